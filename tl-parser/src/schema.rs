@@ -3,6 +3,8 @@
 //! Nothing here knows how a declaration was spelled (see [`crate::ast`] for that) nor what Rust it becomes.
 //! Invariant: every index stored in a [`Schema`] is in range for the table of that schema.
 
+use std::fmt;
+
 use crate::source::Span;
 
 /// A resolved schema: what a set of sources means, independent of their layout and of the order of their declarations.
@@ -200,4 +202,39 @@ pub enum Primitive {
     Int128,
     /// `int256`: 32 bytes.
     Int256,
+}
+
+impl Schema {
+    /// The type with this index; every [`TypeId`] of a schema is in range.
+    #[must_use]
+    pub fn ty(&self, id: TypeId) -> &Type {
+        &self.types[id.0 as usize]
+    }
+
+    /// The combinator with this index; every [`CombinatorId`] of a schema is in range.
+    #[must_use]
+    pub fn combinator(&self, id: CombinatorId) -> &Combinator {
+        &self.combinators[id.0 as usize]
+    }
+}
+
+impl From<&str> for Name {
+    /// Takes `a.b.c` apart at its dots.
+    fn from(name: &str) -> Self {
+        let mut parts = name.split('.').map(str::to_owned);
+        let local = parts.next_back().unwrap_or_default();
+        Self {
+            namespace: parts.collect(),
+            local,
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in &self.namespace {
+            write!(f, "{part}.")?;
+        }
+        f.write_str(&self.local)
+    }
 }

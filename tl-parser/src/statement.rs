@@ -1,0 +1,315 @@
+//! Cuts a text into statements and reads each alone, so that a broken one does not hide the others.
+//!
+//! A statement ends with its `;`, before a section mark, or with the text. After a missing `;` reading resumes where
+//! the next declaration seems to begin; what cannot be read leaves its names behind, which count as declared.
+//! Invariant: every token is looked at a bounded number of times, and brackets handed to the grammar are at most
+//! [`MAX_DEPTH`] deep.
+
+use crate::ast::{Declaration, File};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::grammar::{self, Failure};
+use crate::lex::{self, Token, TokenKind};
+use crate::schema::Section;
+use crate::source::Source;
+
+/// How deep brackets may nest.
+pub const MAX_DEPTH: usize = 256;
+
+/// Reads a text; what is wrong with it stands in the diagnostics, everything else in the file.
+///
+/// ```
+/// let mut sources = tl_parser::SourceMap::new();
+/// let id = sources.add("door.tl", "doorOpen = Door; doorShut lock:int = ;");
+/// let (file, diagnostics) = tl_parser::parse(&sources.sources()[0]);
+/// assert_eq!(file.declarations.len(), 1);
+/// assert_eq!(diagnostics[0].code, tl_parser::Code::UnexpectedToken);
+/// assert_eq!(sources.location(diagnostics[0].primary.span).column, 38);
+/// # let _ = id;
+/// ```
+#[must_use]
+pub fn parse(source: &Source) -> (File, Vec<Diagnostic>) {
+    let lexed = lex::lex(source);
+    let mut reader = Reader {
+        section: Section::Types,
+        file: File {
+            source: source.id(),
+            layer: lexed.layer,
+            ..File::default()
+        },
+        diagnostics: Vec::new(),
+    };
+    let mut rest = lexed.tokens.as_slice();
+    while let [first, ..] = rest {
+        let n_taken = match first.kind {
+            TokenKind::End => break,
+            TokenKind::Dashes => reader.section_mark(rest),
+            _ => reader.statement(rest),
+        };
+        rest = &rest[n_taken..];
+    }
+    (reader.file, reader.diagnostics)
+}
+
+struct Reader {
+    section: Section,
+    file: File,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader {
+    /// Reads `---types---` or `---functions---`, which may have blanks inside; says how many tokens it took.
+    fn section_mark(&mut self, tokens: &[Token<'_>]) -> usize {
+        let word = tokens
+            .get(1)
+            .filter(|token| matches!(token.kind, TokenKind::Name | TokenKind::Number));
+        let closing = tokens
+            .get(2)
+            .filter(|token| word.is_some() && token.kind == TokenKind::Dashes);
+        let text = word.map_or("", |token| token.text);
+        let section = match text.to_ascii_lowercase().as_str() {
+            "types" | "type" | "constructors" => Some(Section::Types),
+            "functions" | "function" | "methods" => Some(Section::Functions),
+            _ => None,
+        };
+        self.section = section.unwrap_or(self.section);
+        // Without its closing dashes a word that sounds like no section is rather the next declaration.
+        let word = word.filter(|_| closing.is_some() || section.is_some());
+        if closing.is_none() || !matches!(text, "types" | "functions") {
+            let last = closing.or(word).unwrap_or(&tokens[0]);
+            let span = tokens[0].span.to(last.span);
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::BadSection,
+                    span,
+                    "a section mark that is neither of the two",
+                )
+                .label("not a section mark")
+                .help("write `---types---` or `---functions---`"),
+            );
+        }
+        1 + usize::from(word.is_some()) + usize::from(closing.is_some())
+    }
+
+    /// Reads up to the next `;`, section mark or end; says how many tokens that is.
+    fn statement(&mut self, tokens: &[Token<'_>]) -> usize {
+        let is_end = |token: &Token<'_>| {
+            matches!(
+                token.kind,
+                TokenKind::Mark(';') | TokenKind::Dashes | TokenKind::End
+            )
+        };
+        let last = tokens.iter().position(is_end).unwrap_or(tokens.len() - 1);
+        let statement = &tokens[..=last];
+        match find_fault(statement) {
+            Some(fault) => self.give_up(statement, fault),
+            None => self.declarations(statement),
+        }
+        // A `;` belongs to its statement, what else ends one does not.
+        last + usize::from(tokens[last].kind == TokenKind::Mark(';'))
+    }
+
+    /// Reads one declaration, or several if semicolons are missing between them.
+    fn declarations(&mut self, mut tokens: &[Token<'_>]) {
+        loop {
+            let resumed = match grammar::read(tokens, self.section) {
+                Ok(declaration) => {
+                    self.file.declarations.push(declaration);
+                    return;
+                }
+                Err(Failure::NoSemicolon { at, declaration }) => {
+                    self.no_semicolon(tokens, at, declaration)
+                }
+                Err(Failure::Unexpected { at, wanted }) => self.unexpected(tokens, at, &wanted),
+            };
+            match resumed {
+                Some(at) => tokens = &tokens[at..],
+                None => return,
+            }
+        }
+    }
+
+    /// Reports a missing `;` and says where the next declaration begins.
+    fn no_semicolon(
+        &mut self,
+        tokens: &[Token<'_>],
+        at: usize,
+        declaration: Declaration,
+    ) -> Option<usize> {
+        let resumed = resume_after_missing_semicolon(tokens, at);
+        let before = resumed
+            .filter(|&resumed| resumed > 0)
+            .unwrap_or(at)
+            .min(at)
+            .max(1);
+        let end = tokens[before - 1].span.after();
+        let found = describe(&tokens[at]);
+        let diagnostic = Diagnostic::error(
+            Code::MissingSemicolon,
+            tokens[at].span,
+            format!("expected `;` after the declaration, found {found}"),
+        )
+        .label("not part of the declaration");
+        let diagnostic = if end.start == tokens[at].span.start {
+            diagnostic
+        } else {
+            diagnostic.also(end, "expected `;` here")
+        };
+        self.diagnostics.push(diagnostic);
+        // Arguments of the result may be the head of the next declaration: read this one again without them.
+        match truncated(tokens, before) {
+            Some(shorter) if before < at => match grammar::read(&shorter, self.section) {
+                Ok(declaration) => self.file.declarations.push(declaration),
+                Err(_) => self.leave_names(&tokens[..before]),
+            },
+            _ => self.file.declarations.push(declaration),
+        }
+        if resumed.is_none() {
+            self.leave_names(&tokens[at..]);
+        }
+        resumed
+    }
+
+    /// Reports a token out of place and says where the next declaration begins, if that is sure.
+    fn unexpected(&mut self, tokens: &[Token<'_>], at: usize, wanted: &str) -> Option<usize> {
+        let token = &tokens[at.min(tokens.len() - 1)];
+        let code = match token.kind {
+            TokenKind::End => Code::UnexpectedEof,
+            _ => Code::UnexpectedToken,
+        };
+        let found = describe(token);
+        self.diagnostics.push(
+            Diagnostic::error(
+                code,
+                token.span,
+                format!("expected {wanted}, found {found}"),
+            )
+            .label("unexpected"),
+        );
+        let resumed = (at.max(1)..tokens.len())
+            .find(|&idx| tokens[idx].kind == TokenKind::NameWithId && tokens[idx].opens_line);
+        self.leave_names(&tokens[..resumed.unwrap_or(tokens.len())]);
+        resumed
+    }
+
+    /// Reports a fault that keeps a statement from being read at all.
+    fn give_up(&mut self, tokens: &[Token<'_>], fault: Diagnostic) {
+        self.diagnostics.push(fault);
+        self.leave_names(tokens);
+    }
+
+    fn leave_names(&mut self, tokens: &[Token<'_>]) {
+        let names = tokens
+            .iter()
+            .filter(|token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId))
+            .map(|token| token.text.split('#').next().unwrap_or_default().to_owned());
+        self.file.broken_names.extend(names);
+    }
+}
+
+/// The first thing in a statement that the grammar must not see.
+fn find_fault(tokens: &[Token<'_>]) -> Option<Diagnostic> {
+    let mut depth = 0_usize;
+    for token in tokens {
+        match token.kind {
+            TokenKind::BadChar => return Some(bad_char(token)),
+            TokenKind::BadId => return Some(bad_id(token)),
+            TokenKind::Mark('(' | '[' | '<' | '{') => depth += 1,
+            TokenKind::Mark(')' | ']' | '>' | '}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            let message = format!("brackets are nested more than {MAX_DEPTH} levels deep");
+            return Some(
+                Diagnostic::error(Code::NestingTooDeep, token.span, message).label("too deep"),
+            );
+        }
+    }
+    None
+}
+
+fn bad_char(token: &Token<'_>) -> Diagnostic {
+    let first = token.text.chars().next().unwrap_or_default();
+    let is_visible = first.is_ascii_graphic() || first.is_alphanumeric();
+    let message = match is_visible {
+        true => format!("`{}` is not part of any token", token.text),
+        false => format!(
+            "the character U+{:04X} is not part of any token",
+            first as u32
+        ),
+    };
+    let diagnostic =
+        Diagnostic::error(Code::BadChar, token.span, message).label("unexpected character");
+    match token.text {
+        "/" => diagnostic.help("a comment begins with `//`"),
+        "-" => diagnostic.help("a section mark has three dashes on both sides"),
+        _ if !first.is_ascii() => {
+            diagnostic.note("only comments may hold characters other than ASCII")
+        }
+        _ => diagnostic,
+    }
+}
+
+fn bad_id(token: &Token<'_>) -> Diagnostic {
+    let message = format!("`{}` is not a constructor id", token.text);
+    Diagnostic::error(Code::BadId, token.span, message)
+        .label("not an id")
+        .note("an id is `#` and 1 to 8 lowercase hexadecimal digits, not all zero")
+}
+
+/// Where the declaration after a missing `;` begins, `at` being the token that showed it.
+fn resume_after_missing_semicolon(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let equals = tokens
+        .iter()
+        .position(|token| token.kind == TokenKind::Mark('='))?;
+    let result = equals + 1;
+    let begins = |idx: usize| {
+        matches!(
+            tokens[idx].kind,
+            TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark('_')
+        )
+    };
+    let has_body = tokens[at..]
+        .iter()
+        .any(|token| token.kind == TokenKind::Mark('='));
+    if !has_body {
+        return None;
+    }
+    // The first line of the next declaration, which may have passed for arguments of the result.
+    let opening = |idx: &usize| tokens[*idx].opens_line && begins(*idx);
+    if let Some(idx) = (result + 1..=at).find(opening) {
+        return Some(idx);
+    }
+    // On the same line: a mark that shows what the words before it were.
+    let head = match tokens[at].kind {
+        TokenKind::Mark(':') => at.saturating_sub(2),
+        TokenKind::Mark('{') => at.saturating_sub(1),
+        _ => at,
+    };
+    if head > result && begins(head) {
+        return Some(head);
+    }
+    (at + 1..tokens.len()).find(opening)
+}
+
+/// The first tokens of a statement, ended by a `;` of their own.
+fn truncated<'a>(tokens: &[Token<'a>], len: usize) -> Option<Vec<Token<'a>>> {
+    let mut shorter = tokens.get(..len)?.to_vec();
+    let last = shorter.last()?;
+    let semicolon = Token {
+        kind: TokenKind::Mark(';'),
+        text: ";",
+        span: last.span.after(),
+        opens_line: false,
+    };
+    shorter.push(semicolon);
+    Some(shorter)
+}
+
+/// A token in a message.
+fn describe(token: &Token<'_>) -> String {
+    match token.kind {
+        TokenKind::End => "the end of the text".to_owned(),
+        TokenKind::Dashes => "a section mark".to_owned(),
+        _ => format!("`{}`", token.text),
+    }
+}
