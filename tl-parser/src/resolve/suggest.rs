@@ -1,0 +1,58 @@
+//! The name that was probably meant.
+//!
+//! Invariant: the work is bounded whatever the schema: few questions, short names.
+
+use std::cell::Cell;
+
+/// Finds the nearest of many names, a limited number of times.
+#[derive(Debug)]
+pub(super) struct Suggestions {
+    n_left: Cell<usize>,
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self {
+            n_left: Cell::new(32),
+        }
+    }
+}
+
+impl Suggestions {
+    /// The candidate that differs least from `name`, if any is near.
+    pub(super) fn nearest<'a>(
+        &self,
+        name: &str,
+        candidates: impl Iterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let n_left = self.n_left.get().checked_sub(1)?;
+        self.n_left.set(n_left);
+        let limit = (name.len() / 3).max(1);
+        if name.len() > 64 {
+            return None;
+        }
+        candidates
+            .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
+            .map(|candidate| (distance(name.as_bytes(), candidate.as_bytes()), candidate))
+            .filter(|(distance, _)| *distance <= limit)
+            .min()
+            .map(|(_, candidate)| candidate)
+    }
+}
+
+/// How many bytes have to be changed, added or taken away; letter case alone counts as nothing much.
+fn distance(left: &[u8], right: &[u8]) -> usize {
+    if left.eq_ignore_ascii_case(right) {
+        return 1;
+    }
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (left_idx, left_byte) in left.iter().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], left_idx + 1);
+        for (right_idx, right_byte) in right.iter().enumerate() {
+            let changed = diagonal + usize::from(left_byte != right_byte);
+            diagonal = row[right_idx + 1];
+            row[right_idx + 1] = changed.min(diagonal + 1).min(row[right_idx] + 1);
+        }
+    }
+    row[right.len()]
+}
