@@ -5,9 +5,7 @@
 //! of type `true` behind a condition, and takes a field whose whole type is `bytes` for a `string`.
 //! Invariant: layout, brackets and the written id never change the result.
 
-use crate::ast::{
-    Application, Args, Atom, Body, Combinator, Expr, Field, FieldType, Repetition, Sum, Term,
-};
+use crate::ast::{Application, Args, Atom, Body, Combinator, Expr, Field, FieldType, Repetition, Sum, Term};
 use crate::lex::is_combinator_name;
 
 /// Which ids a canonical form is for.
@@ -22,10 +20,7 @@ pub enum Rule {
 /// The canonical form by `rule`.
 #[must_use]
 pub fn canonical(combinator: &Combinator, rule: Rule) -> String {
-    let mut form = Form {
-        rule,
-        text: combinator.name.text.clone(),
-    };
+    let mut form = Form { rule, text: combinator.name.text.clone() };
     for params in &combinator.params {
         for name in &params.names {
             form.word(&name.text);
@@ -182,8 +177,7 @@ impl Form {
     /// Digits without leading zeros.
     fn number(&mut self, digits: &str) {
         let digits = digits.trim_start_matches('0');
-        self.text
-            .push_str(if digits.is_empty() { "0" } else { digits });
+        self.text.push_str(if digits.is_empty() { "0" } else { digits });
     }
 }
 
@@ -203,9 +197,7 @@ impl<'a> Folded<'a> {
                     let value = number.value().map_or(u64::from(u32::MAX), u64::from);
                     self.constant = self.constant.saturating_add(value);
                 }
-                Atom::Group(expr) if operand.n_percents == 0 && expr.sums.len() == 1 => {
-                    self.add(&expr.sums[0])
-                }
+                Atom::Group(expr) if operand.n_percents == 0 && expr.sums.len() == 1 => self.add(&expr.sums[0]),
                 _ => self.terms.push(operand),
             }
         }

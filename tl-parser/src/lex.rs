@@ -56,22 +56,15 @@ pub(crate) fn lex(source: &Source) -> Lexed<'_> {
         source,
         rest: &source.text()[source.mark_len()..],
         opens_line: true,
-        lexed: Lexed {
-            tokens: Vec::with_capacity(source.text().len() / 4),
-            layer: None,
-        },
+        lexed: Lexed { tokens: Vec::with_capacity(source.text().len() / 4), layer: None },
     };
     while lexer.step() {}
-    let after = lexer.lexed.tokens.last().map_or_else(
-        || lexer.span_of(&source.text()[source.mark_len()..][..0]),
-        |token| token.span.after(),
-    );
-    lexer.lexed.tokens.push(Token {
-        kind: TokenKind::End,
-        text: "",
-        span: after,
-        opens_line: false,
-    });
+    let after = lexer
+        .lexed
+        .tokens
+        .last()
+        .map_or_else(|| lexer.span_of(&source.text()[source.mark_len()..][..0]), |token| token.span.after());
+    lexer.lexed.tokens.push(Token { kind: TokenKind::End, text: "", span: after, opens_line: false });
     lexer.lexed
 }
 
@@ -105,12 +98,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn push(&mut self, kind: TokenKind, text: &'a str, rest: &'a str) {
-        let token = Token {
-            kind,
-            text,
-            span: self.span_of(text),
-            opens_line: self.opens_line,
-        };
+        let token = Token { kind, text, span: self.span_of(text), opens_line: self.opens_line };
         self.lexed.tokens.push(token);
         self.opens_line = false;
         self.rest = rest;
@@ -135,30 +123,20 @@ impl<'a> Lexer<'a> {
     /// The place of a part of the text.
     fn span_of(&self, part: &'a str) -> Span {
         let start = part.as_ptr() as usize - self.source.text().as_ptr() as usize;
-        Span {
-            source: self.source.id(),
-            start,
-            end: start + part.len(),
-        }
+        Span { source: self.source.id(), start, end: start + part.len() }
     }
 }
 
 /// Whether these are the digits of an id: 1 to 8, lowercase, not all zero.
 fn is_id(digits: &str) -> bool {
-    let is_hex = digits
-        .bytes()
-        .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let is_hex = digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     is_hex && digits.len() <= 8 && digits.bytes().any(|byte| byte != b'0')
 }
 
 /// `// LAYER 230`, and nothing else in the comment.
 fn layer(comment: &str) -> Option<u32> {
     let number = comment.strip_prefix("//")?.trim().strip_prefix("LAYER")?;
-    number
-        .trim_start()
-        .parse()
-        .ok()
-        .filter(|_| number.starts_with([' ', '\t']))
+    number.trim_start().parse().ok().filter(|_| number.starts_with([' ', '\t']))
 }
 
 fn blanks(input: &str) -> IResult<&str, &str, ()> {
@@ -172,15 +150,10 @@ fn comment(input: &str) -> IResult<&str, &str, ()> {
 fn token(input: &str) -> IResult<&str, (TokenKind, &str), ()> {
     alt((
         name,
-        map(take_while1(|c: char| c.is_ascii_digit()), |text| {
-            (TokenKind::Number, text)
-        }),
+        map(take_while1(|c: char| c.is_ascii_digit()), |text| (TokenKind::Number, text)),
         map(tag("---"), |text| (TokenKind::Dashes, text)),
         map(recognize(one_of(":;()[]{}=#?%<>+,*_!.")), |text: &str| {
-            (
-                TokenKind::Mark(text.chars().next().unwrap_or_default()),
-                text,
-            )
+            (TokenKind::Mark(text.chars().next().unwrap_or_default()), text)
         }),
     ))
     .parse(input)
@@ -205,23 +178,12 @@ fn name(input: &str) -> IResult<&str, (TokenKind, &str), ()> {
 
 /// A lowercase part of a name, a dot, and a letter to go on with: `flags.0` has none.
 fn namespace(input: &str) -> IResult<&str, char, ()> {
-    let lower = recognize(pair(
-        satisfy(|c| c.is_ascii_lowercase()),
-        take_while(is_name_char),
-    ));
-    preceded(
-        lower,
-        preceded(tag("."), peek(satisfy(|c| c.is_ascii_alphabetic()))),
-    )
-    .parse(input)
+    let lower = recognize(pair(satisfy(|c| c.is_ascii_lowercase()), take_while(is_name_char)));
+    preceded(lower, preceded(tag("."), peek(satisfy(|c| c.is_ascii_alphabetic())))).parse(input)
 }
 
 fn segment(input: &str) -> IResult<&str, &str, ()> {
-    recognize(pair(
-        satisfy(|c| c.is_ascii_alphabetic()),
-        take_while(is_name_char),
-    ))
-    .parse(input)
+    recognize(pair(satisfy(|c| c.is_ascii_alphabetic()), take_while(is_name_char))).parse(input)
 }
 
 fn is_name_char(c: char) -> bool {

@@ -22,7 +22,7 @@
 //! ```
 //!
 //! Main types: [`SourceMap`] holds texts, [`ast::File`] a text as written, [`Schema`] all of them as meant,
-//! [`Diagnostic`] a finding.
+//! [`Diagnostic`] a finding, [`Exceptions`](exceptions::Exceptions) the findings about ids that are known and right.
 //!
 //! Not for other dialects: VK's annotations, arrows and `float` are refused. Not for decoding values either: see the
 //! code that is generated from a [`Schema`]. The crate reads no files and has no features.
@@ -30,6 +30,7 @@
 pub mod ast;
 pub mod canonical;
 pub mod diagnostic;
+pub mod exceptions;
 mod grammar;
 mod lex;
 pub mod print;
@@ -42,8 +43,8 @@ pub use diagnostic::render::{Style, render, render_all};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use resolve::resolve;
 pub use schema::{
-    Combinator, CombinatorId, Condition, Count, Field, Name, Param, ParamKind, Primitive, Schema,
-    Section, Ty, Type, TypeId, Variable,
+    Combinator, CombinatorId, Condition, Count, Field, Name, Param, ParamKind, Primitive, Schema, Section, Ty, Type,
+    TypeId, Variable,
 };
 pub use source::{Location, Source, SourceId, SourceMap, Span};
 pub use statement::{MAX_DEPTH, parse};

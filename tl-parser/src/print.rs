@@ -6,8 +6,8 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use crate::ast::{
-    Application, Args, Atom, Body, Combinator, Condition, Declaration, Directive, DirectiveKind,
-    Expr, Field, FieldType, Id, Ident, Number, Params, Partial, Repetition, Sum, Term,
+    Application, Args, Atom, Body, Combinator, Condition, Declaration, Directive, DirectiveKind, Expr, Field,
+    FieldType, Id, Ident, Number, Params, Partial, Repetition, Sum, Term,
 };
 
 /// The declaration on one line, ending in `;`.
@@ -30,17 +30,10 @@ pub fn line(combinator: &Combinator) -> String {
     line
 }
 
-fn write_combinator(
-    f: &mut impl fmt::Write,
-    combinator: &Combinator,
-    min_digits: u8,
-) -> fmt::Result {
+fn write_combinator(f: &mut impl fmt::Write, combinator: &Combinator, min_digits: u8) -> fmt::Result {
     f.write_str(&combinator.name.text)?;
     if let Some(id) = combinator.id {
-        let id = Id {
-            n_digits: id.n_digits.max(min_digits),
-            ..id
-        };
+        let id = Id { n_digits: id.n_digits.max(min_digits), ..id };
         write!(f, "{id}")?;
     }
     for params in &combinator.params {
@@ -199,12 +192,7 @@ impl Display for Ident {
 
 impl Display for Id {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "#{:0width$x}",
-            self.value,
-            width = usize::from(self.n_digits)
-        )
+        write!(f, "#{:0width$x}", self.value, width = usize::from(self.n_digits))
     }
 }
 

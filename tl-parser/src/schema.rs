@@ -223,10 +223,7 @@ impl From<&str> for Name {
     fn from(name: &str) -> Self {
         let mut parts = name.split('.').map(str::to_owned);
         let local = parts.next_back().unwrap_or_default();
-        Self {
-            namespace: parts.collect(),
-            local,
-        }
+        Self { namespace: parts.collect(), local }
     }
 }
 

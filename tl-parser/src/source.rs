@@ -22,19 +22,13 @@ impl Span {
     /// From the start of `self` to the end of `last`.
     #[must_use]
     pub fn to(self, last: Self) -> Self {
-        Self {
-            end: last.end.max(self.end),
-            ..self
-        }
+        Self { end: last.end.max(self.end), ..self }
     }
 
     /// The empty span at the end of `self`.
     #[must_use]
     pub fn after(self) -> Self {
-        Self {
-            start: self.end,
-            ..self
-        }
+        Self { start: self.end, ..self }
     }
 }
 
@@ -78,11 +72,7 @@ impl Source {
     /// Length in bytes of the byte order mark that opens the text: 3 or 0.
     #[must_use]
     pub fn mark_len(&self) -> usize {
-        if self.text.starts_with('\u{feff}') {
-            3
-        } else {
-            0
-        }
+        if self.text.starts_with('\u{feff}') { 3 } else { 0 }
     }
 
     /// Line and column of the byte at `offset`; offsets beyond the text mean its end.
@@ -92,19 +82,12 @@ impl Source {
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_start(line).min(offset);
         let before = self.text.get(start..offset).unwrap_or_default();
-        Location {
-            line,
-            column: before.chars().count() + 1,
-        }
+        Location { line, column: before.chars().count() + 1 }
     }
 
     /// Offset in bytes of the first character of `line` (counted from 1), the byte order mark left out.
     pub(crate) fn line_start(&self, line: usize) -> usize {
-        let start = self
-            .line_starts
-            .get(line.saturating_sub(1))
-            .copied()
-            .unwrap_or(self.text.len());
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
         start.max(self.mark_len())
     }
 }
@@ -126,15 +109,8 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(self.sources.len() as u32);
         let text = text.into();
-        let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(offset, _)| offset + 1))
-            .collect();
-        self.sources.push(Source {
-            id,
-            name: name.into(),
-            text,
-            line_starts,
-        });
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(offset, _)| offset + 1)).collect();
+        self.sources.push(Source { id, name: name.into(), text, line_starts });
         id
     }
 
@@ -153,9 +129,7 @@ impl SourceMap {
     /// The text that `span` covers; empty when this map does not have it.
     #[must_use]
     pub fn snippet(&self, span: Span) -> &str {
-        self.get(span.source)
-            .and_then(|source| source.text.get(span.start..span.end))
-            .unwrap_or_default()
+        self.get(span.source).and_then(|source| source.text.get(span.start..span.end)).unwrap_or_default()
     }
 
     /// Line and column where `span` begins; line 1, column 1 when this map does not have its source.

@@ -31,11 +31,7 @@ pub fn parse(source: &Source) -> (File, Vec<Diagnostic>) {
     let lexed = lex::lex(source);
     let mut reader = Reader {
         section: Section::Types,
-        file: File {
-            source: source.id(),
-            layer: lexed.layer,
-            ..File::default()
-        },
+        file: File { source: source.id(), layer: lexed.layer, ..File::default() },
         diagnostics: Vec::new(),
     };
     let mut rest = lexed.tokens.as_slice();
@@ -59,12 +55,8 @@ struct Reader {
 impl Reader {
     /// Reads `---types---` or `---functions---`, which may have blanks inside; says how many tokens it took.
     fn section_mark(&mut self, tokens: &[Token<'_>]) -> usize {
-        let word = tokens
-            .get(1)
-            .filter(|token| matches!(token.kind, TokenKind::Name | TokenKind::Number));
-        let closing = tokens
-            .get(2)
-            .filter(|token| word.is_some() && token.kind == TokenKind::Dashes);
+        let word = tokens.get(1).filter(|token| matches!(token.kind, TokenKind::Name | TokenKind::Number));
+        let closing = tokens.get(2).filter(|token| word.is_some() && token.kind == TokenKind::Dashes);
         let text = word.map_or("", |token| token.text);
         let section = match text.to_ascii_lowercase().as_str() {
             "types" | "type" | "constructors" => Some(Section::Types),
@@ -78,13 +70,9 @@ impl Reader {
             let last = closing.or(word).unwrap_or(&tokens[0]);
             let span = tokens[0].span.to(last.span);
             self.diagnostics.push(
-                Diagnostic::error(
-                    Code::BadSection,
-                    span,
-                    "a section mark that is neither of the two",
-                )
-                .label("not a section mark")
-                .help("write `---types---` or `---functions---`"),
+                Diagnostic::error(Code::BadSection, span, "a section mark that is neither of the two")
+                    .label("not a section mark")
+                    .help("write `---types---` or `---functions---`"),
             );
         }
         1 + usize::from(word.is_some()) + usize::from(closing.is_some())
@@ -92,12 +80,8 @@ impl Reader {
 
     /// Reads up to the next `;`, section mark or end; says how many tokens that is.
     fn statement(&mut self, tokens: &[Token<'_>]) -> usize {
-        let is_end = |token: &Token<'_>| {
-            matches!(
-                token.kind,
-                TokenKind::Mark(';') | TokenKind::Dashes | TokenKind::End
-            )
-        };
+        let is_end =
+            |token: &Token<'_>| matches!(token.kind, TokenKind::Mark(';') | TokenKind::Dashes | TokenKind::End);
         let last = tokens.iter().position(is_end).unwrap_or(tokens.len() - 1);
         let statement = &tokens[..=last];
         match find_fault(statement) {
@@ -116,9 +100,7 @@ impl Reader {
                     self.file.declarations.push(declaration);
                     return;
                 }
-                Err(Failure::NoSemicolon { at, declaration }) => {
-                    self.no_semicolon(tokens, at, declaration)
-                }
+                Err(Failure::NoSemicolon { at, declaration }) => self.no_semicolon(tokens, at, declaration),
                 Err(Failure::Unexpected { at, wanted }) => self.unexpected(tokens, at, &wanted),
             };
             match resumed {
@@ -129,18 +111,9 @@ impl Reader {
     }
 
     /// Reports a missing `;` and says where the next declaration begins.
-    fn no_semicolon(
-        &mut self,
-        tokens: &[Token<'_>],
-        at: usize,
-        declaration: Declaration,
-    ) -> Option<usize> {
+    fn no_semicolon(&mut self, tokens: &[Token<'_>], at: usize, declaration: Declaration) -> Option<usize> {
         let resumed = resume_after_missing_semicolon(tokens, at);
-        let before = resumed
-            .filter(|&resumed| resumed > 0)
-            .unwrap_or(at)
-            .min(at)
-            .max(1);
+        let before = resumed.filter(|&resumed| resumed > 0).unwrap_or(at).min(at).max(1);
         let end = tokens[before - 1].span.after();
         let found = describe(&tokens[at]);
         let diagnostic = Diagnostic::error(
@@ -149,11 +122,8 @@ impl Reader {
             format!("expected `;` after the declaration, found {found}"),
         )
         .label("not part of the declaration");
-        let diagnostic = if end.start == tokens[at].span.start {
-            diagnostic
-        } else {
-            diagnostic.also(end, "expected `;` here")
-        };
+        let diagnostic =
+            if end.start == tokens[at].span.start { diagnostic } else { diagnostic.also(end, "expected `;` here") };
         self.diagnostics.push(diagnostic);
         // Arguments of the result may be the head of the next declaration: read this one again without them.
         match truncated(tokens, before) {
@@ -177,16 +147,10 @@ impl Reader {
             _ => Code::UnexpectedToken,
         };
         let found = describe(token);
-        self.diagnostics.push(
-            Diagnostic::error(
-                code,
-                token.span,
-                format!("expected {wanted}, found {found}"),
-            )
-            .label("unexpected"),
-        );
-        let resumed = (at.max(1)..tokens.len())
-            .find(|&idx| tokens[idx].kind == TokenKind::NameWithId && tokens[idx].opens_line);
+        self.diagnostics
+            .push(Diagnostic::error(code, token.span, format!("expected {wanted}, found {found}")).label("unexpected"));
+        let resumed =
+            (at.max(1)..tokens.len()).find(|&idx| tokens[idx].kind == TokenKind::NameWithId && tokens[idx].opens_line);
         self.leave_names(&tokens[..resumed.unwrap_or(tokens.len())]);
         resumed
     }
@@ -197,13 +161,28 @@ impl Reader {
         self.leave_names(tokens);
     }
 
+    /// Lets the names of a broken statement count as declared, and the type that its combinator would have if that
+    /// had the usual name: its own result may be what is missing.
     fn leave_names(&mut self, tokens: &[Token<'_>]) {
-        let names = tokens
-            .iter()
-            .filter(|token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId))
-            .map(|token| token.text.split('#').next().unwrap_or_default().to_owned());
-        self.file.broken_names.extend(names);
+        let names = || {
+            tokens
+                .iter()
+                .filter(|token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId))
+                .map(|token| token.text.split('#').next().unwrap_or_default())
+        };
+        let usual_type = names().next().map(usual_type);
+        self.file.broken_names.extend(names().map(str::to_owned).chain(usual_type));
     }
+}
+
+/// `messages.Dialogs` for `messages.dialogs`.
+fn usual_type(combinator: &str) -> String {
+    let start = combinator.rfind('.').map_or(0, |dot| dot + 1);
+    let mut name = combinator.to_owned();
+    if let Some(first) = name.get_mut(start..start + 1) {
+        first.make_ascii_uppercase();
+    }
+    name
 }
 
 /// The first thing in a statement that the grammar must not see.
@@ -219,9 +198,7 @@ fn find_fault(tokens: &[Token<'_>]) -> Option<Diagnostic> {
         }
         if depth > MAX_DEPTH {
             let message = format!("brackets are nested more than {MAX_DEPTH} levels deep");
-            return Some(
-                Diagnostic::error(Code::NestingTooDeep, token.span, message).label("too deep"),
-            );
+            return Some(Diagnostic::error(Code::NestingTooDeep, token.span, message).label("too deep"));
         }
     }
     None
@@ -232,19 +209,13 @@ fn bad_char(token: &Token<'_>) -> Diagnostic {
     let is_visible = first.is_ascii_graphic() || first.is_alphanumeric();
     let message = match is_visible {
         true => format!("`{}` is not part of any token", token.text),
-        false => format!(
-            "the character U+{:04X} is not part of any token",
-            first as u32
-        ),
+        false => format!("the character U+{:04X} is not part of any token", first as u32),
     };
-    let diagnostic =
-        Diagnostic::error(Code::BadChar, token.span, message).label("unexpected character");
+    let diagnostic = Diagnostic::error(Code::BadChar, token.span, message).label("unexpected character");
     match token.text {
         "/" => diagnostic.help("a comment begins with `//`"),
         "-" => diagnostic.help("a section mark has three dashes on both sides"),
-        _ if !first.is_ascii() => {
-            diagnostic.note("only comments may hold characters other than ASCII")
-        }
+        _ if !first.is_ascii() => diagnostic.note("only comments may hold characters other than ASCII"),
         _ => diagnostic,
     }
 }
@@ -258,19 +229,11 @@ fn bad_id(token: &Token<'_>) -> Diagnostic {
 
 /// Where the declaration after a missing `;` begins, `at` being the token that showed it.
 fn resume_after_missing_semicolon(tokens: &[Token<'_>], at: usize) -> Option<usize> {
-    let equals = tokens
-        .iter()
-        .position(|token| token.kind == TokenKind::Mark('='))?;
+    let equals = tokens.iter().position(|token| token.kind == TokenKind::Mark('='))?;
     let result = equals + 1;
-    let begins = |idx: usize| {
-        matches!(
-            tokens[idx].kind,
-            TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark('_')
-        )
-    };
-    let has_body = tokens[at..]
-        .iter()
-        .any(|token| token.kind == TokenKind::Mark('='));
+    let begins =
+        |idx: usize| matches!(tokens[idx].kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark('_'));
+    let has_body = tokens[at..].iter().any(|token| token.kind == TokenKind::Mark('='));
     if !has_body {
         return None;
     }
@@ -295,12 +258,7 @@ fn resume_after_missing_semicolon(tokens: &[Token<'_>], at: usize) -> Option<usi
 fn truncated<'a>(tokens: &[Token<'a>], len: usize) -> Option<Vec<Token<'a>>> {
     let mut shorter = tokens.get(..len)?.to_vec();
     let last = shorter.last()?;
-    let semicolon = Token {
-        kind: TokenKind::Mark(';'),
-        text: ";",
-        span: last.span.after(),
-        opens_line: false,
-    };
+    let semicolon = Token { kind: TokenKind::Mark(';'), text: ";", span: last.span.after(), opens_line: false };
     shorter.push(semicolon);
     Some(shorter)
 }

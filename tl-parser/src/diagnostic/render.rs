@@ -27,39 +27,26 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, style: Style) -> Str
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.as_str());
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     for (source, labels) in by_source(diagnostic) {
         if let Some(source) = sources.get(source) {
             group = group.element(snippet(source, &labels));
         }
     }
-    let notes = diagnostic
-        .notes
-        .iter()
-        .map(|note| Level::NOTE.message(note.as_str()));
-    let helps = diagnostic
-        .helps
-        .iter()
-        .map(|help| Level::HELP.message(help.as_str()));
+    let notes = diagnostic.notes.iter().map(|note| Level::NOTE.message(note.as_str()));
+    let helps = diagnostic.helps.iter().map(|help| Level::HELP.message(help.as_str()));
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    renderer
-        .decor_style(DecorStyle::Ascii)
-        .render(&[group.elements(notes).elements(helps)])
+    renderer.decor_style(DecorStyle::Ascii).render(&[group.elements(notes).elements(helps)])
 }
 
 /// Several findings as text, an empty line between them.
 #[must_use]
 pub fn render_all(diagnostics: &[Diagnostic], sources: &SourceMap, style: Style) -> String {
-    let rendered: Vec<_> = diagnostics
-        .iter()
-        .map(|diagnostic| render(diagnostic, sources, style))
-        .collect();
+    let rendered: Vec<_> = diagnostics.iter().map(|diagnostic| render(diagnostic, sources, style)).collect();
     rendered.join("\n\n")
 }
 
@@ -91,24 +78,16 @@ fn snippet<'a>(
     let end = spans().map(|span| span.end).max().unwrap_or_default();
     let line = source.location(start).line;
     let from = source.line_start(line).min(source.text().len());
-    let to = source
-        .text()
-        .get(end..)
-        .and_then(|rest| rest.find('\n'))
-        .map_or(source.text().len(), |len| end + len);
+    let to = source.text().get(end..).and_then(|rest| rest.find('\n')).map_or(source.text().len(), |len| end + len);
     let text = source.text().get(from..to).unwrap_or_default();
     let annotations = labels.iter().map(|(kind, label)| {
         let Span { start, end, .. } = label.span;
-        let annotation = kind.span(
-            start.saturating_sub(from).min(text.len())..end.saturating_sub(from).min(text.len()),
-        );
+        let annotation =
+            kind.span(start.saturating_sub(from).min(text.len())..end.saturating_sub(from).min(text.len()));
         match label.text.is_empty() {
             true => annotation,
             false => annotation.label(label.text.as_str()),
         }
     });
-    Snippet::source(text)
-        .line_start(line)
-        .path(source.name())
-        .annotations(annotations)
+    Snippet::source(text).line_start(line).path(source.name()).annotations(annotations)
 }

@@ -11,9 +11,7 @@ use nom::sequence::terminated;
 use super::error::{Parsed, Refused, Tokens, mark, token};
 use super::field::{field, params};
 use super::ty::{application, combinator_name, constructor_application, ident_of, type_name};
-use crate::ast::{
-    Application, Args, Body, Combinator, Declaration, Directive, DirectiveKind, Id, Ident, Partial,
-};
+use crate::ast::{Application, Args, Body, Combinator, Declaration, Directive, DirectiveKind, Id, Ident, Partial};
 use crate::lex::TokenKind;
 use crate::schema::Section;
 
@@ -22,12 +20,7 @@ pub(super) fn declaration(input: Tokens<'_>, section: Section) -> Parsed<'_, Dec
     alt((
         map(|input| directive(input, section), Declaration::Directive),
         map(|input| combinator(input, section), Declaration::Combinator),
-        map(partial, |application| {
-            Declaration::Partial(Partial {
-                section,
-                application,
-            })
-        }),
+        map(partial, |application| Declaration::Partial(Partial { section, application })),
     ))
     .parse(input)
 }
@@ -38,12 +31,7 @@ fn directive(input: Tokens<'_>, section: Section) -> Parsed<'_, Directive> {
         return Err(nom::Err::Error(Refused));
     }
     let keyword = |what, word, kind| {
-        map(
-            token(what, move |token| {
-                token.kind == TokenKind::Name && token.text == word
-            }),
-            move |_| kind,
-        )
+        map(token(what, move |token| token.kind == TokenKind::Name && token.text == word), move |_| kind)
     };
     let (input, kind) = alt((
         keyword("`Final`", "Final", DirectiveKind::Final),
@@ -60,38 +48,23 @@ fn combinator(input: Tokens<'_>, section: Section) -> Parsed<'_, Combinator> {
     let (input, (name, id)) = head(input)?;
     let (input, (params, body)) = match builtin_mark(input, section)? {
         (input, true) => (input, (Vec::new(), Body::Builtin)),
-        (input, false) => map((many0(params), many0(field)), |(params, fields)| {
-            (params, Body::Fields(fields))
-        })
-        .parse(input)?,
+        (input, false) => {
+            map((many0(params), many0(field)), |(params, fields)| (params, Body::Fields(fields))).parse(input)?
+        }
     };
     let (input, _) = mark('=', "`=`").parse(input)?;
     let (input, result) = match body {
-        Body::Builtin => map(cut(type_name), |name| Application {
-            name,
-            args: Args::Juxtaposed(Vec::new()),
-        })
-        .parse(input)?,
+        Body::Builtin => {
+            map(cut(type_name), |name| Application { name, args: Args::Juxtaposed(Vec::new()) }).parse(input)?
+        }
         Body::Fields(_) => cut(application).parse(input)?,
     };
-    Ok((
-        input,
-        Combinator {
-            section,
-            name,
-            id,
-            params,
-            body,
-            result,
-        },
-    ))
+    Ok((input, Combinator { section, name, id, params, body, result }))
 }
 
 fn head(input: Tokens<'_>) -> Parsed<'_, (Ident, Option<Id>)> {
-    let with_id = map(
-        token("a declaration", |token| token.kind == TokenKind::NameWithId),
-        |token| split_id(ident_of(token)),
-    );
+    let with_id =
+        map(token("a declaration", |token| token.kind == TokenKind::NameWithId), |token| split_id(ident_of(token)));
     let default = map(mark('_', "`_`"), |token| (ident_of(token), None));
     alt((with_id, map(combinator_name, |name| (name, None)), default)).parse(input)
 }
@@ -111,11 +84,7 @@ fn split_id(mut name: Ident) -> (Ident, Option<Id>) {
     };
     let mut span = name.span;
     span.start += text.len();
-    let id = Id {
-        value: u32::from_str_radix(digits, 16).unwrap_or_default(),
-        n_digits: digits.len() as u8,
-        span,
-    };
+    let id = Id { value: u32::from_str_radix(digits, 16).unwrap_or_default(), n_digits: digits.len() as u8, span };
     name.span.end = span.start;
     name.text.truncate(text.len());
     (name, Some(id))

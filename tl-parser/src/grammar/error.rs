@@ -70,12 +70,7 @@ pub(super) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(all: &'a [Token<'a>], expectations: &'a RefCell<Expectations>) -> Self {
-        Self {
-            all,
-            at: 0,
-            end: all.len(),
-            expectations,
-        }
+        Self { all, at: 0, end: all.len(), expectations }
     }
 
     /// Index of the next token in the statement.
@@ -85,10 +80,7 @@ impl<'a> Tokens<'a> {
 
     /// From the first token of `start` to the last one taken since.
     pub(super) fn span_since(&self, start: &Self) -> Span {
-        match (
-            self.all.get(start.at),
-            self.all.get(self.at.wrapping_sub(1)),
-        ) {
+        match (self.all.get(start.at), self.all.get(self.at.wrapping_sub(1))) {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => Span::default(),
         }
@@ -109,17 +101,11 @@ impl<'a> Input for Tokens<'a> {
     }
 
     fn take(&self, index: usize) -> Self {
-        Self {
-            end: self.at + index,
-            ..*self
-        }
+        Self { end: self.at + index, ..*self }
     }
 
     fn take_from(&self, index: usize) -> Self {
-        Self {
-            at: self.at + index,
-            ..*self
-        }
+        Self { at: self.at + index, ..*self }
     }
 
     fn take_split(&self, index: usize) -> (Self, Self) {
@@ -139,12 +125,10 @@ impl<'a> Input for Tokens<'a> {
     }
 
     fn slice_index(&self, count: usize) -> Result<usize, Needed> {
-        count
-            .checked_sub(self.input_len())
-            .map_or(Ok(count), |missing| match missing {
-                0 => Ok(count),
-                _ => Err(Needed::new(missing)),
-            })
+        count.checked_sub(self.input_len()).map_or(Ok(count), |missing| match missing {
+            0 => Ok(count),
+            _ => Err(Needed::new(missing)),
+        })
     }
 }
 

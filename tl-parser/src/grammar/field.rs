@@ -27,16 +27,7 @@ fn group(start: Tokens<'_>) -> Parsed<'_, Field> {
     let (input, ty) = cut(alt((call, map(term, FieldType::Plain)))).parse(input)?;
     let (input, _) = cut(mark(')', "`)`")).parse(input)?;
     let span = input.span_since(&start);
-    Ok((
-        input,
-        Field {
-            names,
-            is_group: true,
-            condition,
-            ty,
-            span,
-        },
-    ))
+    Ok((input, Field { names, is_group: true, condition, ty, span }))
 }
 
 /// `x:flags.0?int`, `int`, `n*[ int ]`
@@ -49,16 +40,7 @@ fn single(start: Tokens<'_>) -> Parsed<'_, Field> {
     };
     let names = name.into_iter().collect();
     let span = input.span_since(&start);
-    Ok((
-        input,
-        Field {
-            names,
-            is_group: false,
-            condition,
-            ty,
-            span,
-        },
-    ))
+    Ok((input, Field { names, is_group: false, condition, ty, span }))
 }
 
 /// `flags.3?`
@@ -69,12 +51,7 @@ fn condition(input: Tokens<'_>) -> Parsed<'_, Condition> {
 }
 
 fn field_type(input: Tokens<'_>) -> Parsed<'_, FieldType> {
-    alt((
-        map(|input| brackets(input, None), FieldType::Repetition),
-        call,
-        counted_or_plain,
-    ))
-    .parse(input)
+    alt((map(|input| brackets(input, None), FieldType::Repetition), call, counted_or_plain)).parse(input)
 }
 
 /// `!X`
@@ -88,11 +65,7 @@ fn counted_or_plain(input: Tokens<'_>) -> Parsed<'_, FieldType> {
     let (input, star) = opt(mark('*', "`*`")).parse(input)?;
     match star {
         None => Ok((input, FieldType::Plain(term))),
-        Some(_) => map(
-            cut(|input| brackets(input, Some(term.clone()))),
-            FieldType::Repetition,
-        )
-        .parse(input),
+        Some(_) => map(cut(|input| brackets(input, Some(term.clone()))), FieldType::Repetition).parse(input),
     }
 }
 
@@ -101,45 +74,27 @@ fn brackets(input: Tokens<'_>, count: Option<crate::ast::Term>) -> Parsed<'_, Re
     let (input, open) = mark('[', "`[`").parse(input)?;
     let bracket = open.span;
     let (input, fields) = cut(terminated(many0(field), mark(']', "`]`"))).parse(input)?;
-    Ok((
-        input,
-        Repetition {
-            count,
-            bracket,
-            fields,
-        },
-    ))
+    Ok((input, Repetition { count, bracket, fields }))
 }
 
 /// A name without namespace.
 pub(super) fn ident(input: Tokens<'_>) -> Parsed<'_, Ident> {
-    map(
-        token("a name", |token| {
-            is_name(token) && !token.text.contains('.')
-        }),
-        ident_of,
-    )
-    .parse(input)
+    map(token("a name", |token| is_name(token) && !token.text.contains('.')), ident_of).parse(input)
 }
 
 fn field_name(input: Tokens<'_>) -> Parsed<'_, Ident> {
     let is_underscore = |token: &crate::lex::Token<'_>| token.kind == TokenKind::Mark('_');
-    map(
-        token("a field", move |token| {
-            is_underscore(token) || (is_name(token) && !token.text.contains('.'))
-        }),
-        ident_of,
-    )
-    .parse(input)
+    map(token("a field", move |token| is_underscore(token) || (is_name(token) && !token.text.contains('.'))), ident_of)
+        .parse(input)
 }
 
 /// `{` names `:` kind `}`
 pub(super) fn params(input: Tokens<'_>) -> Parsed<'_, crate::ast::Params> {
     let kind = alt((ident, map(mark('#', "`#`"), ident_of)));
     let names = cut(terminated(many1(ident), mark(':', "`:`")));
-    map(
-        delimited(mark('{', "`{`"), (names, cut(kind)), cut(mark('}', "`}`"))),
-        |(names, kind)| crate::ast::Params { names, kind },
-    )
+    map(delimited(mark('{', "`{`"), (names, cut(kind)), cut(mark('}', "`}`"))), |(names, kind)| crate::ast::Params {
+        names,
+        kind,
+    })
     .parse(input)
 }

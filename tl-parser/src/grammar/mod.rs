@@ -34,16 +34,10 @@ pub(crate) fn read(tokens: &[Token<'_>], section: Section) -> Result<Declaration
     let result = combinator::declaration(Tokens::new(tokens, &expectations), section);
     let Ok((rest, declaration)) = result else {
         let expectations = expectations.into_inner();
-        return Err(Failure::Unexpected {
-            at: expectations.at,
-            wanted: expectations.describe(),
-        });
+        return Err(Failure::Unexpected { at: expectations.at, wanted: expectations.describe() });
     };
     match tokens.get(rest.at()) {
         Some(token) if token.kind == TokenKind::Mark(';') => Ok(declaration),
-        _ => Err(Failure::NoSemicolon {
-            at: rest.at(),
-            declaration,
-        }),
+        _ => Err(Failure::NoSemicolon { at: rest.at(), declaration }),
     }
 }

@@ -36,29 +36,15 @@ pub(super) fn term(start: Tokens<'_>) -> Parsed<'_, Term> {
         _ => cut(atom).parse(input)?,
     };
     let span = input.span_since(&start);
-    Ok((
-        input,
-        Term {
-            n_percents,
-            atom,
-            span,
-        },
-    ))
+    Ok((input, Term { n_percents, atom, span }))
 }
 
 fn atom(input: Tokens<'_>) -> Parsed<'_, Atom> {
     alt((
-        map((name("a type"), opt(angle_args)), |(name, args)| {
-            Atom::Name(name, args.unwrap_or_default())
-        }),
-        map(preceded(mark('#', "`#`"), opt(angle_args)), |args| {
-            Atom::Nat(args.unwrap_or_default())
-        }),
+        map((name("a type"), opt(angle_args)), |(name, args)| Atom::Name(name, args.unwrap_or_default())),
+        map(preceded(mark('#', "`#`"), opt(angle_args)), |args| Atom::Nat(args.unwrap_or_default())),
         map(number, Atom::Number),
-        map(
-            delimited(mark('(', "`(`"), cut(expr), cut(mark(')', "`)`"))),
-            Atom::Group,
-        ),
+        map(delimited(mark('(', "`(`"), cut(expr), cut(mark(')', "`)`"))), Atom::Group),
     ))
     .parse(input)
 }
@@ -78,11 +64,7 @@ fn angle_args(input: Tokens<'_>) -> Parsed<'_, Vec<Expr>> {
 /// A type name and what it is applied to, as a result or a partial application has it.
 pub(super) fn application(input: Tokens<'_>) -> Parsed<'_, Application> {
     let (input, name) = type_name(input)?;
-    let (input, args) = alt((
-        map(angle_args, Args::Angle),
-        map(many0(sum), Args::Juxtaposed),
-    ))
-    .parse(input)?;
+    let (input, args) = alt((map(angle_args, Args::Angle), map(many0(sum), Args::Juxtaposed))).parse(input)?;
     Ok((input, Application { name, args }))
 }
 
@@ -95,42 +77,25 @@ pub(super) fn constructor_application(input: Tokens<'_>) -> Parsed<'_, Applicati
 
 /// `Vector`, `messages.Dialogs`
 pub(super) fn type_name(input: Tokens<'_>) -> Parsed<'_, Ident> {
-    map(
-        token("a type name", |token| {
-            is_name(token) && !is_combinator_name(token.text)
-        }),
-        ident_of,
-    )
-    .parse(input)
+    map(token("a type name", |token| is_name(token) && !is_combinator_name(token.text)), ident_of).parse(input)
 }
 
 /// `vector`, `messages.dialogs`
 pub(super) fn combinator_name(input: Tokens<'_>) -> Parsed<'_, Ident> {
-    map(
-        token("a combinator name", |token| {
-            is_name(token) && is_combinator_name(token.text)
-        }),
-        ident_of,
-    )
-    .parse(input)
+    map(token("a combinator name", |token| is_name(token) && is_combinator_name(token.text)), ident_of).parse(input)
 }
 
 /// Any name but a keyword, with its namespace.
-fn name<'a>(
-    what: &'static str,
-) -> impl Parser<Tokens<'a>, Output = Ident, Error = super::error::Refused> {
+fn name<'a>(what: &'static str) -> impl Parser<Tokens<'a>, Output = Ident, Error = super::error::Refused> {
     map(token(what, is_name), ident_of)
 }
 
 /// `7`
 pub(super) fn number(input: Tokens<'_>) -> Parsed<'_, Number> {
-    map(
-        token("a number", |token| token.kind == TokenKind::Number),
-        |token| Number {
-            digits: token.text.to_owned(),
-            span: token.span,
-        },
-    )
+    map(token("a number", |token| token.kind == TokenKind::Number), |token| Number {
+        digits: token.text.to_owned(),
+        span: token.span,
+    })
     .parse(input)
 }
 
@@ -141,8 +106,5 @@ pub(super) fn is_name(token: &Token<'_>) -> bool {
 
 /// The name that a token spells.
 pub(super) fn ident_of(token: &Token<'_>) -> Ident {
-    Ident {
-        text: token.text.to_owned(),
-        span: token.span,
-    }
+    Ident { text: token.text.to_owned(), span: token.span }
 }

@@ -62,9 +62,7 @@ struct Level<'a> {
 
 impl<'a> Scope<'a> {
     pub(super) fn new() -> Self {
-        Self {
-            levels: vec![Level::default()],
-        }
+        Self { levels: vec![Level::default()] }
     }
 
     pub(super) fn is_inner(&self) -> bool {
@@ -80,19 +78,11 @@ impl<'a> Scope<'a> {
     }
 
     /// Enters a parameter or field; a name that is taken on this level is a mistake.
-    pub(super) fn enter(
-        &mut self,
-        name: Option<&'a Ident>,
-        entry: Entry,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    pub(super) fn enter(&mut self, name: Option<&'a Ident>, entry: Entry, diagnostics: &mut Vec<Diagnostic>) {
         let Some(level) = self.levels.last_mut() else {
             return;
         };
-        if matches!(
-            entry.kind,
-            EntryKind::NatField | EntryKind::Param(ParamKind::Nat)
-        ) {
+        if matches!(entry.kind, EntryKind::NatField | EntryKind::Param(ParamKind::Nat)) {
             level.last_nat = Some(entry.slot);
         }
         let Some(name) = name.filter(|name| name.text != "_") else {
@@ -111,62 +101,41 @@ impl<'a> Scope<'a> {
 
     /// What the name stands for, seen from the innermost level.
     pub(super) fn entry(&self, name: &str) -> Option<Entry> {
-        self.levels
-            .iter()
-            .rev()
-            .find_map(|level| level.entries.get(name).copied())
+        self.levels.iter().rev().find_map(|level| level.entries.get(name).copied())
     }
 
     /// The parameter or number that hides a type or constructor of this name.
     pub(super) fn variable(&self, name: &str) -> Option<Entry> {
-        self.entry(name)
-            .filter(|entry| entry.kind != EntryKind::OtherField)
+        self.entry(name).filter(|entry| entry.kind != EntryKind::OtherField)
     }
 
     /// `flags.3?`
-    pub(super) fn condition(
-        &self,
-        condition: &ast::Condition,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Condition> {
+    pub(super) fn condition(&self, condition: &ast::Condition, diagnostics: &mut Vec<Diagnostic>) -> Option<Condition> {
         let mask = self.mask(&condition.mask, diagnostics);
         let bit = bit(&condition.bit, diagnostics);
-        Some(Condition {
-            mask: mask?,
-            bit: bit?,
-        })
+        Some(Condition { mask: mask?, bit: bit? })
     }
 
     fn mask(&self, name: &Ident, diagnostics: &mut Vec<Diagnostic>) -> Option<Variable> {
         let Some(entry) = self.entry(&name.text) else {
             diagnostics.push(
-                Diagnostic::error(
-                    Code::UnknownFlagField,
-                    name.span,
-                    format!("unknown flags field `{}`", name.text),
-                )
-                .label("no earlier field or parameter of this name"),
+                Diagnostic::error(Code::UnknownFlagField, name.span, format!("unknown flags field `{}`", name.text))
+                    .label("no earlier field or parameter of this name"),
             );
             return None;
         };
         match (entry.kind, entry.slot) {
             (EntryKind::Mistaken, _) => None,
-            (EntryKind::NatField | EntryKind::Param(ParamKind::Nat), Slot::Variable(variable)) => {
-                Some(variable)
-            }
+            (EntryKind::NatField | EntryKind::Param(ParamKind::Nat), Slot::Variable(variable)) => Some(variable),
             (EntryKind::NatField, Slot::Inner) => {
                 diagnostics.push(unsupported_inner(name.span, "a condition on"));
                 None
             }
             _ => {
                 diagnostics.push(
-                    Diagnostic::error(
-                        Code::FlagNotNat,
-                        name.span,
-                        format!("`{}` is not a flags field", name.text),
-                    )
-                    .label("not of type `#`")
-                    .also(entry.span, "declared here"),
+                    Diagnostic::error(Code::FlagNotNat, name.span, format!("`{}` is not a flags field", name.text))
+                        .label("not of type `#`")
+                        .also(entry.span, "declared here"),
                 );
                 None
             }
@@ -174,11 +143,7 @@ impl<'a> Scope<'a> {
     }
 
     /// How often a repetition repeats.
-    pub(super) fn count(
-        &self,
-        repetition: &ast::Repetition,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Count> {
+    pub(super) fn count(&self, repetition: &ast::Repetition, diagnostics: &mut Vec<Diagnostic>) -> Option<Count> {
         let Some(term) = &repetition.count else {
             return self.implicit_count(repetition.bracket, diagnostics);
         };
@@ -238,13 +203,10 @@ impl<'a> Scope<'a> {
             Atom::Name(name, args) if args.is_empty() => {
                 let entry = self.entry(&name.text)?;
                 match (entry.kind, entry.slot) {
-                    (
-                        EntryKind::NatField | EntryKind::Param(ParamKind::Nat),
-                        Slot::Variable(variable),
-                    ) => Some(Nat::Variable(variable)),
-                    (EntryKind::NatField, Slot::Inner) => {
-                        Some(Nat::Unsupported("a number inside of a repetition"))
+                    (EntryKind::NatField | EntryKind::Param(ParamKind::Nat), Slot::Variable(variable)) => {
+                        Some(Nat::Variable(variable))
                     }
+                    (EntryKind::NatField, Slot::Inner) => Some(Nat::Unsupported("a number inside of a repetition")),
                     _ => None,
                 }
             }
@@ -282,22 +244,16 @@ impl<'a> Scope<'a> {
 }
 
 fn constant(number: &Number) -> Nat {
-    number
-        .value()
-        .map_or(Nat::Unsupported("a number over 4294967295"), Nat::Constant)
+    number.value().map_or(Nat::Unsupported("a number over 4294967295"), Nat::Constant)
 }
 
 fn bit(number: &Number, diagnostics: &mut Vec<Diagnostic>) -> Option<u8> {
     let bit = number.value().filter(|bit| *bit < 32);
     if bit.is_none() {
         diagnostics.push(
-            Diagnostic::error(
-                Code::BadFlagBit,
-                number.span,
-                format!("there is no bit {}", number.digits),
-            )
-            .label("over 31")
-            .note("a `#` has 32 bits, numbered 0 to 31"),
+            Diagnostic::error(Code::BadFlagBit, number.span, format!("there is no bit {}", number.digits))
+                .label("over 31")
+                .note("a `#` has 32 bits, numbered 0 to 31"),
         );
     }
     bit.map(|bit| bit as u8)
@@ -315,10 +271,5 @@ fn unsupported_inner(span: Span, use_of_it: &str) -> Diagnostic {
 
 /// A number that the schema cannot express.
 pub(super) fn unsupported_number(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::Unsupported,
-        span,
-        format!("{what} is not supported here"),
-    )
-    .label("not supported")
+    Diagnostic::error(Code::Unsupported, span, format!("{what} is not supported here")).label("not supported")
 }

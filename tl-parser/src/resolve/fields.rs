@@ -32,21 +32,13 @@ impl<'n, 'a> Body<'n, 'a> {
         diagnostics: &'n mut Vec<Diagnostic>,
         ast: Option<&'a ast::Combinator>,
     ) -> Self {
-        Self {
-            names,
-            diagnostics,
-            scope: Scope::new(),
-            ast,
-        }
+        Self { names, diagnostics, scope: Scope::new(), ast }
     }
 
     /// The parameters in curly brackets; to be called first.
     pub(super) fn params(&mut self) -> Vec<Param> {
         let mut params = Vec::new();
-        let groups = self
-            .ast
-            .map(|ast| ast.params.as_slice())
-            .unwrap_or_default();
+        let groups = self.ast.map(|ast| ast.params.as_slice()).unwrap_or_default();
         for group in groups {
             let kind = self.param_kind(&group.kind);
             for name in &group.names {
@@ -56,10 +48,7 @@ impl<'n, 'a> Body<'n, 'a> {
                     span: name.span,
                 };
                 self.scope.enter(Some(name), entry, self.diagnostics);
-                params.push(Param {
-                    name: name.text.clone(),
-                    kind: kind.unwrap_or(ParamKind::Type),
-                });
+                params.push(Param { name: name.text.clone(), kind: kind.unwrap_or(ParamKind::Type) });
             }
         }
         params
@@ -92,10 +81,8 @@ impl<'n, 'a> Body<'n, 'a> {
     fn fields_of(&mut self, asts: &'a [ast::Field]) -> Vec<Field> {
         let mut fields = Vec::with_capacity(asts.len());
         for ast in asts {
-            let condition = ast
-                .condition
-                .as_ref()
-                .and_then(|condition| self.scope.condition(condition, self.diagnostics));
+            let condition =
+                ast.condition.as_ref().and_then(|condition| self.scope.condition(condition, self.diagnostics));
             let ty = self.field_type(&ast.ty);
             let kind = match (&ty, &ast.ty) {
                 (Some(Ty::Nat), _) => EntryKind::NatField,
@@ -111,14 +98,8 @@ impl<'n, 'a> Body<'n, 'a> {
                     true => Slot::Inner,
                     false => Slot::Variable(Variable::Field(fields.len() as u32)),
                 };
-                self.scope
-                    .enter(name, Entry { slot, kind, span }, self.diagnostics);
-                fields.push(Field {
-                    name: name.map(|name| name.text.clone()),
-                    condition,
-                    ty: ty.clone(),
-                    span,
-                });
+                self.scope.enter(name, Entry { slot, kind, span }, self.diagnostics);
+                fields.push(Field { name: name.map(|name| name.text.clone()), condition, ty: ty.clone(), span });
             }
         }
         fields
@@ -140,10 +121,7 @@ impl<'n, 'a> Body<'n, 'a> {
                 self.scope.open();
                 let fields = self.fields_of(&repetition.fields);
                 self.scope.close();
-                Some(Ty::Repetition {
-                    count: count?,
-                    fields,
-                })
+                Some(Ty::Repetition { count: count?, fields })
             }
         }
     }
@@ -193,27 +171,18 @@ impl<'n, 'a> Body<'n, 'a> {
         let name = &result.name;
         let why = match (entry.kind, entry.slot, section) {
             (EntryKind::Mistaken, ..) => return None,
-            (
-                EntryKind::Param(ParamKind::Type),
-                Slot::Variable(Variable::Param(idx)),
-                Section::Functions,
-            ) if !has_args => {
+            (EntryKind::Param(ParamKind::Type), Slot::Variable(Variable::Param(idx)), Section::Functions)
+                if !has_args =>
+            {
                 return Some(Ty::Param(idx));
             }
-            (EntryKind::Param(ParamKind::Type), _, Section::Functions) => {
-                "a parameter takes no arguments"
-            }
-            (EntryKind::Param(ParamKind::Type), _, Section::Types) => {
-                "only a function may return a parameter"
-            }
+            (EntryKind::Param(ParamKind::Type), _, Section::Functions) => "a parameter takes no arguments",
+            (EntryKind::Param(ParamKind::Type), _, Section::Types) => "only a function may return a parameter",
             _ => "a number is no result",
         };
         let message = format!("`{}` cannot be a result", name.text);
-        self.diagnostics.push(
-            Diagnostic::error(Code::BadResult, name.span, message)
-                .label(why)
-                .also(entry.span, "declared here"),
-        );
+        self.diagnostics
+            .push(Diagnostic::error(Code::BadResult, name.span, message).label(why).also(entry.span, "declared here"));
         None
     }
 
@@ -254,10 +223,7 @@ impl<'n, 'a> Body<'n, 'a> {
         if matches!(self.expr(arg), Value::Poison) {
             return;
         }
-        let message = format!(
-            "a constructor that fixes an argument of `{}` is not supported",
-            name.text
-        );
+        let message = format!("a constructor that fixes an argument of `{}` is not supported", name.text);
         self.diagnostics.push(
             Diagnostic::error(Code::Unsupported, span_of(arg), message)
                 .label("not supported")
@@ -271,18 +237,13 @@ impl<'n, 'a> Body<'n, 'a> {
             return;
         }
         let mut used = HashSet::from([ast.result.name.text.as_str()]);
-        args_of(&ast.result)
-            .into_iter()
-            .for_each(|arg| mention_all(arg, &mut used));
+        args_of(&ast.result).into_iter().for_each(|arg| mention_all(arg, &mut used));
         if let ast::Body::Fields(fields) = &ast.body {
             mention_calls(fields, &mut used);
         }
         for name in ast.params.iter().flat_map(|params| &params.names) {
             if !used.contains(name.text.as_str()) {
-                let message = format!(
-                    "the parameter `{}` cannot be told from the result",
-                    name.text
-                );
+                let message = format!("the parameter `{}` cannot be told from the result", name.text);
                 self.diagnostics.push(
                     Diagnostic::error(Code::UnusedParam, name.span, message)
                         .label("neither in the result nor after a `!`"),

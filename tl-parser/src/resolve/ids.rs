@@ -11,11 +11,7 @@ use crate::schema::{Combinator, CombinatorId, Section};
 use crate::source::Span;
 
 /// Checks all ids of a schema.
-pub(super) fn check(
-    names: &Names<'_>,
-    combinators: &[Combinator],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check(names: &Names<'_>, combinators: &[Combinator], diagnostics: &mut Vec<Diagnostic>) {
     let mut owners = HashMap::<u32, Owners>::new();
     for (idx, combinator) in combinators.iter().enumerate() {
         let id = CombinatorId(idx as u32);
@@ -30,11 +26,7 @@ pub(super) fn check(
         let owners = owners.entry(combinator.id).or_default();
         if let Some(first) = owners.clash(combinator.section) {
             let diagnostic = duplicate(&combinators[first.0 as usize], combinator, place);
-            diagnostics.push(
-                diagnostic
-                    .also(self::place(names, first), "first used here")
-                    .about(&[first, id]),
-            );
+            diagnostics.push(diagnostic.also(self::place(names, first), "first used here").about(&[first, id]));
         }
         owners.add(id, combinator.section);
     }
@@ -71,36 +63,23 @@ fn place(names: &Names<'_>, id: CombinatorId) -> Span {
 }
 
 fn mismatch(combinator: &Combinator, place: Span) -> Option<Diagnostic> {
-    let Combinator {
-        id,
-        crc,
-        crc_telegram,
-        ..
-    } = *combinator;
+    let Combinator { id, crc, crc_telegram, .. } = *combinator;
     if !combinator.id_is_written || id == crc || id == crc_telegram {
         return None;
     }
-    let message = format!(
-        "`{}` declares #{id:08x} but hashes to #{crc:08x}",
-        combinator.name
-    );
+    let message = format!("`{}` declares #{id:08x} but hashes to #{crc:08x}", combinator.name);
     let diagnostic = Diagnostic::warning(Code::IdMismatch, place, message)
         .label("declared here")
         .note(format!("canonical form is `{}`", combinator.canonical))
         .help("correct the id, or record it in exceptions.tsv with a reason");
     Some(match crc == crc_telegram {
         true => diagnostic,
-        false => diagnostic.note(format!(
-            "by Telegram's own rule it hashes to #{crc_telegram:08x}"
-        )),
+        false => diagnostic.note(format!("by Telegram's own rule it hashes to #{crc_telegram:08x}")),
     })
 }
 
 fn duplicate(first: &Combinator, second: &Combinator, place: Span) -> Diagnostic {
-    let message = format!(
-        "`{}` and `{}` share the id #{:08x}",
-        first.name, second.name, second.id
-    );
+    let message = format!("`{}` and `{}` share the id #{:08x}", first.name, second.name, second.id);
     let is_fatal = first.section == Section::Types && second.section == Section::Types;
     match is_fatal {
         true => Diagnostic::error(Code::DuplicateId, place, message)

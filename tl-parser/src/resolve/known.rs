@@ -61,9 +61,7 @@ pub(super) fn declared(name: &str, canonical: &str) -> Option<Known> {
 
 /// `vector t:Type # [ t ] = Vector t`, whatever the parameter is called.
 fn is_vector(canonical: &str) -> bool {
-    let param = canonical
-        .strip_prefix("vector ")
-        .and_then(|rest| rest.split_once(":Type "));
+    let param = canonical.strip_prefix("vector ").and_then(|rest| rest.split_once(":Type "));
     param.is_some_and(|(param, rest)| rest == format!("# [ {param} ] = Vector {param}"))
 }
 

@@ -72,11 +72,8 @@ pub fn resolve(files: &[ast::File]) -> (Schema, Vec<Diagnostic>) {
         Body::new(&names, &mut diagnostics, None).partial(partial);
     }
     ids::check(&names, &combinators, &mut diagnostics);
-    let schema = Schema {
-        types: names.types,
-        combinators,
-        layer: files.iter().filter_map(|file| file.layer).next_back(),
-    };
+    let schema =
+        Schema { types: names.types, combinators, layer: files.iter().filter_map(|file| file.layer).next_back() };
     diagnostics.sort_by_key(|diagnostic| {
         let span = diagnostic.primary.span;
         (span.source, span.start)

@@ -45,28 +45,15 @@ impl<'a> Names<'a> {
             types: Vec::new(),
             by_name: HashMap::new(),
             by_type: HashMap::new(),
-            broken: files
-                .iter()
-                .flat_map(|file| &file.broken_names)
-                .map(String::as_str)
-                .collect(),
+            broken: files.iter().flat_map(|file| &file.broken_names).map(String::as_str).collect(),
             suggestions: Suggestions::default(),
         };
-        let mut collector = Collector {
-            names,
-            diagnostics,
-            states: HashMap::new(),
-            unfounded: Vec::new(),
-        };
+        let mut collector = Collector { names, diagnostics, states: HashMap::new(), unfounded: Vec::new() };
         for declaration in files.iter().flat_map(|file| &file.declarations) {
             match declaration {
                 Declaration::Combinator(combinator) => collector.combinator(combinator),
-                Declaration::Directive(directive) => {
-                    collector.directive(directive.kind, &directive.name)
-                }
-                Declaration::Partial(partial) => {
-                    collector.names.partials.push(&partial.application)
-                }
+                Declaration::Directive(directive) => collector.directive(directive.kind, &directive.name),
+                Declaration::Partial(partial) => collector.names.partials.push(&partial.application),
             }
         }
         collector.finish()
@@ -96,9 +83,7 @@ impl<'a> Names<'a> {
     /// The only constructor of a type, if it has just one and that has a name.
     pub(super) fn only_constructor(&self, ty: &Type) -> Option<(CombinatorId, &Declared<'a>)> {
         match ty.constructors.as_slice() {
-            [only] if self.declared(*only).ast.name.text != "_" => {
-                Some((*only, self.declared(*only)))
-            }
+            [only] if self.declared(*only).ast.name.text != "_" => Some((*only, self.declared(*only))),
             _ => None,
         }
     }
@@ -106,14 +91,10 @@ impl<'a> Names<'a> {
     /// Names like this one, for help: types for a type, constructors for a constructor.
     pub(super) fn nearest(&self, name: &str, is_type: bool) -> Option<&str> {
         let types = self.by_type.keys().copied().filter(|_| is_type);
-        let constructors = self
-            .by_name
-            .iter()
-            .filter(|_| !is_type)
-            .filter_map(|(name, id)| {
-                let is_constructor = self.declared(*id).ast.section == Section::Types;
-                is_constructor.then_some(*name)
-            });
+        let constructors = self.by_name.iter().filter(|_| !is_type).filter_map(|(name, id)| {
+            let is_constructor = self.declared(*id).ast.section == Section::Types;
+            is_constructor.then_some(*name)
+        });
         self.suggestions.nearest(name, types.chain(constructors))
     }
 }
@@ -201,10 +182,7 @@ impl<'a> Collector<'a, '_> {
         }
         let kinds = result_kinds(&combinator.result, &own);
         let ty = self.enter_type(name, &kinds);
-        let first = self.names.types[ty.0 as usize]
-            .constructors
-            .first()
-            .copied();
+        let first = self.names.types[ty.0 as usize].constructors.first().copied();
         self.check_params(name, ty, &kinds, first);
         self.check_state(combinator);
         if !is_repeated {
@@ -216,46 +194,26 @@ impl<'a> Collector<'a, '_> {
     fn enter_type(&mut self, name: &'a Ident, kinds: &[ParamKind]) -> TypeId {
         let types = &mut self.names.types;
         *self.names.by_type.entry(&name.text).or_insert_with(|| {
-            types.push(Type {
-                name: Name::from(name.text.as_str()),
-                params: kinds.to_vec(),
-                constructors: Vec::new(),
-            });
+            types.push(Type { name: Name::from(name.text.as_str()), params: kinds.to_vec(), constructors: Vec::new() });
             TypeId(types.len() as u32 - 1)
         })
     }
 
     /// All constructors of a type give it the same parameters.
-    fn check_params(
-        &mut self,
-        name: &Ident,
-        ty: TypeId,
-        kinds: &[ParamKind],
-        first: Option<CombinatorId>,
-    ) {
+    fn check_params(&mut self, name: &Ident, ty: TypeId, kinds: &[ParamKind], first: Option<CombinatorId>) {
         let expected = &self.names.types[ty.0 as usize].params;
         let (code, message) = if kinds.len() != expected.len() {
-            let message = format!(
-                "`{}` has {} here and {} elsewhere",
-                name.text,
-                count_params(kinds.len()),
-                expected.len()
-            );
+            let message =
+                format!("`{}` has {} here and {} elsewhere", name.text, count_params(kinds.len()), expected.len());
             (Code::ArityMismatch, message)
         } else if kinds != expected.as_slice() {
-            (
-                Code::KindMismatch,
-                format!("`{}` has parameters of other kinds elsewhere", name.text),
-            )
+            (Code::KindMismatch, format!("`{}` has parameters of other kinds elsewhere", name.text))
         } else {
             return;
         };
         let diagnostic = Diagnostic::error(code, name.span, message).label("differs");
         self.diagnostics.push(match first {
-            Some(first) => diagnostic.also(
-                self.names.declared(first).ast.result.name.span,
-                "first declared here",
-            ),
+            Some(first) => diagnostic.also(self.names.declared(first).ast.result.name.span, "first declared here"),
             None => diagnostic,
         });
     }
@@ -288,36 +246,43 @@ impl<'a> Collector<'a, '_> {
     }
 
     fn directive(&mut self, kind: DirectiveKind, name: &'a Ident) {
-        let is_broken = self.names.is_broken(&name.text);
-        let state = self.states.entry(&name.text).or_default();
-        match (kind, state.seen) {
-            (DirectiveKind::Final, None) if !is_broken => self.diagnostics.push(
-                Diagnostic::error(
-                    Code::UnknownType,
-                    name.span,
-                    format!("`Final` for the unknown type `{}`", name.text),
-                )
-                .label("no constructor before this"),
-            ),
-            (DirectiveKind::New | DirectiveKind::Empty, Some(first)) => self.diagnostics.push(
-                Diagnostic::error(
-                    Code::TypeRedeclared,
-                    name.span,
-                    format!("`{}` is there already", name.text),
-                )
-                .label("declared as new")
-                .also(first, "first mentioned here"),
-            ),
-            _ => {}
-        }
-        state.seen.get_or_insert(name.span);
         match kind {
-            DirectiveKind::New => self.unfounded.push(name),
-            DirectiveKind::Final => state.closed = Some(name.span),
+            DirectiveKind::Final => self.close(name),
+            DirectiveKind::New => {
+                self.open(name);
+                self.unfounded.push(name);
+            }
             DirectiveKind::Empty => {
-                state.closed = Some(name.span);
+                self.open(name);
+                self.close(name);
                 self.enter_type(name, &[]);
             }
+        }
+    }
+
+    /// `New` and `Empty` want a type that is not there yet.
+    fn open(&mut self, name: &'a Ident) {
+        let state = self.states.entry(&name.text).or_default();
+        let first = *state.seen.get_or_insert(name.span);
+        if first != name.span {
+            let message = format!("`{}` is there already", name.text);
+            self.diagnostics.push(
+                Diagnostic::error(Code::TypeRedeclared, name.span, message)
+                    .label("declared as new")
+                    .also(first, "first mentioned here"),
+            );
+        }
+    }
+
+    /// `Final` wants a type that is there already.
+    fn close(&mut self, name: &'a Ident) {
+        let state = self.states.entry(&name.text).or_default();
+        if state.seen.is_some() {
+            state.closed = Some(name.span);
+        } else if !self.names.is_broken(&name.text) {
+            let message = format!("`Final` for the unknown type `{}`", name.text);
+            self.diagnostics
+                .push(Diagnostic::error(Code::UnknownType, name.span, message).label("no constructor before this"));
         }
     }
 
@@ -326,10 +291,8 @@ impl<'a> Collector<'a, '_> {
         for name in &self.unfounded {
             if self.names.ty(&name.text).is_none() && !self.names.is_broken(&name.text) {
                 let message = format!("no constructor of the new type `{}` follows", name.text);
-                self.diagnostics.push(
-                    Diagnostic::error(Code::UnknownType, name.span, message)
-                        .label("never constructed"),
-                );
+                self.diagnostics
+                    .push(Diagnostic::error(Code::UnknownType, name.span, message).label("never constructed"));
             }
         }
         self.names
@@ -349,20 +312,12 @@ pub(super) fn count_params(n_params: usize) -> String {
 fn own_kinds(combinator: &ast::Combinator) -> HashMap<&str, ParamKind> {
     let mut kinds = HashMap::new();
     if let Body::Fields(fields) = &combinator.body {
-        let is_nat = |field: &&ast::Field| {
-            field
-                .term()
-                .is_some_and(|term| matches!(term.atom, Atom::Nat(_)))
-        };
+        let is_nat = |field: &&ast::Field| field.term().is_some_and(|term| matches!(term.atom, Atom::Nat(_)));
         let numbers = fields.iter().filter(is_nat).flat_map(|field| &field.names);
         kinds.extend(numbers.map(|name| (name.text.as_str(), ParamKind::Nat)));
     }
     for params in &combinator.params {
-        let kind = if params.kind.text == "#" {
-            ParamKind::Nat
-        } else {
-            ParamKind::Type
-        };
+        let kind = if params.kind.text == "#" { ParamKind::Nat } else { ParamKind::Type };
         kinds.extend(params.names.iter().map(|name| (name.text.as_str(), kind)));
     }
     kinds
@@ -372,10 +327,7 @@ fn own_kinds(combinator: &ast::Combinator) -> HashMap<&str, ParamKind> {
 fn result_kinds(result: &Application, own: &HashMap<&str, ParamKind>) -> Vec<ParamKind> {
     match &result.args {
         Args::Angle(args) => args.iter().map(|arg| kind_of(own, &arg.sums)).collect(),
-        Args::Juxtaposed(sums) => sums
-            .iter()
-            .map(|sum| kind_of(own, std::slice::from_ref(sum)))
-            .collect(),
+        Args::Juxtaposed(sums) => sums.iter().map(|sum| kind_of(own, std::slice::from_ref(sum))).collect(),
     }
 }
 
@@ -390,9 +342,6 @@ fn kind_of(own: &HashMap<&str, ParamKind>, sums: &[Sum]) -> ParamKind {
         Atom::Number(_) => ParamKind::Nat,
         Atom::Group(expr) => kind_of(own, &expr.sums),
         Atom::Nat(_) => ParamKind::Type,
-        Atom::Name(name, _) => own
-            .get(name.text.as_str())
-            .copied()
-            .unwrap_or(ParamKind::Type),
+        Atom::Name(name, _) => own.get(name.text.as_str()).copied().unwrap_or(ParamKind::Type),
     }
 }

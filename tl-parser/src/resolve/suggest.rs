@@ -12,19 +12,13 @@ pub(super) struct Suggestions {
 
 impl Default for Suggestions {
     fn default() -> Self {
-        Self {
-            n_left: Cell::new(32),
-        }
+        Self { n_left: Cell::new(32) }
     }
 }
 
 impl Suggestions {
     /// The candidate that differs least from `name`, if any is near.
-    pub(super) fn nearest<'a>(
-        &self,
-        name: &str,
-        candidates: impl Iterator<Item = &'a str>,
-    ) -> Option<&'a str> {
+    pub(super) fn nearest<'a>(&self, name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let n_left = self.n_left.get().checked_sub(1)?;
         self.n_left.set(n_left);
         let limit = (name.len() / 3).max(1);

@@ -117,13 +117,7 @@ impl<'a> Body<'_, 'a> {
         }
     }
 
-    fn name(
-        &mut self,
-        name: &'a Ident,
-        is_percent: bool,
-        args: Vec<Arg<'a>>,
-        is_partial: bool,
-    ) -> Value {
+    fn name(&mut self, name: &'a Ident, is_percent: bool, args: Vec<Arg<'a>>, is_partial: bool) -> Value {
         if let Some(entry) = self.scope.variable(&name.text) {
             if !self.no_args(&name.text, name.span, &args) {
                 return Value::Poison;
@@ -151,27 +145,18 @@ impl<'a> Body<'_, 'a> {
     fn variable(&mut self, name: &Ident, kind: EntryKind, slot: Slot, is_percent: bool) -> Value {
         match (kind, slot) {
             (EntryKind::Param(ParamKind::Type), _) if is_percent => {
-                let message = format!(
-                    "bare use of the type parameter `{}` is not supported",
-                    name.text
-                );
-                self.diagnostics.push(
-                    Diagnostic::error(Code::Unsupported, name.span, message).label("not supported"),
-                );
+                let message = format!("bare use of the type parameter `{}` is not supported", name.text);
+                self.diagnostics.push(Diagnostic::error(Code::Unsupported, name.span, message).label("not supported"));
                 Value::Poison
             }
-            (EntryKind::Param(ParamKind::Type), Slot::Variable(Variable::Param(idx))) => {
-                Value::Type(Ty::Param(idx))
-            }
+            (EntryKind::Param(ParamKind::Type), Slot::Variable(Variable::Param(idx))) => Value::Type(Ty::Param(idx)),
             (EntryKind::Param(ParamKind::Nat) | EntryKind::NatField, _) if is_percent => {
                 self.bad_bare(name.span, &name.text, "a number is never bare")
             }
             (EntryKind::Param(ParamKind::Nat) | EntryKind::NatField, Slot::Variable(variable)) => {
                 Value::Nat(Nat::Variable(variable))
             }
-            (EntryKind::NatField, Slot::Inner) => {
-                Value::Nat(Nat::Unsupported("a number inside of a repetition"))
-            }
+            (EntryKind::NatField, Slot::Inner) => Value::Nat(Nat::Unsupported("a number inside of a repetition")),
             _ => Value::Poison,
         }
     }
@@ -179,9 +164,7 @@ impl<'a> Body<'_, 'a> {
     /// A lowercase name: the only constructor of its type, without its id.
     fn constructor_head(&mut self, name: &Ident) -> Option<(Head, Vec<ParamKind>)> {
         let found = self.names.combinator(&name.text);
-        let Some((id, declared)) =
-            found.filter(|(_, declared)| declared.ast.section == Section::Types)
-        else {
+        let Some((id, declared)) = found.filter(|(_, declared)| declared.ast.section == Section::Types) else {
             let known = known::undeclared(&name.text).filter(|_| found.is_none());
             let Some(known) = known else {
                 self.unknown(name, found.map(|(_, declared)| declared.ast.name.span));
@@ -215,12 +198,7 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// Bare use of `constructor`, which has to be the only one of its type.
-    fn bare_head(
-        &mut self,
-        name: &Ident,
-        ty: &Type,
-        constructor: CombinatorId,
-    ) -> Option<(Head, Vec<ParamKind>)> {
+    fn bare_head(&mut self, name: &Ident, ty: &Type, constructor: CombinatorId) -> Option<(Head, Vec<ParamKind>)> {
         match self.names.only_constructor(ty) {
             Some((only, declared)) if only == constructor => match declared.known {
                 Some(Known::Opaque) => self.opaque(name),
@@ -229,10 +207,7 @@ impl<'a> Body<'_, 'a> {
             },
             _ => {
                 // A constructor in a broken statement may be the one that is missing here.
-                let is_named = ty
-                    .constructors
-                    .iter()
-                    .any(|id| self.names.declared(*id).ast.name.text != "_");
+                let is_named = ty.constructors.iter().any(|id| self.names.declared(*id).ast.name.text != "_");
                 let n_constructors = ty.constructors.len();
                 let why = match n_constructors {
                     1 if is_named => return None,
@@ -259,13 +234,7 @@ impl<'a> Body<'_, 'a> {
     }
 
     /// Checks number and kinds of arguments; a partial application may have fewer.
-    fn args(
-        &mut self,
-        name: &Ident,
-        params: &[ParamKind],
-        args: &[Arg<'a>],
-        is_partial: bool,
-    ) -> Option<Vec<Ty>> {
+    fn args(&mut self, name: &Ident, params: &[ParamKind], args: &[Arg<'a>], is_partial: bool) -> Option<Vec<Ty>> {
         let mut tys = Vec::with_capacity(params.len());
         for (arg, param) in args.iter().copied().zip(params) {
             tys.push(self.arg(arg, *param));
@@ -273,21 +242,17 @@ impl<'a> Body<'_, 'a> {
         let wants = format!("`{}` takes {}", name.text, count_params(params.len()));
         if let Some(surplus) = args.get(params.len()) {
             let message = format!("{wants}, found {}", args.len());
-            self.diagnostics.push(
-                Diagnostic::error(Code::ArityMismatch, span_of(surplus), message)
-                    .label("one too many"),
-            );
+            self.diagnostics
+                .push(Diagnostic::error(Code::ArityMismatch, span_of(surplus), message).label("one too many"));
             return None;
         }
         if args.len() < params.len() && !is_partial {
             let message = format!("{wants}, found {}", args.len());
             self.diagnostics.push(
-                Diagnostic::error(Code::ArityMismatch, name.span, message)
-                    .label("too few arguments")
-                    .help(format!(
-                        "write `{}<...>`, or put `{}` and its arguments in round brackets",
-                        name.text, name.text
-                    )),
+                Diagnostic::error(Code::ArityMismatch, name.span, message).label("too few arguments").help(format!(
+                    "write `{}<...>`, or put `{}` and its arguments in round brackets",
+                    name.text, name.text
+                )),
             );
             return None;
         }
@@ -298,17 +263,14 @@ impl<'a> Body<'_, 'a> {
         match (self.expr(arg), param) {
             (Value::Poison, _) => None,
             (Value::Type(ty), ParamKind::Type) => Some(ty),
-            (Value::Nat(Nat::Variable(Variable::Param(idx))), ParamKind::Nat) => {
-                Some(Ty::Param(idx))
-            }
+            (Value::Nat(Nat::Variable(Variable::Param(idx))), ParamKind::Nat) => Some(Ty::Param(idx)),
             (Value::Nat(nat), ParamKind::Nat) => {
                 let what = match nat {
                     Nat::Constant(_) => "a constant as an argument",
                     Nat::Variable(_) => "a field as an argument",
                     Nat::Unsupported(what) => what,
                 };
-                self.diagnostics
-                    .push(unsupported_number(span_of(arg), what));
+                self.diagnostics.push(unsupported_number(span_of(arg), what));
                 None
             }
             (Value::Type(_) | Value::Nat(_), param) => {
@@ -339,17 +301,12 @@ impl<'a> Body<'_, 'a> {
             ParamKind::Nat => ("a number", "a type"),
         };
         let message = format!("expected {wanted}, {what} is {found}");
-        self.diagnostics.push(
-            Diagnostic::error(Code::KindMismatch, span, message)
-                .label(format!("expected {wanted}")),
-        );
+        self.diagnostics.push(Diagnostic::error(Code::KindMismatch, span, message).label(format!("expected {wanted}")));
     }
 
     fn bad_bare(&mut self, span: Span, name: &str, why: &str) -> Value {
         self.diagnostics.push(
-            Diagnostic::error(Code::BadBare, span, format!("`{name}` has no bare form"))
-                .label("used bare")
-                .note(why),
+            Diagnostic::error(Code::BadBare, span, format!("`{name}` has no bare form")).label("used bare").note(why),
         );
         Value::Poison
     }
@@ -361,16 +318,12 @@ impl<'a> Body<'_, 'a> {
         }
         let is_type = !is_combinator_name(&name.text);
         let what = if is_type { "type" } else { "constructor" };
-        let diagnostic = Diagnostic::error(
-            Code::UnknownType,
-            name.span,
-            format!("unknown {what} `{}`", name.text),
-        )
-        .label("not declared");
+        let diagnostic = Diagnostic::error(Code::UnknownType, name.span, format!("unknown {what} `{}`", name.text))
+            .label("not declared");
         let diagnostic = match (function, self.names.nearest(&name.text, is_type)) {
-            (Some(function), _) => diagnostic
-                .also(function, "a function of this name is declared here")
-                .note("a function is not a type"),
+            (Some(function), _) => {
+                diagnostic.also(function, "a function of this name is declared here").note("a function is not a type")
+            }
             (None, Some(nearest)) => diagnostic.help(format!("there is a {what} `{nearest}`")),
             (None, None) => diagnostic,
         };
