@@ -90,6 +90,13 @@ codes! {
     BadException = "bad-exception",
     /// A line of `exceptions.tsv` that lifts no finding. Place: the cell that does not match, or the name.
     StaleException = "stale-exception",
+    /// A line of `methods.tsv`, `errors.tsv` or `error_types.tsv` that cannot be read or contradicts another. Place: the
+    /// cell at fault.
+    BadMetadata = "bad-metadata",
+    /// Two TL names that become one Rust name. Place: the second name.
+    NameCollision = "name-collision",
+    /// A type that has no finite value. Place: its name.
+    InfiniteType = "infinite-type",
 }
 
 impl fmt::Display for Code {
