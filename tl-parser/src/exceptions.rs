@@ -75,7 +75,7 @@ impl Exceptions {
                 true => line.check_header(),
                 false => line.exception().map(|exception| exceptions.exceptions.push(exception)),
             };
-            diagnostics.extend(result.err());
+            diagnostics.extend(result.err().map(|diagnostic| *diagnostic));
             is_header = false;
         }
         (exceptions, diagnostics)
@@ -193,24 +193,25 @@ impl<'a> Line<'a> {
         Diagnostic::error(Code::BadException, self.span(column), message)
     }
 
-    fn check_header(&self) -> Result<(), Diagnostic> {
+    fn check_header(&self) -> Result<(), Box<Diagnostic>> {
         match self.record.iter().eq(COLUMNS) {
             true => Ok(()),
             false => Err(self
                 .error(0, "the first line does not name the columns".to_owned())
-                .help(format!("the columns are {}, separated by tabs", COLUMNS.join(", ")))),
+                .help(format!("the columns are {}, separated by tabs", COLUMNS.join(", ")))
+                .into()),
         }
     }
 
-    fn exception(&self) -> Result<Exception, Diagnostic> {
+    fn exception(&self) -> Result<Exception, Box<Diagnostic>> {
         if self.record.len() != COLUMNS.len() {
             let message = format!("expected {} cells, found {}", COLUMNS.len(), self.record.len());
-            return Err(self.error(self.record.len().min(COLUMNS.len()), message).label("in this line"));
+            return Err(self.error(self.record.len().min(COLUMNS.len()), message).label("in this line").into());
         }
         let cell = |column: usize| self.record.get(column).unwrap_or_default();
         for column in [0, 4] {
             if cell(column).trim().is_empty() {
-                return Err(self.error(column, format!("the {} is empty", COLUMNS[column])).label("empty"));
+                return Err(self.error(column, format!("the {} is empty", COLUMNS[column])).label("empty").into());
             }
         }
         Ok(Exception {
@@ -223,7 +224,7 @@ impl<'a> Line<'a> {
         })
     }
 
-    fn id(&self, column: usize) -> Result<u32, Diagnostic> {
+    fn id(&self, column: usize) -> Result<u32, Box<Diagnostic>> {
         let cell = self.record.get(column).unwrap_or_default();
         let is_id = cell.len() == 8 && cell.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         let value = u32::from_str_radix(cell, 16).ok().filter(|_| is_id);
@@ -231,6 +232,7 @@ impl<'a> Line<'a> {
             self.error(column, format!("`{cell}` is not an id"))
                 .label("not an id")
                 .note("an id is eight lowercase hexadecimal digits")
+                .into()
         })
     }
 }

@@ -51,7 +51,7 @@ pub use statement::{MAX_DEPTH, parse};
 
 /// Parses the texts `ids` of `sources` and resolves them as one schema.
 ///
-/// Diagnostics come in the order of the texts: first what could not be read, then what has no meaning.
+/// Diagnostics come in the order of the texts.
 #[must_use]
 pub fn read(sources: &SourceMap, ids: &[SourceId]) -> (Schema, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -63,5 +63,6 @@ pub fn read(sources: &SourceMap, ids: &[SourceId]) -> (Schema, Vec<Diagnostic>) 
     }
     let (schema, found) = resolve(&files);
     diagnostics.extend(found);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
     (schema, diagnostics)
 }

@@ -49,15 +49,32 @@ impl Expectations {
         }
     }
 
-    /// Everything wanted, for a message: "`:`, `=` or a type".
+    /// What was wanted, for a message: "a field or `=`".
     pub(super) fn describe(&self) -> String {
-        match self.wanted.as_slice() {
+        let is_implied =
+            |what: &str| IMPLIED.iter().any(|(whole, parts)| self.wanted.contains(whole) && parts.contains(&what));
+        let is_needed = |what: &&&str| !is_implied(what) && !GOES_ON.contains(*what);
+        let mut needed: Vec<_> = self.wanted.iter().filter(is_needed).copied().collect();
+        if needed.is_empty() {
+            needed.clone_from(&self.wanted);
+        }
+        match needed.as_slice() {
             [] => "nothing".to_owned(),
             [only] => (*only).to_owned(),
             [first @ .., last] => format!("{} or {last}", first.join(", ")),
         }
     }
 }
+
+/// What begins a declaration, a field or a type goes without saying where the whole is named.
+const IMPLIED: &[(&str, &[&str])] = &[
+    ("a declaration", &["`Final`", "`New`", "`Empty`", "a combinator name", "`_`", "a type name"]),
+    ("a field", &["a type", "a name", "a number", "`(`", "`[`", "`!`", "`%`", "`#`", "`{`", "`?`"]),
+    ("a type", &["a name", "a number", "`(`", "`[`", "`!`", "`%`", "`#`"]),
+];
+
+/// Marks that go on with what is complete without them.
+const GOES_ON: &[&str] = &["`<`", "`*`", "`.`", "`+`"];
 
 /// The rest of a statement.
 #[derive(Clone, Copy, Debug)]

@@ -25,7 +25,7 @@ pub(crate) enum Failure {
     /// The token with this index has no place here; what was expected instead.
     Unexpected { at: usize, wanted: String },
     /// The declaration is complete, but the token with this index is no `;`.
-    NoSemicolon { at: usize, declaration: Declaration },
+    NoSemicolon { at: usize, declaration: Box<Declaration> },
 }
 
 /// Reads one statement; its last token, whatever it is, ends it.
@@ -38,6 +38,6 @@ pub(crate) fn read(tokens: &[Token<'_>], section: Section) -> Result<Declaration
     };
     match tokens.get(rest.at()) {
         Some(token) if token.kind == TokenKind::Mark(';') => Ok(declaration),
-        _ => Err(Failure::NoSemicolon { at: rest.at(), declaration }),
+        _ => Err(Failure::NoSemicolon { at: rest.at(), declaration: Box::new(declaration) }),
     }
 }

@@ -203,8 +203,12 @@ impl<'a> Collector<'a, '_> {
     fn check_params(&mut self, name: &Ident, ty: TypeId, kinds: &[ParamKind], first: Option<CombinatorId>) {
         let expected = &self.names.types[ty.0 as usize].params;
         let (code, message) = if kinds.len() != expected.len() {
-            let message =
-                format!("`{}` has {} here and {} elsewhere", name.text, count_params(kinds.len()), expected.len());
+            let message = format!(
+                "`{}` has {} here and {} elsewhere",
+                name.text,
+                count(kinds.len(), "parameter"),
+                expected.len()
+            );
             (Code::ArityMismatch, message)
         } else if kinds != expected.as_slice() {
             (Code::KindMismatch, format!("`{}` has parameters of other kinds elsewhere", name.text))
@@ -299,12 +303,12 @@ impl<'a> Collector<'a, '_> {
     }
 }
 
-/// "no parameters", "1 parameter".
-pub(super) fn count_params(n_params: usize) -> String {
-    match n_params {
-        0 => "no parameters".to_owned(),
-        1 => "1 parameter".to_owned(),
-        _ => format!("{n_params} parameters"),
+/// "no arguments", "1 argument", "2 arguments".
+pub(super) fn count(n_items: usize, item: &str) -> String {
+    match n_items {
+        0 => format!("no {item}s"),
+        1 => format!("1 {item}"),
+        _ => format!("{n_items} {item}s"),
     }
 }
 

@@ -6,7 +6,7 @@
 use super::conditions::{EntryKind, Nat, Slot, unsupported_number};
 use super::fields::Body;
 use super::known::{self, Known};
-use super::names::count_params;
+use super::names::count;
 use crate::ast::{Application, Args, Atom, Expr, Ident, Sum, Term};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::is_combinator_name;
@@ -239,7 +239,7 @@ impl<'a> Body<'_, 'a> {
         for (arg, param) in args.iter().copied().zip(params) {
             tys.push(self.arg(arg, *param));
         }
-        let wants = format!("`{}` takes {}", name.text, count_params(params.len()));
+        let wants = format!("`{}` takes {}", name.text, count(params.len(), "argument"));
         if let Some(surplus) = args.get(params.len()) {
             let message = format!("{wants}, found {}", args.len());
             self.diagnostics

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test binary compiles this module and uses its own part of it")]
 
 pub(crate) mod display;
+pub(crate) mod dump;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,4 +19,9 @@ pub(crate) fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
         .collect();
     paths.sort();
     paths
+}
+
+/// A folder of fixtures.
+pub(crate) fn fixture(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(folder)
 }

@@ -5,6 +5,9 @@
 //! Invariant: every token is looked at a bounded number of times, and brackets handed to the grammar are at most
 //! [`MAX_DEPTH`] deep.
 
+mod fault;
+mod resume;
+
 use crate::ast::{Declaration, File};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::{self, Failure};
@@ -14,6 +17,12 @@ use crate::source::Source;
 
 /// How deep brackets may nest.
 pub const MAX_DEPTH: usize = 256;
+
+/// Up to this depth a statement is read on the stack of the caller, however small.
+const SHALLOW: usize = 16;
+
+/// Bytes of stack that are enough for [`MAX_DEPTH`] even without optimisation, by a factor of four.
+const ROOM: usize = 32 << 20;
 
 /// Reads a text; what is wrong with it stands in the diagnostics, everything else in the file.
 ///
@@ -84,12 +93,25 @@ impl Reader {
             |token: &Token<'_>| matches!(token.kind, TokenKind::Mark(';') | TokenKind::Dashes | TokenKind::End);
         let last = tokens.iter().position(is_end).unwrap_or(tokens.len() - 1);
         let statement = &tokens[..=last];
-        match find_fault(statement) {
-            Some(fault) => self.give_up(statement, fault),
-            None => self.declarations(statement),
+        match fault::depth_of(statement) {
+            Err(fault) => self.give_up(statement, *fault),
+            Ok(depth) if depth <= SHALLOW => self.declarations(statement),
+            Ok(_) => self.with_room(statement),
         }
         // A `;` belongs to its statement, what else ends one does not.
         last + usize::from(tokens[last].kind == TokenKind::Mark(';'))
+    }
+
+    /// Reads a deep statement on a stack that is large enough for any depth; hardly ever needed.
+    fn with_room(&mut self, tokens: &[Token<'_>]) {
+        let is_read = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(ROOM);
+            let spawned = thread.spawn_scoped(scope, || self.declarations(tokens));
+            spawned.is_ok_and(|thread| thread.join().is_ok())
+        });
+        if !is_read {
+            self.give_up(tokens, fault::no_room(tokens));
+        }
     }
 
     /// Reads one declaration, or several if semicolons are missing between them.
@@ -100,7 +122,7 @@ impl Reader {
                     self.file.declarations.push(declaration);
                     return;
                 }
-                Err(Failure::NoSemicolon { at, declaration }) => self.no_semicolon(tokens, at, declaration),
+                Err(Failure::NoSemicolon { at, declaration }) => self.no_semicolon(tokens, at, *declaration),
                 Err(Failure::Unexpected { at, wanted }) => self.unexpected(tokens, at, &wanted),
             };
             match resumed {
@@ -112,7 +134,7 @@ impl Reader {
 
     /// Reports a missing `;` and says where the next declaration begins.
     fn no_semicolon(&mut self, tokens: &[Token<'_>], at: usize, declaration: Declaration) -> Option<usize> {
-        let resumed = resume_after_missing_semicolon(tokens, at);
+        let resumed = resume::after_missing_semicolon(tokens, at);
         let before = resumed.filter(|&resumed| resumed > 0).unwrap_or(at).min(at).max(1);
         let end = tokens[before - 1].span.after();
         let found = describe(&tokens[at]);
@@ -126,12 +148,13 @@ impl Reader {
             if end.start == tokens[at].span.start { diagnostic } else { diagnostic.also(end, "expected `;` here") };
         self.diagnostics.push(diagnostic);
         // Arguments of the result may be the head of the next declaration: read this one again without them.
-        match truncated(tokens, before) {
-            Some(shorter) if before < at => match grammar::read(&shorter, self.section) {
+        if before == at {
+            self.file.declarations.push(declaration);
+        } else {
+            match grammar::read(&resume::truncated(tokens, before), self.section) {
                 Ok(declaration) => self.file.declarations.push(declaration),
                 Err(_) => self.leave_names(&tokens[..before]),
-            },
-            _ => self.file.declarations.push(declaration),
+            }
         }
         if resumed.is_none() {
             self.leave_names(&tokens[at..]);
@@ -183,84 +206,6 @@ fn usual_type(combinator: &str) -> String {
         first.make_ascii_uppercase();
     }
     name
-}
-
-/// The first thing in a statement that the grammar must not see.
-fn find_fault(tokens: &[Token<'_>]) -> Option<Diagnostic> {
-    let mut depth = 0_usize;
-    for token in tokens {
-        match token.kind {
-            TokenKind::BadChar => return Some(bad_char(token)),
-            TokenKind::BadId => return Some(bad_id(token)),
-            TokenKind::Mark('(' | '[' | '<' | '{') => depth += 1,
-            TokenKind::Mark(')' | ']' | '>' | '}') => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > MAX_DEPTH {
-            let message = format!("brackets are nested more than {MAX_DEPTH} levels deep");
-            return Some(Diagnostic::error(Code::NestingTooDeep, token.span, message).label("too deep"));
-        }
-    }
-    None
-}
-
-fn bad_char(token: &Token<'_>) -> Diagnostic {
-    let first = token.text.chars().next().unwrap_or_default();
-    let is_visible = first.is_ascii_graphic() || first.is_alphanumeric();
-    let message = match is_visible {
-        true => format!("`{}` is not part of any token", token.text),
-        false => format!("the character U+{:04X} is not part of any token", first as u32),
-    };
-    let diagnostic = Diagnostic::error(Code::BadChar, token.span, message).label("unexpected character");
-    match token.text {
-        "/" => diagnostic.help("a comment begins with `//`"),
-        "-" => diagnostic.help("a section mark has three dashes on both sides"),
-        _ if !first.is_ascii() => diagnostic.note("only comments may hold characters other than ASCII"),
-        _ => diagnostic,
-    }
-}
-
-fn bad_id(token: &Token<'_>) -> Diagnostic {
-    let message = format!("`{}` is not a constructor id", token.text);
-    Diagnostic::error(Code::BadId, token.span, message)
-        .label("not an id")
-        .note("an id is `#` and 1 to 8 lowercase hexadecimal digits, not all zero")
-}
-
-/// Where the declaration after a missing `;` begins, `at` being the token that showed it.
-fn resume_after_missing_semicolon(tokens: &[Token<'_>], at: usize) -> Option<usize> {
-    let equals = tokens.iter().position(|token| token.kind == TokenKind::Mark('='))?;
-    let result = equals + 1;
-    let begins =
-        |idx: usize| matches!(tokens[idx].kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark('_'));
-    let has_body = tokens[at..].iter().any(|token| token.kind == TokenKind::Mark('='));
-    if !has_body {
-        return None;
-    }
-    // The first line of the next declaration, which may have passed for arguments of the result.
-    let opening = |idx: &usize| tokens[*idx].opens_line && begins(*idx);
-    if let Some(idx) = (result + 1..=at).find(opening) {
-        return Some(idx);
-    }
-    // On the same line: a mark that shows what the words before it were.
-    let head = match tokens[at].kind {
-        TokenKind::Mark(':') => at.saturating_sub(2),
-        TokenKind::Mark('{') => at.saturating_sub(1),
-        _ => at,
-    };
-    if head > result && begins(head) {
-        return Some(head);
-    }
-    (at + 1..tokens.len()).find(opening)
-}
-
-/// The first tokens of a statement, ended by a `;` of their own.
-fn truncated<'a>(tokens: &[Token<'a>], len: usize) -> Option<Vec<Token<'a>>> {
-    let mut shorter = tokens.get(..len)?.to_vec();
-    let last = shorter.last()?;
-    let semicolon = Token { kind: TokenKind::Mark(';'), text: ";", span: last.span.after(), opens_line: false };
-    shorter.push(semicolon);
-    Some(shorter)
 }
 
 /// A token in a message.
