@@ -1,0 +1,259 @@
+//! The generated files and the only way they reach the disk.
+//!
+//! A [`FileSet`] owns a whole folder: what it holds is to be there, everything else under that folder is an orphan.
+//! Links are never followed; one that lies where a file or folder belongs is replaced. Nothing here knows what the
+//! texts are. Invariants: paths are relative, `/`-separated and free of `..`; a file that already has its text is not
+//! touched.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, FileType};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Texts under their paths, in the order of the paths.
+///
+/// ```
+/// let mut files = tl_codegen::FileSet::new();
+/// files.insert("types/user.rs", "pub struct User;\n");
+/// files.insert("mod.rs", "pub mod types;\n");
+///
+/// let paths: Vec<_> = files.iter().map(|(path, _)| path).collect();
+/// assert_eq!(paths, ["mod.rs", "types/user.rs"]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileSet {
+    files: BTreeMap<String, String>,
+}
+
+/// How a folder differs from a [`FileSet`]: paths relative to the folder, sorted; those of empty folders end in `/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// In the set and not in the folder.
+    pub missing: Vec<String>,
+    /// In the folder with another text, or as something that is no file.
+    pub stale: Vec<String>,
+    /// In the folder and not in the set.
+    pub orphaned: Vec<String>,
+}
+
+/// What [`FileSet::write`] did: paths relative to the folder, sorted; those of empty folders end in `/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that were missing or stale.
+    pub written: Vec<String>,
+    /// Files, links and empty folders that were orphaned.
+    pub removed: Vec<String>,
+    /// How many files already had their text.
+    pub n_unchanged: usize,
+}
+
+impl FileSet {
+    /// A set without files.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file.
+    ///
+    /// # Panics
+    ///
+    /// If the path is not relative and `/`-separated, has a part that is empty, `.` or `..`, or is taken: two texts
+    /// under one path mean that a collision of names was overlooked.
+    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        let path = path.into();
+        assert!(is_inside(&path), "`{path}` is no path inside a folder");
+        let previous = self.files.insert(path.clone(), text.into());
+        assert!(previous.is_none(), "`{path}` is taken");
+    }
+
+    /// The files, sorted by path.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The text under `path`.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are no files.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Compares the set with the folder `dir`, which may be missing altogether.
+    ///
+    /// # Errors
+    ///
+    /// If something cannot be read, or `dir` is not a folder; the message names the path.
+    pub fn check(&self, dir: &Path) -> io::Result<Differences> {
+        self.compare(dir, &Tree::scan(dir)?)
+    }
+
+    /// Makes the folder `dir` hold the files of the set and nothing else.
+    ///
+    /// Each text reaches its place by renaming a complete temporary file, so that nobody ever reads half of one.
+    ///
+    /// # Errors
+    ///
+    /// If something cannot be read, written or removed, or `dir` is not a folder; the message names the path. What was
+    /// done before stays done.
+    pub fn write(&self, dir: &Path) -> io::Result<Changes> {
+        let tree = Tree::scan(dir)?;
+        let Differences { missing, stale, orphaned } = self.compare(dir, &tree)?;
+        let n_unchanged = self.len() - missing.len() - stale.len();
+        // An orphan may lie where a folder has to go, and an empty folder where a file has to.
+        self.remove_orphans(&tree)?;
+        let mut written = [missing, stale].concat();
+        written.sort();
+        for path in &written {
+            write_file(&dir.join(path), &self.files[path])?;
+        }
+        Ok(Changes { written, removed: orphaned, n_unchanged })
+    }
+
+    fn compare(&self, dir: &Path, tree: &Tree) -> io::Result<Differences> {
+        let mut differences = Differences::default();
+        for (path, text) in &self.files {
+            match tree.files.get(path) {
+                None => differences.missing.push(path.clone()),
+                Some(file) if file.has_text(&dir.join(path), text)? => {}
+                Some(_) => differences.stale.push(path.clone()),
+            }
+        }
+        let orphans = tree.files.keys().filter(|path| !self.files.contains_key(*path)).cloned();
+        let needed = self.folders();
+        let folders = tree.empty_folders().filter(|path| !needed.contains(path)).map(|path| format!("{path}/"));
+        differences.orphaned = orphans.chain(folders).collect();
+        differences.orphaned.sort();
+        Ok(differences)
+    }
+
+    /// The folders that the files need.
+    fn folders(&self) -> BTreeSet<&str> {
+        self.files.keys().flat_map(|path| parents(path)).collect()
+    }
+
+    fn remove_orphans(&self, tree: &Tree) -> io::Result<()> {
+        for (path, file) in &tree.files {
+            if !self.files.contains_key(path) {
+                fs::remove_file(&file.path).map_err(|why| at(&file.path, why))?;
+            }
+        }
+        let needed = self.folders();
+        // Backwards, so that a folder comes after those in it.
+        for (path, folder) in tree.folders.iter().rev() {
+            if !needed.contains(path.as_str()) {
+                fs::remove_dir(folder).map_err(|why| at(folder, why))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Everything under a folder, links not followed.
+#[derive(Default)]
+struct Tree {
+    /// What is no folder, by relative path.
+    files: BTreeMap<String, Found>,
+    /// Folders, by relative path.
+    folders: BTreeMap<String, PathBuf>,
+}
+
+/// Something on disk that is no folder.
+struct Found {
+    path: PathBuf,
+    kind: FileType,
+}
+
+impl Tree {
+    fn scan(dir: &Path) -> io::Result<Self> {
+        let mut tree = Self::default();
+        match fs::symlink_metadata(dir) {
+            Ok(found) if found.is_dir() => tree.scan_folder(dir, "")?,
+            Ok(_) => return Err(at(dir, io::Error::new(io::ErrorKind::NotADirectory, "not a folder"))),
+            Err(why) if why.kind() == io::ErrorKind::NotFound => {}
+            Err(why) => return Err(at(dir, why)),
+        }
+        Ok(tree)
+    }
+
+    fn scan_folder(&mut self, dir: &Path, prefix: &str) -> io::Result<()> {
+        for entry in fs::read_dir(dir).map_err(|why| at(dir, why))? {
+            let entry = entry.map_err(|why| at(dir, why))?;
+            let path = entry.path();
+            let kind = entry.file_type().map_err(|why| at(&path, why))?;
+            let relative = format!("{prefix}{}", relative_name(&path));
+            if kind.is_dir() {
+                self.scan_folder(&path, &format!("{relative}/"))?;
+                self.folders.insert(relative, path);
+            } else {
+                self.files.insert(relative, Found { path, kind });
+            }
+        }
+        Ok(())
+    }
+
+    /// Folders with nothing in them.
+    fn empty_folders(&self) -> impl Iterator<Item = &str> {
+        let occupied: BTreeSet<_> =
+            self.files.keys().chain(self.folders.keys()).flat_map(|path| parents(path)).collect();
+        self.folders.keys().map(String::as_str).filter(move |path| !occupied.contains(path))
+    }
+}
+
+impl Found {
+    fn has_text(&self, path: &Path, text: &str) -> io::Result<bool> {
+        // Anything but a plain file must not even be opened: reading a pipe would wait for ever.
+        Ok(self.kind.is_file() && fs::read(path).map_err(|why| at(path, why))? == text.as_bytes())
+    }
+}
+
+/// The last part of a path as text that stands for nothing else: a name that is no UTF-8 gets its bytes spelled out.
+fn relative_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    match name.to_str() {
+        Some(name) => name.to_owned(),
+        None => format!("{name:?}"),
+    }
+}
+
+/// The folders above a relative path: `a/b` and `a` for `a/b/c.rs`.
+fn parents(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(offset, _)| &path[..offset])
+}
+
+fn is_inside(path: &str) -> bool {
+    path.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']))
+}
+
+fn write_file(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|why| at(folder, why))?;
+    let mut file = temporary_file(folder).map_err(|why| at(folder, why))?;
+    file.write_all(text.as_bytes()).map_err(|why| at(path, why))?;
+    file.persist(path).map_err(|why| at(path, why.error))?;
+    Ok(())
+}
+
+/// A file in `folder` that has the permissions of any new file instead of those of a secret.
+fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Puts the path before what went wrong.
+fn at(path: &Path, why: io::Error) -> io::Error {
+    io::Error::new(why.kind(), format!("{}: {why}", path.display()))
+}

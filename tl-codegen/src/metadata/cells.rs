@@ -1,0 +1,128 @@
+//! Values that a cell can hold.
+//!
+//! Each function reads one cell and says what is wrong with it. Nothing here knows the other cells of a row.
+//! Invariant: every value has one spelling.
+
+use tl_parser::Diagnostic;
+
+use super::table::Cell;
+use super::{Access, Basis};
+
+/// A value, or what is wrong with the cell.
+pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
+
+/// Types of errors that are written in other letters than all others.
+const IRREGULAR_TYPES: [&str; 1] = ["Timeout"];
+
+pub(super) fn access(cell: &Cell) -> Read<Access> {
+    word(cell, &[("yes", Access::Yes), ("no", Access::No), ("unknown", Access::Unknown)])
+}
+
+pub(super) fn basis(cell: &Cell) -> Read<Basis> {
+    let words = [
+        ("listed", Basis::Listed),
+        ("absence", Basis::Absence),
+        ("page", Basis::Page),
+        ("table", Basis::Table),
+        ("unknown", Basis::Unknown),
+    ];
+    word(cell, &words)
+}
+
+/// What the table says about the errors of a method.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listing {
+    /// They have rows.
+    Listed,
+    /// The method is documented without any.
+    None,
+    /// Nobody knows.
+    Unknown,
+}
+
+pub(super) fn listing(cell: &Cell) -> Read<Listing> {
+    word(cell, &[("listed", Listing::Listed), ("none", Listing::None), ("unknown", Listing::Unknown)])
+}
+
+/// The number of an error: as its digits, nothing before or after.
+pub(super) fn code(cell: &Cell) -> Read<i32> {
+    let code = cell.text.parse::<i32>().ok().filter(|code| code.to_string() == cell.text);
+    code.ok_or_else(|| {
+        cell.error(format!("`{}` is not an error code", cell.text))
+            .label("not a code")
+            .note("a code is an integer of 32 bits, such as 400 or -503")
+            .into()
+    })
+}
+
+/// Checks the type of an error: capitals, digits and `_`, with `%d` for a number.
+pub(super) fn check_type(cell: &Cell) -> Read<()> {
+    let error = || cell.error(format!("`{}` is not the type of an error", cell.text)).label("bad spelling");
+    if IRREGULAR_TYPES.contains(&cell.text.as_str()) {
+        return Ok(());
+    }
+    if cell.text.split('_').any(|part| part == "X") {
+        let spelled: Vec<_> = cell.text.split('_').map(|part| if part == "X" { "%d" } else { part }).collect();
+        return Err(error().help(format!("a number is spelled `%d`: `{}`", spelled.join("_"))).into());
+    }
+    match cell.text.split('_').all(is_type_part) && cell.text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Ok(()),
+        false => Err(error().note("a type is made of capitals, digits and `_`, with `%d` for a number").into()),
+    }
+}
+
+/// `FLOOD`, `2FA`, `%d`, `%dMIN`
+fn is_type_part(part: &str) -> bool {
+    let (has_number, letters) = match part.strip_prefix("%d") {
+        Some(letters) => (true, letters),
+        None => (false, part),
+    };
+    (has_number || !letters.is_empty())
+        && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// Where a fact is from: `npm:name@version` and the like, sorted, with spaces between.
+pub(super) fn sources(cell: &Cell) -> Read<Vec<String>> {
+    let sources: Vec<_> = cell.text.split(' ').map(str::to_owned).collect();
+    if let Some(bad) = sources.iter().find(|source| !is_source(source)) {
+        let diagnostic = cell.error(format!("`{bad}` names no source")).label("not a list of sources");
+        return Err(diagnostic
+            .note("sources are written `npm:name@version` or `seed:000`, with a space between")
+            .into());
+    }
+    if let Some(pair) = sources.windows(2).find(|pair| pair[0] >= pair[1]) {
+        let message = format!("`{}` must not stand after `{}`", pair[1], pair[0]);
+        return Err(cell
+            .error(message)
+            .label("out of order")
+            .help("sort the sources by their bytes, each once")
+            .into());
+    }
+    Ok(sources)
+}
+
+fn is_source(source: &str) -> bool {
+    let is_kind = |kind: &str| !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_lowercase());
+    source.split_once(':').is_some_and(|(kind, name)| is_kind(kind) && !name.is_empty())
+}
+
+/// Text that has to be there.
+pub(super) fn text(cell: &Cell) -> Read<String> {
+    match cell.text.trim() {
+        "" => Err(cell.error("expected text, found an empty cell").label("empty").into()),
+        trimmed if trimmed.len() < cell.text.len() => {
+            Err(cell.error("text with blanks around it").label("blanks before or after").into())
+        }
+        _ => Ok(cell.text.clone()),
+    }
+}
+
+fn word<T: Copy>(cell: &Cell, words: &[(&str, T)]) -> Read<T> {
+    let found = words.iter().find(|(word, _)| *word == cell.text);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let words: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        cell.error(format!("`{}` is not one of {}", cell.text, words.join(", ")))
+            .label("not a value of this column")
+            .into()
+    })
+}

@@ -1,0 +1,130 @@
+//! Tab separated tables as cells with places.
+//!
+//! No quoting, no escapes: a cell is what stands between two tabs. What cells mean is up to [`super::methods`] and
+//! [`super::errors`]. Invariant: a [`Row`] has exactly the columns of its table.
+
+use csv::{ReaderBuilder, StringRecord};
+use tl_parser::{Code, Diagnostic, Source, Span};
+
+/// The lines of a table that could be read.
+pub(super) struct Table {
+    /// Its rows, in order.
+    pub(super) rows: Vec<Row>,
+    /// Whether these are all. If not, nothing can be concluded from a row that is not there.
+    pub(super) is_complete: bool,
+}
+
+/// One line of a table.
+pub(super) struct Row {
+    cells: Vec<Cell>,
+}
+
+/// One cell.
+pub(super) struct Cell {
+    /// Its text.
+    pub(super) text: String,
+    /// Its place.
+    pub(super) span: Span,
+}
+
+impl Row {
+    /// The cell in this column; columns are those the table was read with.
+    pub(super) fn cell(&self, column: usize) -> &Cell {
+        &self.cells[column]
+    }
+}
+
+impl Cell {
+    /// The finding that something is wrong with this cell.
+    pub(super) fn error(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(Code::BadMetadata, self.span, message)
+    }
+}
+
+/// Reads a table whose first line has to name `columns`; without that line there are no rows.
+///
+/// A row with too few or too many cells is left out.
+pub(super) fn read(source: &Source, columns: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Table {
+    let mut table = Table { rows: Vec::new(), is_complete: true };
+    let mut lines = lines(source).into_iter();
+    let header = lines.next().unwrap_or_default();
+    let n_before = diagnostics.len();
+    if header.iter().map(|cell| cell.text.as_str()).eq(columns.iter().copied()) {
+        for cells in lines {
+            match cells.len() == columns.len() {
+                true => table.rows.push(Row { cells }),
+                false => diagnostics.extend(wrong_length(&cells, columns)),
+            }
+        }
+    } else {
+        diagnostics.push(bad_header(source, &header, columns));
+    }
+    table.is_complete = diagnostics.len() == n_before;
+    table
+}
+
+/// The cells of every line that is not empty.
+fn lines(source: &Source) -> Vec<Vec<Cell>> {
+    let text = &source.text()[source.mark_len()..];
+    let mut reader = ReaderBuilder::new()
+        .delimiter(b'\t')
+        .quoting(false)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut record = StringRecord::new();
+    let mut lines = Vec::new();
+    // Text is valid UTF-8 and lines may have any number of cells, so that reading a record cannot fail.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        lines.push(cells(source, &record));
+    }
+    lines
+}
+
+fn cells(source: &Source, record: &StringRecord) -> Vec<Cell> {
+    let offset = record.position().map_or(0, |position| position.byte() as usize) + source.mark_len();
+    // The position is that of the reader, which may stand before empty lines.
+    let rest = source.text().get(offset..).unwrap_or_default();
+    let mut start = offset + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let mut cells = Vec::with_capacity(record.len());
+    for text in record {
+        let end = start + text.len();
+        cells.push(Cell { text: text.to_owned(), span: Span { source: source.id(), start, end } });
+        start = end + 1;
+    }
+    cells
+}
+
+fn bad_header(source: &Source, header: &[Cell], columns: &[&str]) -> Diagnostic {
+    let start = source.mark_len();
+    let whole = Span { source: source.id(), start, end: start };
+    let difference = header.iter().zip(columns).find(|(cell, column)| cell.text != **column);
+    let (span, message) = match (difference, header.last()) {
+        (Some((cell, column)), _) => (cell.span, format!("expected the column `{column}`, found `{}`", cell.text)),
+        (None, Some(_)) if header.len() > columns.len() => {
+            let extra = &header[columns.len()];
+            (extra.span, format!("expected {} columns, found another one: `{}`", columns.len(), extra.text))
+        }
+        (None, Some(last)) => {
+            (last.span.after(), format!("expected the column `{}`, found the end of the line", columns[header.len()]))
+        }
+        (None, None) => (whole, "expected the names of the columns, found nothing".to_owned()),
+    };
+    Diagnostic::error(Code::BadMetadata, span, message)
+        .label("in the header")
+        .help(format!("the columns are {}, separated by tabs", columns.join(", ")))
+}
+
+/// Says that a line has too few or too many cells.
+fn wrong_length(cells: &[Cell], columns: &[&str]) -> Option<Diagnostic> {
+    let message = format!("expected {} cells, found {}", columns.len(), cells.len());
+    let span = match cells.get(columns.len()) {
+        Some(extra) => extra.span,
+        None => cells.last()?.span.after(),
+    };
+    let diagnostic = Diagnostic::error(Code::BadMetadata, span, message);
+    Some(match columns.get(cells.len()) {
+        Some(column) => diagnostic.label(format!("`{column}` is missing")),
+        None => diagnostic.label("one too many"),
+    })
+}
