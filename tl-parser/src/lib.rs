@@ -63,6 +63,6 @@ pub fn read(sources: &SourceMap, ids: &[SourceId]) -> (Schema, Vec<Diagnostic>) 
     }
     let (schema, found) = resolve(&files);
     diagnostics.extend(found);
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
+    diagnostic::sort(&mut diagnostics);
     (schema, diagnostics)
 }

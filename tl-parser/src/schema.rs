@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::resolve::known;
 use crate::source::Span;
 
 /// A resolved schema: what a set of sources means, independent of their layout and of the order of their declarations.
@@ -215,6 +216,17 @@ impl Schema {
     #[must_use]
     pub fn combinator(&self, id: CombinatorId) -> &Combinator {
         &self.combinators[id.0 as usize]
+    }
+}
+
+impl Combinator {
+    /// Whether the codec itself knows what this declares: `int ? = Int`, `bytes = Bytes`, `int128 4*[ int ] = Int128`,
+    /// `vector {t:Type} # [ t ] = Vector t`.
+    ///
+    /// Bare uses of such a constructor are [`Ty::Primitive`] or [`Ty::Vector`], never [`Ty::Bare`].
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.section == Section::Types && known::declared(&self.name.to_string(), &self.canonical).is_some()
     }
 }
 

@@ -7,7 +7,7 @@ mod common;
 use std::fs;
 
 use common::dump;
-use tl_parser::{Schema, Section, SourceMap, ast, parse, print, resolve};
+use tl_parser::{Schema, Section, SourceMap, Ty, ast, parse, print, resolve};
 
 /// A text that there is nothing to say about.
 fn read(name: &str, text: &str) -> (ast::File, Schema) {
@@ -105,4 +105,17 @@ fn lines_have_all_eight_digits() {
     let (file, schema) = read("some.tl", text);
     assert_eq!(print::declaration(&file.declarations[0]), text);
     assert_eq!(schema.combinators[0].line, text.replace("#949d9dc", "#0949d9dc"));
+}
+
+#[test]
+fn a_declaration_of_a_known_name_is_told_by_its_shape() {
+    let text = "int ? = Int; bytes = Bytes; int128 4*[ int ] = Int128; vector {e:Type} # [ e ] = Vector e;\n\
+                long (low high:int) = Long; use a:int b:bytes c:int128 d:vector<int> e:long = Use;";
+    let (_, schema) = read("known.tl", text);
+    let is_known: Vec<_> = schema.combinators.iter().map(tl_parser::Combinator::is_known).collect();
+    assert_eq!(is_known, [true, true, true, true, false, false]);
+    let fields = &schema.combinators[5].fields;
+    assert!(fields[..3].iter().all(|field| matches!(field.ty, Ty::Primitive(_))), "{fields:?}");
+    assert!(matches!(fields[3].ty, Ty::Vector { is_bare: true, .. }));
+    assert!(matches!(fields[4].ty, Ty::Bare { .. }));
 }

@@ -115,3 +115,8 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 }
+
+/// Brings findings into the order of the texts; those of one place stay as they were.
+pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
+}

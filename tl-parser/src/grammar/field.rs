@@ -11,8 +11,8 @@ use nom::sequence::{delimited, preceded, terminated};
 
 use super::error::{Parsed, Tokens, mark, token};
 use super::ty::{ident_of, is_name, number, term};
-use crate::ast::{Condition, Field, FieldType, Ident, Repetition};
-use crate::lex::TokenKind;
+use crate::ast::{Condition, Field, FieldType, Ident, Params, Repetition, Term};
+use crate::lex::{Token, TokenKind};
 
 /// One field, or one group of them.
 pub(super) fn field(input: Tokens<'_>) -> Parsed<'_, Field> {
@@ -70,7 +70,7 @@ fn counted_or_plain(input: Tokens<'_>) -> Parsed<'_, FieldType> {
 }
 
 /// `[ x:int y:int ]`
-fn brackets(input: Tokens<'_>, count: Option<crate::ast::Term>) -> Parsed<'_, Repetition> {
+fn brackets(input: Tokens<'_>, count: Option<Term>) -> Parsed<'_, Repetition> {
     let (input, open) = mark('[', "`[`").parse(input)?;
     let bracket = open.span;
     let (input, fields) = cut(terminated(many0(field), mark(']', "`]`"))).parse(input)?;
@@ -83,18 +83,15 @@ pub(super) fn ident(input: Tokens<'_>) -> Parsed<'_, Ident> {
 }
 
 fn field_name(input: Tokens<'_>) -> Parsed<'_, Ident> {
-    let is_underscore = |token: &crate::lex::Token<'_>| token.kind == TokenKind::Mark('_');
+    let is_underscore = |token: &Token<'_>| token.kind == TokenKind::Mark('_');
     map(token("a field", move |token| is_underscore(token) || (is_name(token) && !token.text.contains('.'))), ident_of)
         .parse(input)
 }
 
 /// `{` names `:` kind `}`
-pub(super) fn params(input: Tokens<'_>) -> Parsed<'_, crate::ast::Params> {
+pub(super) fn params(input: Tokens<'_>) -> Parsed<'_, Params> {
     let kind = alt((ident, map(mark('#', "`#`"), ident_of)));
     let names = cut(terminated(many1(ident), mark(':', "`:`")));
-    map(delimited(mark('{', "`{`"), (names, cut(kind)), cut(mark('}', "`}`"))), |(names, kind)| crate::ast::Params {
-        names,
-        kind,
-    })
-    .parse(input)
+    map(delimited(mark('{', "`{`"), (names, cut(kind)), cut(mark('}', "`}`"))), |(names, kind)| Params { names, kind })
+        .parse(input)
 }

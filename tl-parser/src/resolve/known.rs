@@ -8,7 +8,7 @@ use crate::schema::Primitive;
 
 /// What a known name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
+pub(crate) enum Known {
     Primitive(Primitive),
     Vector,
     /// `object` and `function`: any value, any call; the codec has no type for them.
@@ -45,7 +45,7 @@ pub(super) fn undeclared(name: &str) -> Option<Known> {
 }
 
 /// What a constructor declared in this shape is known as.
-pub(super) fn declared(name: &str, canonical: &str) -> Option<Known> {
+pub(crate) fn declared(name: &str, canonical: &str) -> Option<Known> {
     if name == "vector" {
         return is_vector(canonical).then_some(Known::Vector);
     }

@@ -14,7 +14,7 @@
 mod conditions;
 mod fields;
 mod ids;
-mod known;
+pub(crate) mod known;
 mod names;
 mod suggest;
 mod types;
@@ -25,7 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::print;
 use crate::schema::{Combinator, Name, Schema};
 use fields::Body;
-use names::Names;
+use names::{Declared, Names};
 
 /// Resolves several files as one schema.
 ///
@@ -44,39 +44,38 @@ use names::Names;
 pub fn resolve(files: &[ast::File]) -> (Schema, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let names = Names::collect(files, &mut diagnostics);
-    let mut combinators = Vec::with_capacity(names.combinators.len());
-    for declared in &names.combinators {
-        let mut body = Body::new(&names, &mut diagnostics, Some(declared.ast));
-        let params = body.params();
-        let fields = body.fields();
-        let result = body.result();
-        let canonical_telegram = canonical(declared.ast, Rule::B);
-        let crc_a = crc(&declared.canonical);
-        combinators.push(Combinator {
-            name: Name::from(declared.ast.name.text.as_str()),
-            section: declared.ast.section,
-            id: declared.ast.id.map_or(crc_a, |id| id.value),
-            id_is_written: declared.ast.id.is_some(),
-            crc: crc_a,
-            crc_telegram: crc(&canonical_telegram),
-            canonical: declared.canonical.clone(),
-            line: print::line(declared.ast),
-            params,
-            fields,
-            result,
-            is_builtin: matches!(declared.ast.body, ast::Body::Builtin),
-            span: declared.ast.name.span,
-        });
-    }
+    let combinators: Vec<_> =
+        names.combinators.iter().map(|declared| combinator(&names, declared, &mut diagnostics)).collect();
     for partial in names.partials.iter().copied() {
         Body::new(&names, &mut diagnostics, None).partial(partial);
     }
     ids::check(&names, &combinators, &mut diagnostics);
-    let schema =
-        Schema { types: names.types, combinators, layer: files.iter().filter_map(|file| file.layer).next_back() };
-    diagnostics.sort_by_key(|diagnostic| {
-        let span = diagnostic.primary.span;
-        (span.source, span.start)
-    });
-    (schema, diagnostics)
+    let layer = files.iter().filter_map(|file| file.layer).next_back();
+    crate::diagnostic::sort(&mut diagnostics);
+    (Schema { types: names.types, combinators, layer }, diagnostics)
+}
+
+/// What a declaration means, now that all names are known.
+fn combinator<'a>(names: &Names<'a>, declared: &Declared<'a>, diagnostics: &mut Vec<Diagnostic>) -> Combinator {
+    let ast = declared.ast;
+    let mut body = Body::new(names, diagnostics, Some(ast));
+    let params = body.params();
+    let fields = body.fields();
+    let result = body.result();
+    let crc_a = crc(&declared.canonical);
+    Combinator {
+        name: Name::from(ast.name.text.as_str()),
+        section: ast.section,
+        id: ast.id.map_or(crc_a, |id| id.value),
+        id_is_written: ast.id.is_some(),
+        crc: crc_a,
+        crc_telegram: crc(&canonical(ast, Rule::B)),
+        canonical: declared.canonical.clone(),
+        line: print::line(ast),
+        params,
+        fields,
+        result,
+        is_builtin: matches!(ast.body, ast::Body::Builtin),
+        span: ast.name.span,
+    }
 }
