@@ -160,6 +160,22 @@ impl FileSet {
     }
 }
 
+/// Writes a single file that nothing else depends on, as [`FileSet::write`] writes each of its own.
+///
+/// Says whether there was anything to do: a file that already has its text is not touched.
+///
+/// # Errors
+///
+/// If the file cannot be read or written; the message names the path.
+pub fn update_file(path: &Path, text: &str) -> io::Result<bool> {
+    match fs::read(path) {
+        Ok(found) if found == text.as_bytes() => return Ok(false),
+        Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(at(path, why)),
+        Ok(_) | Err(_) => {}
+    }
+    write_file(path, text).map(|()| true)
+}
+
 /// Everything under a folder, links not followed.
 #[derive(Default)]
 struct Tree {
@@ -237,7 +253,7 @@ fn is_inside(path: &str) -> bool {
 }
 
 fn write_file(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|why| at(folder, why))?;
     let mut file = temporary_file(folder).map_err(|why| at(folder, why))?;
     file.write_all(text.as_bytes()).map_err(|why| at(path, why))?;

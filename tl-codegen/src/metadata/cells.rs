@@ -106,14 +106,19 @@ fn is_source(source: &str) -> bool {
     source.split_once(':').is_some_and(|(kind, name)| is_kind(kind) && !name.is_empty())
 }
 
-/// Text that has to be there.
-pub(super) fn text(cell: &Cell) -> Read<String> {
-    match cell.text.trim() {
-        "" => Err(cell.error("expected text, found an empty cell").label("empty").into()),
-        trimmed if trimmed.len() < cell.text.len() => {
-            Err(cell.error("text with blanks around it").label("blanks before or after").into())
-        }
-        _ => Ok(cell.text.clone()),
+/// A name of something: text without blanks around it.
+pub(super) fn name(cell: &Cell) -> Read<()> {
+    match cell.text.is_empty() {
+        true => Err(cell.error("expected a name, found an empty cell").label("empty").into()),
+        false => sentence(cell).map(drop),
+    }
+}
+
+/// A description, without blanks around it; empty if nobody knows what to say.
+pub(super) fn sentence(cell: &Cell) -> Read<String> {
+    match cell.text.trim() == cell.text {
+        true => Ok(cell.text.clone()),
+        false => Err(cell.error("text with blanks around it").label("blanks before or after").into()),
     }
 }
 

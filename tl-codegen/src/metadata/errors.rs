@@ -40,7 +40,7 @@ pub(super) fn read_types(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> BT
         let name = row.cell(0);
         or_none(cells::check_type(name), diagnostics);
         diagnostics.extend(keys.add(name.text.clone(), name, &name.text));
-        let description = or_default(cells::text(row.cell(1)), diagnostics);
+        let description = or_default(cells::sentence(row.cell(1)), diagnostics);
         types.entry(name.text.clone()).or_insert((description, name.span));
     }
     types
@@ -58,7 +58,7 @@ pub(super) fn read(
         let method = row.cell(0);
         let errors =
             methods.entry(method.text.clone()).or_insert_with(|| Errors { rows: Vec::new(), span: method.span });
-        or_none(cells::text(method), diagnostics);
+        or_none(cells::name(method), diagnostics);
         let Some(mut error) = error(row, diagnostics) else { continue };
         let shown = format!("{} {} {}", method.text, error.code, error.name);
         let key = (method.text.clone(), error.code, error.name.clone());

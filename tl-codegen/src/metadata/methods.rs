@@ -28,7 +28,7 @@ pub(super) fn read(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap
     let mut keys = Keys::new();
     for row in &table.rows {
         let name = row.cell(0);
-        or_none(cells::text(name), diagnostics);
+        or_none(cells::name(name), diagnostics);
         diagnostics.extend(keys.add(name.text.clone(), name, &name.text));
         let method = method(row, diagnostics);
         methods.entry(name.text.clone()).or_insert(method);
@@ -46,10 +46,7 @@ fn method(row: &Row, diagnostics: &mut Vec<Diagnostic>) -> Method {
     }
     let listing = or_none(cells::listing(row.cell(4)), diagnostics);
     let sources = or_default(cells::sources(row.cell(5)), diagnostics);
-    let description = match row.cell(6).text.is_empty() {
-        true => String::new(),
-        false => or_default(cells::text(row.cell(6)), diagnostics),
-    };
+    let description = or_default(cells::sentence(row.cell(6)), diagnostics);
     let errors = listing.filter(|listing| *listing != Listing::Unknown).map(|_| Vec::new());
     let known = MethodRow { users, bots, basis, errors, description, sources, span: row.cell(0).span };
     Method { row: known, listing, listing_span: row.cell(4).span }

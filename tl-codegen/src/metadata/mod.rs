@@ -59,7 +59,7 @@ pub struct ErrorRow {
     pub code: i32,
     /// Its type, `%d` standing for a number: `FLOOD_WAIT_%d`.
     pub name: String,
-    /// What it means, in a sentence without final dot.
+    /// What it means, in a sentence without final dot; empty if unknown.
     pub description: String,
     /// Where it is from.
     pub sources: Vec<String>,
