@@ -1,0 +1,207 @@
+//! Errors of the codec: kind, byte offset and path of fields.
+//!
+//! An error is one pointer wide, so that the good path carries no weight; the path is collected while the error
+//! travels outwards, innermost field first, and turned around when it is shown.
+
+use core::fmt;
+
+use crate::combinator::Declaration;
+
+/// Result of reading or writing.
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+
+/// Why bytes could not be read as the type that was asked for, or a value could not be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    kind: ErrorKind,
+    offset: usize,
+    /// Innermost first.
+    trail: Vec<Step>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// The field of this index, of a declaration not known yet.
+    Pending(u32),
+    Item(u32),
+    Field(Declaration, u32),
+    Root(Declaration),
+}
+
+/// What was wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The input ends before the value does.
+    UnexpectedEnd {
+        /// Bytes that were needed from here on.
+        needed: usize,
+        /// Bytes that are left.
+        left: usize,
+    },
+    /// A constructor id that the expected type doesn't have.
+    UnexpectedConstructor {
+        /// The id that was read.
+        id: u32,
+    },
+    /// A length prefix in the long form (254 and 3 bytes) for fewer than 254 bytes, or a first byte of 255.
+    NonCanonicalLength,
+    /// A padding byte that isn't zero.
+    NonZeroPadding,
+    /// A string that isn't UTF-8.
+    InvalidUtf8,
+    /// A vector that announces more items than the rest of the input can hold.
+    VectorTooLong {
+        /// Items announced.
+        count: u32,
+        /// Bytes that are left.
+        left: usize,
+    },
+    /// More values inside each other than [`Limits::depth`](crate::Limits::depth) allows.
+    TooDeep,
+    /// More memory needed than [`Limits`](crate::Limits) allow for this input.
+    TooLarge,
+    /// Bytes after the end of the value.
+    TrailingBytes {
+        /// How many.
+        left: usize,
+    },
+    /// A string or byte string too long for its length prefix: [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes at most.
+    StringTooLong {
+        /// Its length in bytes.
+        len: usize,
+    },
+    /// A vector with more than 2^32 - 1 items.
+    TooManyItems {
+        /// How many.
+        len: usize,
+    },
+}
+
+/// One step of the way from the outermost value to the one at fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PathSegment {
+    /// The combinator that was read at the outside, by its TL name.
+    Combinator(&'static str),
+    /// A field, by its TL name.
+    Field(&'static str),
+    /// An item of a vector, by its index.
+    Item(u32),
+}
+
+impl Error {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn new(kind: ErrorKind, offset: usize) -> Self {
+        Self(Box::new(Inner { kind, offset, trail: Vec::new() }))
+    }
+
+    /// What was wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Bytes from the start of the input, or of the output when writing, to the place of the error.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.0.offset
+    }
+
+    /// The way to the value at fault, outermost first.
+    pub fn path(&self) -> impl Iterator<Item = PathSegment> + '_ {
+        self.0.trail.iter().rev().filter_map(|step| match *step {
+            Step::Root(declaration) => Some(PathSegment::Combinator(declaration.name())),
+            Step::Field(declaration, index) => declaration.field_name(index).map(PathSegment::Field),
+            Step::Item(index) => Some(PathSegment::Item(index)),
+            Step::Pending(_) => None,
+        })
+    }
+
+    /// The error happened in the field of this index.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn in_field(mut self, index: u32) -> Self {
+        self.push(Step::Pending(index));
+        self
+    }
+
+    /// The error happened in the item of this index.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn in_item(mut self, index: usize) -> Self {
+        self.push(Step::Item(u32::try_from(index).unwrap_or(u32::MAX)));
+        self
+    }
+
+    /// The error happened while reading this combinator, which names the field that was noted last.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn in_combinator(mut self, declaration: Declaration) -> Self {
+        if let Some(last) = self.0.trail.last_mut()
+            && let Step::Pending(index) = *last
+        {
+            *last = Step::Field(declaration, index);
+        }
+        self.push(Step::Root(declaration));
+        self
+    }
+
+    /// One step outwards: what seemed to be the root so far is none.
+    fn push(&mut self, step: Step) {
+        if let Some(Step::Root(_)) = self.0.trail.last() {
+            self.0.trail.pop();
+        }
+        self.0.trail.push(step);
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.0.kind, self.0.offset)?;
+        let mut is_first = true;
+        for segment in self.path() {
+            if is_first {
+                f.write_str(" in `")?;
+            }
+            match segment {
+                PathSegment::Combinator(name) => f.write_str(name)?,
+                PathSegment::Field(name) if is_first => f.write_str(name)?,
+                PathSegment::Field(name) => write!(f, ".{name}")?,
+                PathSegment::Item(index) => write!(f, "[{index}]")?,
+            }
+            is_first = false;
+        }
+        if is_first { Ok(()) } else { f.write_str("`") }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::UnexpectedEnd { needed, left } => {
+                write!(f, "unexpected end of input (needed {needed} bytes, {left} left)")
+            }
+            Self::UnexpectedConstructor { id } => write!(f, "unexpected constructor id #{id:08x}"),
+            Self::NonCanonicalLength => f.write_str("length prefix not in its shortest form"),
+            Self::NonZeroPadding => f.write_str("padding that isn't zero"),
+            Self::InvalidUtf8 => f.write_str("string that isn't UTF-8"),
+            Self::VectorTooLong { count, left } => {
+                write!(f, "vector of {count} items that {left} bytes can't hold")
+            }
+            Self::TooDeep => f.write_str("values nested deeper than the limit"),
+            Self::TooLarge => f.write_str("more memory needed than the limit allows"),
+            Self::TrailingBytes { left } => write!(f, "{left} bytes left over"),
+            Self::StringTooLong { len } => {
+                write!(f, "string of {len} bytes, more than the {} that can be written", crate::MAX_STRING_LEN)
+            }
+            Self::TooManyItems { len } => write!(f, "vector of {len} items, more than its count can say"),
+        }
+    }
+}
+
+impl core::error::Error for Error {}

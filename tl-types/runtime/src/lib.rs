@@ -1,0 +1,64 @@
+//! The wire codec that generated TL types stand on.
+//!
+//! TL values are sequences of 4-byte words, little-endian. This crate knows how numbers, strings, vectors and
+//! constructor ids are laid out in them, and nothing of any schema: generated crates, tests and tools depend on it
+//! without compiling Telegram's types.
+//!
+//! - [`Serialize`] and [`Deserialize`] are what every type implements; [`Reader`] and [`Writer`] are what they work on.
+//! - [`Combinator`] tells a declaration's id, name and text; [`Function`] adds the result of a call.
+//! - [`Limits`] bound what hostile bytes can cost, and [`Error`] says what was wrong, where, and in which field.
+//!
+//! ```
+//! use tl_runtime::{Deserialize, Serialize};
+//!
+//! let bytes = vec![1_i64, -2].to_bytes()?;
+//! assert_eq!(bytes[..4], 0x1cb5_c415_u32.to_le_bytes());
+//! assert_eq!(Vec::<i64>::from_bytes(&bytes)?, [1, -2]);
+//! # Ok::<(), tl_runtime::Error>(())
+//! ```
+//!
+//! Not here: the transport, encryption, containers and compression of MTProto; JSON.
+
+mod combinator;
+mod error;
+mod impls;
+mod limits;
+mod method;
+mod read;
+mod text;
+mod write;
+
+pub use bytes::Bytes;
+
+pub use self::combinator::{Bare, Combinator, Declaration, Function};
+pub use self::error::{Error, ErrorKind, PathSegment, Result};
+pub use self::limits::Limits;
+pub use self::method::{Access, Described, Method, MethodError};
+pub use self::read::{Copied, Deserialize, Reader, Shared, Sharing};
+pub use self::text::Text;
+pub use self::write::{Serialize, Sink, Writer};
+
+/// Id of the constructor `vector`, which stands before the count of every boxed vector.
+///
+/// Source: `vector#1cb5c415 {t:Type} # [ t ] = Vector t;`.
+pub const VECTOR_ID: u32 = 0x1cb5_c415;
+
+/// Id of `boolTrue#997275b5 = Bool;`.
+pub const BOOL_TRUE_ID: u32 = 0x9972_75b5;
+
+/// Id of `boolFalse#bc799737 = Bool;`.
+pub const BOOL_FALSE_ID: u32 = 0xbc79_9737;
+
+/// Longest string that the 3-byte length prefix can announce: 2^24 - 1 bytes.
+pub const MAX_STRING_LEN: usize = (1 << 24) - 1;
+
+/// Names of Rust's prelude, for generated modules that define an item of the same name.
+#[doc(hidden)]
+pub mod prelude {
+    pub use std::boxed::Box;
+    pub use std::convert::{From, Into};
+    pub use std::default::Default;
+    pub use std::option::Option::{self, None, Some};
+    pub use std::result::Result::{Err, Ok};
+    pub use std::vec::Vec;
+}

@@ -1,0 +1,153 @@
+//! The Rust type of TL's `string`: immutable UTF-8 that is cheap to make, to clone and to keep.
+//!
+//! The representation is private on purpose, so that it can follow the measurements without breaking anybody.
+
+use core::borrow::Borrow;
+use core::cmp::Ordering;
+use core::fmt;
+use core::ops::Deref;
+
+use ecow::EcoString;
+
+/// A string of a TL value.
+///
+/// Short strings (up to 15 bytes) live inside the value; longer ones on the heap, shared by clones. It derefs to
+/// [`str`] and is made from `&str` and `String` with [`into`](Into::into). Strings of more than
+/// [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes can be held but not written.
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Text(EcoString);
+
+impl Text {
+    /// The empty string.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(EcoString::new())
+    }
+
+    /// Bytes of memory that a string of `len` bytes allocates: none where it fits in, else its bytes and a header of
+    /// a count and a capacity.
+    pub(crate) const fn cost(len: usize) -> usize {
+        if len < size_of::<Self>() { 0 } else { len + 2 * size_of::<usize>() }
+    }
+
+    /// The string itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    #[inline]
+    fn deref(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        self
+    }
+}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl From<&str> for Text {
+    #[inline]
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&String> for Text {
+    fn from(text: &String) -> Self {
+        Self(text.as_str().into())
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.0.into()
+    }
+}
+
+impl FromIterator<char> for Text {
+    fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
+        Self(chars.into_iter().collect())
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.as_str(), f)
+    }
+}
+
+macro_rules! compare {
+    ($($other:ty),*) => {$(
+        impl PartialEq<$other> for Text {
+            fn eq(&self, other: &$other) -> bool {
+                *self.as_str() == **other
+            }
+        }
+
+        impl PartialEq<Text> for $other {
+            fn eq(&self, other: &Text) -> bool {
+                **self == *other.as_str()
+            }
+        }
+    )*};
+}
+
+compare!(&str, String);
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialOrd<str> for Text {
+    fn partial_cmp(&self, other: &str) -> Option<Ordering> {
+        self.as_str().partial_cmp(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn compares_and_converts_like_str() {
+        let text = Text::from("a string of more than fifteen bytes");
+        assert_eq!(text, "a string of more than fifteen bytes");
+        assert_eq!(String::from(text.clone()), text);
+        assert_eq!(format!("{text:?} {text}"), format!("{0:?} {0}", text.as_str()));
+        assert!(text.starts_with("a string"));
+        assert!(Text::new().is_empty());
+    }
+
+    #[test]
+    fn is_small() {
+        assert!(size_of::<Text>() <= 16);
+        assert!(size_of::<Option<Text>>() <= 24);
+    }
+}
