@@ -132,12 +132,8 @@ pub fn read(
     let methods = methods::read(&method_table, &mut diagnostics);
     let types = errors::read_types(&type_table, &mut diagnostics);
     let errors = errors::read(&error_table, &types, &mut diagnostics);
-    if type_table.is_complete {
-        errors::check_described(&error_table, &types, &mut diagnostics);
-    }
-    if error_table.is_complete {
-        errors::check_used(&type_table, &error_table, &mut diagnostics);
-    }
+    errors::check_described(&error_table, &type_table, &mut diagnostics);
+    errors::check_used(&type_table, &error_table, &mut diagnostics);
     if method_table.is_complete {
         check_methods(&methods, &errors, &mut diagnostics);
     }

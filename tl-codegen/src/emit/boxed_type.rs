@@ -1,0 +1,150 @@
+//! The file of a boxed type: its enum, or the struct of its only constructor, and `mod constructors`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::module::{Module, ident};
+use super::{docs, structs};
+use crate::plan::{BoxedType, Shape, Variant};
+
+/// For `a = T; b x:int = T;`:
+///
+/// ```ignore
+/// pub enum T {
+///     A,
+///     B(constructors::B),
+/// }
+/// // impl rt::Serialize, rt::Deserialize, From<constructors::B>
+/// pub mod constructors { … }
+/// ```
+pub(super) fn file(ty: &BoxedType) -> TokenStream {
+    let module = Module::new([ty.place.ident.as_str()]);
+    let definition = match &ty.shape {
+        Shape::Alias => alias(ty),
+        Shape::Enum(variants) => boxed_enum(&module, ty, variants),
+    };
+    let constructors = constructors(ty);
+    let groups = structs::groups(&ty.constructors);
+    quote!(#definition #constructors #groups)
+}
+
+fn alias(ty: &BoxedType) -> TokenStream {
+    let docs = docs::boxed_type(ty);
+    let name = ident(&ty.place.ident);
+    let constructors = ty.constructors.iter().map(|body| ident(&body.place.ident));
+    quote!(#docs pub type #name = #(constructors::#constructors)*;)
+}
+
+fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+    let docs = docs::boxed_type(ty);
+    let name = ident(&ty.place.ident);
+    let definitions = variants.iter().map(|variant| {
+        let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
+        let payload = payload(module, ty, variant).map(|payload| quote!((#payload)));
+        quote!(#docs #ident #payload)
+    });
+    let (serialize, deserialize) = (serialize(ty, variants), deserialize(module, ty, variants));
+    let conversions = variants.iter().map(|variant| conversion(module, ty, variant));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name { #(#definitions),* }
+        #serialize
+        #deserialize
+        #(#conversions)*
+    }
+}
+
+fn payload(module: &Module, ty: &BoxedType, variant: &Variant) -> Option<TokenStream> {
+    let payload = variant.payload.as_ref()?;
+    let constructor = ident(&ty.constructors[payload.constructor].place.ident);
+    let indirect = module.prelude("Box");
+    Some(if payload.is_indirect {
+        quote!(#indirect<constructors::#constructor>)
+    } else {
+        quote!(constructors::#constructor)
+    })
+}
+
+fn serialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+    let name = ident(&ty.place.ident);
+    let arms = variants.iter().map(|variant| {
+        let ident = ident(&variant.ident);
+        match &variant.payload {
+            None => {
+                let id = structs::hex(variant.id);
+                quote!(Self::#ident => w.nat(#id))
+            }
+            Some(payload) if payload.is_indirect => quote!(Self::#ident(value) => rt::Serialize::serialize(&**value, w)),
+            Some(_) => quote!(Self::#ident(value) => rt::Serialize::serialize(value, w)),
+        }
+    });
+    quote! {
+        impl rt::Serialize for #name {
+            fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+                match self { #(#arms),* }
+            }
+        }
+    }
+}
+
+fn deserialize(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+    let name = ident(&ty.place.ident);
+    let least_size = Literal::usize_unsuffixed(ty.least_size);
+    let (ok, err) = (module.prelude("Ok"), module.prelude("Err"));
+    let arms = variants.iter().map(|variant| {
+        let (id, ident) = (structs::hex(variant.id), ident(&variant.ident));
+        match &variant.payload {
+            None => quote!(#id => Self::#ident),
+            Some(payload) if payload.is_indirect => quote!(#id => Self::#ident(r.bare_indirect()?)),
+            Some(_) => quote!(#id => Self::#ident(r.bare()?)),
+        }
+    });
+    quote! {
+        impl rt::Deserialize for #name {
+            const LEAST_SIZE: usize = #least_size;
+
+            fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
+                #ok(match r.id()? {
+                    #(#arms,)*
+                    id => return #err(r.unexpected(id)),
+                })
+            }
+        }
+    }
+}
+
+fn conversion(module: &Module, ty: &BoxedType, variant: &Variant) -> TokenStream {
+    let Some(payload) = &variant.payload else { return TokenStream::new() };
+    let name = ident(&ty.place.ident);
+    let variant = ident(&variant.ident);
+    let constructor = ident(&ty.constructors[payload.constructor].place.ident);
+    let (from, indirect) = (module.prelude("From"), module.prelude("Box"));
+    let value = if payload.is_indirect { quote!(#indirect::new(value)) } else { quote!(value) };
+    quote! {
+        impl #from<constructors::#constructor> for #name {
+            fn from(value: constructors::#constructor) -> Self { Self::#variant(#value) }
+        }
+    }
+}
+
+fn constructors(ty: &BoxedType) -> TokenStream {
+    if ty.constructors.is_empty() {
+        return TokenStream::new();
+    }
+    let module = Module::new(ty.constructors.iter().map(|body| body.place.ident.as_str()));
+    let items = ty.constructors.iter().map(|body| {
+        let definition = structs::definition(&module, body, &docs::constructor(body, ty));
+        let methods = structs::methods(&module, body);
+        let (combinator, bare) = (structs::combinator(&module, body), structs::bare(&module, body));
+        quote!(#definition #methods #combinator #bare)
+    });
+    let items = quote!(#(#items)*);
+    let imports = structs::imports(&items);
+    quote! {
+        pub mod constructors {
+            #imports
+            #items
+        }
+    }
+}

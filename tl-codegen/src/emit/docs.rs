@@ -1,0 +1,95 @@
+//! Rustdoc of generated items: what the schema and the tables say, once.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::metadata::{Access, ErrorRow, MethodRow};
+use crate::plan::{BoxedType, Function, Shape, Struct, Variant};
+
+/// Doc comments of these lines.
+pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
+    let lines = lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Docs of a boxed type.
+pub(super) fn boxed_type(ty: &BoxedType) -> TokenStream {
+    let name = &ty.name;
+    comment(match &ty.shape {
+        Shape::Alias => vec![format!("The type `{name}`, which has one constructor.")],
+        Shape::Enum(variants) => vec![format!("The type `{name}`, which has {} constructors.", variants.len())],
+    })
+}
+
+/// Docs of a variant: its TL line, unless the struct that it holds has it.
+pub(super) fn variant(variant: &Variant) -> TokenStream {
+    let line = match variant.payload {
+        Some(_) => format!("The constructor `{}#{:08x}`.", variant.name, variant.id),
+        None => format!("`{}`", variant.tl),
+    };
+    comment([line])
+}
+
+/// Docs of the struct of a constructor.
+pub(super) fn constructor(body: &Struct, ty: &BoxedType) -> TokenStream {
+    let mut lines = vec![format!("The constructor `{}` of [`{}`](super::{}).", body.name, ty.name, ty.place.ident)];
+    lines.extend(fence(&body.tl));
+    comment(lines)
+}
+
+/// Docs of the struct of a function.
+pub(super) fn function(function: &Function, has_metadata: bool) -> TokenStream {
+    let method = function.method.as_ref().filter(|_| has_metadata);
+    let mut lines = match method {
+        Some(method) if !method.description.is_empty() => vec![format!("{}.", escape(&method.description))],
+        _ => vec![format!("The function `{}`.", function.body.name)],
+    };
+    lines.extend(fence(&function.body.tl));
+    lines.push(String::new());
+    lines.push(format!("Result: `{}`.", function.result_tl));
+    if has_metadata {
+        lines.extend(access(method));
+        lines.extend(errors(method.and_then(|method| method.errors.as_deref())));
+    }
+    comment(lines)
+}
+
+fn fence(tl: &str) -> [String; 4] {
+    [String::new(), "```text".to_owned(), tl.to_owned(), "```".to_owned()]
+}
+
+fn access(method: Option<&MethodRow>) -> [String; 2] {
+    let word = |access| match access {
+        Access::Yes => "yes",
+        Access::No => "no",
+        Access::Unknown => "unknown",
+    };
+    let (users, bots) = method.map_or((Access::Unknown, Access::Unknown), |method| (method.users, method.bots));
+    [String::new(), format!("May be called by users: {}; by bots: {}.", word(users), word(bots))]
+}
+
+fn errors(errors: Option<&[ErrorRow]>) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    match errors {
+        None => lines.push("Errors: unknown.".to_owned()),
+        Some([]) => lines.push("Errors: none listed, but for those that any method may return.".to_owned()),
+        Some(errors) => {
+            lines.extend(["| code | error | meaning |".to_owned(), "|---:|---|---|".to_owned()]);
+            let rows = errors.iter().map(|row| format!("| {} | `{}` | {} |", row.code, row.name, escape(&row.description)));
+            lines.extend(rows);
+        }
+    }
+    lines
+}
+
+/// Takes their meaning from characters that Markdown would take for its own.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '[' | ']' | '<' | '>' | '|' | '*' | '_' | '\\' | '`') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}

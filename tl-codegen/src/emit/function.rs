@@ -1,0 +1,110 @@
+//! The file of a function: its struct, its result, what is known of it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::module::{Module, ident};
+use super::{docs, structs, ty};
+use crate::metadata::{Access, ErrorRow};
+use crate::plan::{Codec, Function, Plan};
+use crate::settings::Gate;
+
+/// For `f x:int = R;`:
+///
+/// ```ignore
+/// pub struct F { pub x: i32 }
+/// // impl rt::Combinator, rt::Bare (for servers), rt::Described (metadata)
+/// impl rt::Function for F {
+///     type Result = root::types::R;
+/// }
+/// ```
+pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
+    let body = &function.body;
+    let module = Module::new([body.place.ident.as_str()]);
+    let has_metadata = plan.settings.metadata != Gate::Never;
+    let definition = structs::definition(&module, body, &docs::function(function, has_metadata));
+    let methods = structs::methods(&module, body);
+    let combinator = structs::combinator(&module, body);
+    let result = result(&module, function);
+    let bare = gated(&plan.settings.function_decoding, || structs::bare(&module, body));
+    let described = gated(&plan.settings.metadata, || described(&module, function));
+    let groups = structs::groups([body]);
+    quote!(#definition #methods #combinator #result #bare #described #groups)
+}
+
+/// Code behind a gate.
+pub(super) fn gated(gate: &Gate, code: impl FnOnce() -> TokenStream) -> TokenStream {
+    match gate {
+        Gate::Never => TokenStream::new(),
+        Gate::Always => code(),
+        Gate::Feature(feature) => {
+            let code = code();
+            quote!(#[cfg(feature = #feature)] #code)
+        }
+    }
+}
+
+fn result(module: &Module, function: &Function) -> TokenStream {
+    let name = ident(&function.body.place.ident);
+    let (bounds, generics) =
+        (structs::generics(&function.body, Some(&quote!(rt::Function))), structs::generics(&function.body, None));
+    let result = match &function.result {
+        Codec::Param(param) => {
+            let param = ident(param);
+            quote!(#param::Result)
+        }
+        codec => ty::codec(module, codec),
+    };
+    quote! {
+        impl #bounds rt::Function for #name #generics {
+            type Result = #result;
+        }
+    }
+}
+
+fn described(module: &Module, function: &Function) -> TokenStream {
+    let name = ident(&function.body.place.ident);
+    let generics = structs::generics(&function.body, None);
+    let (tl_name, id, result) = (&function.body.name, structs::hex(function.body.id), &function.result_tl);
+    let method = function.method.as_ref();
+    let description = method.map_or("", |method| method.description.as_str());
+    let users = access(method.map_or(Access::Unknown, |method| method.users));
+    let bots = access(method.map_or(Access::Unknown, |method| method.bots));
+    let errors = match method.and_then(|method| method.errors.as_deref()) {
+        None => module.prelude("None"),
+        Some(rows) => {
+            let (some, errors) = (module.prelude("Some"), errors(rows));
+            quote!(#some(#errors))
+        }
+    };
+    quote! {
+        impl #generics rt::Described for #name #generics {
+            const METHOD: &'static rt::Method = &rt::Method {
+                name: #tl_name,
+                id: #id,
+                result: #result,
+                description: #description,
+                users: #users,
+                bots: #bots,
+                errors: #errors,
+            };
+        }
+    }
+}
+
+/// A slice of errors.
+pub(super) fn errors(rows: &[ErrorRow]) -> TokenStream {
+    let rows = rows.iter().map(|row| {
+        let (code, name, description) = (Literal::i32_unsuffixed(row.code), &row.name, &row.description);
+        quote!(rt::MethodError { code: #code, name: #name, description: #description })
+    });
+    quote!(&[#(#rows),*])
+}
+
+fn access(access: Access) -> TokenStream {
+    match access {
+        Access::Yes => quote!(rt::Access::Yes),
+        Access::No => quote!(rt::Access::No),
+        Access::Unknown => quote!(rt::Access::Unknown),
+    }
+}

@@ -1,0 +1,203 @@
+//! Structs of constructors and functions: definition, groups, `new`, methods, identity.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::module::{Module, ident};
+use super::{decode, encode, ty};
+use crate::plan::{FieldKind, Group, Struct, Value};
+
+/// The struct itself.
+///
+/// ```ignore
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct SendMessage {
+///     pub silent: bool,
+///     pub peer: root::types::InputPeer,
+/// }
+/// ```
+pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream) -> TokenStream {
+    let name = ident(&body.place.ident);
+    let generics = generics(body, None);
+    let default = (body.has_default() && body.params.is_empty()).then(|| quote!(, Default));
+    let fields = body.fields.iter().map(|field| {
+        let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
+        quote!(pub #name: #ty)
+    });
+    let fields = if body.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq #default)]
+        pub struct #name #generics #fields
+    }
+}
+
+/// `mod groups` with the values of the struct that share a bit, or nothing.
+pub(super) fn groups<'a>(bodies: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
+    let groups: Vec<_> = bodies.into_iter().flat_map(|body| body.groups().map(move |group| (body, group))).collect();
+    if groups.is_empty() {
+        return TokenStream::new();
+    }
+    let module = Module::new(groups.iter().map(|(_, group)| group.place.ident.as_str()));
+    let definitions = groups.iter().map(|(body, group)| self::group(&module, body, group));
+    let definitions = quote!(#(#definitions)*);
+    let imports = imports(&definitions);
+    quote! {
+        pub mod groups {
+            #imports
+            #definitions
+        }
+    }
+}
+
+fn group(module: &Module, body: &Struct, group: &Group) -> TokenStream {
+    let names: Vec<_> = group.names.iter().map(|name| format!("`{name}`")).collect();
+    let docs = super::docs::comment([
+        format!("The fields {} of `{}`, which are there together or not at all.", names.join(", "), body.name),
+    ]);
+    let name = ident(&group.place.ident);
+    let fields = group.members.iter().map(|(name, value)| {
+        let (name, ty) = (ident(name), ty::value(module, value));
+        quote!(pub #name: #ty)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct #name { #(#fields),* }
+    }
+}
+
+/// Imports for a module inside the module of a file.
+pub(super) fn imports(code: &TokenStream) -> TokenStream {
+    let names: Vec<_> = ["root", "rt"].into_iter().filter(|name| super::module::names(code, name)).map(ident).collect();
+    if names.is_empty() { TokenStream::new() } else { quote!(use super::{#(#names),*};) }
+}
+
+/// `impl Name { pub fn new(…) … }`, where there is something to leave out and something to give.
+pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
+    let new = (body.has_optional_fields() && !(body.has_default() && body.params.is_empty())).then(|| new(module, body));
+    let implied = body.implied.iter().map(|implied| {
+        let name = ident(&implied.ident);
+        let decider = &body.fields[implied.field];
+        let field = ident(&decider.ident);
+        let is_set = match decider.kind {
+            FieldKind::Flag => quote!(self.#field),
+            _ => quote!(self.#field.is_some()),
+        };
+        let docs = super::docs::comment([format!("The field `{}`, which the field `{}` implies.", implied.name, decider.ident)]);
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #name(&self) -> bool { #is_set }
+        }
+    });
+    if new.is_none() && body.implied.is_empty() {
+        return TokenStream::new();
+    }
+    let (name, bounds, generics) = (ident(&body.place.ident), generics(body, None), generics(body, None));
+    quote! {
+        impl #bounds #name #generics {
+            #new
+            #(#implied)*
+        }
+    }
+}
+
+fn new(module: &Module, body: &Struct) -> TokenStream {
+    let required: Vec<_> = body.fields.iter().filter_map(|field| match &field.kind {
+        FieldKind::Required(value) => Some((ident(&field.ident), value)),
+        _ => None,
+    }).collect();
+    let params = required.iter().map(|(name, value)| {
+        let ty = argument(module, value);
+        quote!(#name: #ty)
+    });
+    let fields = body.fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        match &field.kind {
+            FieldKind::Required(value) => given(module, &name, value),
+            FieldKind::Flag => quote!(#name: false),
+            FieldKind::Optional(_) | FieldKind::Group(_) => {
+                let none = module.prelude("None");
+                quote!(#name: #none)
+            }
+        }
+    });
+    let docs = super::docs::comment(["Takes the required fields and leaves the others out.".to_owned()]);
+    let allow = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        #docs
+        #allow
+        #[must_use]
+        pub fn new(#(#params),*) -> Self {
+            Self { #(#fields),* }
+        }
+    }
+}
+
+fn argument(module: &Module, value: &Value) -> TokenStream {
+    let ty = ty::codec(module, &value.codec);
+    let into = module.prelude("Into");
+    if value.has_conversions { quote!(impl #into<#ty>) } else { ty }
+}
+
+fn given(module: &Module, name: &proc_macro2::Ident, value: &Value) -> TokenStream {
+    let indirect = module.prelude("Box");
+    match (value.has_conversions, value.is_indirect) {
+        (false, false) => quote!(#name),
+        (true, false) => quote!(#name: #name.into()),
+        (false, true) => quote!(#name: #indirect::new(#name)),
+        (true, true) => quote!(#name: #indirect::new(#name.into())),
+    }
+}
+
+/// Type parameters, with a bound each.
+pub(super) fn generics(body: &Struct, bound: Option<&TokenStream>) -> TokenStream {
+    if body.params.is_empty() {
+        return TokenStream::new();
+    }
+    let params = body.params.iter().map(|param| {
+        let param = ident(param);
+        match bound {
+            Some(bound) => quote!(#param: #bound),
+            None => quote!(#param),
+        }
+    });
+    quote!(<#(#params),*>)
+}
+
+/// `impl rt::Combinator`: declaration and writing.
+pub(super) fn combinator(module: &Module, body: &Struct) -> TokenStream {
+    let name = ident(&body.place.ident);
+    let (bounds, generics) = (generics(body, Some(&quote!(rt::Serialize))), generics(body, None));
+    let (id, tl) = (hex(body.id), &body.tl);
+    let serialize_fields = encode::serialize_fields(module, body);
+    quote! {
+        impl #bounds rt::Combinator for #name #generics {
+            const DECLARATION: rt::Declaration = rt::Declaration { id: #id, tl: #tl };
+
+            #serialize_fields
+        }
+    }
+}
+
+/// `impl rt::Bare`: reading.
+pub(super) fn bare(module: &Module, body: &Struct) -> TokenStream {
+    let name = ident(&body.place.ident);
+    let (bounds, generics) = (generics(body, Some(&quote!(rt::Serialize + rt::Deserialize))), generics(body, None));
+    let least_size = Literal::usize_unsuffixed(body.least_size);
+    let deserialize_fields = decode::deserialize_fields(module, body);
+    quote! {
+        impl #bounds rt::Bare for #name #generics {
+            const LEAST_SIZE: usize = #least_size;
+
+            #deserialize_fields
+        }
+    }
+}
+
+/// An id as it is written in TL: eight digits.
+pub(super) fn hex(id: u32) -> TokenStream {
+    let digits = format!("0x{id:08x}");
+    digits.parse().unwrap_or_else(|_| quote!(#id))
+}

@@ -1,0 +1,282 @@
+//! The walk over the schema that makes the plan.
+//!
+//! Types are taken innermost first, so that the size of what a field holds is known when its indirection is decided.
+
+use std::collections::HashMap;
+
+use tl_parser::{
+    Code, Combinator, CombinatorId, Diagnostic, ParamKind, Primitive, Schema, Section, Span, Ty, TypeId,
+};
+
+use super::fields;
+use super::graph::Components;
+use super::indirection;
+use super::model::{BoxedType, Codec, Function, Payload, Place, Plan, Shape, Struct, Variant};
+use super::naming::{self, Scopes};
+use super::size::{Layout, LeastSizes};
+use crate::metadata::Metadata;
+use crate::settings::Settings;
+
+/// `boolTrue#997275b5 = Bool;` and `boolFalse#bc799737 = Bool;`.
+const BOOL_IDS: [u32; 2] = [0x9972_75b5, 0xbc79_9737];
+
+pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
+    let mut builder = Builder::new(schema);
+    let types = builder.types();
+    let functions = builder.functions(metadata);
+    let supplied = builder.supplied();
+    let common_errors = metadata.common_errors.clone();
+    let plan = Plan { settings: settings.clone(), layer: schema.layer, supplied, types, functions, common_errors };
+    let mut diagnostics = builder.diagnostics;
+    diagnostics.extend(builder.scopes.into_diagnostics());
+    (plan, diagnostics)
+}
+
+pub(super) struct Builder<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) components: Components,
+    pub(super) least: LeastSizes,
+    pub(super) scopes: Scopes,
+    diagnostics: Vec<Diagnostic>,
+    type_layouts: HashMap<TypeId, Layout>,
+    constructor_layouts: HashMap<CombinatorId, Layout>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(schema: &'a Schema) -> Self {
+        Self {
+            schema,
+            components: Components::of(schema),
+            least: LeastSizes::of(schema),
+            scopes: Scopes::default(),
+            diagnostics: Vec::new(),
+            type_layouts: HashMap::new(),
+            constructor_layouts: HashMap::new(),
+        }
+    }
+
+    /// Notes that something can't be generated.
+    pub(super) fn unsupported(&mut self, span: Span, what: &str) {
+        let message = format!("{what} can be read but not generated");
+        let known = self.diagnostics.iter().any(|other| other.primary.span == span && other.message == message);
+        if !known {
+            self.diagnostics.push(Diagnostic::error(Code::Unsupported, span, message));
+        }
+    }
+
+    fn types(&mut self) -> Vec<BoxedType> {
+        let mut types = self.components.innermost_first();
+        types.retain(|ty| !self.is_supplied(*ty) && !self.schema.ty(*ty).constructors.is_empty());
+        let mut planned: Vec<_> = types.into_iter().filter_map(|ty| self.boxed_type(ty)).collect();
+        planned.sort_by(|a, b| a.name.cmp(&b.name));
+        planned
+    }
+
+    fn functions(&mut self, metadata: &Metadata) -> Vec<Function> {
+        let schema = self.schema;
+        let ids = (0_u32..).zip(&schema.combinators).filter(|(_, combinator)| combinator.section == Section::Functions);
+        let mut planned: Vec<_> = ids.filter_map(|(id, _)| self.function(CombinatorId(id), metadata)).collect();
+        planned.sort_by(|a, b| a.body.name.cmp(&b.body.name));
+        planned
+    }
+
+    /// The lines that the runtime stands for, sorted.
+    fn supplied(&self) -> Vec<String> {
+        let is_supplied = |combinator: &&Combinator| match (&combinator.result, combinator.section) {
+            (Ty::Boxed { ty, .. }, Section::Types) => self.is_supplied(*ty),
+            (_, section) => section == Section::Types,
+        };
+        let mut lines: Vec<_> = self.schema.combinators.iter().filter(is_supplied).map(|c| c.line.clone()).collect();
+        lines.sort();
+        lines
+    }
+
+    /// Whether the runtime has this type.
+    fn is_supplied(&self, ty: TypeId) -> bool {
+        let constructors = &self.schema.ty(ty).constructors;
+        let is_known = |id: &CombinatorId| self.schema.combinator(*id).is_known();
+        self.is_bool(ty) || !constructors.is_empty() && constructors.iter().all(is_known)
+    }
+
+    fn is_bool(&self, ty: TypeId) -> bool {
+        let constructors = self.schema.ty(ty).constructors.iter().map(|id| self.schema.combinator(*id));
+        let mut ids: Vec<_> = constructors.filter(|constructor| constructor.fields.is_empty()).map(|c| c.id).collect();
+        ids.sort_unstable();
+        ids == BOOL_IDS
+    }
+
+    fn boxed_type(&mut self, id: TypeId) -> Option<BoxedType> {
+        let ty = self.schema.ty(id);
+        let first = self.schema.combinator(*ty.constructors.first()?);
+        if !ty.params.is_empty() {
+            self.unsupported(first.span, "a generic type other than `Vector`");
+            return None;
+        }
+        let Some(least_size) = self.least.of_type(id) else {
+            self.infinite(first, &ty.name.to_string());
+            return None;
+        };
+        let place = self.type_place(id);
+        let module = naming::module_ident(&ty.name.local);
+        let name = ty.name.to_string();
+        self.scopes.declare(scope("types", &place), &place.ident, &name, first.span);
+        self.scopes.declare(scope("the files of `types`", &place), &module, &name, first.span);
+        let mut ids = ty.constructors.clone();
+        ids.sort_by_key(|id| &self.schema.combinator(*id).name);
+        let (shape, constructors, layout) = self.shape(id, &ids);
+        self.type_layouts.insert(id, layout);
+        Some(BoxedType { name, place, module, shape, constructors, least_size, memory: layout.size })
+    }
+
+    fn shape(&mut self, owner: TypeId, ids: &[CombinatorId]) -> (Shape, Vec<Struct>, Layout) {
+        let mut structs = Vec::new();
+        let mut variants = Vec::new();
+        let mut payloads = Vec::new();
+        for id in ids {
+            let (body, layout) = self.structure(*id, Some(owner));
+            self.constructor_layouts.insert(*id, layout);
+            if ids.len() == 1 {
+                return (Shape::Alias, vec![body], layout);
+            }
+            let is_indirect = indirection::is_variant_indirect(layout.size);
+            let payload = (!body.steps.is_empty()).then_some(Payload { constructor: structs.len(), is_indirect });
+            if payload.is_some() {
+                payloads.push(if is_indirect { Layout::POINTER } else { layout });
+            }
+            variants.push(self.variant(owner, *id, payload));
+            structs.extend(variants.last().is_some_and(|variant| variant.payload.is_some()).then_some(body));
+        }
+        (Shape::Enum(variants), structs, Layout::of_enum(payloads))
+    }
+
+    fn variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
+        let ty = &self.schema.ty(owner).name;
+        let combinator = self.schema.combinator(id);
+        let ident = naming::variant_ident(ty, &combinator.name);
+        let name = combinator.name.to_string();
+        self.scopes.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
+        Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
+    }
+
+    fn structure(&mut self, id: CombinatorId, owner: Option<TypeId>) -> (Struct, Layout) {
+        let combinator = self.schema.combinator(id);
+        let planned = fields::plan(self, combinator, owner);
+        let layout = Layout::of_struct(planned.layout);
+        let name = combinator.name.to_string();
+        let place = place(&combinator.name);
+        let tree = if owner.is_some() { "constructors" } else { "functions" };
+        self.scopes.declare(scope(tree, &place), &place.ident, &name, combinator.span);
+        self.declare_fields(combinator);
+        if planned.implied.iter().any(|implied| implied.ident == "new") {
+            let message = format!("`new` of `{name}` becomes a method, and so does the way to make the value");
+            self.diagnostics.push(Diagnostic::error(Code::NameCollision, combinator.span, message));
+        }
+        let least_size = self.least.of_fields(id).unwrap_or_else(|| {
+            self.infinite(combinator, &name);
+            0
+        });
+        let params = combinator.params.iter().map(|param| naming::type_ident(&param.name)).collect();
+        let (fields, steps, implied) = (planned.fields, planned.steps, planned.implied);
+        let (id, tl, memory) = (combinator.id, combinator.line.clone(), layout.size);
+        (Struct { name, place, id, tl, params, fields, steps, implied, least_size, memory }, layout)
+    }
+
+    fn declare_fields(&mut self, combinator: &Combinator) {
+        let fields = format!("the fields of `{}`", combinator.name);
+        for field in &combinator.fields {
+            let Some(name) = &field.name else { continue };
+            self.scopes.declare(fields.clone(), &naming::field_ident(name), name, field.span);
+        }
+    }
+
+    fn function(&mut self, id: CombinatorId, metadata: &Metadata) -> Option<Function> {
+        let combinator = self.schema.combinator(id);
+        if combinator.params.iter().any(|param| param.kind == ParamKind::Nat) {
+            self.unsupported(combinator.span, "a function with a number as parameter");
+            return None;
+        }
+        let (body, _) = self.structure(id, None);
+        let module = naming::module_ident(&combinator.name.local);
+        let files = scope("the files of `functions`", &body.place);
+        self.scopes.declare(files, &module, &body.name, combinator.span);
+        let result = match &combinator.result {
+            Ty::Param(index) => Codec::Param(naming::type_ident(&combinator.params.get(*index as usize)?.name)),
+            ty => self.codec(ty, combinator, combinator.span)?.0,
+        };
+        let result_tl = combinator.line.rsplit(" = ").next().unwrap_or_default().trim_end_matches(';').to_owned();
+        let method = metadata.methods.get(&body.name).cloned();
+        Some(Function { body, module, result, result_tl, method })
+    }
+
+    fn infinite(&mut self, combinator: &Combinator, name: &str) {
+        let message = format!("no value of `{name}` is finite: each holds another one");
+        let note = "every constructor of the type needs a value of the type itself";
+        self.diagnostics.push(Diagnostic::error(Code::InfiniteType, combinator.span, message).note(note));
+    }
+
+    /// How a type stands on the wire, and its layout in memory.
+    pub(super) fn codec(&mut self, ty: &Ty, combinator: &Combinator, span: Span) -> Option<(Codec, Layout)> {
+        let what = match ty {
+            Ty::Nat => return Some((Codec::Nat, Layout::nat())),
+            Ty::Primitive(primitive) => return Some((primitive_codec(*primitive), Layout::primitive(*primitive))),
+            Ty::Vector { is_bare, element } => {
+                let (element, _) = self.codec(element, combinator, span)?;
+                return Some((Codec::Vector { is_bare: *is_bare, element: Box::new(element) }, Layout::VEC));
+            }
+            Ty::Boxed { ty, .. } if self.is_bool(*ty) => return Some((Codec::Bool, Layout::BOOL)),
+            Ty::Boxed { ty, args } if args.is_empty() && !self.is_supplied(*ty) => {
+                let layout = self.type_layouts.get(ty).copied().unwrap_or(Layout::POINTER);
+                return Some((Codec::Boxed(self.type_place(*ty)), layout));
+            }
+            Ty::Bare { constructor, args } if args.is_empty() => {
+                let least_size = self.least.of_fields(*constructor).unwrap_or(0);
+                let layout = self.constructor_layouts.get(constructor).copied().unwrap_or(Layout::POINTER);
+                let constructor = place(&self.schema.combinator(*constructor).name);
+                return Some((Codec::Bare { constructor, least_size }, layout));
+            }
+            Ty::Call(index) if combinator.section == Section::Functions => {
+                let param = combinator.params.get(*index as usize)?;
+                return Some((Codec::Param(naming::type_ident(&param.name)), Layout::POINTER));
+            }
+            Ty::Boxed { ty, args } if args.is_empty() && self.is_supplied(*ty) => "a boxed built-in type",
+            Ty::Boxed { .. } | Ty::Bare { .. } => "a generic type other than `Vector`",
+            Ty::Param(_) => "a field whose type is a parameter",
+            Ty::Call(_) => "a constructor that holds a call",
+            Ty::Repetition { .. } => "a repetition",
+        };
+        self.unsupported(span, what);
+        None
+    }
+
+    /// Whether a type is an enum that structs of constructors convert into.
+    pub(super) fn has_conversions(&self, ty: TypeId) -> bool {
+        let constructors = &self.schema.ty(ty).constructors;
+        constructors.len() > 1 && constructors.iter().any(|id| !self.schema.combinator(*id).fields.is_empty())
+    }
+
+    fn type_place(&self, ty: TypeId) -> Place {
+        place(&self.schema.ty(ty).name)
+    }
+}
+
+/// The path of an item by its TL name.
+fn place(name: &tl_parser::Name) -> Place {
+    Place { namespace: naming::namespace(name), ident: naming::type_ident(&name.local) }
+}
+
+/// The module `tree` of a place, for messages.
+fn scope(tree: &str, place: &Place) -> String {
+    format!("{tree} of namespace `{}`", place.namespace.join("::"))
+}
+
+fn primitive_codec(primitive: Primitive) -> Codec {
+    match primitive {
+        Primitive::Int => Codec::Int,
+        Primitive::Long => Codec::Long,
+        Primitive::Double => Codec::Double,
+        Primitive::String => Codec::String,
+        Primitive::Bytes => Codec::Bytes,
+        Primitive::Int128 => Codec::Int128,
+        Primitive::Int256 => Codec::Int256,
+    }
+}

@@ -1,0 +1,30 @@
+//! `Schema → Plan`: every decision about the generated code, and every reason why something can't be generated.
+//!
+//! No tokens here and no files. The plan does not depend on the order of the schema: permuting its declarations changes
+//! nothing.
+
+mod build;
+mod fields;
+mod graph;
+mod indirection;
+mod model;
+mod naming;
+mod report;
+mod size;
+
+use tl_parser::{Diagnostic, Schema};
+
+pub use self::model::{
+    BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Payload, Place, Plan, Shape, Step, StepKind, Struct,
+    Value, Variant,
+};
+use crate::metadata::Metadata;
+use crate::settings::Settings;
+
+/// Plans the code for `schema`.
+///
+/// The plan leaves out what a diagnostic says can't be generated; it is complete if there is none.
+#[must_use]
+pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
+    build::build(schema, metadata, settings)
+}

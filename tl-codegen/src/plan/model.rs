@@ -1,0 +1,297 @@
+//! What was decided: every path, identifier, type, indirection and sentence of the generated code, and no tokens.
+//!
+//! Invariant: lists are sorted by TL name, whatever the order of the schema.
+
+use std::collections::BTreeMap;
+
+use crate::metadata::ErrorRow;
+use crate::settings::Settings;
+
+/// The generated code of one protocol, as decided.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What the caller chose.
+    pub settings: Settings,
+    /// The layer, if the schema names one.
+    pub layer: Option<u32>,
+    /// TL lines that the runtime supplies, so that nothing is generated for them.
+    pub supplied: Vec<String>,
+    /// Boxed types.
+    pub types: Vec<BoxedType>,
+    /// Functions.
+    pub functions: Vec<Function>,
+    /// Errors that any method may return.
+    pub common_errors: Vec<ErrorRow>,
+}
+
+/// Where an item of the generated code is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Modules below `types`, `constructors`, `functions` or `groups`; empty in the root namespace.
+    pub namespace: Vec<String>,
+    /// The identifier.
+    pub ident: String,
+}
+
+/// A result type.
+#[derive(Clone, Debug)]
+pub struct BoxedType {
+    /// The TL name.
+    pub name: String,
+    /// Its path below `types`.
+    pub place: Place,
+    /// The module that holds it, which is also the name of its file.
+    pub module: String,
+    /// What it is in Rust.
+    pub shape: Shape,
+    /// Structs of the constructors that have one.
+    pub constructors: Vec<Struct>,
+    /// Least bytes on the wire, with the id.
+    pub least_size: usize,
+    /// Bytes in memory on a 64-bit machine, at most.
+    pub memory: usize,
+}
+
+/// What a boxed type is in Rust.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// The struct of its only constructor, under the name of the type.
+    Alias,
+    /// An enum of its constructors.
+    Enum(Vec<Variant>),
+}
+
+/// A variant of an enum.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The TL name of the constructor.
+    pub name: String,
+    /// The identifier.
+    pub ident: String,
+    /// The constructor id.
+    pub id: u32,
+    /// The TL line of the constructor.
+    pub tl: String,
+    /// The struct of the constructor, unless it has no fields.
+    pub payload: Option<Payload>,
+}
+
+/// What a variant holds.
+#[derive(Clone, Debug)]
+pub struct Payload {
+    /// Index into [`BoxedType::constructors`].
+    pub constructor: usize,
+    /// Whether it is behind a pointer.
+    pub is_indirect: bool,
+}
+
+/// The struct of a constructor or of a function.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// The TL name.
+    pub name: String,
+    /// Its path below `constructors` or `functions`.
+    pub place: Place,
+    /// The id.
+    pub id: u32,
+    /// The TL line.
+    pub tl: String,
+    /// Type parameters.
+    pub params: Vec<String>,
+    /// Fields of the struct, in TL order.
+    pub fields: Vec<Field>,
+    /// Fields on the wire, in order.
+    pub steps: Vec<Step>,
+    /// Methods for `true` fields that a value implies.
+    pub implied: Vec<Implied>,
+    /// Least bytes on the wire, without the id.
+    pub least_size: usize,
+    /// Bytes in memory on a 64-bit machine, at most.
+    pub memory: usize,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The identifier.
+    pub ident: String,
+    /// What it is.
+    pub kind: FieldKind,
+}
+
+/// What a field of a struct is.
+#[derive(Clone, Debug)]
+pub enum FieldKind {
+    /// A value that is always there.
+    Required(Value),
+    /// A value that is there or not.
+    Optional(Value),
+    /// A bit of a flags field and nothing else: `bool`.
+    Flag,
+    /// Several values that are there together or not at all.
+    Group(Group),
+}
+
+/// Values that share a bit.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its path below `groups`.
+    pub place: Place,
+    /// The TL names of the members, for the docs.
+    pub names: Vec<String>,
+    /// Identifier and value of each member.
+    pub members: Vec<(String, Value)>,
+}
+
+/// A value: its Rust type and how it stands on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// How it stands on the wire.
+    pub codec: Codec,
+    /// Whether it is behind a pointer.
+    pub is_indirect: bool,
+    /// Whether other things convert into it: text and bytes, or the constructors of an enum.
+    pub has_conversions: bool,
+}
+
+/// How a value stands on the wire, from which its Rust type follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Codec {
+    /// `#`.
+    Nat,
+    /// `int`.
+    Int,
+    /// `long`.
+    Long,
+    /// `double`.
+    Double,
+    /// `int128`.
+    Int128,
+    /// `int256`.
+    Int256,
+    /// `string`.
+    String,
+    /// `bytes`.
+    Bytes,
+    /// `Bool`.
+    Bool,
+    /// A boxed type.
+    Boxed(Place),
+    /// A constructor without its id.
+    Bare {
+        /// Its struct.
+        constructor: Place,
+        /// Least bytes on the wire.
+        least_size: usize,
+    },
+    /// A call of a function, or a value of a type parameter.
+    Param(String),
+    /// A vector.
+    Vector {
+        /// Whether it stands without its id.
+        is_bare: bool,
+        /// The items.
+        element: Box<Codec>,
+    },
+}
+
+/// A field on the wire.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its index among the fields of the TL line.
+    pub index: u32,
+    /// What stands there.
+    pub kind: StepKind,
+}
+
+/// What stands on the wire.
+#[derive(Clone, Debug)]
+pub enum StepKind {
+    /// A flags field.
+    Flags {
+        /// The variable that holds it while reading.
+        variable: String,
+        /// Each bit with the field of the struct that sets it.
+        bits: Vec<(u8, usize)>,
+    },
+    /// A value.
+    Value {
+        /// The field of the struct.
+        field: usize,
+        /// The member, if that field is a group.
+        member: Option<usize>,
+        /// The variable of the flags field and the bit, if it is conditional.
+        condition: Option<(String, u8)>,
+    },
+    /// A bit alone: nothing stands on the wire.
+    Flag {
+        /// The field of the struct.
+        field: usize,
+        /// The variable of the flags field.
+        variable: String,
+        /// The bit.
+        bit: u8,
+    },
+}
+
+/// A method that tells a `true` field which a value implies.
+#[derive(Clone, Debug)]
+pub struct Implied {
+    /// The TL name of the `true` field.
+    pub name: String,
+    /// Name of the method.
+    pub ident: String,
+    /// The field of the struct that decides.
+    pub field: usize,
+}
+
+/// A function.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Its struct.
+    pub body: Struct,
+    /// The module that holds it, which is also the name of its file.
+    pub module: String,
+    /// The result.
+    pub result: Codec,
+    /// The result as TL.
+    pub result_tl: String,
+    /// What is known of it.
+    pub method: Option<crate::metadata::MethodRow>,
+}
+
+impl Struct {
+    /// Whether every field can be left out.
+    #[must_use]
+    pub fn has_default(&self) -> bool {
+        self.fields.iter().all(|field| !matches!(field.kind, FieldKind::Required(_)))
+    }
+
+    /// Whether some field can be left out.
+    #[must_use]
+    pub fn has_optional_fields(&self) -> bool {
+        self.fields.iter().any(|field| !matches!(field.kind, FieldKind::Required(_)))
+    }
+
+    /// The groups among the fields.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+        self.fields.iter().filter_map(|field| match &field.kind {
+            FieldKind::Group(group) => Some(group),
+            _ => None,
+        })
+    }
+}
+
+impl Plan {
+    /// Every struct, of constructors first.
+    pub fn structs(&self) -> impl Iterator<Item = &Struct> {
+        let constructors = self.types.iter().flat_map(|ty| &ty.constructors);
+        constructors.chain(self.functions.iter().map(|function| &function.body))
+    }
+
+    /// Types by TL name.
+    #[must_use]
+    pub fn types_by_name(&self) -> BTreeMap<&str, &BoxedType> {
+        self.types.iter().map(|ty| (ty.name.as_str(), ty)).collect()
+    }
+}

@@ -1,0 +1,131 @@
+//! The plan as text: what a reviewer of a schema update reads, and what tests keep a snapshot of.
+//!
+//! One line for each type, constructor and function, sorted by TL name: names in Rust, sizes, indirections, groups.
+
+use std::fmt::Write as _;
+
+use super::model::{BoxedType, Codec, FieldKind, Function, Plan, Shape, Struct, Value};
+
+/// An enum larger than this is named in the summary.
+const LARGE_ENUM: usize = 64;
+
+impl Plan {
+    /// The report.
+    #[must_use]
+    pub fn report(&self) -> String {
+        let mut out = String::new();
+        // Writing to a string can't fail.
+        let _ = self.write_report(&mut out);
+        out
+    }
+
+    fn write_report(&self, out: &mut String) -> std::fmt::Result {
+        let n_constructors: usize = self.types.iter().map(BoxedType::n_constructors).sum();
+        let layer = self.layer.map_or_else(String::new, |layer| format!(", layer {layer}"));
+        writeln!(out, "protocol {}{layer}", self.settings.protocol)?;
+        writeln!(out, "{n_constructors} constructors of {} types, {} functions", self.types.len(), self.functions.len())?;
+        let large = self.types.iter().filter(|ty| ty.is_enum() && ty.memory > LARGE_ENUM);
+        for ty in large {
+            writeln!(out, "enum larger than {LARGE_ENUM} bytes: {} ({})", ty.name, ty.memory)?;
+        }
+        writeln!(out, "\nsupplied by the runtime:")?;
+        for line in &self.supplied {
+            writeln!(out, "  {line}")?;
+        }
+        writeln!(out, "\ntypes (bytes in memory / least bytes on the wire):")?;
+        for ty in &self.types {
+            ty.write_report(out)?;
+        }
+        writeln!(out, "\nfunctions:")?;
+        for function in &self.functions {
+            function.write_report(out)?;
+        }
+        Ok(())
+    }
+}
+
+impl BoxedType {
+    /// Number of its constructors.
+    #[must_use]
+    pub fn n_constructors(&self) -> usize {
+        match &self.shape {
+            Shape::Alias => 1,
+            Shape::Enum(variants) => variants.len(),
+        }
+    }
+
+    /// Whether it is an enum.
+    #[must_use]
+    pub fn is_enum(&self) -> bool {
+        matches!(self.shape, Shape::Enum(_))
+    }
+
+    fn write_report(&self, out: &mut String) -> std::fmt::Result {
+        write!(out, "{} {}/{}", self.name, self.memory, self.least_size)?;
+        match &self.shape {
+            Shape::Alias => {
+                let body = &self.constructors[0];
+                write!(out, " = {}#{:08x}", body.name, body.id)?;
+                body.write_fields(out)
+            }
+            Shape::Enum(variants) => {
+                writeln!(out)?;
+                for variant in variants {
+                    write!(out, "  {}#{:08x} {}", variant.name, variant.id, variant.ident)?;
+                    match &variant.payload {
+                        None => writeln!(out)?,
+                        Some(payload) => {
+                            let body = &self.constructors[payload.constructor];
+                            write!(out, " {}/{}", body.memory, 4 + body.least_size)?;
+                            write!(out, "{}", if payload.is_indirect { " indirect" } else { "" })?;
+                            body.write_fields(out)?;
+                        }
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Struct {
+    /// What is worth a look: indirections, groups and implied bits.
+    fn write_fields(&self, out: &mut String) -> std::fmt::Result {
+        for field in &self.fields {
+            match &field.kind {
+                FieldKind::Required(value) | FieldKind::Optional(value) if value.is_indirect => {
+                    write!(out, " {}:indirect", field.ident)?;
+                }
+                FieldKind::Group(group) => {
+                    let members: Vec<_> = group.members.iter().map(|(ident, value)| format!("{ident}{value}")).collect();
+                    write!(out, " {}:{}{{{}}}", field.ident, group.place.ident, members.join(","))?;
+                }
+                _ => {}
+            }
+        }
+        for implied in &self.implied {
+            write!(out, " {}():{}", implied.ident, self.fields[implied.field].ident)?;
+        }
+        writeln!(out)
+    }
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.is_indirect { ":indirect" } else { "" })
+    }
+}
+
+impl Function {
+    fn write_report(&self, out: &mut String) -> std::fmt::Result {
+        write!(out, "{}#{:08x} -> {}", self.body.name, self.body.id, self.result_tl)?;
+        if let Codec::Param(param) = &self.result {
+            write!(out, " (of the call {param})")?;
+        }
+        if let Some(method) = &self.method {
+            let errors = method.errors.as_ref().map_or("unknown".to_owned(), |errors| errors.len().to_string());
+            write!(out, " [users {:?}, bots {:?}, errors {errors}]", method.users, method.bots)?;
+        }
+        self.body.write_fields(out)
+    }
+}
