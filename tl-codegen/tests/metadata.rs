@@ -1,0 +1,120 @@
+//! What is wrong with tables of metadata, and where.
+//!
+//! A fixture is a folder named after the mistake, with the one table that has it; the others are those of `good`.
+//! Invariants: one mistake makes one finding, and nothing that can stand in a table makes the reader panic.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tl_codegen::metadata::{Access, Basis, Metadata, check_names, read};
+use tl_parser::{Code, Diagnostic, SourceMap, Style, render_all};
+
+const TABLES: [&str; 3] = ["methods.tsv", "errors.tsv", "error_types.tsv"];
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/metadata")
+}
+
+/// The tables of a fixture, and those of `good` in place of those it doesn't have.
+fn texts(name: &str) -> [String; 3] {
+    TABLES.map(|table| {
+        let path = fixtures().join(name).join(table);
+        fs::read_to_string(path).unwrap_or_else(|_| fs::read_to_string(fixtures().join("good").join(table)).unwrap())
+    })
+}
+
+fn read_texts(texts: [String; 3]) -> (SourceMap, Metadata, Vec<Diagnostic>) {
+    let mut sources = SourceMap::new();
+    let [methods, errors, error_types] = texts;
+    let methods = sources.add(TABLES[0], methods);
+    let errors = sources.add(TABLES[1], errors);
+    let error_types = sources.add(TABLES[2], error_types);
+    let (metadata, diagnostics) = read(&sources, methods, errors, error_types);
+    (sources, metadata, diagnostics)
+}
+
+#[test]
+fn good_tables_say_what_they_say() {
+    let (sources, metadata, diagnostics) = read_texts(texts("good"));
+    assert_eq!(render_all(&diagnostics, &sources, Style::Plain), "");
+
+    let terms = &metadata.methods["account.getTerms"];
+    assert_eq!((terms.users, terms.bots, terms.basis), (Access::Yes, Access::No, Basis::Listed));
+    assert_eq!(terms.errors, Some(Vec::new()));
+    let config = &metadata.methods["help.getConfig"];
+    assert_eq!(config.sources, ["npm:some@1.0.0", "seed:000"]);
+    let errors = config.errors.as_ref().unwrap();
+    let shown: Vec<_> = errors.iter().map(|error| (error.code, error.name.as_str())).collect();
+    assert_eq!(shown, [(400, "CONNECTION_NOT_INITED"), (420, "FLOOD_WAIT_%d")]);
+    assert_eq!(errors[0].description, "The connection was not opened as it has to be");
+    let common: Vec<_> = metadata.common_errors.iter().map(|error| (error.code, error.name.as_str())).collect();
+    assert_eq!(common, [(-503, "Timeout"), (420, "FLOOD_WAIT_%d")]);
+}
+
+#[test]
+fn unknown_is_not_no() {
+    let (_, metadata, _) = read_texts(texts("good"));
+    let news = &metadata.methods["help.getNews"];
+    assert_eq!((news.users, news.bots, news.basis), (Access::Unknown, Access::Unknown, Basis::Unknown));
+    assert_eq!(news.errors, None);
+    assert!(!metadata.methods.contains_key("help.getThanks"));
+}
+
+#[test]
+fn each_mistake_makes_one_finding() {
+    let mut names: Vec<_> =
+        fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    let mut shown = String::new();
+    for name in names.iter().filter(|name| *name != "good") {
+        let (sources, _, diagnostics) = read_texts(texts(name));
+        let rendered = render_all(&diagnostics, &sources, Style::Plain);
+        assert_eq!(diagnostics.len(), 1, "{name}:\n{rendered}");
+        assert_eq!(diagnostics[0].code, Code::BadMetadata, "{name}");
+        shown.push_str(&format!("## {name}\n{rendered}\n\n"));
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn methods_are_functions_of_the_schema() {
+    let (mut sources, metadata, _) = read_texts(texts("good"));
+    let text = "help.getNews = Config; ---functions--- account.getTerms = Config; help.getconfig = Config;";
+    let id = sources.add("some.tl", text);
+    let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
+    assert_eq!(diagnostics, []);
+    insta::assert_snapshot!(render_all(&check_names(&metadata, &schema), &sources, Style::Plain));
+}
+
+#[test]
+fn damaged_tables_are_read_all_the_same() {
+    let good = texts("good");
+    for table in 0..TABLES.len() {
+        for offset in 0..good[table].len() {
+            for damage in ["", "\t", "\r", "\"é\u{feff}"] {
+                let mut texts = good.clone();
+                texts[table].replace_range(offset..offset + 1, damage);
+                let (sources, _, diagnostics) = read_texts(texts);
+                for diagnostic in &diagnostics {
+                    let span = diagnostic.primary.span;
+                    let text = sources.get(span.source).unwrap().text();
+                    assert!(text.get(span.start..span.end).is_some(), "{offset} {damage:?}: {diagnostic:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn line_ends_and_marks_of_other_systems_change_nothing() {
+    let (_, expected, _) = read_texts(texts("good"));
+    let (_, metadata, diagnostics) =
+        read_texts(texts("good").map(|text| format!("\u{feff}{}", text.replace('\n', "\r\n"))));
+    assert_eq!(diagnostics, []);
+    assert_eq!(metadata.common_errors, expected.common_errors);
+    assert_eq!(metadata.methods.len(), expected.methods.len());
+    for (name, method) in &metadata.methods {
+        assert_eq!(method.errors, expected.methods[name].errors);
+        assert_eq!(method.description, expected.methods[name].description);
+    }
+}
