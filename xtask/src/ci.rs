@@ -1,0 +1,116 @@
+//! `cargo xtask ci`: what has to pass before a change is taken.
+//!
+//! [`STEPS`] is the whole of it; the server runs nothing else. Invariant: a step passes here exactly when it passes
+//! there.
+
+use std::env;
+use std::process;
+use std::time::Instant;
+
+use crate::failure::{Failure, Outcome};
+use crate::flags;
+use crate::project::Project;
+use crate::{check, codegen};
+
+/// One step.
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    work: Work,
+}
+
+/// What a step does.
+enum Work {
+    /// Arguments of cargo, and variables of its environment.
+    Cargo(&'static [&'static str], &'static [(&'static str, &'static str)]),
+    /// A command of this program.
+    Own(fn(&Project) -> Outcome),
+}
+
+/// All steps, the quick ones first.
+const STEPS: &[Step] = &[
+    Step { name: "fmt", about: "the layout of the code", work: Work::Cargo(&["fmt", "--all", "--check"], &[]) },
+    Step { name: "codegen", about: "the generated code is up to date", work: Work::Own(is_generated) },
+    Step { name: "check", about: "the schemas have no errors", work: Work::Own(check::project) },
+    Step {
+        name: "clippy",
+        about: "no lint has anything to say",
+        work: Work::Cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[]),
+    },
+    Step { name: "test", about: "every test passes", work: Work::Cargo(&["test", "--workspace"], &[]) },
+    Step {
+        name: "doc",
+        about: "the documentation builds, its links lead somewhere",
+        work: Work::Cargo(&["doc", "--no-deps", "--workspace"], &[("RUSTDOCFLAGS", "-D warnings")]),
+    },
+];
+
+/// Runs the steps that were asked for, or all.
+pub(crate) fn run(project: &Project, flags: &flags::Ci) -> Outcome {
+    let steps = select(&flags.steps)?;
+    if flags.list {
+        for step in steps {
+            println!("{:<10}{}", step.name, step.about);
+        }
+        return Ok(());
+    }
+    let mut failed = Vec::new();
+    for step in steps {
+        if !passes(project, step)? {
+            failed.push(step.name);
+            if !flags.keep_going {
+                break;
+            }
+        }
+    }
+    if failed.is_empty() {
+        return Ok(());
+    }
+    eprintln!("error: failed: {}; try again with `cargo xtask ci {}`", failed.join(", "), failed.join(" "));
+    Err(Failure::Reported)
+}
+
+/// The steps with these names, or all, in the order of the table.
+fn select(names: &[String]) -> Outcome<Vec<&'static Step>> {
+    if let Some(name) = names.iter().find(|name| STEPS.iter().all(|step| step.name != name.as_str())) {
+        let known: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+        return Err(Failure::unable(
+            format!("there is no step `{name}`"),
+            format!("known steps: {}", known.join(", ")),
+        ));
+    }
+    let is_wanted = |step: &&Step| names.is_empty() || names.iter().any(|name| name == step.name);
+    Ok(STEPS.iter().filter(is_wanted).collect())
+}
+
+/// Runs a step and prints how long it took.
+fn passes(project: &Project, step: &Step) -> Outcome<bool> {
+    println!("=== {}: {}", step.name, step.about);
+    let start = Instant::now();
+    let has_passed = match step.work {
+        Work::Cargo(args, variables) => cargo(project, args, variables)?,
+        Work::Own(work) => match work(project) {
+            Ok(()) => true,
+            Err(Failure::Reported) => false,
+            Err(unable) => return Err(unable),
+        },
+    };
+    let verdict = if has_passed { "passed" } else { "failed" };
+    println!("=== {}: {verdict} in {:.1} s\n", step.name, start.elapsed().as_secs_f64());
+    Ok(has_passed)
+}
+
+fn cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcome<bool> {
+    // The cargo that runs this program, so that both are of one toolchain.
+    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = process::Command::new(program);
+    command.args(args).envs(variables.iter().copied()).current_dir(project.root());
+    let status = command.status().map_err(|why| {
+        Failure::unable(format!("cargo cannot be run: {why}"), "call this program through `cargo xtask`")
+    })?;
+    Ok(status.success())
+}
+
+fn is_generated(project: &Project) -> Outcome {
+    codegen::run(project, &flags::Codegen { protocols: Vec::new(), check: true, timings: false })
+}

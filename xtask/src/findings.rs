@@ -1,0 +1,88 @@
+//! Everything that was found in one run, and the texts it was found in.
+//!
+//! Nothing is printed before the end of a run. Invariant: a text that is not UTF-8 is a finding like any other.
+
+use std::env;
+use std::fs;
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
+
+use tl_parser::{Code, Diagnostic, SourceId, SourceMap, Span, Style, render_all};
+
+use crate::failure::{Failure, Outcome};
+
+/// The texts that were read, and what is wrong with them.
+#[derive(Default)]
+pub(crate) struct Findings {
+    /// The texts.
+    pub(crate) sources: SourceMap,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Reads a file that has to be there; `name` is what findings call it.
+    ///
+    /// `None` means that it is no text, which is a finding.
+    pub(crate) fn read(&mut self, path: &Path, name: &str) -> Outcome<Option<SourceId>> {
+        let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(why) => {
+                self.not_utf8(name, why.as_bytes(), why.utf8_error().valid_up_to());
+                return Ok(None);
+            }
+        };
+        Ok(Some(self.sources.add(name, text)))
+    }
+
+    fn not_utf8(&mut self, name: &str, bytes: &[u8], offset: usize) {
+        let text = String::from_utf8_lossy(bytes);
+        let end = offset + char::REPLACEMENT_CHARACTER.len_utf8();
+        let source = self.sources.add(name, text);
+        let diagnostic = Diagnostic::error(Code::BadChar, Span { source, start: offset, end }, "the text is not UTF-8")
+            .label(format!("the byte {:02x} begins no character", bytes.get(offset).copied().unwrap_or_default()))
+            .help("save the file as UTF-8");
+        self.add([diagnostic]);
+    }
+
+    /// Adds findings.
+    pub(crate) fn add(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.extend(diagnostics);
+    }
+
+    /// How many errors there are so far.
+    pub(crate) fn n_errors(&self) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count()
+    }
+
+    /// Prints everything; a failure if there is an error among it.
+    pub(crate) fn report(&self) -> Outcome {
+        if !self.diagnostics.is_empty() {
+            eprintln!("{}\n", render_all(&self.diagnostics, &self.sources, style()));
+        }
+        let n_errors = self.n_errors();
+        let n_warnings = self.diagnostics.len() - n_errors;
+        if n_errors + n_warnings > 0 {
+            eprintln!("{}, {}", count(n_errors, "error"), count(n_warnings, "warning"));
+        }
+        match n_errors {
+            0 => Ok(()),
+            _ => Err(Failure::Reported),
+        }
+    }
+}
+
+/// `1 error`, `2 errors`
+pub(crate) fn count(n: usize, what: &str) -> String {
+    let ending = if n == 1 { "" } else { "s" };
+    format!("{n} {what}{ending}")
+}
+
+/// Colour is for people: on a terminal, unless they do not want it.
+fn style() -> Style {
+    let is_unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match io::stderr().is_terminal() && !is_unwanted {
+        true => Style::Coloured,
+        false => Style::Plain,
+    }
+}

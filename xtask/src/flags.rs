@@ -1,0 +1,136 @@
+//! What can be asked for, and the help that teaches it.
+//!
+//! Nothing is done here. Invariant: every command has examples in its help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Commands of this repository
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
+pub(crate) struct Flags {
+    /// Root of the project: the folder that holds `schemas/` [default: found from the current directory upwards]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Generate the Rust code of each protocol
+    Codegen(Codegen),
+    /// Look for mistakes in schemas
+    Check(Check),
+    /// Take a schema over from a published package
+    Import(Import),
+    /// Run the steps of continuous integration
+    Ci(Ci),
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  success; there may be warnings
+  1  something is wrong with what was looked at
+  2  the command was called wrongly, or a file cannot be read or written";
+
+/// Generate the Rust code of each protocol
+///
+/// Reads schemas/PROTOCOL/PROTOCOL.tl with the tables beside it, and makes tl-types/src/generated hold exactly what
+/// follows from them. Files that do not change are not touched, files that nothing asks for are removed. If any schema
+/// has an error, nothing is touched at all.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask codegen              generate everything
+  cargo xtask codegen mtproto      generate one protocol
+  cargo xtask codegen --check      only say whether the generated code is up to date")]
+pub(crate) struct Codegen {
+    /// Protocols to generate: names of folders in schemas/ [default: all]
+    #[arg(value_name = "PROTOCOL")]
+    pub(crate) protocols: Vec<String>,
+    /// Write nothing; name the files that are missing, stale or orphaned, and exit with 1 if there are any
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Say how long each phase took
+    #[arg(long)]
+    pub(crate) timings: bool,
+}
+
+/// Look for mistakes in schemas
+///
+/// Without FILE: everything that `codegen` would refuse, for each protocol of the project, metadata and the names of
+/// the generated code included. With FILE: these files, read as one schema.
+///
+/// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask check                                 check the project
+  cargo xtask check draft.tl                        check a file, with the exceptions.tsv beside it if there is one
+  cargo xtask check a.tl b.tl --exceptions ids.tsv  check two files as one schema")]
+pub(crate) struct Check {
+    /// Files to check, as one schema [default: each protocol of the project]
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Ids that are known and right [default: exceptions.tsv beside the first FILE, if there is one]
+    #[arg(long, value_name = "FILE", requires = "files")]
+    pub(crate) exceptions: Option<PathBuf>,
+}
+
+/// Take a schema over from a published package
+///
+/// Reads FILE, checks it, and writes schemas/PROTOCOL/PROTOCOL.tl anew: same declarations, in an order and layout that
+/// do not depend on those of FILE, without its comments. Where it is from is recorded in schemas/tl.lock. If FILE has
+/// an error, nothing is touched. Importing the same file again changes nothing.
+///
+/// An id that is not the CRC32 of its declaration is an error, unless schemas/PROTOCOL/exceptions.tsv gives a reason.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo fetch, then
+  cargo xtask import api ~/.cargo/registry/src/*/grammers-tl-types-0.11.0/tl/api.tl \\
+      --package grammers-tl-types --version 0.11.0
+  cargo xtask codegen              generate the code of the new schema")]
+pub(crate) struct Import {
+    /// Name of the protocol: of its folder in schemas/, and of its Rust module
+    #[arg(value_name = "PROTOCOL")]
+    pub(crate) protocol: String,
+    /// The schema
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Package that FILE was published in
+    #[arg(long, value_name = "NAME")]
+    pub(crate) package: String,
+    /// Version of the package
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: String,
+    /// Path of FILE inside the package [default: what follows NAME-VERSION/ in FILE, or else its last part]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) path: Option<String>,
+    /// Layer of the schema [default: the `// LAYER n` of FILE, if it has one]
+    #[arg(long, value_name = "N")]
+    pub(crate) layer: Option<u32>,
+}
+
+/// Run the steps of continuous integration
+///
+/// One after the other, up to the first that fails; each with the time it took.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask ci                   all steps, as on the server
+  cargo xtask ci fmt clippy        these two, in the order of the table
+  cargo xtask ci --list            name the steps")]
+pub(crate) struct Ci {
+    /// Steps to run [default: all]
+    #[arg(value_name = "STEP")]
+    pub(crate) steps: Vec<String>,
+    /// Go on after a step that fails
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Name the steps and what they do, and run none
+    #[arg(long)]
+    pub(crate) list: bool,
+}

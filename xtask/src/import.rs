@@ -1,0 +1,194 @@
+//! `cargo xtask import`: takes a schema over from a published package.
+//!
+//! The declarations come out in an order and layout of our own: groups of one result type, functions by name, eight
+//! digits to an id, no comments. Invariants: the text depends on what is declared and where it is from, not on how the
+//! source is laid out; what is written has been read again and means the same.
+
+use std::collections::BTreeSet;
+
+use tl_codegen::fileset;
+use tl_parser::ast::{self, Body, Declaration};
+use tl_parser::{Code, Diagnostic, Name, Schema, Section, SourceMap, print};
+
+use crate::failure::{Failure, Outcome};
+use crate::findings::Findings;
+use crate::flags;
+use crate::lock::{Entry, Lock, sha256};
+use crate::project::{self, Project};
+use crate::protocol::{self, Counts};
+
+/// Imports a schema.
+pub(crate) fn run(project: &Project, flags: &flags::Import) -> Outcome {
+    project::check_name(&flags.protocol)?;
+    let mut lock = Lock::read(project)?;
+    let mut findings = Findings::default();
+    let source = read(project, flags, &mut findings)?;
+    let origin = Origin { flags, layer: layer(flags, &source.schema)? };
+    let text = origin.text(&source.file);
+    check_same(&source.schema, &text)?;
+
+    let Counts { n_constructors, n_functions, n_types } = Counts::of(&source.schema);
+    let entry = Entry {
+        package: flags.package.clone(),
+        version: flags.version.clone(),
+        file: path_in_package(flags),
+        sha256: source.sha256,
+        layer: origin.layer,
+        constructors: n_constructors,
+        functions: n_functions,
+        types: n_types,
+    };
+    let schema_path = protocol::schema_path(&flags.protocol);
+    let is_new = fileset::update_file(&project.path(&schema_path), &text)?;
+    lock.protocols.insert(flags.protocol.clone(), entry);
+    lock.write(project)?;
+    println!(
+        "{schema_path}: {n_constructors} constructors, {n_functions} functions, {n_types} types, {}",
+        if is_new { "written" } else { "unchanged" },
+    );
+    Ok(())
+}
+
+/// A schema that was read and is right.
+struct Source {
+    file: ast::File,
+    schema: Schema,
+    sha256: String,
+}
+
+/// Reads the schema and refuses it if it has an error.
+fn read(project: &Project, flags: &flags::Import, findings: &mut Findings) -> Outcome<Source> {
+    let id = findings.read(&flags.file, &flags.file.to_string_lossy())?;
+    let exceptions = protocol::beside(&flags.protocol, protocol::EXCEPTIONS);
+    let path = project.path(&exceptions);
+    let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
+    let schema = protocol::resolve(id.as_slice(), exceptions, findings)?;
+    let source = id.and_then(|id| findings.sources.get(id));
+    let text = source.map(|source| (tl_parser::parse(source).0, sha256(source.text())));
+    if let Some((file, _)) = &text {
+        findings.add(file.declarations.iter().filter_map(statement));
+    }
+    findings.report().inspect_err(|_| eprintln!("nothing was imported"))?;
+    match (text, schema) {
+        (Some((file, sha256)), Some(schema)) => Ok(Source { file, schema, sha256 }),
+        // Not to be had without a finding, which has been reported above.
+        _ => Err(Failure::Reported),
+    }
+}
+
+/// A statement that is no declaration has its meaning from where it stands, which is not kept.
+fn statement(declaration: &Declaration) -> Option<Diagnostic> {
+    let span = match declaration {
+        Declaration::Combinator(_) => return None,
+        Declaration::Directive(directive) => directive.name.span,
+        Declaration::Partial(partial) => partial.application.name.span,
+    };
+    let message = format!("`{}` cannot be imported", print::declaration(declaration));
+    Some(Diagnostic::error(Code::Unsupported, span, message).label("only constructors and functions can"))
+}
+
+/// The layer that was asked for or that the source names.
+fn layer(flags: &flags::Import, schema: &Schema) -> Outcome<Option<u32>> {
+    match (flags.layer, schema.layer) {
+        (Some(wanted), Some(found)) if wanted != found => Err(Failure::unable(
+            format!("{} says that it is layer {found}, not {wanted}", flags.file.display()),
+            "leave --layer out, or import another file",
+        )),
+        (wanted, found) => Ok(wanted.or(found)),
+    }
+}
+
+/// The path of the file inside its package, as far as it can be told.
+fn path_in_package(flags: &flags::Import) -> String {
+    let unpacked = format!("{}-{}", flags.package, flags.version);
+    let parts: Vec<_> = flags.file.iter().map(|part| part.to_string_lossy()).collect();
+    let root = parts.iter().rposition(|part| *part == unpacked);
+    let first = root.map_or(parts.len().saturating_sub(1), |root| root + 1);
+    flags.path.clone().unwrap_or_else(|| parts[first..].join("/"))
+}
+
+/// Reads our own text again and compares what it means with what was imported.
+fn check_same(imported: &Schema, text: &str) -> Outcome {
+    let mut sources = SourceMap::new();
+    let id = sources.add("imported", text);
+    let (schema, _) = tl_parser::read(&sources, &[id]);
+    match meaning(imported) == meaning(&schema) {
+        true => Ok(()),
+        false => Err(Failure::unable(
+            "the declarations would mean something else once printed",
+            "this is a mistake in the printer of tl-parser; nothing was imported",
+        )),
+    }
+}
+
+/// What a schema declares, whatever the order.
+fn meaning(schema: &Schema) -> BTreeSet<(Section, &str, u32, bool)> {
+    let combinators = schema.combinators.iter();
+    combinators.map(|one| (one.section, one.canonical.as_str(), one.id, one.id_is_written)).collect()
+}
+
+/// Where a schema is from.
+struct Origin<'a> {
+    flags: &'a flags::Import,
+    layer: Option<u32>,
+}
+
+impl Origin<'_> {
+    /// The whole text of the imported schema.
+    fn text(&self, file: &ast::File) -> String {
+        let combinators = || {
+            file.declarations.iter().filter_map(|declaration| match declaration {
+                Declaration::Combinator(combinator) => Some(combinator),
+                Declaration::Directive(_) | Declaration::Partial(_) => None,
+            })
+        };
+        let constructors = combinators().filter(|combinator| combinator.section == Section::Types);
+        let functions = combinators().filter(|combinator| combinator.section == Section::Functions);
+        let mut text = self.header();
+        text.push_str("\n---types---\n");
+        write_groups(&mut text, constructors.map(|combinator| (constructor_group(combinator), combinator)));
+        text.push_str("\n---functions---\n");
+        write_groups(&mut text, functions.map(|combinator| (function_group(combinator), combinator)));
+        text
+    }
+
+    fn header(&self) -> String {
+        let flags::Import { protocol, package, version, .. } = self.flags;
+        let layer = self.layer.map(|layer| format!("// LAYER {layer}\n")).unwrap_or_default();
+        format!(
+            "// Schema of the protocol `{protocol}`, as published in {package} {version}.\n\
+             // Written by `cargo xtask import`, which sorts the declarations and keeps no comments; not to be edited by hand.\n\
+             // To import another version:\n\
+             //     cargo xtask import {protocol} FILE --package NAME --version VERSION\n\
+             {layer}"
+        )
+    }
+}
+
+/// Built-ins come first, then the result types by name.
+fn constructor_group(combinator: &ast::Combinator) -> (bool, Name) {
+    match combinator.body {
+        Body::Builtin => (false, Name::from("")),
+        Body::Fields(_) => (true, Name::from(combinator.result.name.text.as_str())),
+    }
+}
+
+/// Functions of one namespace stand together.
+fn function_group(combinator: &ast::Combinator) -> Vec<String> {
+    Name::from(combinator.name.text.as_str()).namespace
+}
+
+/// Writes the lines in the order of their groups and names, an empty line before each group.
+fn write_groups<'a, G: Ord>(text: &mut String, combinators: impl Iterator<Item = (G, &'a ast::Combinator)>) {
+    let mut lines: Vec<_> = combinators
+        .map(|(group, combinator)| (group, Name::from(combinator.name.text.as_str()), print::line(combinator)))
+        .collect();
+    lines.sort();
+    for group in lines.chunk_by(|one, next| one.0 == next.0) {
+        text.push('\n');
+        for (_, _, line) in group {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+}

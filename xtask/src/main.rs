@@ -1,0 +1,47 @@
+//! Commands of this repository: `cargo xtask --help`.
+//!
+//! - [`flags`]: what can be asked for;
+//! - [`codegen`], [`check`], [`import`], [`ci`]: one file per command;
+//! - [`project`]: where things are;
+//! - [`protocol`]: everything that is known about one protocol, with its findings;
+//! - [`lock`]: where schemas are from;
+//! - [`failure`]: how a command ends.
+//!
+//! This crate alone prints, and never depends on the code it generates: it has to run when that doesn't compile.
+
+mod check;
+mod ci;
+mod codegen;
+mod failure;
+mod findings;
+mod flags;
+mod import;
+mod lock;
+mod project;
+mod protocol;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use failure::Outcome;
+use flags::{Command, Flags};
+use project::Project;
+
+fn main() -> ExitCode {
+    match run(Flags::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(flags: Flags) -> Outcome {
+    let project = || Project::find(flags.root.as_deref());
+    match flags.command {
+        Command::Codegen(flags) => codegen::run(&project()?, &flags),
+        Command::Check(flags) if !flags.files.is_empty() => check::files(&flags),
+        Command::Check(_) => check::project(&project()?),
+        Command::Import(flags) => import::run(&project()?, &flags),
+        Command::Ci(flags) => ci::run(&project()?, &flags),
+    }
+}

@@ -1,0 +1,116 @@
+//! `check`: every finding at its place, nothing written.
+
+use crate::project::{CHAT, Project};
+
+const METHODS: &str = "\
+method\tusers\tbots\tbasis\terrors\tsources\tdescription
+chats.get\tyes\tno\tlisted\tlisted\tseed:000\tReturns a chat
+";
+const ERRORS: &str = "\
+method\tcode\ttype\tsources
+chats.get\t400\tCHAT_ID_INVALID\tseed:000
+";
+const ERROR_TYPES: &str = "\
+type\tdescription
+CHAT_ID_INVALID\tThere is no such chat
+";
+
+fn with_metadata() -> Project {
+    let project = Project::new();
+    project.put("schemas/chat/methods.tsv", METHODS);
+    project.put("schemas/chat/errors.tsv", ERRORS);
+    project.put("schemas/chat/error_types.tsv", ERROR_TYPES);
+    project
+}
+
+#[test]
+fn a_good_project_has_no_findings() {
+    let project = with_metadata();
+    let ran = project.run(["check"]).succeeds();
+    let expected = "chat: 3 constructors, 2 functions, 2 types\ndoor: 2 constructors, 0 functions, 1 type\n";
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), (expected, ""));
+    assert!(!project.path("tl-types").exists(), "check wrote something");
+}
+
+#[test]
+fn all_protocols_are_looked_at() {
+    let project = with_metadata();
+    project.replace("schemas/chat/chat.tl", "Vector<User>", "Vector<Usr>");
+    project.replace("schemas/door/door.tl", "lock:int", "lock:Key");
+    project.replace("schemas/chat/errors.tsv", "400", "4OO");
+    let places = ["schemas/chat/chat.tl:3:50\n", "schemas/chat/errors.tsv:2:11\n", "schemas/door/door.tl:2:15\n"];
+    project.run(["check"]).ends_with(1).says(&places).says(&["3 errors, 0 warnings"]);
+}
+
+#[test]
+fn metadata_is_about_functions_of_the_schema() {
+    let project = with_metadata();
+    project.replace("schemas/chat/chat.tl", "chats.get ", "chats.fetch ");
+    for command in ["check", "codegen"] {
+        project.run([command]).ends_with(1).says(&["error[bad-metadata]", "schemas/chat/methods.tsv:2:1\n"]);
+    }
+}
+
+#[test]
+fn a_table_without_the_others_is_named() {
+    let project = with_metadata();
+    project.remove("schemas/chat/errors.tsv");
+    project.run(["check"]).ends_with(2).says(&["errors.tsv"]);
+}
+
+#[test]
+fn files_are_read_as_one_schema() {
+    let project = Project::empty();
+    project.put("a.tl", "line a:Point b:Point = Line;");
+    project.put("b.tl", "point x:int y:int = Point;");
+    let ran = project.run(["check", "a.tl", "b.tl"]).succeeds();
+    assert_eq!(ran.stdout, "2 constructors, 0 functions, 2 types\n");
+    project.run(["check", "a.tl"]).ends_with(1).says(&["error[unknown-type]", "a.tl:1:8\n"]);
+}
+
+#[test]
+fn an_exception_needs_a_reason_that_holds() {
+    let project = Project::empty();
+    let wrong = CHAT.replace("#338da493", "#12345678");
+    project.put("chat.tl", &wrong);
+    project.run(["check", "chat.tl"]).ends_with(1).says(&["error[id-mismatch]", "chat.tl:1:5\n"]);
+
+    let list = "name\twritten\tcomputed\tcomputed_telegram\treason\nuser\t12345678\t338da493\t338da493\ton the wire\n";
+    project.put("ids.tsv", list);
+    project.run(["check", "chat.tl", "--exceptions", "ids.tsv"]).succeeds();
+    project.put("exceptions.tsv", list);
+    project.run(["check", "chat.tl"]).succeeds();
+
+    project.put("chat.tl", CHAT);
+    project.run(["check", "chat.tl"]).ends_with(1).says(&["error[stale-exception]", "exceptions.tsv:2:6\n"]);
+    // A list that cannot be read is one mistake, whatever it would have lifted.
+    project.put("chat.tl", wrong);
+    project.replace("exceptions.tsv", "12345678", "1234567");
+    let ran = project.run(["check", "chat.tl"]).ends_with(1).says(&["error[bad-exception]"]);
+    assert_eq!(ran.stderr.matches("error[").count(), 1, "{}", ran.stderr);
+}
+
+#[test]
+fn text_that_is_not_utf8_has_a_place() {
+    let project = Project::new();
+    project.put("some.tl", b"user id:long = User;\n// caf\xe9\n");
+    project.run(["check", "some.tl"]).ends_with(1).says(&["not UTF-8", "some.tl:2:7\n", "1 error, 0 warnings"]);
+    project.put("schemas/chat/chat.tl", b"user id:long = User;\n// caf\xe9\n");
+    project.run(["check"]).ends_with(1).says(&["schemas/chat/chat.tl:2:7\n"]);
+}
+
+#[test]
+fn warnings_do_not_fail() {
+    let project = Project::empty();
+    project.put("some.tl", "user id:long = User;\n");
+    let ran = project.run(["check", "some.tl"]).succeeds();
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn a_pipe_gets_no_colour() {
+    let project = Project::empty();
+    project.put("some.tl", "user id:lng = User;\n");
+    let ran = project.run(["check", "some.tl"]).ends_with(1);
+    assert!(!ran.stderr.contains('\u{1b}'), "{:?}", ran.stderr);
+}

@@ -1,0 +1,9 @@
+//! The commands, called as a person calls them, each time on a project of its own.
+//!
+//! Invariant: no test looks at the repository it is compiled in, except for `--help`.
+
+mod check;
+mod codegen;
+mod import;
+mod project;
+mod usage;

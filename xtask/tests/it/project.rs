@@ -1,0 +1,148 @@
+//! A project in a temporary folder, and what a command says to it.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+use tempfile::TempDir;
+
+/// A schema without mistakes, the first id of which is written.
+pub(crate) const CHAT: &str = "\
+user#338da493 id:long name:string = User;
+userEmpty = User;
+chat flags:# title:flags.3?string members:Vector<User> = Chat;
+
+---functions---
+
+chats.get id:long = Chat;
+chats.rename id:long title:string = Chat;
+";
+
+/// Another one.
+pub(crate) const DOOR: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
+
+/// A project.
+pub(crate) struct Project {
+    dir: TempDir,
+}
+
+/// How a command ended.
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// Every file of a project: its bytes and when it was written.
+pub(crate) type Files = BTreeMap<String, (Vec<u8>, SystemTime)>;
+
+impl Project {
+    /// A project without protocols.
+    pub(crate) fn empty() -> Self {
+        let project = Self { dir: TempDir::new().unwrap() };
+        fs::create_dir(project.path("schemas")).unwrap();
+        project
+    }
+
+    /// A project with the protocols `chat` and `door`.
+    pub(crate) fn new() -> Self {
+        let project = Self::empty();
+        project.put("schemas/chat/chat.tl", CHAT);
+        project.put("schemas/door/door.tl", DOOR);
+        project
+    }
+
+    /// A project with the generated code of its protocols.
+    pub(crate) fn generated() -> Self {
+        let project = Self::new();
+        project.run(["codegen"]).succeeds();
+        project
+    }
+
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        self.dir.path().join(relative)
+    }
+
+    pub(crate) fn put(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// Replaces the only occurrence of `old`.
+    pub(crate) fn replace(&self, path: &str, old: &str, new: &str) {
+        let text = self.read(path);
+        assert_eq!(text.matches(old).count(), 1, "{old:?} in {path}");
+        self.put(path, text.replace(old, new));
+    }
+
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap();
+    }
+
+    /// Every file under a folder.
+    pub(crate) fn files(&self, folder: &str) -> Files {
+        let mut files = Files::new();
+        collect(&self.path(folder), folder, &mut files);
+        files
+    }
+
+    pub(crate) fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("--root").arg(self.dir.path()).args(args).current_dir(self.dir.path());
+        run(&mut command)
+    }
+}
+
+impl Ran {
+    #[track_caller]
+    pub(crate) fn succeeds(self) -> Self {
+        self.ends_with(0)
+    }
+
+    #[track_caller]
+    pub(crate) fn ends_with(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Checks that it said each of these on stderr.
+    #[track_caller]
+    pub(crate) fn says(self, parts: &[&str]) -> Self {
+        for part in parts {
+            assert!(self.stderr.contains(part), "{part:?} is not in\n{}", self.stderr);
+        }
+        self
+    }
+}
+
+pub(crate) fn run(command: &mut Command) -> Ran {
+    let output = command.output().unwrap();
+    Ran {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn collect(dir: &Path, name: &str, files: &mut Files) {
+    let Ok(entries) = fs::read_dir(dir) else { return };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        let name = format!("{name}/{}", path.file_name().unwrap().to_str().unwrap());
+        match path.is_dir() {
+            true => collect(&path, &name, files),
+            false => {
+                let modified = fs::metadata(&path).unwrap().modified().unwrap();
+                files.insert(name, (fs::read(&path).unwrap(), modified));
+            }
+        }
+    }
+}

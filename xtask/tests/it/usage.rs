@@ -1,0 +1,89 @@
+//! Calls that cannot be answered, and help.
+
+use std::process::Command;
+
+use crate::project::{Project, run};
+
+#[test]
+fn wrong_calls_end_with_2_and_say_what_to_do() {
+    let project = Project::new();
+    for (args, parts) in [
+        (&["codegen", "window"][..], &["window", "known protocols: chat, door"][..]),
+        (&["codegen", "--chekc"], &["--chekc", "--check"]),
+        (&["check", "not-there.tl"], &["not-there.tl"]),
+        (&["check", "--exceptions", "ids.tsv"], &["<FILE>"]),
+        (&["check", "schemas/door/door.tl", "--exceptions", "not-there.tsv"], &["not-there.tsv"]),
+        (&["import", "chat", "schemas/chat/chat.tl"], &["--package", "--version"]),
+        (&["import", "../chat", "a.tl", "--package", "a", "--version", "1"], &["`../chat`", "small letters"]),
+        (&["import", "chat", "not-there.tl", "--package", "a", "--version", "1"], &["not-there.tl"]),
+        (&["ci", "lunch"], &["lunch", "known steps: fmt, codegen"]),
+        (&["frobnicate"], &["frobnicate"]),
+        (&[], &["Usage: cargo xtask"]),
+    ] {
+        project.run(args).ends_with(2).says(parts);
+    }
+    assert!(!project.path("tl-types").exists(), "a call that failed wrote something");
+}
+
+#[test]
+fn a_folder_without_its_schema_is_named() {
+    let project = Project::new();
+    project.remove("schemas/door/door.tl");
+    project.run(["codegen"]).ends_with(2).says(&["schemas/door/door.tl", "cargo xtask import door"]);
+}
+
+#[test]
+fn a_folder_that_cannot_be_a_module_is_named() {
+    let project = Project::new();
+    project.put("schemas/Window-2/Window-2.tl", "");
+    project.run(["check"]).ends_with(2).says(&["Window-2"]);
+}
+
+#[test]
+fn the_root_has_to_be_one() {
+    let project = Project::new();
+    let other = project.path("schemas/chat");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    run(command.args(["check", "--root"]).arg(&other)).ends_with(2).says(&["schemas", "--root"]);
+}
+
+#[test]
+fn the_root_is_found_from_below() {
+    let project = Project::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.arg("check").env_remove("CARGO_MANIFEST_DIR").current_dir(project.path("schemas/chat"));
+    assert!(run(&mut command).succeeds().stdout.starts_with("chat: 3 constructors"));
+}
+
+#[test]
+fn every_command_teaches_itself() {
+    let project = Project::empty();
+    for command in ["codegen", "check", "import", "ci"] {
+        let ran = project.run([command, "--help"]).succeeds();
+        assert!(ran.stdout.contains("Examples:\n  cargo "), "{}", ran.stdout);
+        let all = project.run(["--help"]).succeeds();
+        assert!(
+            all.stdout.contains(&format!("\n  {command} ")) && all.stdout.contains("Exit codes:"),
+            "{}",
+            all.stdout
+        );
+    }
+}
+
+#[test]
+fn ci_names_its_steps() {
+    let ran = Project::empty().run(["ci", "--list", "doc", "fmt"]).succeeds();
+    let names: Vec<_> = ran.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(names, ["fmt", "doc"]);
+}
+
+#[test]
+fn ci_stops_at_the_first_step_that_fails() {
+    let project = Project::new();
+    let ran = project.run(["ci", "check", "codegen"]).ends_with(1).says(&["failed: codegen"]);
+    assert!(!ran.stdout.contains("=== check"), "{}", ran.stdout);
+    let ran = project.run(["ci", "check", "codegen", "--keep-going"]).ends_with(1);
+    assert!(ran.stdout.contains("=== check: passed"), "{}", ran.stdout);
+    project.run(["codegen"]).succeeds();
+    project.run(["ci", "check", "codegen"]).succeeds();
+}
