@@ -1,9 +1,9 @@
 //! What is known about the functions of a schema beyond their types: who may call them, and which errors they return.
 //!
-//! - [`table`]: tab separated text as cells with places;
-//! - [`cells`]: what a cell can hold;
-//! - [`keys`]: rows that are repeated or out of order;
-//! - [`methods`], [`errors`]: the rows of each table;
+//! - `table`: tab separated text as cells with places;
+//! - `cells`: what a cell can hold;
+//! - `keys`: rows that are repeated or out of order;
+//! - `methods`, `errors`: the rows of each table;
 //! - here: the tables against each other and against the schema.
 //!
 //! Where a fact is from is kept, whether it is true is not known here. Invariant: unknown never becomes no, and never
