@@ -1,6 +1,6 @@
 //! Generator of Rust types from a resolved TL schema.
 //!
-//! `Schema → Plan → FileSet`: [`plan()`] takes every decision and reports what can't be generated; [`emit`] turns the
+//! `Schema → Plan → FileSet`: [`plan()`] takes every decision and reports what can't be generated; [`emit()`] turns the
 //! plan into Rust and can't fail; [`FileSet`] is the only part that touches the disk.
 
 pub mod emit;

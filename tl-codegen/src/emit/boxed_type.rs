@@ -9,7 +9,7 @@ use crate::plan::{BoxedType, Shape, Variant};
 
 /// For `a = T; b x:int = T;`:
 ///
-/// ```ignore
+/// ```text
 /// pub enum T {
 ///     A,
 ///     B(constructors::B),
@@ -75,7 +75,9 @@ fn serialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
                 let id = structs::hex(variant.id);
                 quote!(Self::#ident => w.nat(#id))
             }
-            Some(payload) if payload.is_indirect => quote!(Self::#ident(value) => rt::Serialize::serialize(&**value, w)),
+            Some(payload) if payload.is_indirect => {
+                quote!(Self::#ident(value) => rt::Serialize::serialize(&**value, w))
+            }
             Some(_) => quote!(Self::#ident(value) => rt::Serialize::serialize(value, w)),
         }
     });

@@ -12,7 +12,7 @@ use crate::plan::{Codec, Field, FieldKind, Group, Step, StepKind, Struct, Value}
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
-/// ```ignore
+/// ```text
 /// fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
 ///     let flags = r.nat(0)?;
 ///     Ok(Self { b: r.int_if(flags & 1, 1)?, c: r.string(2)? })
@@ -84,7 +84,6 @@ fn by_variable(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenSt
     let fields = (0..body.fields.len()).map(|index| {
         let field = &body.fields[index];
         let name = ident(&field.ident);
-        let variable = variable(&field.ident);
         match &field.kind {
             FieldKind::Flag => {
                 let value = single(field, &steps_of(body, index).collect::<Vec<_>>());
@@ -94,11 +93,16 @@ fn by_variable(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenSt
                 let value = assembled(module, group);
                 quote!(#name: #value)
             }
-            _ if variable == name => quote!(#name),
-            _ => quote!(#name: #variable),
+            _ => initialised(&field.ident),
         }
     });
     (statements, fields.collect())
+}
+
+/// A field that takes the value of its variable.
+fn initialised(name: &str) -> TokenStream {
+    let (field, variable) = (ident(name), variable(name));
+    if field == variable { quote!(#field) } else { quote!(#field: #variable) }
 }
 
 /// The variable for a field; `r` is the reader already.
@@ -125,7 +129,7 @@ fn single(field: &Field, steps: &[&Step]) -> TokenStream {
     match (&field.kind, steps.first()) {
         (FieldKind::Required(value) | FieldKind::Optional(value), Some(step)) => read(value, step),
         (_, Some(Step { kind: StepKind::Flag { variable, bit, .. }, .. })) => {
-            let bit = self::bit(variable, *bit);
+            let bit = masked(variable, *bit);
             quote!(#bit != 0)
         }
         _ => TokenStream::new(),
@@ -137,7 +141,7 @@ fn group(module: &Module, group: &Group, steps: &[&Step]) -> TokenStream {
     let Some(StepKind::Value { condition: Some((variable, bit)), .. }) = steps.first().map(|step| &step.kind) else {
         return TokenStream::new();
     };
-    let bit = self::bit(variable, *bit);
+    let bit = masked(variable, *bit);
     let ty = path("groups", &group.place);
     let members = group.members.iter().zip(steps).map(|((name, value), step)| {
         let name = ident(name);
@@ -152,11 +156,11 @@ fn group(module: &Module, group: &Group, steps: &[&Step]) -> TokenStream {
 fn assembled(module: &Module, group: &Group) -> TokenStream {
     let (some, none) = (module.prelude("Some"), module.prelude("None"));
     let ty = path("groups", &group.place);
-    let names: Vec<_> = group.members.iter().map(|(name, _)| ident(name)).collect();
     let variables: Vec<_> = group.members.iter().map(|(name, _)| variable(name)).collect();
+    let members = group.members.iter().map(|(name, _)| initialised(name));
     quote! {
         match (#(#variables),*) {
-            (#(#some(#variables)),*) => #some(#ty { #(#names: #variables),* }),
+            (#(#some(#variables)),*) => #some(#ty { #(#members),* }),
             _ => #none,
         }
     }
@@ -164,19 +168,14 @@ fn assembled(module: &Module, group: &Group) -> TokenStream {
 
 fn read(value: &Value, step: &Step) -> TokenStream {
     let condition = match &step.kind {
-        StepKind::Value { condition: Some((variable, bit)), .. } => Some(bit_argument(variable, *bit)),
+        StepKind::Value { condition: Some((variable, bit)), .. } => Some(masked(variable, *bit)),
         _ => None,
     };
     codec(value, Literal::u32_unsuffixed(step.index), condition)
 }
 
-/// `flags & (1 << 5)`, as an operand.
-fn bit(variable: &str, bit: u8) -> TokenStream {
-    let bits = bit_argument(variable, bit);
-    quote!(#bits)
-}
-
-fn bit_argument(variable: &str, bit: u8) -> TokenStream {
+/// `flags & (1 << 5)`.
+fn masked(variable: &str, bit: u8) -> TokenStream {
     let variable = ident(variable);
     let bit = Literal::u8_unsuffixed(bit);
     if bit.to_string() == "0" { quote!(#variable & 1) } else { quote!(#variable & (1 << #bit)) }

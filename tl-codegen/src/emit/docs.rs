@@ -75,7 +75,8 @@ fn errors(errors: Option<&[ErrorRow]>) -> Vec<String> {
         Some([]) => lines.push("Errors: none listed, but for those that any method may return.".to_owned()),
         Some(errors) => {
             lines.extend(["| code | error | meaning |".to_owned(), "|---:|---|---|".to_owned()]);
-            let rows = errors.iter().map(|row| format!("| {} | `{}` | {} |", row.code, row.name, escape(&row.description)));
+            let rows =
+                errors.iter().map(|row| format!("| {} | `{}` | {} |", row.code, row.name, escape(&row.description)));
             lines.extend(rows);
         }
     }

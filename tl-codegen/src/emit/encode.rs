@@ -34,7 +34,7 @@ impl Source {
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
-/// ```ignore
+/// ```text
 /// fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
 ///     w.nat(u32::from(self.b.is_some()));
 ///     if let Some(b) = &self.b {

@@ -11,7 +11,7 @@ use crate::settings::Gate;
 
 /// For `f x:int = R;`:
 ///
-/// ```ignore
+/// ```text
 /// pub struct F { pub x: i32 }
 /// // impl rt::Combinator, rt::Bare (for servers), rt::Described (metadata)
 /// impl rt::Function for F {

@@ -66,9 +66,14 @@ pub(super) fn namespaces(tree: &str, plan: &Plan) -> BTreeMap<String, TokenStrea
         let children = folders.iter().filter(|other| other.len() == folder.len() + 1 && other.starts_with(folder));
         let children = children.map(|child| module_of(child.last()));
         let children = quote!(#(pub mod #children;)*);
-        let own = items.get(folder).map(|modules| leaves(modules, folder.len().max(1) + 1)).unwrap_or_default();
+        let own = items.get(folder).map(|modules| leaves(modules, folder)).unwrap_or_default();
         if folder.is_empty() {
-            let root = (!own.is_empty()).then(|| quote!(pub(super) mod root; pub use self::root::*;));
+            let root = (!own.is_empty()).then(|| {
+                quote!(
+                    pub(super) mod root;
+                    pub use self::root::*;
+                )
+            });
             files.insert(format!("{tree}/mod.rs"), quote!(#root #children));
             if !own.is_empty() {
                 files.insert(format!("{tree}/root/mod.rs"), own);
@@ -84,12 +89,15 @@ fn module_of(name: Option<&String>) -> Ident {
     ident(name.map_or("root", String::as_str))
 }
 
-/// Modules that only the protocol sees, `n_levels` above, and their items for everybody.
-fn leaves(modules: &BTreeMap<&str, BTreeSet<&str>>, n_levels: usize) -> TokenStream {
-    let supers = supers(n_levels);
+/// Modules that only the protocol sees, and their items for everybody.
+fn leaves(modules: &BTreeMap<&str, BTreeSet<&str>>, folder: &[String]) -> TokenStream {
+    let supers = supers(folder.len().max(1) + 1);
     let modules = modules.iter().map(|(module, items)| {
+        let is_inception = folder.last().is_some_and(|folder| folder == module);
+        let allow = is_inception.then(|| quote!(#[allow(clippy::module_inception)]));
         let (module, items) = (ident(module), items.iter().map(|item| ident(item)));
         quote! {
+            #allow
             pub(in #supers) mod #module;
             #(pub use self::#module::#items;)*
         }
@@ -170,12 +178,14 @@ pub(super) fn constructors(plan: &Plan) -> Option<TokenStream> {
 pub(super) fn groups(plan: &Plan) -> Option<TokenStream> {
     let mut list = List::default();
     let mut is_empty = true;
-    let of_types = plan.types.iter().flat_map(|ty| {
-        ty.constructors.iter().map(|body| (file_path("types", &ty.place.namespace, &ty.module), body))
-    });
-    let of_functions = plan.functions.iter().map(|function| {
-        (file_path("functions", &function.body.place.namespace, &function.module), &function.body)
-    });
+    let of_types = plan
+        .types
+        .iter()
+        .flat_map(|ty| ty.constructors.iter().map(|body| (file_path("types", &ty.place.namespace, &ty.module), body)));
+    let of_functions = plan
+        .functions
+        .iter()
+        .map(|function| (file_path("functions", &function.body.place.namespace, &function.module), &function.body));
     for (path, body) in of_types.chain(of_functions) {
         for group in body.groups() {
             is_empty = false;

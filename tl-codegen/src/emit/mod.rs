@@ -49,7 +49,10 @@ fn items(plan: &Plan) -> Vec<(String, String)> {
             .chunks(per_thread)
             .map(|items| scope.spawn(|| items.iter().map(|item| item.file(plan)).collect::<Vec<_>>()))
             .collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     })
 }
 

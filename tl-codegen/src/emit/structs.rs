@@ -9,7 +9,7 @@ use crate::plan::{FieldKind, Group, Struct, Value};
 
 /// The struct itself.
 ///
-/// ```ignore
+/// ```text
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub struct SendMessage {
 ///     pub silent: bool,
@@ -52,9 +52,11 @@ pub(super) fn groups<'a>(bodies: impl IntoIterator<Item = &'a Struct>) -> TokenS
 
 fn group(module: &Module, body: &Struct, group: &Group) -> TokenStream {
     let names: Vec<_> = group.names.iter().map(|name| format!("`{name}`")).collect();
-    let docs = super::docs::comment([
-        format!("The fields {} of `{}`, which are there together or not at all.", names.join(", "), body.name),
-    ]);
+    let docs = super::docs::comment([format!(
+        "The fields {} of `{}`, which are there together or not at all.",
+        names.join(", "),
+        body.name
+    )]);
     let name = ident(&group.place.ident);
     let fields = group.members.iter().map(|(name, value)| {
         let (name, ty) = (ident(name), ty::value(module, value));
@@ -75,7 +77,8 @@ pub(super) fn imports(code: &TokenStream) -> TokenStream {
 
 /// `impl Name { pub fn new(…) … }`, where there is something to leave out and something to give.
 pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
-    let new = (body.has_optional_fields() && !(body.has_default() && body.params.is_empty())).then(|| new(module, body));
+    let new =
+        (body.has_optional_fields() && !(body.has_default() && body.params.is_empty())).then(|| new(module, body));
     let implied = body.implied.iter().map(|implied| {
         let name = ident(&implied.ident);
         let decider = &body.fields[implied.field];
@@ -84,7 +87,10 @@ pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
             FieldKind::Flag => quote!(self.#field),
             _ => quote!(self.#field.is_some()),
         };
-        let docs = super::docs::comment([format!("The field `{}`, which the field `{}` implies.", implied.name, decider.ident)]);
+        let docs = super::docs::comment([format!(
+            "The field `{}`, which the field `{}` implies.",
+            implied.name, decider.ident
+        )]);
         quote! {
             #docs
             #[must_use]
@@ -104,10 +110,14 @@ pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
 }
 
 fn new(module: &Module, body: &Struct) -> TokenStream {
-    let required: Vec<_> = body.fields.iter().filter_map(|field| match &field.kind {
-        FieldKind::Required(value) => Some((ident(&field.ident), value)),
-        _ => None,
-    }).collect();
+    let required: Vec<_> = body
+        .fields
+        .iter()
+        .filter_map(|field| match &field.kind {
+            FieldKind::Required(value) => Some((ident(&field.ident), value)),
+            _ => None,
+        })
+        .collect();
     let params = required.iter().map(|(name, value)| {
         let ty = argument(module, value);
         quote!(#name: #ty)

@@ -4,9 +4,7 @@
 
 use std::collections::HashMap;
 
-use tl_parser::{
-    Code, Combinator, CombinatorId, Diagnostic, ParamKind, Primitive, Schema, Section, Span, Ty, TypeId,
-};
+use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, ParamKind, Primitive, Schema, Section, Span, Ty, TypeId};
 
 use super::fields;
 use super::graph::Components;

@@ -23,7 +23,12 @@ impl Plan {
         let n_constructors: usize = self.types.iter().map(BoxedType::n_constructors).sum();
         let layer = self.layer.map_or_else(String::new, |layer| format!(", layer {layer}"));
         writeln!(out, "protocol {}{layer}", self.settings.protocol)?;
-        writeln!(out, "{n_constructors} constructors of {} types, {} functions", self.types.len(), self.functions.len())?;
+        writeln!(
+            out,
+            "{n_constructors} constructors of {} types, {} functions",
+            self.types.len(),
+            self.functions.len()
+        )?;
         let large = self.types.iter().filter(|ty| ty.is_enum() && ty.memory > LARGE_ENUM);
         for ty in large {
             writeln!(out, "enum larger than {LARGE_ENUM} bytes: {} ({})", ty.name, ty.memory)?;
@@ -97,7 +102,8 @@ impl Struct {
                     write!(out, " {}:indirect", field.ident)?;
                 }
                 FieldKind::Group(group) => {
-                    let members: Vec<_> = group.members.iter().map(|(ident, value)| format!("{ident}{value}")).collect();
+                    let members: Vec<_> =
+                        group.members.iter().map(|(ident, value)| format!("{ident}{value}")).collect();
                     write!(out, " {}:{}{{{}}}", field.ident, group.place.ident, members.join(","))?;
                 }
                 _ => {}

@@ -93,7 +93,9 @@ impl LeastSizes {
         let mut has_changed = false;
         for (index, combinator) in schema.combinators.iter().enumerate() {
             let required = combinator.fields.iter().filter(|field| field.condition.is_none());
-            let size = required.map(|field| self.of_ty(&field.ty)).try_fold(0_usize, |sum, size| size.map(|s| sum.saturating_add(s)));
+            let size = required
+                .map(|field| self.of_ty(&field.ty))
+                .try_fold(0_usize, |sum, size| size.map(|s| sum.saturating_add(s)));
             if size == self.fields[index] {
                 continue;
             }

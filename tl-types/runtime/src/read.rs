@@ -407,9 +407,7 @@ impl<S: Sharing> Reader<'_, S> {
     /// `Vector<T>`, with boxed items.
     #[inline(never)]
     pub fn vector<T: Deserialize>(&mut self, field: u32) -> Result<Vec<T>> {
-        self.vector_header()
-            .and_then(|count| T::deserialize_items(self, count))
-            .map_err(|error| error.in_field(field))
+        self.vector_header().and_then(|count| T::deserialize_items(self, count)).map_err(|error| error.in_field(field))
     }
 
     /// `vector<T>`, with boxed items.

@@ -1,0 +1,50 @@
+//! Types and functions of Telegram's API and of MTProto's service messages, as Rust that goes over the wire.
+//!
+//! - [`api`]: Telegram's API; [`api::LAYER`] is the layer that it is of. [`mtproto`]: key exchange and service messages.
+//! - In each, [`api::types`] has the boxed types (enums, or the struct of the only constructor), [`api::constructors`]
+//!   the structs of constructors, [`api::functions`] the requests, [`api::groups`] fields that are there together or
+//!   not at all.
+//! - Every type implements [`Deserialize`] and [`Serialize`]; every request implements [`Function`], which tells the
+//!   type of its result, and with the feature `metadata` [`Described`], which tells who may call it and its errors.
+//!
+//! ```
+//! use tl_types::api::{functions, types};
+//! use tl_types::{Deserialize as _, Serialize as _};
+//!
+//! let random_id = 42;
+//! let request = functions::messages::SendMessage {
+//!     silent: true,
+//!     ..functions::messages::SendMessage::new(types::InputPeer::InputPeerSelf, "hello", random_id)
+//! };
+//! let bytes = request.to_bytes()?;
+//! assert_eq!(bytes.len() % 4, 0);
+//!
+//! // What came from outside is read with limits; errors tell the byte and the field.
+//! let error = types::Message::from_bytes(&bytes).unwrap_err();
+//! assert_eq!(error.offset(), 0);
+//! # Ok::<(), tl_types::Error>(())
+//! ```
+//!
+//! # Features
+//!
+//! - `metadata` (default): [`Described`] for every function, and its access and errors in a table.
+//! - `functions-decode`: reading of requests, which servers, proxies and tests need and clients don't.
+//!
+//! # Not here
+//!
+//! Connections, encryption, sessions, containers and compression of MTProto: a client library's work. For types of
+//! another schema use `tl-codegen` with the same [`runtime`].
+
+pub use tl_runtime as runtime;
+pub use tl_runtime::{
+    Access, Bare, Bytes, Combinator, Declaration, Described, Deserialize, Error, ErrorKind, Function, Limits, Method,
+    MethodError, PathSegment, Reader, Result, Serialize, Text, Writer,
+};
+
+pub use self::generated::*;
+
+// Docs of generated items are the schema's, fields have none of their own; and the files of types are reached through
+// the indices alone.
+#[allow(missing_docs, unreachable_pub)]
+#[rustfmt::skip]
+mod generated;
