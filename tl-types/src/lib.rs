@@ -48,3 +48,7 @@ pub use self::generated::*;
 #[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip]
 mod generated;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -125,6 +125,7 @@ fn conversion(module: &Module, ty: &BoxedType, variant: &Variant) -> TokenStream
     let value = if payload.is_indirect { quote!(#indirect::new(value)) } else { quote!(value) };
     quote! {
         impl #from<constructors::#constructor> for #name {
+            #[inline]
             fn from(value: constructors::#constructor) -> Self { Self::#variant(#value) }
         }
     }

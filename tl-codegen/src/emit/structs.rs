@@ -93,6 +93,7 @@ pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
         )]);
         quote! {
             #docs
+            #[inline]
             #[must_use]
             pub fn #name(&self) -> bool { #is_set }
         }
@@ -100,9 +101,9 @@ pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
     if new.is_none() && body.implied.is_empty() {
         return TokenStream::new();
     }
-    let (name, bounds, generics) = (ident(&body.place.ident), generics(body, None), generics(body, None));
+    let (name, generics) = (ident(&body.place.ident), generics(body, None));
     quote! {
-        impl #bounds #name #generics {
+        impl #generics #name #generics {
             #new
             #(#implied)*
         }
@@ -138,6 +139,7 @@ fn new(module: &Module, body: &Struct) -> TokenStream {
     quote! {
         #docs
         #allow
+        #[inline]
         #[must_use]
         pub fn new(#(#params),*) -> Self {
             Self { #(#fields),* }

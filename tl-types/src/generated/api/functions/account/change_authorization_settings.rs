@@ -23,6 +23,7 @@ pub struct ChangeAuthorizationSettings {
 
 impl ChangeAuthorizationSettings {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(hash: i64) -> Self {
         Self {

@@ -24,6 +24,7 @@ pub struct CreateTheme {
 
 impl CreateTheme {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(slug: impl Into<rt::Text>, title: impl Into<rt::Text>) -> Self {
         Self {

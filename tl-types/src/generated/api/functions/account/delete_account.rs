@@ -25,6 +25,7 @@ pub struct DeleteAccount {
 
 impl DeleteAccount {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(reason: impl Into<rt::Text>) -> Self {
         Self {

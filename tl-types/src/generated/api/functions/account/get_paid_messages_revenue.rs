@@ -22,6 +22,7 @@ pub struct GetPaidMessagesRevenue {
 
 impl GetPaidMessagesRevenue {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(user_id: impl Into<root::types::InputUser>) -> Self {
         Self {

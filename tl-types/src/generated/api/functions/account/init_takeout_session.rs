@@ -28,6 +28,7 @@ pub struct InitTakeoutSession {
 
 impl InitTakeoutSession {
     /// The field `files`, which the field `file_max_size` implies.
+    #[inline]
     #[must_use]
     pub fn files(&self) -> bool {
         self.file_max_size.is_some()

@@ -32,6 +32,7 @@ pub struct RegisterDevice {
 
 impl RegisterDevice {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         token_type: i32,

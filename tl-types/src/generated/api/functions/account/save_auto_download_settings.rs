@@ -23,6 +23,7 @@ pub struct SaveAutoDownloadSettings {
 
 impl SaveAutoDownloadSettings {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(settings: root::types::AutoDownloadSettings) -> Self {
         Self {

@@ -25,6 +25,7 @@ pub struct SaveAutoSaveSettings {
 
 impl SaveAutoSaveSettings {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(settings: root::types::AutoSaveSettings) -> Self {
         Self {

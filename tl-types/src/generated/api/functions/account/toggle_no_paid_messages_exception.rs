@@ -24,6 +24,7 @@ pub struct ToggleNoPaidMessagesException {
 
 impl ToggleNoPaidMessagesException {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(user_id: impl Into<root::types::InputUser>) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub struct ToggleWebBrowserSettingsException {
 
 impl ToggleWebBrowserSettingsException {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(url: impl Into<rt::Text>) -> Self {
         Self {

@@ -24,6 +24,7 @@ pub struct UpdateConnectedBot {
 
 impl UpdateConnectedBot {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         bot: impl Into<root::types::InputUser>,

@@ -26,6 +26,7 @@ pub struct UpdateTheme {
 
 impl UpdateTheme {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         format: impl Into<rt::Text>,

@@ -24,6 +24,7 @@ pub struct UploadWallPaper {
 
 impl UploadWallPaper {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         file: impl Into<root::types::InputFile>,

@@ -24,6 +24,7 @@ pub struct CreateTone {
 
 impl CreateTone {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         emoji_id: i64,

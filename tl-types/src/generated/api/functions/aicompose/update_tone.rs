@@ -25,6 +25,7 @@ pub struct UpdateTone {
 
 impl UpdateTone {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(tone: impl Into<root::types::InputAiComposeTone>) -> Self {
         Self {

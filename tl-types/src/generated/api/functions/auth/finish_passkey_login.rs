@@ -22,6 +22,7 @@ pub struct FinishPasskeyLogin {
 
 impl FinishPasskeyLogin {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(credential: root::types::InputPasskeyCredential) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub struct FirebasePnvSignUp {
 
 impl FirebasePnvSignUp {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(first_name: impl Into<rt::Text>, last_name: impl Into<rt::Text>) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub struct InitFirebasePnvLogin {
 
 impl InitFirebasePnvLogin {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(api_id: i32, api_hash: impl Into<rt::Text>) -> Self {
         Self {

@@ -25,6 +25,7 @@ pub struct RecoverPassword {
 
 impl RecoverPassword {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(code: impl Into<rt::Text>) -> Self {
         Self {

@@ -24,6 +24,7 @@ pub struct RequestFirebaseSms {
 
 impl RequestFirebaseSms {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         phone_number: impl Into<rt::Text>,

@@ -30,6 +30,7 @@ pub struct ResendCode {
 
 impl ResendCode {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         phone_number: impl Into<rt::Text>,

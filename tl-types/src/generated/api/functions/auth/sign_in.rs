@@ -33,6 +33,7 @@ pub struct SignIn {
 
 impl SignIn {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         phone_number: impl Into<rt::Text>,

@@ -34,6 +34,7 @@ pub struct SignUp {
 
 impl SignUp {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         phone_number: impl Into<rt::Text>,

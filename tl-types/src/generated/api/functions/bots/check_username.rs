@@ -21,6 +21,7 @@ pub struct CheckUsername {
 
 impl CheckUsername {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(username: impl Into<rt::Text>) -> Self {
         Self {

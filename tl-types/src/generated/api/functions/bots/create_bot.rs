@@ -24,6 +24,7 @@ pub struct CreateBot {
 
 impl CreateBot {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         name: impl Into<rt::Text>,

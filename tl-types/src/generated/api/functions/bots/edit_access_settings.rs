@@ -23,6 +23,7 @@ pub struct EditAccessSettings {
 
 impl EditAccessSettings {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
         Self {

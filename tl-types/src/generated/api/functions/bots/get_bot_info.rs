@@ -26,6 +26,7 @@ pub struct GetBotInfo {
 
 impl GetBotInfo {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(lang_code: impl Into<rt::Text>) -> Self {
         Self {

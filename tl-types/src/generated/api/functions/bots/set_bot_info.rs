@@ -28,6 +28,7 @@ pub struct SetBotInfo {
 
 impl SetBotInfo {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(lang_code: impl Into<rt::Text>) -> Self {
         Self {

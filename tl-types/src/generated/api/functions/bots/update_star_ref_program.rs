@@ -23,6 +23,7 @@ pub struct UpdateStarRefProgram {
 
 impl UpdateStarRefProgram {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         bot: impl Into<root::types::InputUser>,

@@ -37,6 +37,7 @@ pub struct CreateChannel {
 
 impl CreateChannel {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(title: impl Into<rt::Text>, about: impl Into<rt::Text>) -> Self {
         Self {

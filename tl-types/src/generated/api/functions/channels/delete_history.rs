@@ -23,6 +23,7 @@ pub struct DeleteHistory {
 
 impl DeleteHistory {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(channel: impl Into<root::types::InputChannel>, max_id: i32) -> Self {
         Self {

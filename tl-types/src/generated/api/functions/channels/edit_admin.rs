@@ -51,6 +51,7 @@ pub struct EditAdmin {
 
 impl EditAdmin {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         channel: impl Into<root::types::InputChannel>,

@@ -29,6 +29,7 @@ pub struct ExportMessageLink {
 
 impl ExportMessageLink {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(channel: impl Into<root::types::InputChannel>, id: i32) -> Self {
         Self {

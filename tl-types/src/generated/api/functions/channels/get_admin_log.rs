@@ -33,6 +33,7 @@ pub struct GetAdminLog {
 
 impl GetAdminLog {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         channel: impl Into<root::types::InputChannel>,

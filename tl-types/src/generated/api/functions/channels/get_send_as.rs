@@ -23,6 +23,7 @@ pub struct GetSendAs {
 
 impl GetSendAs {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
         Self {

@@ -27,6 +27,7 @@ pub struct SearchPosts {
 
 impl SearchPosts {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         offset_rate: i32,

@@ -23,6 +23,7 @@ pub struct ToggleSignatures {
 
 impl ToggleSignatures {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
         Self {

@@ -24,6 +24,7 @@ pub struct UpdateColor {
 
 impl UpdateColor {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub struct UpdatePaidMessagesPrice {
 
 impl UpdatePaidMessagesPrice {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         channel: impl Into<root::types::InputChannel>,

@@ -24,6 +24,7 @@ pub struct EditExportedInvite {
 
 impl EditExportedInvite {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(chatlist: root::types::InputChatlist, slug: impl Into<rt::Text>) -> Self {
         Self {

@@ -24,6 +24,7 @@ pub struct Create {
 
 impl Create {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         title: impl Into<rt::Text>,

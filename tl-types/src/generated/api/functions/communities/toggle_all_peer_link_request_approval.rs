@@ -22,6 +22,7 @@ pub struct ToggleAllPeerLinkRequestApproval {
 
 impl ToggleAllPeerLinkRequestApproval {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(community: impl Into<root::types::InputChannel>) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub struct ToggleParticipantBanned {
 
 impl ToggleParticipantBanned {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         community: impl Into<root::types::InputChannel>,

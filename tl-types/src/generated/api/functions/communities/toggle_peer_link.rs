@@ -25,6 +25,7 @@ pub struct TogglePeerLink {
 
 impl TogglePeerLink {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         community: impl Into<root::types::InputChannel>,

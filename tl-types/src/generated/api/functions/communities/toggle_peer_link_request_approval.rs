@@ -23,6 +23,7 @@ pub struct TogglePeerLinkRequestApproval {
 
 impl TogglePeerLinkRequestApproval {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         community: impl Into<root::types::InputChannel>,

@@ -31,6 +31,7 @@ pub struct AddContact {
 
 impl AddContact {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         id: impl Into<root::types::InputUser>,

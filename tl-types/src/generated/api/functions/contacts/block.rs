@@ -28,6 +28,7 @@ pub struct Block {
 
 impl Block {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(id: impl Into<root::types::InputPeer>) -> Self {
         Self {

@@ -24,6 +24,7 @@ pub struct BlockFromReplies {
 
 impl BlockFromReplies {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(msg_id: i32) -> Self {
         Self {

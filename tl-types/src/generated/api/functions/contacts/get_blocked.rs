@@ -23,6 +23,7 @@ pub struct GetBlocked {
 
 impl GetBlocked {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(offset: i32, limit: i32) -> Self {
         Self {

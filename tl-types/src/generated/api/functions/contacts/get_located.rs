@@ -23,6 +23,7 @@ pub struct GetLocated {
 
 impl GetLocated {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(geo_point: impl Into<root::types::InputGeoPoint>) -> Self {
         Self {

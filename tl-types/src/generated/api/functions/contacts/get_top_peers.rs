@@ -35,6 +35,7 @@ pub struct GetTopPeers {
 
 impl GetTopPeers {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(offset: i32, limit: i32, hash: i64) -> Self {
         Self {

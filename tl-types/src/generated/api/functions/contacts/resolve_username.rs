@@ -27,6 +27,7 @@ pub struct ResolveUsername {
 
 impl ResolveUsername {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(username: impl Into<rt::Text>) -> Self {
         Self {

@@ -27,6 +27,7 @@ pub struct Search {
 
 impl Search {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(q: impl Into<rt::Text>, limit: i32) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub struct SetBlocked {
 
 impl SetBlocked {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(id: Vec<root::types::InputPeer>, limit: i32) -> Self {
         Self {

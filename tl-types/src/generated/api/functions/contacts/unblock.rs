@@ -27,6 +27,7 @@ pub struct Unblock {
 
 impl Unblock {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(id: impl Into<root::types::InputPeer>) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub struct DeleteMessage {
 
 impl DeleteMessage {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(receiver_id: impl Into<root::types::InputUser>, id: i32) -> Self {
         Self {

@@ -30,6 +30,7 @@ pub struct EditMessage {
 
 impl EditMessage {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(receiver_id: impl Into<root::types::InputUser>, id: i32) -> Self {
         Self {

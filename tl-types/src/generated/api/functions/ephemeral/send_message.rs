@@ -34,6 +34,7 @@ pub struct SendMessage {
 
 impl SendMessage {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         receiver_id: impl Into<root::types::InputUser>,

@@ -22,6 +22,7 @@ pub struct ClickSponsoredMessage {
 
 impl ClickSponsoredMessage {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(random_id: impl Into<rt::Bytes>) -> Self {
         Self {

@@ -25,6 +25,7 @@ pub struct ComposeMessageWithAi {
 
 impl ComposeMessageWithAi {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(text: root::types::TextWithEntities) -> Self {
         Self {

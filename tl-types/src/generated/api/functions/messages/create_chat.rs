@@ -32,6 +32,7 @@ pub struct CreateChat {
 
 impl CreateChat {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(users: Vec<root::types::InputUser>, title: impl Into<rt::Text>) -> Self {
         Self {

@@ -27,6 +27,7 @@ pub struct CreateForumTopic {
 
 impl CreateForumTopic {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

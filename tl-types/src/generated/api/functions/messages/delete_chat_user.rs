@@ -30,6 +30,7 @@ pub struct DeleteChatUser {
 
 impl DeleteChatUser {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(chat_id: i64, user_id: impl Into<root::types::InputUser>) -> Self {
         Self {

@@ -36,6 +36,7 @@ pub struct DeleteHistory {
 
 impl DeleteHistory {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>, max_id: i32) -> Self {
         Self {

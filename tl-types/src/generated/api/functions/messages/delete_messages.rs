@@ -28,6 +28,7 @@ pub struct DeleteMessages {
 
 impl DeleteMessages {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(id: Vec<i32>) -> Self {
         Self { revoke: false, id }

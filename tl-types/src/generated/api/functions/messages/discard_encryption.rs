@@ -21,6 +21,7 @@ pub struct DiscardEncryption {
 
 impl DiscardEncryption {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(chat_id: i32) -> Self {
         Self {

@@ -26,6 +26,7 @@ pub struct EditForumTopic {
 
 impl EditForumTopic {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>, topic_id: i32) -> Self {
         Self {

@@ -28,6 +28,7 @@ pub struct EditInlineBotMessage {
 
 impl EditInlineBotMessage {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(id: impl Into<root::types::InputBotInlineMessageId>) -> Self {
         Self {

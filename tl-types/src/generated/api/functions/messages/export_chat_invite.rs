@@ -41,6 +41,7 @@ pub struct ExportChatInvite {
 
 impl ExportChatInvite {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
         Self {

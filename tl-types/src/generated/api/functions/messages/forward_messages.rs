@@ -100,6 +100,7 @@ pub struct ForwardMessages {
 
 impl ForwardMessages {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         from_peer: impl Into<root::types::InputPeer>,

@@ -24,6 +24,7 @@ pub struct GetArchivedStickers {
 
 impl GetArchivedStickers {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(offset_id: i64, limit: i32) -> Self {
         Self {

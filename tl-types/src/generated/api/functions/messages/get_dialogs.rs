@@ -34,6 +34,7 @@ pub struct GetDialogs {
 
 impl GetDialogs {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         offset_date: i32,

@@ -34,6 +34,7 @@ pub struct GetInlineBotResults {
 
 impl GetInlineBotResults {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         bot: impl Into<root::types::InputUser>,

@@ -25,6 +25,7 @@ pub struct GetMessageReactionsList {
 
 impl GetMessageReactionsList {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>, id: i32, limit: i32) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub struct GetQuickReplyMessages {
 
 impl GetQuickReplyMessages {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(shortcut_id: i32, hash: i64) -> Self {
         Self {

@@ -27,6 +27,7 @@ pub struct GetSavedDialogs {
 
 impl GetSavedDialogs {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         offset_date: i32,

@@ -22,6 +22,7 @@ pub struct GetSavedDialogsById {
 
 impl GetSavedDialogsById {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(ids: Vec<root::types::InputPeer>) -> Self {
         Self { parent_peer: None, ids }

@@ -30,6 +30,7 @@ pub struct GetSavedHistory {
 impl GetSavedHistory {
     /// Takes the required fields and leaves the others out.
     #[allow(clippy::too_many_arguments)]
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

@@ -22,6 +22,7 @@ pub struct GetSavedReactionTags {
 
 impl GetSavedReactionTags {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(hash: i64) -> Self {
         Self { peer: None, hash }

@@ -22,6 +22,7 @@ pub struct GetSponsoredMessages {
 
 impl GetSponsoredMessages {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
         Self {

@@ -25,6 +25,7 @@ pub struct GetWebPagePreview {
 
 impl GetWebPagePreview {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(message: impl Into<rt::Text>) -> Self {
         Self {

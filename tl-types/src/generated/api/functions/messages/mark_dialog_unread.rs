@@ -23,6 +23,7 @@ pub struct MarkDialogUnread {
 
 impl MarkDialogUnread {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputDialogPeer>) -> Self {
         Self {

@@ -26,6 +26,7 @@ pub struct ProlongWebView {
 
 impl ProlongWebView {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

@@ -23,6 +23,7 @@ pub struct ReorderPinnedDialogs {
 
 impl ReorderPinnedDialogs {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(folder_id: i32, order: Vec<root::types::InputDialogPeer>) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub struct ReorderPinnedForumTopics {
 
 impl ReorderPinnedForumTopics {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>, order: Vec<i32>) -> Self {
         Self {

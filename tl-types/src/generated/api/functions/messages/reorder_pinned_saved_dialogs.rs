@@ -22,6 +22,7 @@ pub struct ReorderPinnedSavedDialogs {
 
 impl ReorderPinnedSavedDialogs {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(order: Vec<root::types::InputDialogPeer>) -> Self {
         Self { force: false, order }

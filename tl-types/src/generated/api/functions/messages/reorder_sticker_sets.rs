@@ -22,6 +22,7 @@ pub struct ReorderStickerSets {
 
 impl ReorderStickerSets {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(order: Vec<i64>) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub struct RequestChatJoinWebView {
 
 impl RequestChatJoinWebView {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(query_id: i64, platform: impl Into<rt::Text>) -> Self {
         Self {

@@ -29,6 +29,7 @@ pub struct RequestSimpleWebView {
 
 impl RequestSimpleWebView {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         bot: impl Into<root::types::InputUser>,

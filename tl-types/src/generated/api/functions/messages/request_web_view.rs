@@ -32,6 +32,7 @@ pub struct RequestWebView {
 
 impl RequestWebView {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

@@ -37,6 +37,7 @@ pub struct SaveDraft {
 
 impl SaveDraft {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

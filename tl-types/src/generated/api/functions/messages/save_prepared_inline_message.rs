@@ -23,6 +23,7 @@ pub struct SavePreparedInlineMessage {
 
 impl SavePreparedInlineMessage {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         result: impl Into<root::types::InputBotInlineResult>,

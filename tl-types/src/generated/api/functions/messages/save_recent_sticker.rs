@@ -23,6 +23,7 @@ pub struct SaveRecentSticker {
 
 impl SaveRecentSticker {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(id: impl Into<root::types::InputDocument>, unsave: bool) -> Self {
         Self {

@@ -50,6 +50,7 @@ pub struct Search {
 impl Search {
     /// Takes the required fields and leaves the others out.
     #[allow(clippy::too_many_arguments)]
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

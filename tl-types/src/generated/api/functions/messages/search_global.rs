@@ -38,6 +38,7 @@ pub struct SearchGlobal {
 impl SearchGlobal {
     /// Takes the required fields and leaves the others out.
     #[allow(clippy::too_many_arguments)]
+    #[inline]
     #[must_use]
     pub fn new(
         q: impl Into<rt::Text>,

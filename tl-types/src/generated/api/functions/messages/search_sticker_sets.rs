@@ -23,6 +23,7 @@ pub struct SearchStickerSets {
 
 impl SearchStickerSets {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(q: impl Into<rt::Text>, hash: i64) -> Self {
         Self {

@@ -27,6 +27,7 @@ pub struct SearchStickers {
 
 impl SearchStickers {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         q: impl Into<rt::Text>,

@@ -24,6 +24,7 @@ pub struct SendEncrypted {
 
 impl SendEncrypted {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: root::types::InputEncryptedChat,

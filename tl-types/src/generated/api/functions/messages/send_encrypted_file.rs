@@ -25,6 +25,7 @@ pub struct SendEncryptedFile {
 
 impl SendEncryptedFile {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: root::types::InputEncryptedChat,

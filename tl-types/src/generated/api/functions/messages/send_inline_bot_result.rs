@@ -33,6 +33,7 @@ pub struct SendInlineBotResult {
 
 impl SendInlineBotResult {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

@@ -156,6 +156,7 @@ pub struct SendMedia {
 
 impl SendMedia {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

@@ -121,6 +121,7 @@ pub struct SendMessage {
 
 impl SendMessage {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

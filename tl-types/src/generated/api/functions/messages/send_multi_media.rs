@@ -73,6 +73,7 @@ pub struct SendMultiMedia {
 
 impl SendMultiMedia {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

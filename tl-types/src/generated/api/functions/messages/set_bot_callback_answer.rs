@@ -29,6 +29,7 @@ pub struct SetBotCallbackAnswer {
 
 impl SetBotCallbackAnswer {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(query_id: i64, cache_time: i32) -> Self {
         Self {

@@ -25,6 +25,7 @@ pub struct SetBotPrecheckoutResults {
 
 impl SetBotPrecheckoutResults {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(query_id: i64) -> Self {
         Self {

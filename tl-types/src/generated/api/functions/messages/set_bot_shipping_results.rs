@@ -26,6 +26,7 @@ pub struct SetBotShippingResults {
 
 impl SetBotShippingResults {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(query_id: i64) -> Self {
         Self {

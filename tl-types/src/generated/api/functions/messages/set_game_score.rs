@@ -32,6 +32,7 @@ pub struct SetGameScore {
 
 impl SetGameScore {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

@@ -28,6 +28,7 @@ pub struct SetInlineBotResults {
 
 impl SetInlineBotResults {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         query_id: i64,

@@ -25,6 +25,7 @@ pub struct SetInlineGameScore {
 
 impl SetInlineGameScore {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         id: impl Into<root::types::InputBotInlineMessageId>,

@@ -42,6 +42,7 @@ pub struct SetTyping {
 
 impl SetTyping {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

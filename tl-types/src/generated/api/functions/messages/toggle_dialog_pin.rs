@@ -27,6 +27,7 @@ pub struct ToggleDialogPin {
 
 impl ToggleDialogPin {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputDialogPeer>) -> Self {
         Self {

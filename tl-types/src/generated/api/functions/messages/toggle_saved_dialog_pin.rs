@@ -22,6 +22,7 @@ pub struct ToggleSavedDialogPin {
 
 impl ToggleSavedDialogPin {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputDialogPeer>) -> Self {
         Self {

@@ -24,6 +24,7 @@ pub struct ToggleStickerSets {
 
 impl ToggleStickerSets {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(stickersets: Vec<root::types::InputStickerSet>) -> Self {
         Self {

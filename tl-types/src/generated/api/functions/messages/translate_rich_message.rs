@@ -24,6 +24,7 @@ pub struct TranslateRichMessage {
 
 impl TranslateRichMessage {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(to_lang: impl Into<rt::Text>) -> Self {
         Self {

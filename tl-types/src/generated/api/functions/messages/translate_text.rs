@@ -34,6 +34,7 @@ pub struct TranslateText {
 
 impl TranslateText {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(to_lang: impl Into<rt::Text>) -> Self {
         Self {

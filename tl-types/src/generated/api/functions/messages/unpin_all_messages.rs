@@ -28,6 +28,7 @@ pub struct UnpinAllMessages {
 
 impl UnpinAllMessages {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
         Self {

@@ -31,6 +31,7 @@ pub struct UpdateDialogFilter {
 
 impl UpdateDialogFilter {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(id: i32) -> Self {
         Self { id, filter: None }

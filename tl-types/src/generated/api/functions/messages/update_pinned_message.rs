@@ -39,6 +39,7 @@ pub struct UpdatePinnedMessage {
 
 impl UpdatePinnedMessage {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>, id: i32) -> Self {
         Self {

@@ -22,6 +22,7 @@ pub struct UpdateSavedReactionTag {
 
 impl UpdateSavedReactionTag {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(reaction: impl Into<root::types::Reaction>) -> Self {
         Self {

@@ -43,6 +43,7 @@ pub struct UploadMedia {
 
 impl UploadMedia {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

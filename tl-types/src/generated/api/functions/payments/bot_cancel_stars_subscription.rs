@@ -23,6 +23,7 @@ pub struct BotCancelStarsSubscription {
 
 impl BotCancelStarsSubscription {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         user_id: impl Into<root::types::InputUser>,

@@ -31,6 +31,7 @@ pub struct CreateOnrampSession {
 
 impl CreateOnrampSession {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         provider: impl Into<rt::Text>,

@@ -23,6 +23,7 @@ pub struct GetOnrampAvailability {
 
 impl GetOnrampAvailability {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         provider: impl Into<rt::Text>,

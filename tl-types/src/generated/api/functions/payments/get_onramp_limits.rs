@@ -24,6 +24,7 @@ pub struct GetOnrampLimits {
 
 impl GetOnrampLimits {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         provider: impl Into<rt::Text>,

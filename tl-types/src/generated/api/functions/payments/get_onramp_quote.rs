@@ -26,6 +26,7 @@ pub struct GetOnrampQuote {
 
 impl GetOnrampQuote {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         provider: impl Into<rt::Text>,

@@ -22,6 +22,7 @@ pub struct GetPaymentForm {
 
 impl GetPaymentForm {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(invoice: impl Into<root::types::InputInvoice>) -> Self {
         Self {

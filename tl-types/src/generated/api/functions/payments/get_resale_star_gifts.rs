@@ -29,6 +29,7 @@ pub struct GetResaleStarGifts {
 
 impl GetResaleStarGifts {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(gift_id: i64, offset: impl Into<rt::Text>, limit: i32) -> Self {
         Self {

@@ -25,6 +25,7 @@ pub struct GetSuggestedStarRefBots {
 
 impl GetSuggestedStarRefBots {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

@@ -22,6 +22,7 @@ pub struct ResolveStarGiftOffer {
 
 impl ResolveStarGiftOffer {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(offer_msg_id: i32) -> Self {
         Self {

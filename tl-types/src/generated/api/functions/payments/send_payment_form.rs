@@ -33,6 +33,7 @@ pub struct SendPaymentForm {
 
 impl SendPaymentForm {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         form_id: i64,

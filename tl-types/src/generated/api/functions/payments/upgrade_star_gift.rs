@@ -22,6 +22,7 @@ pub struct UpgradeStarGift {
 
 impl UpgradeStarGift {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(stargift: impl Into<root::types::InputSavedStarGift>) -> Self {
         Self {

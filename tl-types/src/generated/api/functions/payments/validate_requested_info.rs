@@ -26,6 +26,7 @@ pub struct ValidateRequestedInfo {
 
 impl ValidateRequestedInfo {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         invoice: impl Into<root::types::InputInvoice>,

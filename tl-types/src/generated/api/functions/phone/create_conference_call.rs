@@ -24,6 +24,7 @@ pub struct CreateConferenceCall {
 
 impl CreateConferenceCall {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(random_id: i32) -> Self {
         Self {
@@ -35,6 +36,7 @@ impl CreateConferenceCall {
     }
 
     /// The field `join`, which the field `public_key` implies.
+    #[inline]
     #[must_use]
     pub fn join(&self) -> bool {
         self.public_key.is_some()

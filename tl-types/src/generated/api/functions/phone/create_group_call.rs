@@ -32,6 +32,7 @@ pub struct CreateGroupCall {
 
 impl CreateGroupCall {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>, random_id: i32) -> Self {
         Self {

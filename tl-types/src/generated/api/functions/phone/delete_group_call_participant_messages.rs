@@ -23,6 +23,7 @@ pub struct DeleteGroupCallParticipantMessages {
 
 impl DeleteGroupCallParticipantMessages {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         call: impl Into<root::types::InputGroupCall>,

@@ -29,6 +29,7 @@ pub struct DiscardCall {
 
 impl DiscardCall {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: root::types::InputPhoneCall,

@@ -28,6 +28,7 @@ pub struct EditGroupCallParticipant {
 
 impl EditGroupCallParticipant {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         call: impl Into<root::types::InputGroupCall>,

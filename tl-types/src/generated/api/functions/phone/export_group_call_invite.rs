@@ -22,6 +22,7 @@ pub struct ExportGroupCallInvite {
 
 impl ExportGroupCallInvite {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
         Self {

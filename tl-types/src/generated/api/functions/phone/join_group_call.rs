@@ -36,6 +36,7 @@ pub struct JoinGroupCall {
 
 impl JoinGroupCall {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         call: impl Into<root::types::InputGroupCall>,

@@ -34,6 +34,7 @@ pub struct RequestCall {
 
 impl RequestCall {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         user_id: impl Into<root::types::InputUser>,

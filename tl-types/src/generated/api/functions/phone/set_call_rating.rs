@@ -24,6 +24,7 @@ pub struct SetCallRating {
 
 impl SetCallRating {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: root::types::InputPhoneCall,

@@ -24,6 +24,7 @@ pub struct ToggleGroupCallRecord {
 
 impl ToggleGroupCallRecord {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
         Self {
@@ -35,6 +36,7 @@ impl ToggleGroupCallRecord {
     }
 
     /// The field `video`, which the field `video_portrait` implies.
+    #[inline]
     #[must_use]
     pub fn video(&self) -> bool {
         self.video_portrait.is_some()

@@ -25,6 +25,7 @@ pub struct ToggleGroupCallSettings {
 
 impl ToggleGroupCallSettings {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
         Self {

@@ -32,6 +32,7 @@ pub struct UpdateProfilePhoto {
 
 impl UpdateProfilePhoto {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(id: impl Into<root::types::InputPhoto>) -> Self {
         Self {

@@ -31,6 +31,7 @@ pub struct UploadContactProfilePhoto {
 
 impl UploadContactProfilePhoto {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(user_id: impl Into<root::types::InputUser>) -> Self {
         Self {

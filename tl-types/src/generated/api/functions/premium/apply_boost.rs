@@ -26,6 +26,7 @@ pub struct ApplyBoost {
 
 impl ApplyBoost {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
         Self {

@@ -33,6 +33,7 @@ pub struct InitConnection<X> {
 impl<X> InitConnection<X> {
     /// Takes the required fields and leaves the others out.
     #[allow(clippy::too_many_arguments)]
+    #[inline]
     #[must_use]
     pub fn new(
         api_id: i32,

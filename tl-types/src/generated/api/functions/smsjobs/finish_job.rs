@@ -21,6 +21,7 @@ pub struct FinishJob {
 
 impl FinishJob {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(job_id: impl Into<rt::Text>) -> Self {
         Self {

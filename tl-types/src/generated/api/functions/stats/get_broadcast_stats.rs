@@ -27,6 +27,7 @@ pub struct GetBroadcastStats {
 
 impl GetBroadcastStats {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
         Self {

@@ -26,6 +26,7 @@ pub struct GetMegagroupStats {
 
 impl GetMegagroupStats {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
         Self {

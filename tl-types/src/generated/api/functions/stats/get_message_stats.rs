@@ -28,6 +28,7 @@ pub struct GetMessageStats {
 
 impl GetMessageStats {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(channel: impl Into<root::types::InputChannel>, msg_id: i32) -> Self {
         Self {

@@ -23,6 +23,7 @@ pub struct GetPollStats {
 
 impl GetPollStats {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
         Self {

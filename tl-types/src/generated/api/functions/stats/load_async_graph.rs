@@ -26,6 +26,7 @@ pub struct LoadAsyncGraph {
 
 impl LoadAsyncGraph {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(token: impl Into<rt::Text>) -> Self {
         Self {

@@ -24,6 +24,7 @@ pub struct ChangeSticker {
 
 impl ChangeSticker {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(sticker: impl Into<root::types::InputDocument>) -> Self {
         Self {

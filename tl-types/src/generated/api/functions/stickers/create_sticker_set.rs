@@ -49,6 +49,7 @@ pub struct CreateStickerSet {
 
 impl CreateStickerSet {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         user_id: impl Into<root::types::InputUser>,

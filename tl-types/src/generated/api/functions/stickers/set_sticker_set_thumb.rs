@@ -23,6 +23,7 @@ pub struct SetStickerSetThumb {
 
 impl SetStickerSetThumb {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(stickerset: impl Into<root::types::InputStickerSet>) -> Self {
         Self {

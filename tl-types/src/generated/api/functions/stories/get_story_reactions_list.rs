@@ -26,6 +26,7 @@ pub struct GetStoryReactionsList {
 
 impl GetStoryReactionsList {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(peer: impl Into<root::types::InputPeer>, id: i32, limit: i32) -> Self {
         Self {

@@ -28,6 +28,7 @@ pub struct GetStoryViewsList {
 
 impl GetStoryViewsList {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

@@ -25,6 +25,7 @@ pub struct SearchPosts {
 
 impl SearchPosts {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(offset: impl Into<rt::Text>, limit: i32) -> Self {
         Self {

@@ -53,6 +53,7 @@ pub struct SendStory {
 
 impl SendStory {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

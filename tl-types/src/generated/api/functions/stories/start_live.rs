@@ -30,6 +30,7 @@ pub struct StartLive {
 
 impl StartLive {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,

@@ -24,6 +24,7 @@ pub struct PerformApiRequest {
 
 impl PerformApiRequest {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(endpoint: impl Into<rt::Text>) -> Self {
         Self {

@@ -40,6 +40,7 @@ pub struct GetChannelDifference {
 
 impl GetChannelDifference {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         channel: impl Into<root::types::InputChannel>,

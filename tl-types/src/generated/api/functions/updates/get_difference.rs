@@ -39,6 +39,7 @@ pub struct GetDifference {
 
 impl GetDifference {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(pts: i32, date: i32, qts: i32) -> Self {
         Self {

@@ -40,6 +40,7 @@ pub struct GetFile {
 
 impl GetFile {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         location: impl Into<root::types::InputFileLocation>,

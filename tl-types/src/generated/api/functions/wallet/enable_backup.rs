@@ -23,6 +23,7 @@ pub struct EnableBackup {
 
 impl EnableBackup {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(parts: Vec<rt::Bytes>) -> Self {
         Self {

@@ -24,6 +24,7 @@ pub struct GetTransactions {
 
 impl GetTransactions {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(offset: impl Into<rt::Text>, limit: i32) -> Self {
         Self {

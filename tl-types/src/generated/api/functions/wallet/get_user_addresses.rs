@@ -23,6 +23,7 @@ pub struct GetUserAddresses {
 
 impl GetUserAddresses {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(id: Vec<root::types::InputUser>, addresses: Vec<rt::Text>) -> Self {
         Self {

@@ -22,6 +22,7 @@ pub struct ReplaceWallet {
 
 impl ReplaceWallet {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(wallet: impl Into<root::types::InputWalletReplacement>) -> Self {
         Self {

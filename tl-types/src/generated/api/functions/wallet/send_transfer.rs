@@ -24,6 +24,7 @@ pub struct SendTransfer {
 
 impl SendTransfer {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         data_normal: impl Into<rt::Bytes>,

@@ -24,6 +24,7 @@ pub struct TonConnectClaimRequest {
 
 impl TonConnectClaimRequest {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         session_id: i64,

@@ -21,6 +21,7 @@ pub struct TonConnectCloseSession {
 
 impl TonConnectCloseSession {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(session_id: i64) -> Self {
         Self { session_id, body: None }

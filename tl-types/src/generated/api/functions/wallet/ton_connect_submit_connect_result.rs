@@ -24,6 +24,7 @@ pub struct TonConnectSubmitConnectResult {
 
 impl TonConnectSubmitConnectResult {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(
         session_id: i64,

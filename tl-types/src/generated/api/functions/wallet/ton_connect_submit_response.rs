@@ -23,6 +23,7 @@ pub struct TonConnectSubmitResponse {
 
 impl TonConnectSubmitResponse {
     /// Takes the required fields and leaves the others out.
+    #[inline]
     #[must_use]
     pub fn new(session_id: i64, msg_id: i32, body: impl Into<rt::Bytes>) -> Self {
         Self {

@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl AuthorizationForm {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             required_types: Vec<root::types::SecureRequiredType>,

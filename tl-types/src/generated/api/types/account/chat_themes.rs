@@ -36,6 +36,7 @@ impl rt::Deserialize for ChatThemes {
 }
 
 impl From<constructors::ChatThemes> for ChatThemes {
+    #[inline]
     fn from(value: constructors::ChatThemes) -> Self {
         Self::ChatThemes(Box::new(value))
     }
@@ -60,6 +61,7 @@ pub mod constructors {
 
     impl ChatThemes {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             hash: i64,

@@ -36,12 +36,14 @@ impl rt::Deserialize for EmailVerified {
 }
 
 impl From<constructors::EmailVerified> for EmailVerified {
+    #[inline]
     fn from(value: constructors::EmailVerified) -> Self {
         Self::EmailVerified(value)
     }
 }
 
 impl From<constructors::EmailVerifiedLogin> for EmailVerified {
+    #[inline]
     fn from(value: constructors::EmailVerifiedLogin) -> Self {
         Self::Login(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for EmojiStatuses {
 }
 
 impl From<constructors::EmojiStatuses> for EmojiStatuses {
+    #[inline]
     fn from(value: constructors::EmojiStatuses) -> Self {
         Self::EmojiStatuses(value)
     }

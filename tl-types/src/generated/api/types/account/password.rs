@@ -30,6 +30,7 @@ pub mod constructors {
 
     impl Password {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             new_algo: impl Into<root::types::PasswordKdfAlgo>,
@@ -51,6 +52,7 @@ pub mod constructors {
         }
 
         /// The field `has_password`, which the field `current_algo` implies.
+        #[inline]
         #[must_use]
         pub fn has_password(&self) -> bool {
             self.current_algo.is_some()

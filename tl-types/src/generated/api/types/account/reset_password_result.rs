@@ -39,12 +39,14 @@ impl rt::Deserialize for ResetPasswordResult {
 }
 
 impl From<constructors::ResetPasswordFailedWait> for ResetPasswordResult {
+    #[inline]
     fn from(value: constructors::ResetPasswordFailedWait) -> Self {
         Self::ResetPasswordFailedWait(value)
     }
 }
 
 impl From<constructors::ResetPasswordRequestedWait> for ResetPasswordResult {
+    #[inline]
     fn from(value: constructors::ResetPasswordRequestedWait) -> Self {
         Self::ResetPasswordRequestedWait(value)
     }

@@ -35,6 +35,7 @@ impl rt::Deserialize for SavedMusicIds {
 }
 
 impl From<constructors::SavedMusicIds> for SavedMusicIds {
+    #[inline]
     fn from(value: constructors::SavedMusicIds) -> Self {
         Self::SavedMusicIds(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for SavedRingtone {
 }
 
 impl From<constructors::SavedRingtoneConverted> for SavedRingtone {
+    #[inline]
     fn from(value: constructors::SavedRingtoneConverted) -> Self {
         Self::Converted(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for SavedRingtones {
 }
 
 impl From<constructors::SavedRingtones> for SavedRingtones {
+    #[inline]
     fn from(value: constructors::SavedRingtones) -> Self {
         Self::SavedRingtones(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for Themes {
 }
 
 impl From<constructors::Themes> for Themes {
+    #[inline]
     fn from(value: constructors::Themes) -> Self {
         Self::Themes(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for WallPapers {
 }
 
 impl From<constructors::WallPapers> for WallPapers {
+    #[inline]
     fn from(value: constructors::WallPapers) -> Self {
         Self::WallPapers(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for WebBrowserSettings {
 }
 
 impl From<constructors::WebBrowserSettings> for WebBrowserSettings {
+    #[inline]
     fn from(value: constructors::WebBrowserSettings) -> Self {
         Self::WebBrowserSettings(Box::new(value))
     }
@@ -60,6 +61,7 @@ pub mod constructors {
 
     impl WebBrowserSettings {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             external_exceptions: Vec<root::types::WebDomainException>,

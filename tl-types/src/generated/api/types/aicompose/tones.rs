@@ -36,6 +36,7 @@ impl rt::Deserialize for Tones {
 }
 
 impl From<constructors::Tones> for Tones {
+    #[inline]
     fn from(value: constructors::Tones) -> Self {
         Self::Tones(value)
     }

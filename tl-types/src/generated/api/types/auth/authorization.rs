@@ -36,12 +36,14 @@ impl rt::Deserialize for Authorization {
 }
 
 impl From<constructors::Authorization> for Authorization {
+    #[inline]
     fn from(value: constructors::Authorization) -> Self {
         Self::Authorization(Box::new(value))
     }
 }
 
 impl From<constructors::AuthorizationSignUpRequired> for Authorization {
+    #[inline]
     fn from(value: constructors::AuthorizationSignUpRequired) -> Self {
         Self::SignUpRequired(value)
     }
@@ -65,6 +67,7 @@ pub mod constructors {
 
     impl Authorization {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user: impl Into<root::types::User>) -> Self {
             Self {
@@ -76,6 +79,7 @@ pub mod constructors {
         }
 
         /// The field `setup_password_required`, which the field `otherwise_relogin_days` implies.
+        #[inline]
         #[must_use]
         pub fn setup_password_required(&self) -> bool {
             self.otherwise_relogin_days.is_some()

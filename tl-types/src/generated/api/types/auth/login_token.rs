@@ -40,18 +40,21 @@ impl rt::Deserialize for LoginToken {
 }
 
 impl From<constructors::LoginToken> for LoginToken {
+    #[inline]
     fn from(value: constructors::LoginToken) -> Self {
         Self::LoginToken(value)
     }
 }
 
 impl From<constructors::LoginTokenMigrateTo> for LoginToken {
+    #[inline]
     fn from(value: constructors::LoginTokenMigrateTo) -> Self {
         Self::MigrateTo(value)
     }
 }
 
 impl From<constructors::LoginTokenSuccess> for LoginToken {
+    #[inline]
     fn from(value: constructors::LoginTokenSuccess) -> Self {
         Self::Success(value)
     }

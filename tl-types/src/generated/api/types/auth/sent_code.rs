@@ -40,18 +40,21 @@ impl rt::Deserialize for SentCode {
 }
 
 impl From<constructors::SentCode> for SentCode {
+    #[inline]
     fn from(value: constructors::SentCode) -> Self {
         Self::SentCode(Box::new(value))
     }
 }
 
 impl From<constructors::SentCodePaymentRequired> for SentCode {
+    #[inline]
     fn from(value: constructors::SentCodePaymentRequired) -> Self {
         Self::PaymentRequired(Box::new(value))
     }
 }
 
 impl From<constructors::SentCodeSuccess> for SentCode {
+    #[inline]
     fn from(value: constructors::SentCodeSuccess) -> Self {
         Self::Success(value)
     }
@@ -75,6 +78,7 @@ pub mod constructors {
 
     impl SentCode {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             r#type: impl Into<root::types::auth::SentCodeType>,

@@ -72,66 +72,77 @@ impl rt::Deserialize for SentCodeType {
 }
 
 impl From<constructors::SentCodeTypeApp> for SentCodeType {
+    #[inline]
     fn from(value: constructors::SentCodeTypeApp) -> Self {
         Self::App(value)
     }
 }
 
 impl From<constructors::SentCodeTypeCall> for SentCodeType {
+    #[inline]
     fn from(value: constructors::SentCodeTypeCall) -> Self {
         Self::Call(value)
     }
 }
 
 impl From<constructors::SentCodeTypeEmailCode> for SentCodeType {
+    #[inline]
     fn from(value: constructors::SentCodeTypeEmailCode) -> Self {
         Self::EmailCode(value)
     }
 }
 
 impl From<constructors::SentCodeTypeFirebaseSms> for SentCodeType {
+    #[inline]
     fn from(value: constructors::SentCodeTypeFirebaseSms) -> Self {
         Self::FirebaseSms(Box::new(value))
     }
 }
 
 impl From<constructors::SentCodeTypeFlashCall> for SentCodeType {
+    #[inline]
     fn from(value: constructors::SentCodeTypeFlashCall) -> Self {
         Self::FlashCall(value)
     }
 }
 
 impl From<constructors::SentCodeTypeFragmentSms> for SentCodeType {
+    #[inline]
     fn from(value: constructors::SentCodeTypeFragmentSms) -> Self {
         Self::FragmentSms(value)
     }
 }
 
 impl From<constructors::SentCodeTypeMissedCall> for SentCodeType {
+    #[inline]
     fn from(value: constructors::SentCodeTypeMissedCall) -> Self {
         Self::MissedCall(value)
     }
 }
 
 impl From<constructors::SentCodeTypeSetUpEmailRequired> for SentCodeType {
+    #[inline]
     fn from(value: constructors::SentCodeTypeSetUpEmailRequired) -> Self {
         Self::SetUpEmailRequired(value)
     }
 }
 
 impl From<constructors::SentCodeTypeSms> for SentCodeType {
+    #[inline]
     fn from(value: constructors::SentCodeTypeSms) -> Self {
         Self::Sms(value)
     }
 }
 
 impl From<constructors::SentCodeTypeSmsPhrase> for SentCodeType {
+    #[inline]
     fn from(value: constructors::SentCodeTypeSmsPhrase) -> Self {
         Self::SmsPhrase(value)
     }
 }
 
 impl From<constructors::SentCodeTypeSmsWord> for SentCodeType {
+    #[inline]
     fn from(value: constructors::SentCodeTypeSmsWord) -> Self {
         Self::SmsWord(value)
     }
@@ -219,6 +230,7 @@ pub mod constructors {
 
     impl SentCodeTypeEmailCode {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(email_pattern: impl Into<rt::Text>, length: i32) -> Self {
             Self {
@@ -291,6 +303,7 @@ pub mod constructors {
 
     impl SentCodeTypeFirebaseSms {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(length: i32) -> Self {
             Self {

@@ -22,6 +22,7 @@ pub mod constructors {
 
     impl PopularAppBots {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(users: Vec<root::types::User>) -> Self {
             Self { next_offset: None, users }

@@ -36,6 +36,7 @@ impl rt::Deserialize for ChannelParticipants {
 }
 
 impl From<constructors::ChannelParticipants> for ChannelParticipants {
+    #[inline]
     fn from(value: constructors::ChannelParticipants) -> Self {
         Self::ChannelParticipants(Box::new(value))
     }

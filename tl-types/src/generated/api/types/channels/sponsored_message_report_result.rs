@@ -41,6 +41,7 @@ impl rt::Deserialize for SponsoredMessageReportResult {
 
 impl From<constructors::SponsoredMessageReportResultChooseOption>
 for SponsoredMessageReportResult {
+    #[inline]
     fn from(value: constructors::SponsoredMessageReportResultChooseOption) -> Self {
         Self::ChooseOption(value)
     }

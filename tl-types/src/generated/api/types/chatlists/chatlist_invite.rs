@@ -36,12 +36,14 @@ impl rt::Deserialize for ChatlistInvite {
 }
 
 impl From<constructors::ChatlistInvite> for ChatlistInvite {
+    #[inline]
     fn from(value: constructors::ChatlistInvite) -> Self {
         Self::ChatlistInvite(Box::new(value))
     }
 }
 
 impl From<constructors::ChatlistInviteAlready> for ChatlistInvite {
+    #[inline]
     fn from(value: constructors::ChatlistInviteAlready) -> Self {
         Self::Already(Box::new(value))
     }
@@ -67,6 +69,7 @@ pub mod constructors {
 
     impl ChatlistInvite {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             title: root::types::TextWithEntities,

@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl PeerLinkRequests {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             total_count: i32,

@@ -36,12 +36,14 @@ impl rt::Deserialize for Blocked {
 }
 
 impl From<constructors::Blocked> for Blocked {
+    #[inline]
     fn from(value: constructors::Blocked) -> Self {
         Self::Blocked(Box::new(value))
     }
 }
 
 impl From<constructors::BlockedSlice> for Blocked {
+    #[inline]
     fn from(value: constructors::BlockedSlice) -> Self {
         Self::Slice(Box::new(value))
     }

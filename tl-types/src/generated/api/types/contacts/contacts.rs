@@ -36,6 +36,7 @@ impl rt::Deserialize for Contacts {
 }
 
 impl From<constructors::Contacts> for Contacts {
+    #[inline]
     fn from(value: constructors::Contacts) -> Self {
         Self::Contacts(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for SponsoredPeers {
 }
 
 impl From<constructors::SponsoredPeers> for SponsoredPeers {
+    #[inline]
     fn from(value: constructors::SponsoredPeers) -> Self {
         Self::SponsoredPeers(Box::new(value))
     }

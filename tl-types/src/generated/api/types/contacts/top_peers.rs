@@ -40,6 +40,7 @@ impl rt::Deserialize for TopPeers {
 }
 
 impl From<constructors::TopPeers> for TopPeers {
+    #[inline]
     fn from(value: constructors::TopPeers) -> Self {
         Self::TopPeers(Box::new(value))
     }

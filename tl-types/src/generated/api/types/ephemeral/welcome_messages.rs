@@ -36,6 +36,7 @@ impl rt::Deserialize for WelcomeMessages {
 }
 
 impl From<constructors::WelcomeMessages> for WelcomeMessages {
+    #[inline]
     fn from(value: constructors::WelcomeMessages) -> Self {
         Self::WelcomeMessages(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for AppConfig {
 }
 
 impl From<constructors::AppConfig> for AppConfig {
+    #[inline]
     fn from(value: constructors::AppConfig) -> Self {
         Self::AppConfig(value)
     }

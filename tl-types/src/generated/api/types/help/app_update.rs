@@ -36,6 +36,7 @@ impl rt::Deserialize for AppUpdate {
 }
 
 impl From<constructors::AppUpdate> for AppUpdate {
+    #[inline]
     fn from(value: constructors::AppUpdate) -> Self {
         Self::AppUpdate(Box::new(value))
     }
@@ -63,6 +64,7 @@ pub mod constructors {
 
     impl AppUpdate {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i32,

@@ -36,6 +36,7 @@ impl rt::Deserialize for CountriesList {
 }
 
 impl From<constructors::CountriesList> for CountriesList {
+    #[inline]
     fn from(value: constructors::CountriesList) -> Self {
         Self::CountriesList(value)
     }

@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl Country {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             iso2: impl Into<rt::Text>,

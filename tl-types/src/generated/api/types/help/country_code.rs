@@ -22,6 +22,7 @@ pub mod constructors {
 
     impl CountryCode {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(country_code: impl Into<rt::Text>) -> Self {
             Self {

@@ -36,6 +36,7 @@ impl rt::Deserialize for DeepLinkInfo {
 }
 
 impl From<constructors::DeepLinkInfo> for DeepLinkInfo {
+    #[inline]
     fn from(value: constructors::DeepLinkInfo) -> Self {
         Self::DeepLinkInfo(value)
     }
@@ -58,6 +59,7 @@ pub mod constructors {
 
     impl DeepLinkInfo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(message: impl Into<rt::Text>) -> Self {
             Self {

@@ -36,6 +36,7 @@ impl rt::Deserialize for PassportConfig {
 }
 
 impl From<constructors::PassportConfig> for PassportConfig {
+    #[inline]
     fn from(value: constructors::PassportConfig) -> Self {
         Self::PassportConfig(value)
     }

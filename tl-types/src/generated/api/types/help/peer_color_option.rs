@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl PeerColorOption {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(color_id: i32) -> Self {
             Self {

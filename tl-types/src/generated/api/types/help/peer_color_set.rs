@@ -35,12 +35,14 @@ impl rt::Deserialize for PeerColorSet {
 }
 
 impl From<constructors::PeerColorProfileSet> for PeerColorSet {
+    #[inline]
     fn from(value: constructors::PeerColorProfileSet) -> Self {
         Self::PeerColorProfileSet(Box::new(value))
     }
 }
 
 impl From<constructors::PeerColorSet> for PeerColorSet {
+    #[inline]
     fn from(value: constructors::PeerColorSet) -> Self {
         Self::PeerColorSet(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for PeerColors {
 }
 
 impl From<constructors::PeerColors> for PeerColors {
+    #[inline]
     fn from(value: constructors::PeerColors) -> Self {
         Self::PeerColors(value)
     }

@@ -36,12 +36,14 @@ impl rt::Deserialize for PromoData {
 }
 
 impl From<constructors::PromoData> for PromoData {
+    #[inline]
     fn from(value: constructors::PromoData) -> Self {
         Self::PromoData(Box::new(value))
     }
 }
 
 impl From<constructors::PromoDataEmpty> for PromoData {
+    #[inline]
     fn from(value: constructors::PromoDataEmpty) -> Self {
         Self::Empty(value)
     }
@@ -71,6 +73,7 @@ pub mod constructors {
 
     impl PromoData {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             expires: i32,

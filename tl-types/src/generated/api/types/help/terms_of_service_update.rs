@@ -36,12 +36,14 @@ impl rt::Deserialize for TermsOfServiceUpdate {
 }
 
 impl From<constructors::TermsOfServiceUpdate> for TermsOfServiceUpdate {
+    #[inline]
     fn from(value: constructors::TermsOfServiceUpdate) -> Self {
         Self::TermsOfServiceUpdate(Box::new(value))
     }
 }
 
 impl From<constructors::TermsOfServiceUpdateEmpty> for TermsOfServiceUpdate {
+    #[inline]
     fn from(value: constructors::TermsOfServiceUpdateEmpty) -> Self {
         Self::Empty(value)
     }

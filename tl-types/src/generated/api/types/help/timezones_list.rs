@@ -36,6 +36,7 @@ impl rt::Deserialize for TimezonesList {
 }
 
 impl From<constructors::TimezonesList> for TimezonesList {
+    #[inline]
     fn from(value: constructors::TimezonesList) -> Self {
         Self::TimezonesList(value)
     }

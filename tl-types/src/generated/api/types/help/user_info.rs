@@ -36,6 +36,7 @@ impl rt::Deserialize for UserInfo {
 }
 
 impl From<constructors::UserInfo> for UserInfo {
+    #[inline]
     fn from(value: constructors::UserInfo) -> Self {
         Self::UserInfo(Box::new(value))
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for AllStickers {
 }
 
 impl From<constructors::AllStickers> for AllStickers {
+    #[inline]
     fn from(value: constructors::AllStickers) -> Self {
         Self::AllStickers(value)
     }

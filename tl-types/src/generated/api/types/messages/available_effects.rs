@@ -36,6 +36,7 @@ impl rt::Deserialize for AvailableEffects {
 }
 
 impl From<constructors::AvailableEffects> for AvailableEffects {
+    #[inline]
     fn from(value: constructors::AvailableEffects) -> Self {
         Self::AvailableEffects(value)
     }

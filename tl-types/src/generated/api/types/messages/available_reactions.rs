@@ -36,6 +36,7 @@ impl rt::Deserialize for AvailableReactions {
 }
 
 impl From<constructors::AvailableReactions> for AvailableReactions {
+    #[inline]
     fn from(value: constructors::AvailableReactions) -> Self {
         Self::AvailableReactions(value)
     }

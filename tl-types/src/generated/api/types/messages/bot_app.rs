@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl BotApp {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(app: impl Into<root::types::BotApp>) -> Self {
             Self {

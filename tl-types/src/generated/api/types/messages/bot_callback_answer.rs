@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl BotCallbackAnswer {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(cache_time: i32) -> Self {
             Self {

@@ -36,12 +36,14 @@ impl rt::Deserialize for ChatInviteJoinResult {
 }
 
 impl From<constructors::ChatInviteJoinResultOk> for ChatInviteJoinResult {
+    #[inline]
     fn from(value: constructors::ChatInviteJoinResultOk) -> Self {
         Self::Ok(value)
     }
 }
 
 impl From<constructors::ChatInviteJoinResultWebView> for ChatInviteJoinResult {
+    #[inline]
     fn from(value: constructors::ChatInviteJoinResultWebView) -> Self {
         Self::WebView(value)
     }

@@ -36,12 +36,14 @@ impl rt::Deserialize for Chats {
 }
 
 impl From<constructors::Chats> for Chats {
+    #[inline]
     fn from(value: constructors::Chats) -> Self {
         Self::Chats(value)
     }
 }
 
 impl From<constructors::ChatsSlice> for Chats {
+    #[inline]
     fn from(value: constructors::ChatsSlice) -> Self {
         Self::Slice(value)
     }

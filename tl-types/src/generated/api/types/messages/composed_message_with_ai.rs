@@ -22,6 +22,7 @@ pub mod constructors {
 
     impl ComposedMessageWithAi {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(result_text: root::types::TextWithEntities) -> Self {
             Self {

@@ -35,12 +35,14 @@ impl rt::Deserialize for DhConfig {
 }
 
 impl From<constructors::DhConfig> for DhConfig {
+    #[inline]
     fn from(value: constructors::DhConfig) -> Self {
         Self::DhConfig(Box::new(value))
     }
 }
 
 impl From<constructors::DhConfigNotModified> for DhConfig {
+    #[inline]
     fn from(value: constructors::DhConfigNotModified) -> Self {
         Self::NotModified(value)
     }

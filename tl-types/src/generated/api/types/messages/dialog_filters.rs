@@ -22,6 +22,7 @@ pub mod constructors {
 
     impl DialogFilters {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(filters: Vec<root::types::DialogFilter>) -> Self {
             Self {

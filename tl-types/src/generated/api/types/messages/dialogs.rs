@@ -40,18 +40,21 @@ impl rt::Deserialize for Dialogs {
 }
 
 impl From<constructors::Dialogs> for Dialogs {
+    #[inline]
     fn from(value: constructors::Dialogs) -> Self {
         Self::Dialogs(Box::new(value))
     }
 }
 
 impl From<constructors::DialogsNotModified> for Dialogs {
+    #[inline]
     fn from(value: constructors::DialogsNotModified) -> Self {
         Self::NotModified(value)
     }
 }
 
 impl From<constructors::DialogsSlice> for Dialogs {
+    #[inline]
     fn from(value: constructors::DialogsSlice) -> Self {
         Self::Slice(Box::new(value))
     }

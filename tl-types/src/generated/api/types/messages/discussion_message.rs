@@ -27,6 +27,7 @@ pub mod constructors {
 
     impl DiscussionMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             messages: Vec<root::types::Message>,

@@ -35,6 +35,7 @@ impl rt::Deserialize for EmojiGameInfo {
 }
 
 impl From<constructors::EmojiGameDiceInfo> for EmojiGameInfo {
+    #[inline]
     fn from(value: constructors::EmojiGameDiceInfo) -> Self {
         Self::EmojiGameDiceInfo(Box::new(value))
     }
@@ -59,6 +60,7 @@ pub mod constructors {
 
     impl EmojiGameDiceInfo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             game_hash: impl Into<rt::Text>,

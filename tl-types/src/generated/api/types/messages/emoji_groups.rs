@@ -36,6 +36,7 @@ impl rt::Deserialize for EmojiGroups {
 }
 
 impl From<constructors::EmojiGroups> for EmojiGroups {
+    #[inline]
     fn from(value: constructors::EmojiGroups) -> Self {
         Self::EmojiGroups(value)
     }

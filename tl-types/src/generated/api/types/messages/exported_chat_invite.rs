@@ -36,12 +36,14 @@ impl rt::Deserialize for ExportedChatInvite {
 }
 
 impl From<constructors::ExportedChatInvite> for ExportedChatInvite {
+    #[inline]
     fn from(value: constructors::ExportedChatInvite) -> Self {
         Self::ExportedChatInvite(value)
     }
 }
 
 impl From<constructors::ExportedChatInviteReplaced> for ExportedChatInvite {
+    #[inline]
     fn from(value: constructors::ExportedChatInviteReplaced) -> Self {
         Self::Replaced(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for FavedStickers {
 }
 
 impl From<constructors::FavedStickers> for FavedStickers {
+    #[inline]
     fn from(value: constructors::FavedStickers) -> Self {
         Self::FavedStickers(value)
     }

@@ -36,12 +36,14 @@ impl rt::Deserialize for FeaturedStickers {
 }
 
 impl From<constructors::FeaturedStickers> for FeaturedStickers {
+    #[inline]
     fn from(value: constructors::FeaturedStickers) -> Self {
         Self::FeaturedStickers(Box::new(value))
     }
 }
 
 impl From<constructors::FeaturedStickersNotModified> for FeaturedStickers {
+    #[inline]
     fn from(value: constructors::FeaturedStickersNotModified) -> Self {
         Self::NotModified(value)
     }
@@ -66,6 +68,7 @@ pub mod constructors {
 
     impl FeaturedStickers {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             hash: i64,

@@ -36,6 +36,7 @@ impl rt::Deserialize for FoundStickerSets {
 }
 
 impl From<constructors::FoundStickerSets> for FoundStickerSets {
+    #[inline]
     fn from(value: constructors::FoundStickerSets) -> Self {
         Self::FoundStickerSets(value)
     }

@@ -36,12 +36,14 @@ impl rt::Deserialize for FoundStickers {
 }
 
 impl From<constructors::FoundStickers> for FoundStickers {
+    #[inline]
     fn from(value: constructors::FoundStickers) -> Self {
         Self::FoundStickers(value)
     }
 }
 
 impl From<constructors::FoundStickersNotModified> for FoundStickers {
+    #[inline]
     fn from(value: constructors::FoundStickersNotModified) -> Self {
         Self::NotModified(value)
     }
@@ -64,6 +66,7 @@ pub mod constructors {
 
     impl FoundStickers {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(hash: i64, stickers: Vec<root::types::Document>) -> Self {
             Self {

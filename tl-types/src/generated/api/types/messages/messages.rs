@@ -44,24 +44,28 @@ impl rt::Deserialize for Messages {
 }
 
 impl From<constructors::ChannelMessages> for Messages {
+    #[inline]
     fn from(value: constructors::ChannelMessages) -> Self {
         Self::ChannelMessages(Box::new(value))
     }
 }
 
 impl From<constructors::Messages> for Messages {
+    #[inline]
     fn from(value: constructors::Messages) -> Self {
         Self::Messages(Box::new(value))
     }
 }
 
 impl From<constructors::MessagesNotModified> for Messages {
+    #[inline]
     fn from(value: constructors::MessagesNotModified) -> Self {
         Self::NotModified(value)
     }
 }
 
 impl From<constructors::MessagesSlice> for Messages {
+    #[inline]
     fn from(value: constructors::MessagesSlice) -> Self {
         Self::Slice(Box::new(value))
     }
@@ -89,6 +93,7 @@ pub mod constructors {
 
     impl ChannelMessages {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             pts: i32,
@@ -247,6 +252,7 @@ pub mod constructors {
 
     impl MessagesSlice {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             count: i32,

@@ -36,6 +36,7 @@ impl rt::Deserialize for QuickReplies {
 }
 
 impl From<constructors::QuickReplies> for QuickReplies {
+    #[inline]
     fn from(value: constructors::QuickReplies) -> Self {
         Self::QuickReplies(Box::new(value))
     }

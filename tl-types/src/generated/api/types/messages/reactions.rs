@@ -36,6 +36,7 @@ impl rt::Deserialize for Reactions {
 }
 
 impl From<constructors::Reactions> for Reactions {
+    #[inline]
     fn from(value: constructors::Reactions) -> Self {
         Self::Reactions(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for RecentStickers {
 }
 
 impl From<constructors::RecentStickers> for RecentStickers {
+    #[inline]
     fn from(value: constructors::RecentStickers) -> Self {
         Self::RecentStickers(Box::new(value))
     }

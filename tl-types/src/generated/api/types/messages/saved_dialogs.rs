@@ -40,18 +40,21 @@ impl rt::Deserialize for SavedDialogs {
 }
 
 impl From<constructors::SavedDialogs> for SavedDialogs {
+    #[inline]
     fn from(value: constructors::SavedDialogs) -> Self {
         Self::SavedDialogs(Box::new(value))
     }
 }
 
 impl From<constructors::SavedDialogsNotModified> for SavedDialogs {
+    #[inline]
     fn from(value: constructors::SavedDialogsNotModified) -> Self {
         Self::NotModified(value)
     }
 }
 
 impl From<constructors::SavedDialogsSlice> for SavedDialogs {
+    #[inline]
     fn from(value: constructors::SavedDialogsSlice) -> Self {
         Self::Slice(Box::new(value))
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for SavedGifs {
 }
 
 impl From<constructors::SavedGifs> for SavedGifs {
+    #[inline]
     fn from(value: constructors::SavedGifs) -> Self {
         Self::SavedGifs(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for SavedReactionTags {
 }
 
 impl From<constructors::SavedReactionTags> for SavedReactionTags {
+    #[inline]
     fn from(value: constructors::SavedReactionTags) -> Self {
         Self::SavedReactionTags(value)
     }

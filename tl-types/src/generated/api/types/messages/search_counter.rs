@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl SearchCounter {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(filter: impl Into<root::types::MessagesFilter>, count: i32) -> Self {
             Self {

@@ -29,6 +29,7 @@ pub mod constructors {
 
     impl SearchResultsCalendar {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             count: i32,

@@ -36,12 +36,14 @@ impl rt::Deserialize for SentEncryptedMessage {
 }
 
 impl From<constructors::SentEncryptedFile> for SentEncryptedMessage {
+    #[inline]
     fn from(value: constructors::SentEncryptedFile) -> Self {
         Self::SentEncryptedFile(value)
     }
 }
 
 impl From<constructors::SentEncryptedMessage> for SentEncryptedMessage {
+    #[inline]
     fn from(value: constructors::SentEncryptedMessage) -> Self {
         Self::SentEncryptedMessage(value)
     }

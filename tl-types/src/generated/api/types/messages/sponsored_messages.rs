@@ -36,6 +36,7 @@ impl rt::Deserialize for SponsoredMessages {
 }
 
 impl From<constructors::SponsoredMessages> for SponsoredMessages {
+    #[inline]
     fn from(value: constructors::SponsoredMessages) -> Self {
         Self::SponsoredMessages(Box::new(value))
     }
@@ -61,6 +62,7 @@ pub mod constructors {
 
     impl SponsoredMessages {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             messages: Vec<root::types::SponsoredMessage>,

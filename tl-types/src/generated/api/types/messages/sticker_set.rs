@@ -36,6 +36,7 @@ impl rt::Deserialize for StickerSet {
 }
 
 impl From<constructors::StickerSet> for StickerSet {
+    #[inline]
     fn from(value: constructors::StickerSet) -> Self {
         Self::StickerSet(Box::new(value))
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for StickerSetInstallResult {
 }
 
 impl From<constructors::StickerSetInstallResultArchive> for StickerSetInstallResult {
+    #[inline]
     fn from(value: constructors::StickerSetInstallResultArchive) -> Self {
         Self::Archive(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for Stickers {
 }
 
 impl From<constructors::Stickers> for Stickers {
+    #[inline]
     fn from(value: constructors::Stickers) -> Self {
         Self::Stickers(value)
     }

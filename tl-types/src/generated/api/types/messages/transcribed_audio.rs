@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl TranscribedAudio {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(transcription_id: i64, text: impl Into<rt::Text>) -> Self {
             Self {

@@ -36,6 +36,7 @@ impl rt::Deserialize for CheckCanSendGiftResult {
 }
 
 impl From<constructors::CheckCanSendGiftResultFail> for CheckCanSendGiftResult {
+    #[inline]
     fn from(value: constructors::CheckCanSendGiftResultFail) -> Self {
         Self::Fail(value)
     }

@@ -29,6 +29,7 @@ pub mod constructors {
 
     impl CheckedGiftCode {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             date: i32,

@@ -35,12 +35,14 @@ impl rt::Deserialize for GiveawayInfo {
 }
 
 impl From<constructors::GiveawayInfo> for GiveawayInfo {
+    #[inline]
     fn from(value: constructors::GiveawayInfo) -> Self {
         Self::GiveawayInfo(value)
     }
 }
 
 impl From<constructors::GiveawayInfoResults> for GiveawayInfo {
+    #[inline]
     fn from(value: constructors::GiveawayInfoResults) -> Self {
         Self::Results(Box::new(value))
     }
@@ -66,6 +68,7 @@ pub mod constructors {
 
     impl GiveawayInfo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(start_date: i32) -> Self {
             Self {
@@ -143,6 +146,7 @@ pub mod constructors {
 
     impl GiveawayInfoResults {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(start_date: i32, finish_date: i32, winners_count: i32) -> Self {
             Self {

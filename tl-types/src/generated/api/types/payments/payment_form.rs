@@ -40,18 +40,21 @@ impl rt::Deserialize for PaymentForm {
 }
 
 impl From<constructors::PaymentForm> for PaymentForm {
+    #[inline]
     fn from(value: constructors::PaymentForm) -> Self {
         Self::PaymentForm(Box::new(value))
     }
 }
 
 impl From<constructors::PaymentFormStarGift> for PaymentForm {
+    #[inline]
     fn from(value: constructors::PaymentFormStarGift) -> Self {
         Self::StarGift(Box::new(value))
     }
 }
 
 impl From<constructors::PaymentFormStars> for PaymentForm {
+    #[inline]
     fn from(value: constructors::PaymentFormStars) -> Self {
         Self::Stars(Box::new(value))
     }
@@ -87,6 +90,7 @@ pub mod constructors {
     impl PaymentForm {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             form_id: i64,
@@ -251,6 +255,7 @@ pub mod constructors {
 
     impl PaymentFormStars {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             form_id: i64,

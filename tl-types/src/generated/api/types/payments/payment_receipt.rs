@@ -36,12 +36,14 @@ impl rt::Deserialize for PaymentReceipt {
 }
 
 impl From<constructors::PaymentReceipt> for PaymentReceipt {
+    #[inline]
     fn from(value: constructors::PaymentReceipt) -> Self {
         Self::PaymentReceipt(Box::new(value))
     }
 }
 
 impl From<constructors::PaymentReceiptStars> for PaymentReceipt {
+    #[inline]
     fn from(value: constructors::PaymentReceiptStars) -> Self {
         Self::Stars(Box::new(value))
     }
@@ -76,6 +78,7 @@ pub mod constructors {
     impl PaymentReceipt {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             date: i32,
@@ -193,6 +196,7 @@ pub mod constructors {
     impl PaymentReceiptStars {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             date: i32,

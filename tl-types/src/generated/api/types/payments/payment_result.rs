@@ -36,12 +36,14 @@ impl rt::Deserialize for PaymentResult {
 }
 
 impl From<constructors::PaymentResult> for PaymentResult {
+    #[inline]
     fn from(value: constructors::PaymentResult) -> Self {
         Self::PaymentResult(value)
     }
 }
 
 impl From<constructors::PaymentVerificationNeeded> for PaymentResult {
+    #[inline]
     fn from(value: constructors::PaymentVerificationNeeded) -> Self {
         Self::PaymentVerificationNeeded(value)
     }

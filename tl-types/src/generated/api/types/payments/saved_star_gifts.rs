@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl SavedStarGifts {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             count: i32,

@@ -36,6 +36,7 @@ impl rt::Deserialize for StarGiftActiveAuctions {
 }
 
 impl From<constructors::StarGiftActiveAuctions> for StarGiftActiveAuctions {
+    #[inline]
     fn from(value: constructors::StarGiftActiveAuctions) -> Self {
         Self::StarGiftActiveAuctions(Box::new(value))
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for StarGiftCollections {
 }
 
 impl From<constructors::StarGiftCollections> for StarGiftCollections {
+    #[inline]
     fn from(value: constructors::StarGiftCollections) -> Self {
         Self::StarGiftCollections(value)
     }

@@ -36,6 +36,7 @@ impl rt::Deserialize for StarGifts {
 }
 
 impl From<constructors::StarGifts> for StarGifts {
+    #[inline]
     fn from(value: constructors::StarGifts) -> Self {
         Self::StarGifts(Box::new(value))
     }

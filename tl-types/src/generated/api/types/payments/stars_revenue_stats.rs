@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl StarsRevenueStats {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             revenue_graph: impl Into<root::types::StatsGraph>,

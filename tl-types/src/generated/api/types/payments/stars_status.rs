@@ -28,6 +28,7 @@ pub mod constructors {
 
     impl StarsStatus {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             balance: impl Into<root::types::StarsAmount>,

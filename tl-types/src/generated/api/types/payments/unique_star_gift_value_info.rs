@@ -36,6 +36,7 @@ pub mod constructors {
 
     impl UniqueStarGiftValueInfo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             currency: impl Into<rt::Text>,

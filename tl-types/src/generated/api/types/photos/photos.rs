@@ -36,12 +36,14 @@ impl rt::Deserialize for Photos {
 }
 
 impl From<constructors::Photos> for Photos {
+    #[inline]
     fn from(value: constructors::Photos) -> Self {
         Self::Photos(value)
     }
 }
 
 impl From<constructors::PhotosSlice> for Photos {
+    #[inline]
     fn from(value: constructors::PhotosSlice) -> Self {
         Self::Slice(value)
     }

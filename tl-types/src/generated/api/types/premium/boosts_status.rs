@@ -29,6 +29,7 @@ pub mod constructors {
 
     impl BoostsStatus {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             level: i32,
@@ -50,6 +51,7 @@ pub mod constructors {
         }
 
         /// The field `my_boost`, which the field `my_boost_slots` implies.
+        #[inline]
         #[must_use]
         pub fn my_boost(&self) -> bool {
             self.my_boost_slots.is_some()

@@ -36,12 +36,14 @@ impl rt::Deserialize for AiComposeTone {
 }
 
 impl From<constructors::AiComposeTone> for AiComposeTone {
+    #[inline]
     fn from(value: constructors::AiComposeTone) -> Self {
         Self::AiComposeTone(Box::new(value))
     }
 }
 
 impl From<constructors::AiComposeToneDefault> for AiComposeTone {
+    #[inline]
     fn from(value: constructors::AiComposeToneDefault) -> Self {
         Self::Default(value)
     }
@@ -71,6 +73,7 @@ pub mod constructors {
 
     impl AiComposeTone {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

@@ -29,6 +29,7 @@ pub mod constructors {
 
     impl AttachMenuBot {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             bot_id: i64,
@@ -49,6 +50,7 @@ pub mod constructors {
         }
 
         /// The field `show_in_attach_menu`, which the field `peer_types` implies.
+        #[inline]
         #[must_use]
         pub fn show_in_attach_menu(&self) -> bool {
             self.peer_types.is_some()

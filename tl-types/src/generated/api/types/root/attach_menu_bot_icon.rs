@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl AttachMenuBotIcon {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             name: impl Into<rt::Text>,

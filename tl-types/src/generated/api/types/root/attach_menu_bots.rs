@@ -36,6 +36,7 @@ impl rt::Deserialize for AttachMenuBots {
 }
 
 impl From<constructors::AttachMenuBots> for AttachMenuBots {
+    #[inline]
     fn from(value: constructors::AttachMenuBots) -> Self {
         Self::AttachMenuBots(value)
     }

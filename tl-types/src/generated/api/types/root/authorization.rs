@@ -38,6 +38,7 @@ pub mod constructors {
     impl Authorization {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             hash: i64,

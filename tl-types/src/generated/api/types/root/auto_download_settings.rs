@@ -30,6 +30,7 @@ pub mod constructors {
 
     impl AutoDownloadSettings {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             photo_size_max: i32,

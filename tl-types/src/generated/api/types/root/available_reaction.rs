@@ -30,6 +30,7 @@ pub mod constructors {
 
     impl AvailableReaction {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             reaction: impl Into<rt::Text>,

@@ -22,6 +22,7 @@ pub mod constructors {
 
     impl Birthday {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(day: i32, month: i32) -> Self {
             Self { day, month, year: None }

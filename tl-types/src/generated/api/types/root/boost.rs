@@ -29,6 +29,7 @@ pub mod constructors {
 
     impl Boost {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: impl Into<rt::Text>, date: i32, expires: i32) -> Self {
             Self {
@@ -46,6 +47,7 @@ pub mod constructors {
         }
 
         /// The field `giveaway`, which the field `giveaway_msg_id` implies.
+        #[inline]
         #[must_use]
         pub fn giveaway(&self) -> bool {
             self.giveaway_msg_id.is_some()

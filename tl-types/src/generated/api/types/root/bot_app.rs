@@ -36,6 +36,7 @@ impl rt::Deserialize for BotApp {
 }
 
 impl From<constructors::BotApp> for BotApp {
+    #[inline]
     fn from(value: constructors::BotApp) -> Self {
         Self::BotApp(Box::new(value))
     }
@@ -63,6 +64,7 @@ pub mod constructors {
 
     impl BotApp {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

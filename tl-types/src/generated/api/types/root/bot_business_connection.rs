@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl BotBusinessConnection {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             connection_id: impl Into<rt::Text>,

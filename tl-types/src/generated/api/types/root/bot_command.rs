@@ -22,6 +22,7 @@ pub mod constructors {
 
     impl BotCommand {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             command: impl Into<rt::Text>,

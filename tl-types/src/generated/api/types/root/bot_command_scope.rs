@@ -56,18 +56,21 @@ impl rt::Deserialize for BotCommandScope {
 }
 
 impl From<constructors::BotCommandScopePeer> for BotCommandScope {
+    #[inline]
     fn from(value: constructors::BotCommandScopePeer) -> Self {
         Self::Peer(value)
     }
 }
 
 impl From<constructors::BotCommandScopePeerAdmins> for BotCommandScope {
+    #[inline]
     fn from(value: constructors::BotCommandScopePeerAdmins) -> Self {
         Self::PeerAdmins(value)
     }
 }
 
 impl From<constructors::BotCommandScopePeerUser> for BotCommandScope {
+    #[inline]
     fn from(value: constructors::BotCommandScopePeerUser) -> Self {
         Self::PeerUser(Box::new(value))
     }

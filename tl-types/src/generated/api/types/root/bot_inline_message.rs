@@ -60,48 +60,56 @@ impl rt::Deserialize for BotInlineMessage {
 }
 
 impl From<constructors::BotInlineMessageMediaAuto> for BotInlineMessage {
+    #[inline]
     fn from(value: constructors::BotInlineMessageMediaAuto) -> Self {
         Self::MediaAuto(Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageMediaContact> for BotInlineMessage {
+    #[inline]
     fn from(value: constructors::BotInlineMessageMediaContact) -> Self {
         Self::MediaContact(Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageMediaGeo> for BotInlineMessage {
+    #[inline]
     fn from(value: constructors::BotInlineMessageMediaGeo) -> Self {
         Self::MediaGeo(Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageMediaInvoice> for BotInlineMessage {
+    #[inline]
     fn from(value: constructors::BotInlineMessageMediaInvoice) -> Self {
         Self::MediaInvoice(Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageMediaVenue> for BotInlineMessage {
+    #[inline]
     fn from(value: constructors::BotInlineMessageMediaVenue) -> Self {
         Self::MediaVenue(Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageMediaWebPage> for BotInlineMessage {
+    #[inline]
     fn from(value: constructors::BotInlineMessageMediaWebPage) -> Self {
         Self::MediaWebPage(Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageRichMessage> for BotInlineMessage {
+    #[inline]
     fn from(value: constructors::BotInlineMessageRichMessage) -> Self {
         Self::RichMessage(Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageText> for BotInlineMessage {
+    #[inline]
     fn from(value: constructors::BotInlineMessageText) -> Self {
         Self::Text(Box::new(value))
     }
@@ -125,6 +133,7 @@ pub mod constructors {
 
     impl BotInlineMessageMediaAuto {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(message: impl Into<rt::Text>) -> Self {
             Self {
@@ -190,6 +199,7 @@ pub mod constructors {
 
     impl BotInlineMessageMediaContact {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             phone_number: impl Into<rt::Text>,
@@ -258,6 +268,7 @@ pub mod constructors {
 
     impl BotInlineMessageMediaGeo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(geo: impl Into<root::types::GeoPoint>) -> Self {
             Self {
@@ -334,6 +345,7 @@ pub mod constructors {
 
     impl BotInlineMessageMediaInvoice {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             title: impl Into<rt::Text>,
@@ -418,6 +430,7 @@ pub mod constructors {
 
     impl BotInlineMessageMediaVenue {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             geo: impl Into<root::types::GeoPoint>,
@@ -498,6 +511,7 @@ pub mod constructors {
 
     impl BotInlineMessageMediaWebPage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(message: impl Into<rt::Text>, url: impl Into<rt::Text>) -> Self {
             Self {
@@ -574,6 +588,7 @@ pub mod constructors {
 
     impl BotInlineMessageRichMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(rich_message: root::types::RichMessage) -> Self {
             Self {
@@ -628,6 +643,7 @@ pub mod constructors {
 
     impl BotInlineMessageText {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(message: impl Into<rt::Text>) -> Self {
             Self {

@@ -36,12 +36,14 @@ impl rt::Deserialize for BotInlineResult {
 }
 
 impl From<constructors::BotInlineMediaResult> for BotInlineResult {
+    #[inline]
     fn from(value: constructors::BotInlineMediaResult) -> Self {
         Self::BotInlineMediaResult(Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineResult> for BotInlineResult {
+    #[inline]
     fn from(value: constructors::BotInlineResult) -> Self {
         Self::BotInlineResult(Box::new(value))
     }
@@ -68,6 +70,7 @@ pub mod constructors {
 
     impl BotInlineMediaResult {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: impl Into<rt::Text>,
@@ -154,6 +157,7 @@ pub mod constructors {
 
     impl BotInlineResult {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: impl Into<rt::Text>,

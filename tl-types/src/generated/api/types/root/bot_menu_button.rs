@@ -39,6 +39,7 @@ impl rt::Deserialize for BotMenuButton {
 }
 
 impl From<constructors::BotMenuButton> for BotMenuButton {
+    #[inline]
     fn from(value: constructors::BotMenuButton) -> Self {
         Self::BotMenuButton(value)
     }

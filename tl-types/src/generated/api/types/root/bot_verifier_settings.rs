@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl BotVerifierSettings {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(icon: i64, company: impl Into<rt::Text>) -> Self {
             Self {

@@ -40,6 +40,7 @@ impl rt::Deserialize for BusinessAwayMessageSchedule {
 
 impl From<constructors::BusinessAwayMessageScheduleCustom>
 for BusinessAwayMessageSchedule {
+    #[inline]
     fn from(value: constructors::BusinessAwayMessageScheduleCustom) -> Self {
         Self::Custom(value)
     }

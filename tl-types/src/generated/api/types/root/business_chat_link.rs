@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl BusinessChatLink {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             link: impl Into<rt::Text>,

@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl BusinessIntro {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             title: impl Into<rt::Text>,

@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl BusinessWorkHours {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             timezone_id: impl Into<rt::Text>,

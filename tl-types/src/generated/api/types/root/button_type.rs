@@ -58,24 +58,28 @@ impl rt::Deserialize for ButtonType {
 }
 
 impl From<constructors::ButtonTypeRequestPeer> for ButtonType {
+    #[inline]
     fn from(value: constructors::ButtonTypeRequestPeer) -> Self {
         Self::RequestPeer(Box::new(value))
     }
 }
 
 impl From<constructors::ButtonTypeRequestPoll> for ButtonType {
+    #[inline]
     fn from(value: constructors::ButtonTypeRequestPoll) -> Self {
         Self::RequestPoll(value)
     }
 }
 
 impl From<constructors::ButtonTypeSimpleWebView> for ButtonType {
+    #[inline]
     fn from(value: constructors::ButtonTypeSimpleWebView) -> Self {
         Self::SimpleWebView(value)
     }
 }
 
 impl From<constructors::InputButtonTypeRequestPeer> for ButtonType {
+    #[inline]
     fn from(value: constructors::InputButtonTypeRequestPeer) -> Self {
         Self::InputButtonTypeRequestPeer(Box::new(value))
     }
@@ -211,6 +215,7 @@ pub mod constructors {
 
     impl InputButtonTypeRequestPeer {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             button_id: i32,

@@ -259,6 +259,7 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeAbout>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeAbout) -> Self {
         Self::ChangeAbout(value)
     }
@@ -266,6 +267,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeAvailableReactions>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionChangeAvailableReactions,
     ) -> Self {
@@ -275,6 +277,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeEmojiStatus>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeEmojiStatus) -> Self {
         Self::ChangeEmojiStatus(value)
     }
@@ -282,6 +285,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeEmojiStickerSet>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionChangeEmojiStickerSet,
     ) -> Self {
@@ -291,6 +295,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeHistoryTtl>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeHistoryTtl) -> Self {
         Self::ChangeHistoryTtl(value)
     }
@@ -298,6 +303,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeLinkedChat>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeLinkedChat) -> Self {
         Self::ChangeLinkedChat(value)
     }
@@ -305,6 +311,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeLocation>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeLocation) -> Self {
         Self::ChangeLocation(Box::new(value))
     }
@@ -312,6 +319,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangePeerColor>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangePeerColor) -> Self {
         Self::ChangePeerColor(Box::new(value))
     }
@@ -319,6 +327,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangePhoto>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangePhoto) -> Self {
         Self::ChangePhoto(value)
     }
@@ -326,6 +335,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeProfilePeerColor>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionChangeProfilePeerColor,
     ) -> Self {
@@ -335,6 +345,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeStickerSet>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeStickerSet) -> Self {
         Self::ChangeStickerSet(value)
     }
@@ -342,6 +353,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeTitle>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeTitle) -> Self {
         Self::ChangeTitle(value)
     }
@@ -349,6 +361,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeUsername>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeUsername) -> Self {
         Self::ChangeUsername(value)
     }
@@ -356,6 +369,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeUsernames>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeUsernames) -> Self {
         Self::ChangeUsernames(value)
     }
@@ -363,6 +377,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionChangeWallpaper>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeWallpaper) -> Self {
         Self::ChangeWallpaper(Box::new(value))
     }
@@ -370,6 +385,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionCreateTopic>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionCreateTopic) -> Self {
         Self::CreateTopic(value)
     }
@@ -377,6 +393,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionDefaultBannedRights>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionDefaultBannedRights) -> Self {
         Self::DefaultBannedRights(value)
     }
@@ -384,6 +401,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionDeleteMessage>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionDeleteMessage) -> Self {
         Self::DeleteMessage(value)
     }
@@ -391,6 +409,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionDeleteTopic>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionDeleteTopic) -> Self {
         Self::DeleteTopic(value)
     }
@@ -398,6 +417,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionDiscardGroupCall>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionDiscardGroupCall) -> Self {
         Self::DiscardGroupCall(value)
     }
@@ -405,6 +425,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionEditMessage>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionEditMessage) -> Self {
         Self::EditMessage(Box::new(value))
     }
@@ -412,6 +433,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionEditTopic>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionEditTopic) -> Self {
         Self::EditTopic(value)
     }
@@ -419,6 +441,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionExportedInviteDelete>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionExportedInviteDelete,
     ) -> Self {
@@ -428,6 +451,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionExportedInviteEdit>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionExportedInviteEdit) -> Self {
         Self::ExportedInviteEdit(value)
     }
@@ -435,6 +459,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionExportedInviteRevoke>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionExportedInviteRevoke,
     ) -> Self {
@@ -444,6 +469,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionParticipantEditRank>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionParticipantEditRank) -> Self {
         Self::ParticipantEditRank(value)
     }
@@ -451,6 +477,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionParticipantInvite>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionParticipantInvite) -> Self {
         Self::ParticipantInvite(Box::new(value))
     }
@@ -458,6 +485,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionParticipantJoinByInvite>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionParticipantJoinByInvite,
     ) -> Self {
@@ -467,6 +495,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionParticipantJoinByRequest>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionParticipantJoinByRequest,
     ) -> Self {
@@ -476,6 +505,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionParticipantMute>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionParticipantMute) -> Self {
         Self::ParticipantMute(Box::new(value))
     }
@@ -483,6 +513,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionParticipantSubExtend>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionParticipantSubExtend,
     ) -> Self {
@@ -492,6 +523,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionParticipantToggleAdmin>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionParticipantToggleAdmin,
     ) -> Self {
@@ -501,6 +533,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionParticipantToggleBan>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionParticipantToggleBan,
     ) -> Self {
@@ -510,6 +543,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionParticipantUnmute>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionParticipantUnmute) -> Self {
         Self::ParticipantUnmute(Box::new(value))
     }
@@ -517,6 +551,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionParticipantVolume>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionParticipantVolume) -> Self {
         Self::ParticipantVolume(Box::new(value))
     }
@@ -524,6 +559,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionPinTopic>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionPinTopic) -> Self {
         Self::PinTopic(value)
     }
@@ -531,6 +567,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionSendMessage>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionSendMessage) -> Self {
         Self::SendMessage(value)
     }
@@ -538,6 +575,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionStartGroupCall>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionStartGroupCall) -> Self {
         Self::StartGroupCall(value)
     }
@@ -545,6 +583,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionStopPoll>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionStopPoll) -> Self {
         Self::StopPoll(value)
     }
@@ -552,6 +591,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionToggleAntiSpam>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionToggleAntiSpam) -> Self {
         Self::ToggleAntiSpam(value)
     }
@@ -559,6 +599,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionToggleAutotranslation>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionToggleAutotranslation,
     ) -> Self {
@@ -568,6 +609,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionToggleForum>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionToggleForum) -> Self {
         Self::ToggleForum(value)
     }
@@ -575,6 +617,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionToggleGroupCallSetting>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionToggleGroupCallSetting,
     ) -> Self {
@@ -584,6 +627,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionToggleInvites>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionToggleInvites) -> Self {
         Self::ToggleInvites(value)
     }
@@ -591,6 +635,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionToggleNoForwards>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionToggleNoForwards) -> Self {
         Self::ToggleNoForwards(value)
     }
@@ -598,6 +643,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionTogglePreHistoryHidden>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionTogglePreHistoryHidden,
     ) -> Self {
@@ -607,6 +653,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionToggleSignatureProfiles>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(
         value: constructors::ChannelAdminLogEventActionToggleSignatureProfiles,
     ) -> Self {
@@ -616,6 +663,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionToggleSignatures>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionToggleSignatures) -> Self {
         Self::ToggleSignatures(value)
     }
@@ -623,6 +671,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionToggleSlowMode>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionToggleSlowMode) -> Self {
         Self::ToggleSlowMode(value)
     }
@@ -630,6 +679,7 @@ for ChannelAdminLogEventAction {
 
 impl From<constructors::ChannelAdminLogEventActionUpdatePinned>
 for ChannelAdminLogEventAction {
+    #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionUpdatePinned) -> Self {
         Self::UpdatePinned(value)
     }
@@ -1591,6 +1641,7 @@ pub mod constructors {
 
     impl ChannelAdminLogEventActionParticipantJoinByInvite {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(invite: impl Into<root::types::ExportedChatInvite>) -> Self {
             Self {

@@ -36,6 +36,7 @@ impl rt::Deserialize for ChannelLocation {
 }
 
 impl From<constructors::ChannelLocation> for ChannelLocation {
+    #[inline]
     fn from(value: constructors::ChannelLocation) -> Self {
         Self::ChannelLocation(value)
     }

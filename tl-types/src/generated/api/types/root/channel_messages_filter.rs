@@ -36,6 +36,7 @@ impl rt::Deserialize for ChannelMessagesFilter {
 }
 
 impl From<constructors::ChannelMessagesFilter> for ChannelMessagesFilter {
+    #[inline]
     fn from(value: constructors::ChannelMessagesFilter) -> Self {
         Self::ChannelMessagesFilter(value)
     }
@@ -57,6 +58,7 @@ pub mod constructors {
 
     impl ChannelMessagesFilter {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(ranges: Vec<root::types::MessageRange>) -> Self {
             Self {

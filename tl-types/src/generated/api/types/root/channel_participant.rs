@@ -52,36 +52,42 @@ impl rt::Deserialize for ChannelParticipant {
 }
 
 impl From<constructors::ChannelParticipant> for ChannelParticipant {
+    #[inline]
     fn from(value: constructors::ChannelParticipant) -> Self {
         Self::ChannelParticipant(value)
     }
 }
 
 impl From<constructors::ChannelParticipantAdmin> for ChannelParticipant {
+    #[inline]
     fn from(value: constructors::ChannelParticipantAdmin) -> Self {
         Self::Admin(Box::new(value))
     }
 }
 
 impl From<constructors::ChannelParticipantBanned> for ChannelParticipant {
+    #[inline]
     fn from(value: constructors::ChannelParticipantBanned) -> Self {
         Self::Banned(Box::new(value))
     }
 }
 
 impl From<constructors::ChannelParticipantCreator> for ChannelParticipant {
+    #[inline]
     fn from(value: constructors::ChannelParticipantCreator) -> Self {
         Self::Creator(value)
     }
 }
 
 impl From<constructors::ChannelParticipantLeft> for ChannelParticipant {
+    #[inline]
     fn from(value: constructors::ChannelParticipantLeft) -> Self {
         Self::Left(value)
     }
 }
 
 impl From<constructors::ChannelParticipantSelf> for ChannelParticipant {
+    #[inline]
     fn from(value: constructors::ChannelParticipantSelf) -> Self {
         Self::ChannelParticipantSelf(value)
     }
@@ -105,6 +111,7 @@ pub mod constructors {
 
     impl ChannelParticipant {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64, date: i32) -> Self {
             Self {
@@ -172,6 +179,7 @@ pub mod constructors {
 
     impl ChannelParticipantAdmin {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             user_id: i64,
@@ -191,6 +199,7 @@ pub mod constructors {
         }
 
         /// The field `self`, which the field `inviter_id` implies.
+        #[inline]
         #[must_use]
         pub fn self_(&self) -> bool {
             self.inviter_id.is_some()
@@ -257,6 +266,7 @@ pub mod constructors {
 
     impl ChannelParticipantBanned {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
@@ -325,6 +335,7 @@ pub mod constructors {
 
     impl ChannelParticipantCreator {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64, admin_rights: root::types::ChatAdminRights) -> Self {
             Self {
@@ -414,6 +425,7 @@ pub mod constructors {
 
     impl ChannelParticipantSelf {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64, inviter_id: i64, date: i32) -> Self {
             Self {

@@ -63,30 +63,35 @@ impl rt::Deserialize for ChannelParticipantsFilter {
 }
 
 impl From<constructors::ChannelParticipantsBanned> for ChannelParticipantsFilter {
+    #[inline]
     fn from(value: constructors::ChannelParticipantsBanned) -> Self {
         Self::ChannelParticipantsBanned(value)
     }
 }
 
 impl From<constructors::ChannelParticipantsContacts> for ChannelParticipantsFilter {
+    #[inline]
     fn from(value: constructors::ChannelParticipantsContacts) -> Self {
         Self::ChannelParticipantsContacts(value)
     }
 }
 
 impl From<constructors::ChannelParticipantsKicked> for ChannelParticipantsFilter {
+    #[inline]
     fn from(value: constructors::ChannelParticipantsKicked) -> Self {
         Self::ChannelParticipantsKicked(value)
     }
 }
 
 impl From<constructors::ChannelParticipantsMentions> for ChannelParticipantsFilter {
+    #[inline]
     fn from(value: constructors::ChannelParticipantsMentions) -> Self {
         Self::ChannelParticipantsMentions(value)
     }
 }
 
 impl From<constructors::ChannelParticipantsSearch> for ChannelParticipantsFilter {
+    #[inline]
     fn from(value: constructors::ChannelParticipantsSearch) -> Self {
         Self::ChannelParticipantsSearch(value)
     }

@@ -56,42 +56,49 @@ impl rt::Deserialize for Chat {
 }
 
 impl From<constructors::Channel> for Chat {
+    #[inline]
     fn from(value: constructors::Channel) -> Self {
         Self::Channel(Box::new(value))
     }
 }
 
 impl From<constructors::ChannelForbidden> for Chat {
+    #[inline]
     fn from(value: constructors::ChannelForbidden) -> Self {
         Self::ChannelForbidden(value)
     }
 }
 
 impl From<constructors::Chat> for Chat {
+    #[inline]
     fn from(value: constructors::Chat) -> Self {
         Self::Chat(Box::new(value))
     }
 }
 
 impl From<constructors::ChatEmpty> for Chat {
+    #[inline]
     fn from(value: constructors::ChatEmpty) -> Self {
         Self::Empty(value)
     }
 }
 
 impl From<constructors::ChatForbidden> for Chat {
+    #[inline]
     fn from(value: constructors::ChatForbidden) -> Self {
         Self::Forbidden(value)
     }
 }
 
 impl From<constructors::Community> for Chat {
+    #[inline]
     fn from(value: constructors::Community) -> Self {
         Self::Community(Box::new(value))
     }
 }
 
 impl From<constructors::CommunityForbidden> for Chat {
+    #[inline]
     fn from(value: constructors::CommunityForbidden) -> Self {
         Self::CommunityForbidden(value)
     }
@@ -160,6 +167,7 @@ pub mod constructors {
 
     impl Channel {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -221,6 +229,7 @@ pub mod constructors {
         }
 
         /// The field `restricted`, which the field `restriction_reason` implies.
+        #[inline]
         #[must_use]
         pub fn restricted(&self) -> bool {
             self.restriction_reason.is_some()
@@ -416,6 +425,7 @@ pub mod constructors {
 
     impl ChannelForbidden {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i64, access_hash: i64, title: impl Into<rt::Text>) -> Self {
             Self {
@@ -496,6 +506,7 @@ pub mod constructors {
 
     impl Chat {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -676,6 +687,7 @@ pub mod constructors {
 
     impl Community {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -768,6 +780,7 @@ pub mod constructors {
 
     impl CommunityForbidden {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i64, title: impl Into<rt::Text>) -> Self {
             Self {

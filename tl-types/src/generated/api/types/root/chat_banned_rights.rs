@@ -43,6 +43,7 @@ pub mod constructors {
 
     impl ChatBannedRights {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(until_date: i32) -> Self {
             Self {

@@ -40,18 +40,21 @@ impl rt::Deserialize for ChatFull {
 }
 
 impl From<constructors::ChannelFull> for ChatFull {
+    #[inline]
     fn from(value: constructors::ChannelFull) -> Self {
         Self::ChannelFull(Box::new(value))
     }
 }
 
 impl From<constructors::ChatFull> for ChatFull {
+    #[inline]
     fn from(value: constructors::ChatFull) -> Self {
         Self::ChatFull(Box::new(value))
     }
 }
 
 impl From<constructors::CommunityFull> for ChatFull {
+    #[inline]
     fn from(value: constructors::CommunityFull) -> Self {
         Self::CommunityFull(Box::new(value))
     }
@@ -137,6 +140,7 @@ pub mod constructors {
     impl ChannelFull {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -538,6 +542,7 @@ pub mod constructors {
 
     impl ChatFull {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -698,6 +703,7 @@ pub mod constructors {
 
     impl CommunityFull {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

@@ -40,18 +40,21 @@ impl rt::Deserialize for ChatInvite {
 }
 
 impl From<constructors::ChatInvite> for ChatInvite {
+    #[inline]
     fn from(value: constructors::ChatInvite) -> Self {
         Self::ChatInvite(Box::new(value))
     }
 }
 
 impl From<constructors::ChatInviteAlready> for ChatInvite {
+    #[inline]
     fn from(value: constructors::ChatInviteAlready) -> Self {
         Self::Already(value)
     }
 }
 
 impl From<constructors::ChatInvitePeek> for ChatInvite {
+    #[inline]
     fn from(value: constructors::ChatInvitePeek) -> Self {
         Self::Peek(Box::new(value))
     }
@@ -89,6 +92,7 @@ pub mod constructors {
 
     impl ChatInvite {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             title: impl Into<rt::Text>,

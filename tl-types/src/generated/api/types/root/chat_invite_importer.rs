@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl ChatInviteImporter {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64, date: i32) -> Self {
             Self {

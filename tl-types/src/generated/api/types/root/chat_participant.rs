@@ -39,18 +39,21 @@ impl rt::Deserialize for ChatParticipant {
 }
 
 impl From<constructors::ChatParticipant> for ChatParticipant {
+    #[inline]
     fn from(value: constructors::ChatParticipant) -> Self {
         Self::ChatParticipant(value)
     }
 }
 
 impl From<constructors::ChatParticipantAdmin> for ChatParticipant {
+    #[inline]
     fn from(value: constructors::ChatParticipantAdmin) -> Self {
         Self::Admin(value)
     }
 }
 
 impl From<constructors::ChatParticipantCreator> for ChatParticipant {
+    #[inline]
     fn from(value: constructors::ChatParticipantCreator) -> Self {
         Self::Creator(value)
     }
@@ -74,6 +77,7 @@ pub mod constructors {
 
     impl ChatParticipant {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64, inviter_id: i64, date: i32) -> Self {
             Self {
@@ -133,6 +137,7 @@ pub mod constructors {
 
     impl ChatParticipantAdmin {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64, inviter_id: i64, date: i32) -> Self {
             Self {
@@ -190,6 +195,7 @@ pub mod constructors {
 
     impl ChatParticipantCreator {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64) -> Self {
             Self { user_id, rank: None }

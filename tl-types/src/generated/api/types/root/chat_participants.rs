@@ -36,12 +36,14 @@ impl rt::Deserialize for ChatParticipants {
 }
 
 impl From<constructors::ChatParticipants> for ChatParticipants {
+    #[inline]
     fn from(value: constructors::ChatParticipants) -> Self {
         Self::ChatParticipants(value)
     }
 }
 
 impl From<constructors::ChatParticipantsForbidden> for ChatParticipants {
+    #[inline]
     fn from(value: constructors::ChatParticipantsForbidden) -> Self {
         Self::Forbidden(Box::new(value))
     }
@@ -102,6 +104,7 @@ pub mod constructors {
 
     impl ChatParticipantsForbidden {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(chat_id: i64) -> Self {
             Self {

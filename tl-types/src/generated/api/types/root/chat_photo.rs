@@ -35,6 +35,7 @@ impl rt::Deserialize for ChatPhoto {
 }
 
 impl From<constructors::ChatPhoto> for ChatPhoto {
+    #[inline]
     fn from(value: constructors::ChatPhoto) -> Self {
         Self::ChatPhoto(value)
     }
@@ -58,6 +59,7 @@ pub mod constructors {
 
     impl ChatPhoto {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(photo_id: i64, dc_id: i32) -> Self {
             Self {

@@ -40,12 +40,14 @@ impl rt::Deserialize for ChatReactions {
 }
 
 impl From<constructors::ChatReactionsAll> for ChatReactions {
+    #[inline]
     fn from(value: constructors::ChatReactionsAll) -> Self {
         Self::All(value)
     }
 }
 
 impl From<constructors::ChatReactionsSome> for ChatReactions {
+    #[inline]
     fn from(value: constructors::ChatReactionsSome) -> Self {
         Self::Some(value)
     }

@@ -36,12 +36,14 @@ impl rt::Deserialize for ChatTheme {
 }
 
 impl From<constructors::ChatTheme> for ChatTheme {
+    #[inline]
     fn from(value: constructors::ChatTheme) -> Self {
         Self::ChatTheme(value)
     }
 }
 
 impl From<constructors::ChatThemeUniqueGift> for ChatTheme {
+    #[inline]
     fn from(value: constructors::ChatThemeUniqueGift) -> Self {
         Self::UniqueGift(value)
     }

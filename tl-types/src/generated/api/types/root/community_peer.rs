@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl CommunityPeer {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::Peer>) -> Self {
             Self {

@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl CommunityPeerRequest {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,

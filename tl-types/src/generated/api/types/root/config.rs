@@ -66,6 +66,7 @@ pub mod constructors {
     impl Config {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             date: i32,

@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl ConnectedBot {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             bot_id: i64,

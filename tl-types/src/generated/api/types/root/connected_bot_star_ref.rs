@@ -27,6 +27,7 @@ pub mod constructors {
 
     impl ConnectedBotStarRef {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             url: impl Into<rt::Text>,

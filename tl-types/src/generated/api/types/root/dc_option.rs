@@ -29,6 +29,7 @@ pub mod constructors {
 
     impl DcOption {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i32, ip_address: impl Into<rt::Text>, port: i32) -> Self {
             Self {

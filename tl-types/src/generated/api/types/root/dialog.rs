@@ -40,18 +40,21 @@ impl rt::Deserialize for Dialog {
 }
 
 impl From<constructors::Dialog> for Dialog {
+    #[inline]
     fn from(value: constructors::Dialog) -> Self {
         Self::Dialog(Box::new(value))
     }
 }
 
 impl From<constructors::DialogCommunity> for Dialog {
+    #[inline]
     fn from(value: constructors::DialogCommunity) -> Self {
         Self::Community(Box::new(value))
     }
 }
 
 impl From<constructors::DialogFolder> for Dialog {
+    #[inline]
     fn from(value: constructors::DialogFolder) -> Self {
         Self::Folder(Box::new(value))
     }
@@ -88,6 +91,7 @@ pub mod constructors {
     impl Dialog {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
@@ -201,6 +205,7 @@ pub mod constructors {
 
     impl DialogCommunity {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             community_id: i64,
@@ -261,6 +266,7 @@ pub mod constructors {
 
     impl DialogFolder {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             folder: root::types::Folder,

@@ -40,12 +40,14 @@ impl rt::Deserialize for DialogFilter {
 }
 
 impl From<constructors::DialogFilter> for DialogFilter {
+    #[inline]
     fn from(value: constructors::DialogFilter) -> Self {
         Self::DialogFilter(Box::new(value))
     }
 }
 
 impl From<constructors::DialogFilterChatlist> for DialogFilter {
+    #[inline]
     fn from(value: constructors::DialogFilterChatlist) -> Self {
         Self::Chatlist(Box::new(value))
     }
@@ -81,6 +83,7 @@ pub mod constructors {
 
     impl DialogFilter {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i32,
@@ -188,6 +191,7 @@ pub mod constructors {
 
     impl DialogFilterChatlist {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i32,

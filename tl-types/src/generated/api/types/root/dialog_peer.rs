@@ -40,18 +40,21 @@ impl rt::Deserialize for DialogPeer {
 }
 
 impl From<constructors::DialogPeer> for DialogPeer {
+    #[inline]
     fn from(value: constructors::DialogPeer) -> Self {
         Self::DialogPeer(value)
     }
 }
 
 impl From<constructors::DialogPeerCommunity> for DialogPeer {
+    #[inline]
     fn from(value: constructors::DialogPeerCommunity) -> Self {
         Self::Community(value)
     }
 }
 
 impl From<constructors::DialogPeerFolder> for DialogPeer {
+    #[inline]
     fn from(value: constructors::DialogPeerFolder) -> Self {
         Self::Folder(value)
     }

@@ -36,12 +36,14 @@ impl rt::Deserialize for Document {
 }
 
 impl From<constructors::Document> for Document {
+    #[inline]
     fn from(value: constructors::Document) -> Self {
         Self::Document(Box::new(value))
     }
 }
 
 impl From<constructors::DocumentEmpty> for Document {
+    #[inline]
     fn from(value: constructors::DocumentEmpty) -> Self {
         Self::Empty(value)
     }
@@ -72,6 +74,7 @@ pub mod constructors {
     impl Document {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

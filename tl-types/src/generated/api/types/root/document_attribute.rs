@@ -60,36 +60,42 @@ impl rt::Deserialize for DocumentAttribute {
 }
 
 impl From<constructors::DocumentAttributeAudio> for DocumentAttribute {
+    #[inline]
     fn from(value: constructors::DocumentAttributeAudio) -> Self {
         Self::Audio(Box::new(value))
     }
 }
 
 impl From<constructors::DocumentAttributeCustomEmoji> for DocumentAttribute {
+    #[inline]
     fn from(value: constructors::DocumentAttributeCustomEmoji) -> Self {
         Self::CustomEmoji(value)
     }
 }
 
 impl From<constructors::DocumentAttributeFilename> for DocumentAttribute {
+    #[inline]
     fn from(value: constructors::DocumentAttributeFilename) -> Self {
         Self::Filename(value)
     }
 }
 
 impl From<constructors::DocumentAttributeImageSize> for DocumentAttribute {
+    #[inline]
     fn from(value: constructors::DocumentAttributeImageSize) -> Self {
         Self::ImageSize(value)
     }
 }
 
 impl From<constructors::DocumentAttributeSticker> for DocumentAttribute {
+    #[inline]
     fn from(value: constructors::DocumentAttributeSticker) -> Self {
         Self::Sticker(Box::new(value))
     }
 }
 
 impl From<constructors::DocumentAttributeVideo> for DocumentAttribute {
+    #[inline]
     fn from(value: constructors::DocumentAttributeVideo) -> Self {
         Self::Video(Box::new(value))
     }
@@ -114,6 +120,7 @@ pub mod constructors {
 
     impl DocumentAttributeAudio {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(duration: i32) -> Self {
             Self {
@@ -184,6 +191,7 @@ pub mod constructors {
 
     impl DocumentAttributeCustomEmoji {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             alt: impl Into<rt::Text>,
@@ -306,6 +314,7 @@ pub mod constructors {
 
     impl DocumentAttributeSticker {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             alt: impl Into<rt::Text>,
@@ -372,6 +381,7 @@ pub mod constructors {
 
     impl DocumentAttributeVideo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(duration: f64, w: i32, h: i32) -> Self {
             Self {

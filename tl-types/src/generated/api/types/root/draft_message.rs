@@ -36,12 +36,14 @@ impl rt::Deserialize for DraftMessage {
 }
 
 impl From<constructors::DraftMessage> for DraftMessage {
+    #[inline]
     fn from(value: constructors::DraftMessage) -> Self {
         Self::DraftMessage(Box::new(value))
     }
 }
 
 impl From<constructors::DraftMessageEmpty> for DraftMessage {
+    #[inline]
     fn from(value: constructors::DraftMessageEmpty) -> Self {
         Self::Empty(value)
     }
@@ -71,6 +73,7 @@ pub mod constructors {
 
     impl DraftMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(message: impl Into<rt::Text>, date: i32) -> Self {
             Self {

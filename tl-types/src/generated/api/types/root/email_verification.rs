@@ -39,18 +39,21 @@ impl rt::Deserialize for EmailVerification {
 }
 
 impl From<constructors::EmailVerificationApple> for EmailVerification {
+    #[inline]
     fn from(value: constructors::EmailVerificationApple) -> Self {
         Self::Apple(value)
     }
 }
 
 impl From<constructors::EmailVerificationCode> for EmailVerification {
+    #[inline]
     fn from(value: constructors::EmailVerificationCode) -> Self {
         Self::Code(value)
     }
 }
 
 impl From<constructors::EmailVerificationGoogle> for EmailVerification {
+    #[inline]
     fn from(value: constructors::EmailVerificationGoogle) -> Self {
         Self::Google(value)
     }

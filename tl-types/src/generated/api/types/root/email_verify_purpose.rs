@@ -39,6 +39,7 @@ impl rt::Deserialize for EmailVerifyPurpose {
 }
 
 impl From<constructors::EmailVerifyPurposeLoginSetup> for EmailVerifyPurpose {
+    #[inline]
     fn from(value: constructors::EmailVerifyPurposeLoginSetup) -> Self {
         Self::LoginSetup(value)
     }

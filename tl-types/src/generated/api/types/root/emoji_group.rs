@@ -39,18 +39,21 @@ impl rt::Deserialize for EmojiGroup {
 }
 
 impl From<constructors::EmojiGroup> for EmojiGroup {
+    #[inline]
     fn from(value: constructors::EmojiGroup) -> Self {
         Self::EmojiGroup(value)
     }
 }
 
 impl From<constructors::EmojiGroupGreeting> for EmojiGroup {
+    #[inline]
     fn from(value: constructors::EmojiGroupGreeting) -> Self {
         Self::Greeting(value)
     }
 }
 
 impl From<constructors::EmojiGroupPremium> for EmojiGroup {
+    #[inline]
     fn from(value: constructors::EmojiGroupPremium) -> Self {
         Self::Premium(value)
     }

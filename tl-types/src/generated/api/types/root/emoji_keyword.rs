@@ -35,12 +35,14 @@ impl rt::Deserialize for EmojiKeyword {
 }
 
 impl From<constructors::EmojiKeyword> for EmojiKeyword {
+    #[inline]
     fn from(value: constructors::EmojiKeyword) -> Self {
         Self::EmojiKeyword(value)
     }
 }
 
 impl From<constructors::EmojiKeywordDeleted> for EmojiKeyword {
+    #[inline]
     fn from(value: constructors::EmojiKeywordDeleted) -> Self {
         Self::Deleted(value)
     }

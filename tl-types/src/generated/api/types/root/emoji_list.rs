@@ -35,6 +35,7 @@ impl rt::Deserialize for EmojiList {
 }
 
 impl From<constructors::EmojiList> for EmojiList {
+    #[inline]
     fn from(value: constructors::EmojiList) -> Self {
         Self::EmojiList(value)
     }

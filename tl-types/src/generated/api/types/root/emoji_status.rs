@@ -45,18 +45,21 @@ impl rt::Deserialize for EmojiStatus {
 }
 
 impl From<constructors::EmojiStatus> for EmojiStatus {
+    #[inline]
     fn from(value: constructors::EmojiStatus) -> Self {
         Self::EmojiStatus(value)
     }
 }
 
 impl From<constructors::EmojiStatusCollectible> for EmojiStatus {
+    #[inline]
     fn from(value: constructors::EmojiStatusCollectible) -> Self {
         Self::Collectible(Box::new(value))
     }
 }
 
 impl From<constructors::InputEmojiStatusCollectible> for EmojiStatus {
+    #[inline]
     fn from(value: constructors::InputEmojiStatusCollectible) -> Self {
         Self::InputEmojiStatusCollectible(value)
     }
@@ -78,6 +81,7 @@ pub mod constructors {
 
     impl EmojiStatus {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(document_id: i64) -> Self {
             Self { document_id, until: None }
@@ -135,6 +139,7 @@ pub mod constructors {
     impl EmojiStatusCollectible {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             collectible_id: i64,
@@ -220,6 +225,7 @@ pub mod constructors {
 
     impl InputEmojiStatusCollectible {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(collectible_id: i64) -> Self {
             Self {

@@ -47,30 +47,35 @@ impl rt::Deserialize for EncryptedChat {
 }
 
 impl From<constructors::EncryptedChat> for EncryptedChat {
+    #[inline]
     fn from(value: constructors::EncryptedChat) -> Self {
         Self::EncryptedChat(Box::new(value))
     }
 }
 
 impl From<constructors::EncryptedChatDiscarded> for EncryptedChat {
+    #[inline]
     fn from(value: constructors::EncryptedChatDiscarded) -> Self {
         Self::Discarded(value)
     }
 }
 
 impl From<constructors::EncryptedChatEmpty> for EncryptedChat {
+    #[inline]
     fn from(value: constructors::EncryptedChatEmpty) -> Self {
         Self::Empty(value)
     }
 }
 
 impl From<constructors::EncryptedChatRequested> for EncryptedChat {
+    #[inline]
     fn from(value: constructors::EncryptedChatRequested) -> Self {
         Self::Requested(Box::new(value))
     }
 }
 
 impl From<constructors::EncryptedChatWaiting> for EncryptedChat {
+    #[inline]
     fn from(value: constructors::EncryptedChatWaiting) -> Self {
         Self::Waiting(value)
     }
@@ -143,6 +148,7 @@ pub mod constructors {
 
     impl EncryptedChatDiscarded {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i32) -> Self {
             Self { history_deleted: false, id }
@@ -224,6 +230,7 @@ pub mod constructors {
 
     impl EncryptedChatRequested {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i32,

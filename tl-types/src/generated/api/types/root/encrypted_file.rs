@@ -35,6 +35,7 @@ impl rt::Deserialize for EncryptedFile {
 }
 
 impl From<constructors::EncryptedFile> for EncryptedFile {
+    #[inline]
     fn from(value: constructors::EncryptedFile) -> Self {
         Self::EncryptedFile(value)
     }

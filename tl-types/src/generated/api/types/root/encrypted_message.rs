@@ -36,12 +36,14 @@ impl rt::Deserialize for EncryptedMessage {
 }
 
 impl From<constructors::EncryptedMessage> for EncryptedMessage {
+    #[inline]
     fn from(value: constructors::EncryptedMessage) -> Self {
         Self::EncryptedMessage(Box::new(value))
     }
 }
 
 impl From<constructors::EncryptedMessageService> for EncryptedMessage {
+    #[inline]
     fn from(value: constructors::EncryptedMessageService) -> Self {
         Self::Service(value)
     }

@@ -38,6 +38,7 @@ pub mod constructors {
 
     impl EphemeralMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i32,

@@ -36,6 +36,7 @@ impl rt::Deserialize for ExportedChatInvite {
 }
 
 impl From<constructors::ChatInviteExported> for ExportedChatInvite {
+    #[inline]
     fn from(value: constructors::ChatInviteExported) -> Self {
         Self::ChatInviteExported(Box::new(value))
     }
@@ -69,6 +70,7 @@ pub mod constructors {
 
     impl ChatInviteExported {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(link: impl Into<rt::Text>, admin_id: i64, date: i32) -> Self {
             Self {

@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl Folder {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i32, title: impl Into<rt::Text>) -> Self {
             Self {

@@ -36,12 +36,14 @@ impl rt::Deserialize for ForumTopic {
 }
 
 impl From<constructors::ForumTopic> for ForumTopic {
+    #[inline]
     fn from(value: constructors::ForumTopic) -> Self {
         Self::ForumTopic(Box::new(value))
     }
 }
 
 impl From<constructors::ForumTopicDeleted> for ForumTopic {
+    #[inline]
     fn from(value: constructors::ForumTopicDeleted) -> Self {
         Self::Deleted(value)
     }
@@ -84,6 +86,7 @@ pub mod constructors {
     impl ForumTopic {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             id: i32,

@@ -35,6 +35,7 @@ impl rt::Deserialize for GeoPoint {
 }
 
 impl From<constructors::GeoPoint> for GeoPoint {
+    #[inline]
     fn from(value: constructors::GeoPoint) -> Self {
         Self::GeoPoint(value)
     }
@@ -58,6 +59,7 @@ pub mod constructors {
 
     impl GeoPoint {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(long: f64, lat: f64, access_hash: i64) -> Self {
             Self {

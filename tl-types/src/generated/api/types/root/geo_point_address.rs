@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl GeoPointAddress {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(country_iso2: impl Into<rt::Text>) -> Self {
             Self {

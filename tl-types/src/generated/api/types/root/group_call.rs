@@ -36,12 +36,14 @@ impl rt::Deserialize for GroupCall {
 }
 
 impl From<constructors::GroupCall> for GroupCall {
+    #[inline]
     fn from(value: constructors::GroupCall) -> Self {
         Self::GroupCall(Box::new(value))
     }
 }
 
 impl From<constructors::GroupCallDiscarded> for GroupCall {
+    #[inline]
     fn from(value: constructors::GroupCallDiscarded) -> Self {
         Self::Discarded(value)
     }
@@ -87,6 +89,7 @@ pub mod constructors {
 
     impl GroupCall {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

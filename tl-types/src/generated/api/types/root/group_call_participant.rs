@@ -40,6 +40,7 @@ pub mod constructors {
 
     impl GroupCallParticipant {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::Peer>, date: i32, source: i32) -> Self {
             Self {

@@ -80,54 +80,63 @@ impl rt::Deserialize for InlineButtonType {
 }
 
 impl From<constructors::InlineButtonTypeCallback> for InlineButtonType {
+    #[inline]
     fn from(value: constructors::InlineButtonTypeCallback) -> Self {
         Self::Callback(value)
     }
 }
 
 impl From<constructors::InlineButtonTypeCopy> for InlineButtonType {
+    #[inline]
     fn from(value: constructors::InlineButtonTypeCopy) -> Self {
         Self::Copy(value)
     }
 }
 
 impl From<constructors::InlineButtonTypeSwitchInline> for InlineButtonType {
+    #[inline]
     fn from(value: constructors::InlineButtonTypeSwitchInline) -> Self {
         Self::SwitchInline(value)
     }
 }
 
 impl From<constructors::InlineButtonTypeUrl> for InlineButtonType {
+    #[inline]
     fn from(value: constructors::InlineButtonTypeUrl) -> Self {
         Self::Url(value)
     }
 }
 
 impl From<constructors::InlineButtonTypeUrlAuth> for InlineButtonType {
+    #[inline]
     fn from(value: constructors::InlineButtonTypeUrlAuth) -> Self {
         Self::UrlAuth(value)
     }
 }
 
 impl From<constructors::InlineButtonTypeUserProfile> for InlineButtonType {
+    #[inline]
     fn from(value: constructors::InlineButtonTypeUserProfile) -> Self {
         Self::UserProfile(value)
     }
 }
 
 impl From<constructors::InlineButtonTypeWebView> for InlineButtonType {
+    #[inline]
     fn from(value: constructors::InlineButtonTypeWebView) -> Self {
         Self::WebView(value)
     }
 }
 
 impl From<constructors::InputInlineButtonTypeUrlAuth> for InlineButtonType {
+    #[inline]
     fn from(value: constructors::InputInlineButtonTypeUrlAuth) -> Self {
         Self::InputInlineButtonTypeUrlAuth(Box::new(value))
     }
 }
 
 impl From<constructors::InputInlineButtonTypeUserProfile> for InlineButtonType {
+    #[inline]
     fn from(value: constructors::InputInlineButtonTypeUserProfile) -> Self {
         Self::InputInlineButtonTypeUserProfile(value)
     }
@@ -149,6 +158,7 @@ pub mod constructors {
 
     impl InlineButtonTypeCallback {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(data: impl Into<rt::Bytes>) -> Self {
             Self {
@@ -229,6 +239,7 @@ pub mod constructors {
 
     impl InlineButtonTypeSwitchInline {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(query: impl Into<rt::Text>) -> Self {
             Self {
@@ -314,6 +325,7 @@ pub mod constructors {
 
     impl InlineButtonTypeUrlAuth {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(url: impl Into<rt::Text>, button_id: i32) -> Self {
             Self {
@@ -432,6 +444,7 @@ pub mod constructors {
 
     impl InputInlineButtonTypeUrlAuth {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(url: impl Into<rt::Text>) -> Self {
             Self {

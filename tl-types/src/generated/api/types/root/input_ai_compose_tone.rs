@@ -43,24 +43,28 @@ impl rt::Deserialize for InputAiComposeTone {
 }
 
 impl From<constructors::InputAiComposeToneDefault> for InputAiComposeTone {
+    #[inline]
     fn from(value: constructors::InputAiComposeToneDefault) -> Self {
         Self::Default(value)
     }
 }
 
 impl From<constructors::InputAiComposeToneId> for InputAiComposeTone {
+    #[inline]
     fn from(value: constructors::InputAiComposeToneId) -> Self {
         Self::Id(value)
     }
 }
 
 impl From<constructors::InputAiComposeToneSingleUse> for InputAiComposeTone {
+    #[inline]
     fn from(value: constructors::InputAiComposeToneSingleUse) -> Self {
         Self::SingleUse(value)
     }
 }
 
 impl From<constructors::InputAiComposeToneSlug> for InputAiComposeTone {
+    #[inline]
     fn from(value: constructors::InputAiComposeToneSlug) -> Self {
         Self::Slug(value)
     }

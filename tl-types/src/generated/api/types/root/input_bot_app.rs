@@ -36,12 +36,14 @@ impl rt::Deserialize for InputBotApp {
 }
 
 impl From<constructors::InputBotAppId> for InputBotApp {
+    #[inline]
     fn from(value: constructors::InputBotAppId) -> Self {
         Self::Id(value)
     }
 }
 
 impl From<constructors::InputBotAppShortName> for InputBotApp {
+    #[inline]
     fn from(value: constructors::InputBotAppShortName) -> Self {
         Self::ShortName(Box::new(value))
     }

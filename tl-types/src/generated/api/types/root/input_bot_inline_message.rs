@@ -64,54 +64,63 @@ impl rt::Deserialize for InputBotInlineMessage {
 }
 
 impl From<constructors::InputBotInlineMessageGame> for InputBotInlineMessage {
+    #[inline]
     fn from(value: constructors::InputBotInlineMessageGame) -> Self {
         Self::Game(Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaAuto> for InputBotInlineMessage {
+    #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaAuto) -> Self {
         Self::MediaAuto(Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaContact> for InputBotInlineMessage {
+    #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaContact) -> Self {
         Self::MediaContact(Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaGeo> for InputBotInlineMessage {
+    #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaGeo) -> Self {
         Self::MediaGeo(Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaInvoice> for InputBotInlineMessage {
+    #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaInvoice) -> Self {
         Self::MediaInvoice(Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaVenue> for InputBotInlineMessage {
+    #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaVenue) -> Self {
         Self::MediaVenue(Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaWebPage> for InputBotInlineMessage {
+    #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaWebPage) -> Self {
         Self::MediaWebPage(Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageRichMessage> for InputBotInlineMessage {
+    #[inline]
     fn from(value: constructors::InputBotInlineMessageRichMessage) -> Self {
         Self::RichMessage(Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageText> for InputBotInlineMessage {
+    #[inline]
     fn from(value: constructors::InputBotInlineMessageText) -> Self {
         Self::Text(Box::new(value))
     }
@@ -172,6 +181,7 @@ pub mod constructors {
 
     impl InputBotInlineMessageMediaAuto {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(message: impl Into<rt::Text>) -> Self {
             Self {
@@ -237,6 +247,7 @@ pub mod constructors {
 
     impl InputBotInlineMessageMediaContact {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             phone_number: impl Into<rt::Text>,
@@ -305,6 +316,7 @@ pub mod constructors {
 
     impl InputBotInlineMessageMediaGeo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(geo_point: impl Into<root::types::InputGeoPoint>) -> Self {
             Self {
@@ -381,6 +393,7 @@ pub mod constructors {
 
     impl InputBotInlineMessageMediaInvoice {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             title: impl Into<rt::Text>,
@@ -467,6 +480,7 @@ pub mod constructors {
 
     impl InputBotInlineMessageMediaVenue {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             geo_point: impl Into<root::types::InputGeoPoint>,
@@ -546,6 +560,7 @@ pub mod constructors {
 
     impl InputBotInlineMessageMediaWebPage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(message: impl Into<rt::Text>, url: impl Into<rt::Text>) -> Self {
             Self {
@@ -620,6 +635,7 @@ pub mod constructors {
 
     impl InputBotInlineMessageRichMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(rich_message: impl Into<root::types::InputRichMessage>) -> Self {
             Self {
@@ -674,6 +690,7 @@ pub mod constructors {
 
     impl InputBotInlineMessageText {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(message: impl Into<rt::Text>) -> Self {
             Self {

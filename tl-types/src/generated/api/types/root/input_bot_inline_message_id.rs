@@ -35,12 +35,14 @@ impl rt::Deserialize for InputBotInlineMessageId {
 }
 
 impl From<constructors::InputBotInlineMessageId> for InputBotInlineMessageId {
+    #[inline]
     fn from(value: constructors::InputBotInlineMessageId) -> Self {
         Self::InputBotInlineMessageId(value)
     }
 }
 
 impl From<constructors::InputBotInlineMessageId64> for InputBotInlineMessageId {
+    #[inline]
     fn from(value: constructors::InputBotInlineMessageId64) -> Self {
         Self::InputBotInlineMessageId64(value)
     }

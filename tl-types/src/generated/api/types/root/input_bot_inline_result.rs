@@ -44,24 +44,28 @@ impl rt::Deserialize for InputBotInlineResult {
 }
 
 impl From<constructors::InputBotInlineResult> for InputBotInlineResult {
+    #[inline]
     fn from(value: constructors::InputBotInlineResult) -> Self {
         Self::InputBotInlineResult(Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineResultDocument> for InputBotInlineResult {
+    #[inline]
     fn from(value: constructors::InputBotInlineResultDocument) -> Self {
         Self::Document(Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineResultGame> for InputBotInlineResult {
+    #[inline]
     fn from(value: constructors::InputBotInlineResultGame) -> Self {
         Self::Game(value)
     }
 }
 
 impl From<constructors::InputBotInlineResultPhoto> for InputBotInlineResult {
+    #[inline]
     fn from(value: constructors::InputBotInlineResultPhoto) -> Self {
         Self::Photo(Box::new(value))
     }
@@ -89,6 +93,7 @@ pub mod constructors {
 
     impl InputBotInlineResult {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: impl Into<rt::Text>,
@@ -180,6 +185,7 @@ pub mod constructors {
 
     impl InputBotInlineResultDocument {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: impl Into<rt::Text>,

@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl InputBusinessAwayMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             shortcut_id: i32,

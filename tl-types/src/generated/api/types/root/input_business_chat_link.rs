@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl InputBusinessChatLink {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(message: impl Into<rt::Text>) -> Self {
             Self {

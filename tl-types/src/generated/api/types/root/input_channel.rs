@@ -40,12 +40,14 @@ impl rt::Deserialize for InputChannel {
 }
 
 impl From<constructors::InputChannel> for InputChannel {
+    #[inline]
     fn from(value: constructors::InputChannel) -> Self {
         Self::InputChannel(value)
     }
 }
 
 impl From<constructors::InputChannelFromMessage> for InputChannel {
+    #[inline]
     fn from(value: constructors::InputChannelFromMessage) -> Self {
         Self::FromMessage(value)
     }

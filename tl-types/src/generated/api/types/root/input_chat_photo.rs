@@ -40,12 +40,14 @@ impl rt::Deserialize for InputChatPhoto {
 }
 
 impl From<constructors::InputChatPhoto> for InputChatPhoto {
+    #[inline]
     fn from(value: constructors::InputChatPhoto) -> Self {
         Self::InputChatPhoto(value)
     }
 }
 
 impl From<constructors::InputChatUploadedPhoto> for InputChatPhoto {
+    #[inline]
     fn from(value: constructors::InputChatUploadedPhoto) -> Self {
         Self::InputChatUploadedPhoto(Box::new(value))
     }

@@ -39,12 +39,14 @@ impl rt::Deserialize for InputChatTheme {
 }
 
 impl From<constructors::InputChatTheme> for InputChatTheme {
+    #[inline]
     fn from(value: constructors::InputChatTheme) -> Self {
         Self::InputChatTheme(value)
     }
 }
 
 impl From<constructors::InputChatThemeUniqueGift> for InputChatTheme {
+    #[inline]
     fn from(value: constructors::InputChatThemeUniqueGift) -> Self {
         Self::UniqueGift(value)
     }

@@ -35,6 +35,7 @@ impl rt::Deserialize for InputCheckPasswordSrp {
 }
 
 impl From<constructors::InputCheckPasswordSrp> for InputCheckPasswordSrp {
+    #[inline]
     fn from(value: constructors::InputCheckPasswordSrp) -> Self {
         Self::InputCheckPasswordSrp(Box::new(value))
     }

@@ -35,12 +35,14 @@ impl rt::Deserialize for InputCollectible {
 }
 
 impl From<constructors::InputCollectiblePhone> for InputCollectible {
+    #[inline]
     fn from(value: constructors::InputCollectiblePhone) -> Self {
         Self::Phone(value)
     }
 }
 
 impl From<constructors::InputCollectibleUsername> for InputCollectible {
+    #[inline]
     fn from(value: constructors::InputCollectibleUsername) -> Self {
         Self::Username(value)
     }

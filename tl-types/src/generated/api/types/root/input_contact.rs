@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl InputPhoneContact {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             client_id: i64,

@@ -40,18 +40,21 @@ impl rt::Deserialize for InputDialogPeer {
 }
 
 impl From<constructors::InputDialogPeer> for InputDialogPeer {
+    #[inline]
     fn from(value: constructors::InputDialogPeer) -> Self {
         Self::InputDialogPeer(value)
     }
 }
 
 impl From<constructors::InputDialogPeerCommunity> for InputDialogPeer {
+    #[inline]
     fn from(value: constructors::InputDialogPeerCommunity) -> Self {
         Self::Community(value)
     }
 }
 
 impl From<constructors::InputDialogPeerFolder> for InputDialogPeer {
+    #[inline]
     fn from(value: constructors::InputDialogPeerFolder) -> Self {
         Self::Folder(value)
     }

@@ -35,6 +35,7 @@ impl rt::Deserialize for InputDocument {
 }
 
 impl From<constructors::InputDocument> for InputDocument {
+    #[inline]
     fn from(value: constructors::InputDocument) -> Self {
         Self::InputDocument(value)
     }

@@ -43,18 +43,21 @@ impl rt::Deserialize for InputEncryptedFile {
 }
 
 impl From<constructors::InputEncryptedFile> for InputEncryptedFile {
+    #[inline]
     fn from(value: constructors::InputEncryptedFile) -> Self {
         Self::InputEncryptedFile(value)
     }
 }
 
 impl From<constructors::InputEncryptedFileBigUploaded> for InputEncryptedFile {
+    #[inline]
     fn from(value: constructors::InputEncryptedFileBigUploaded) -> Self {
         Self::BigUploaded(value)
     }
 }
 
 impl From<constructors::InputEncryptedFileUploaded> for InputEncryptedFile {
+    #[inline]
     fn from(value: constructors::InputEncryptedFileUploaded) -> Self {
         Self::Uploaded(value)
     }

@@ -40,18 +40,21 @@ impl rt::Deserialize for InputFile {
 }
 
 impl From<constructors::InputFile> for InputFile {
+    #[inline]
     fn from(value: constructors::InputFile) -> Self {
         Self::InputFile(value)
     }
 }
 
 impl From<constructors::InputFileBig> for InputFile {
+    #[inline]
     fn from(value: constructors::InputFileBig) -> Self {
         Self::Big(value)
     }
 }
 
 impl From<constructors::InputFileStoryDocument> for InputFile {
+    #[inline]
     fn from(value: constructors::InputFileStoryDocument) -> Self {
         Self::StoryDocument(value)
     }

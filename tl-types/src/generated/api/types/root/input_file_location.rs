@@ -72,54 +72,63 @@ impl rt::Deserialize for InputFileLocation {
 }
 
 impl From<constructors::InputDocumentFileLocation> for InputFileLocation {
+    #[inline]
     fn from(value: constructors::InputDocumentFileLocation) -> Self {
         Self::InputDocumentFileLocation(Box::new(value))
     }
 }
 
 impl From<constructors::InputEncryptedFileLocation> for InputFileLocation {
+    #[inline]
     fn from(value: constructors::InputEncryptedFileLocation) -> Self {
         Self::InputEncryptedFileLocation(value)
     }
 }
 
 impl From<constructors::InputFileLocation> for InputFileLocation {
+    #[inline]
     fn from(value: constructors::InputFileLocation) -> Self {
         Self::InputFileLocation(value)
     }
 }
 
 impl From<constructors::InputGroupCallStream> for InputFileLocation {
+    #[inline]
     fn from(value: constructors::InputGroupCallStream) -> Self {
         Self::InputGroupCallStream(value)
     }
 }
 
 impl From<constructors::InputPeerPhotoFileLocation> for InputFileLocation {
+    #[inline]
     fn from(value: constructors::InputPeerPhotoFileLocation) -> Self {
         Self::InputPeerPhotoFileLocation(value)
     }
 }
 
 impl From<constructors::InputPhotoFileLocation> for InputFileLocation {
+    #[inline]
     fn from(value: constructors::InputPhotoFileLocation) -> Self {
         Self::InputPhotoFileLocation(Box::new(value))
     }
 }
 
 impl From<constructors::InputPhotoLegacyFileLocation> for InputFileLocation {
+    #[inline]
     fn from(value: constructors::InputPhotoLegacyFileLocation) -> Self {
         Self::InputPhotoLegacyFileLocation(Box::new(value))
     }
 }
 
 impl From<constructors::InputSecureFileLocation> for InputFileLocation {
+    #[inline]
     fn from(value: constructors::InputSecureFileLocation) -> Self {
         Self::InputSecureFileLocation(value)
     }
 }
 
 impl From<constructors::InputStickerSetThumb> for InputFileLocation {
+    #[inline]
     fn from(value: constructors::InputStickerSetThumb) -> Self {
         Self::InputStickerSetThumb(value)
     }
@@ -263,6 +272,7 @@ pub mod constructors {
 
     impl InputGroupCallStream {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             call: impl Into<root::types::InputGroupCall>,
@@ -335,6 +345,7 @@ pub mod constructors {
 
     impl InputPeerPhotoFileLocation {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::InputPeer>, photo_id: i64) -> Self {
             Self {

@@ -36,12 +36,14 @@ impl rt::Deserialize for InputGame {
 }
 
 impl From<constructors::InputGameId> for InputGame {
+    #[inline]
     fn from(value: constructors::InputGameId) -> Self {
         Self::Id(value)
     }
 }
 
 impl From<constructors::InputGameShortName> for InputGame {
+    #[inline]
     fn from(value: constructors::InputGameShortName) -> Self {
         Self::ShortName(Box::new(value))
     }

@@ -35,6 +35,7 @@ impl rt::Deserialize for InputGeoPoint {
 }
 
 impl From<constructors::InputGeoPoint> for InputGeoPoint {
+    #[inline]
     fn from(value: constructors::InputGeoPoint) -> Self {
         Self::InputGeoPoint(value)
     }
@@ -57,6 +58,7 @@ pub mod constructors {
 
     impl InputGeoPoint {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(lat: f64, long: f64) -> Self {
             Self {

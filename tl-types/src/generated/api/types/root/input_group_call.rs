@@ -39,18 +39,21 @@ impl rt::Deserialize for InputGroupCall {
 }
 
 impl From<constructors::InputGroupCall> for InputGroupCall {
+    #[inline]
     fn from(value: constructors::InputGroupCall) -> Self {
         Self::InputGroupCall(value)
     }
 }
 
 impl From<constructors::InputGroupCallInviteMessage> for InputGroupCall {
+    #[inline]
     fn from(value: constructors::InputGroupCallInviteMessage) -> Self {
         Self::InviteMessage(value)
     }
 }
 
 impl From<constructors::InputGroupCallSlug> for InputGroupCall {
+    #[inline]
     fn from(value: constructors::InputGroupCallSlug) -> Self {
         Self::Slug(value)
     }

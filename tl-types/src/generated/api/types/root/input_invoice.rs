@@ -92,90 +92,105 @@ impl rt::Deserialize for InputInvoice {
 }
 
 impl From<constructors::InputInvoiceBusinessBotTransferStars> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceBusinessBotTransferStars) -> Self {
         Self::BusinessBotTransferStars(Box::new(value))
     }
 }
 
 impl From<constructors::InputInvoiceChatInviteSubscription> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceChatInviteSubscription) -> Self {
         Self::ChatInviteSubscription(value)
     }
 }
 
 impl From<constructors::InputInvoiceMessage> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceMessage) -> Self {
         Self::Message(value)
     }
 }
 
 impl From<constructors::InputInvoicePremiumAuthCode> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoicePremiumAuthCode) -> Self {
         Self::PremiumAuthCode(value)
     }
 }
 
 impl From<constructors::InputInvoicePremiumGiftCode> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoicePremiumGiftCode) -> Self {
         Self::PremiumGiftCode(Box::new(value))
     }
 }
 
 impl From<constructors::InputInvoicePremiumGiftStars> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoicePremiumGiftStars) -> Self {
         Self::PremiumGiftStars(Box::new(value))
     }
 }
 
 impl From<constructors::InputInvoiceSlug> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceSlug) -> Self {
         Self::Slug(value)
     }
 }
 
 impl From<constructors::InputInvoiceStarGift> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceStarGift) -> Self {
         Self::StarGift(Box::new(value))
     }
 }
 
 impl From<constructors::InputInvoiceStarGiftAuctionBid> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceStarGiftAuctionBid) -> Self {
         Self::StarGiftAuctionBid(Box::new(value))
     }
 }
 
 impl From<constructors::InputInvoiceStarGiftDropOriginalDetails> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceStarGiftDropOriginalDetails) -> Self {
         Self::StarGiftDropOriginalDetails(value)
     }
 }
 
 impl From<constructors::InputInvoiceStarGiftPrepaidUpgrade> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceStarGiftPrepaidUpgrade) -> Self {
         Self::StarGiftPrepaidUpgrade(value)
     }
 }
 
 impl From<constructors::InputInvoiceStarGiftResale> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceStarGiftResale) -> Self {
         Self::StarGiftResale(Box::new(value))
     }
 }
 
 impl From<constructors::InputInvoiceStarGiftTransfer> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceStarGiftTransfer) -> Self {
         Self::StarGiftTransfer(Box::new(value))
     }
 }
 
 impl From<constructors::InputInvoiceStarGiftUpgrade> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceStarGiftUpgrade) -> Self {
         Self::StarGiftUpgrade(value)
     }
 }
 
 impl From<constructors::InputInvoiceStars> for InputInvoice {
+    #[inline]
     fn from(value: constructors::InputInvoiceStars) -> Self {
         Self::Stars(value)
     }
@@ -368,6 +383,7 @@ pub mod constructors {
 
     impl InputInvoicePremiumGiftStars {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: impl Into<root::types::InputUser>, months: i32) -> Self {
             Self {
@@ -456,6 +472,7 @@ pub mod constructors {
 
     impl InputInvoiceStarGift {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::InputPeer>, gift_id: i64) -> Self {
             Self {
@@ -521,6 +538,7 @@ pub mod constructors {
 
     impl InputInvoiceStarGiftAuctionBid {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(gift_id: i64, bid_amount: i64) -> Self {
             Self {
@@ -658,6 +676,7 @@ pub mod constructors {
 
     impl InputInvoiceStarGiftResale {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             slug: impl Into<rt::Text>,
@@ -758,6 +777,7 @@ pub mod constructors {
 
     impl InputInvoiceStarGiftUpgrade {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(stargift: impl Into<root::types::InputSavedStarGift>) -> Self {
             Self {

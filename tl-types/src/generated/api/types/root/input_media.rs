@@ -108,114 +108,133 @@ impl rt::Deserialize for InputMedia {
 }
 
 impl From<constructors::InputMediaContact> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaContact) -> Self {
         Self::Contact(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaDice> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaDice) -> Self {
         Self::Dice(value)
     }
 }
 
 impl From<constructors::InputMediaDocument> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaDocument) -> Self {
         Self::Document(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaDocumentExternal> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaDocumentExternal) -> Self {
         Self::DocumentExternal(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaGame> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaGame) -> Self {
         Self::Game(value)
     }
 }
 
 impl From<constructors::InputMediaGeoLive> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaGeoLive) -> Self {
         Self::GeoLive(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaGeoPoint> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaGeoPoint) -> Self {
         Self::GeoPoint(value)
     }
 }
 
 impl From<constructors::InputMediaInvoice> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaInvoice) -> Self {
         Self::Invoice(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaPaidMedia> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaPaidMedia) -> Self {
         Self::PaidMedia(value)
     }
 }
 
 impl From<constructors::InputMediaPhoto> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaPhoto) -> Self {
         Self::Photo(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaPhotoExternal> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaPhotoExternal) -> Self {
         Self::PhotoExternal(value)
     }
 }
 
 impl From<constructors::InputMediaPoll> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaPoll) -> Self {
         Self::Poll(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaStakeDice> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaStakeDice) -> Self {
         Self::StakeDice(value)
     }
 }
 
 impl From<constructors::InputMediaStory> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaStory) -> Self {
         Self::Story(value)
     }
 }
 
 impl From<constructors::InputMediaTodo> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaTodo) -> Self {
         Self::Todo(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaUploadedDocument> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaUploadedDocument) -> Self {
         Self::UploadedDocument(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaUploadedPhoto> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaUploadedPhoto) -> Self {
         Self::UploadedPhoto(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaVenue> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaVenue) -> Self {
         Self::Venue(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaWebPage> for InputMedia {
+    #[inline]
     fn from(value: constructors::InputMediaWebPage) -> Self {
         Self::WebPage(value)
     }
@@ -314,6 +333,7 @@ pub mod constructors {
 
     impl InputMediaDocument {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: impl Into<root::types::InputDocument>) -> Self {
             Self {
@@ -390,6 +410,7 @@ pub mod constructors {
 
     impl InputMediaDocumentExternal {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(url: impl Into<rt::Text>) -> Self {
             Self {
@@ -491,6 +512,7 @@ pub mod constructors {
 
     impl InputMediaGeoLive {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(geo_point: impl Into<root::types::InputGeoPoint>) -> Self {
             Self {
@@ -596,6 +618,7 @@ pub mod constructors {
 
     impl InputMediaInvoice {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             title: impl Into<rt::Text>,
@@ -686,6 +709,7 @@ pub mod constructors {
 
     impl InputMediaPaidMedia {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             stars_amount: i64,
@@ -745,6 +769,7 @@ pub mod constructors {
 
     impl InputMediaPhoto {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: impl Into<root::types::InputPhoto>) -> Self {
             Self {
@@ -756,6 +781,7 @@ pub mod constructors {
         }
 
         /// The field `live_photo`, which the field `video` implies.
+        #[inline]
         #[must_use]
         pub fn live_photo(&self) -> bool {
             self.video.is_some()
@@ -813,6 +839,7 @@ pub mod constructors {
 
     impl InputMediaPhotoExternal {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(url: impl Into<rt::Text>) -> Self {
             Self {
@@ -869,6 +896,7 @@ pub mod constructors {
 
     impl InputMediaPoll {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(poll: root::types::Poll) -> Self {
             Self {
@@ -1065,6 +1093,7 @@ pub mod constructors {
 
     impl InputMediaUploadedDocument {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             file: impl Into<root::types::InputFile>,
@@ -1163,6 +1192,7 @@ pub mod constructors {
 
     impl InputMediaUploadedPhoto {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(file: impl Into<root::types::InputFile>) -> Self {
             Self {
@@ -1175,6 +1205,7 @@ pub mod constructors {
         }
 
         /// The field `live_photo`, which the field `video` implies.
+        #[inline]
         #[must_use]
         pub fn live_photo(&self) -> bool {
             self.video.is_some()
@@ -1286,6 +1317,7 @@ pub mod constructors {
 
     impl InputMediaWebPage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(url: impl Into<rt::Text>) -> Self {
             Self {

@@ -43,18 +43,21 @@ impl rt::Deserialize for InputMessage {
 }
 
 impl From<constructors::InputMessageCallbackQuery> for InputMessage {
+    #[inline]
     fn from(value: constructors::InputMessageCallbackQuery) -> Self {
         Self::CallbackQuery(value)
     }
 }
 
 impl From<constructors::InputMessageId> for InputMessage {
+    #[inline]
     fn from(value: constructors::InputMessageId) -> Self {
         Self::Id(value)
     }
 }
 
 impl From<constructors::InputMessageReplyTo> for InputMessage {
+    #[inline]
     fn from(value: constructors::InputMessageReplyTo) -> Self {
         Self::ReplyTo(value)
     }

@@ -52,18 +52,21 @@ impl rt::Deserialize for InputNotifyPeer {
 }
 
 impl From<constructors::InputNotifyCommunity> for InputNotifyPeer {
+    #[inline]
     fn from(value: constructors::InputNotifyCommunity) -> Self {
         Self::InputNotifyCommunity(value)
     }
 }
 
 impl From<constructors::InputNotifyForumTopic> for InputNotifyPeer {
+    #[inline]
     fn from(value: constructors::InputNotifyForumTopic) -> Self {
         Self::InputNotifyForumTopic(value)
     }
 }
 
 impl From<constructors::InputNotifyPeer> for InputNotifyPeer {
+    #[inline]
     fn from(value: constructors::InputNotifyPeer) -> Self {
         Self::InputNotifyPeer(value)
     }

@@ -36,12 +36,14 @@ impl rt::Deserialize for InputPasskeyResponse {
 }
 
 impl From<constructors::InputPasskeyResponseLogin> for InputPasskeyResponse {
+    #[inline]
     fn from(value: constructors::InputPasskeyResponseLogin) -> Self {
         Self::Login(Box::new(value))
     }
 }
 
 impl From<constructors::InputPasskeyResponseRegister> for InputPasskeyResponse {
+    #[inline]
     fn from(value: constructors::InputPasskeyResponseRegister) -> Self {
         Self::Register(value)
     }

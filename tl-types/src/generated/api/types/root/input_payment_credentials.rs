@@ -44,24 +44,28 @@ impl rt::Deserialize for InputPaymentCredentials {
 }
 
 impl From<constructors::InputPaymentCredentials> for InputPaymentCredentials {
+    #[inline]
     fn from(value: constructors::InputPaymentCredentials) -> Self {
         Self::InputPaymentCredentials(value)
     }
 }
 
 impl From<constructors::InputPaymentCredentialsApplePay> for InputPaymentCredentials {
+    #[inline]
     fn from(value: constructors::InputPaymentCredentialsApplePay) -> Self {
         Self::ApplePay(value)
     }
 }
 
 impl From<constructors::InputPaymentCredentialsGooglePay> for InputPaymentCredentials {
+    #[inline]
     fn from(value: constructors::InputPaymentCredentialsGooglePay) -> Self {
         Self::GooglePay(value)
     }
 }
 
 impl From<constructors::InputPaymentCredentialsSaved> for InputPaymentCredentials {
+    #[inline]
     fn from(value: constructors::InputPaymentCredentialsSaved) -> Self {
         Self::Saved(value)
     }
@@ -83,6 +87,7 @@ pub mod constructors {
 
     impl InputPaymentCredentials {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(data: root::types::DataJson) -> Self {
             Self { save: false, data }

@@ -56,30 +56,35 @@ impl rt::Deserialize for InputPeer {
 }
 
 impl From<constructors::InputPeerChannel> for InputPeer {
+    #[inline]
     fn from(value: constructors::InputPeerChannel) -> Self {
         Self::Channel(value)
     }
 }
 
 impl From<constructors::InputPeerChannelFromMessage> for InputPeer {
+    #[inline]
     fn from(value: constructors::InputPeerChannelFromMessage) -> Self {
         Self::ChannelFromMessage(value)
     }
 }
 
 impl From<constructors::InputPeerChat> for InputPeer {
+    #[inline]
     fn from(value: constructors::InputPeerChat) -> Self {
         Self::Chat(value)
     }
 }
 
 impl From<constructors::InputPeerUser> for InputPeer {
+    #[inline]
     fn from(value: constructors::InputPeerUser) -> Self {
         Self::User(value)
     }
 }
 
 impl From<constructors::InputPeerUserFromMessage> for InputPeer {
+    #[inline]
     fn from(value: constructors::InputPeerUserFromMessage) -> Self {
         Self::UserFromMessage(value)
     }

@@ -35,6 +35,7 @@ impl rt::Deserialize for InputPhoto {
 }
 
 impl From<constructors::InputPhoto> for InputPhoto {
+    #[inline]
     fn from(value: constructors::InputPhoto) -> Self {
         Self::InputPhoto(value)
     }

@@ -88,24 +88,28 @@ impl rt::Deserialize for InputPrivacyRule {
 }
 
 impl From<constructors::InputPrivacyValueAllowChatParticipants> for InputPrivacyRule {
+    #[inline]
     fn from(value: constructors::InputPrivacyValueAllowChatParticipants) -> Self {
         Self::InputPrivacyValueAllowChatParticipants(value)
     }
 }
 
 impl From<constructors::InputPrivacyValueAllowUsers> for InputPrivacyRule {
+    #[inline]
     fn from(value: constructors::InputPrivacyValueAllowUsers) -> Self {
         Self::InputPrivacyValueAllowUsers(value)
     }
 }
 
 impl From<constructors::InputPrivacyValueDisallowChatParticipants> for InputPrivacyRule {
+    #[inline]
     fn from(value: constructors::InputPrivacyValueDisallowChatParticipants) -> Self {
         Self::InputPrivacyValueDisallowChatParticipants(value)
     }
 }
 
 impl From<constructors::InputPrivacyValueDisallowUsers> for InputPrivacyRule {
+    #[inline]
     fn from(value: constructors::InputPrivacyValueDisallowUsers) -> Self {
         Self::InputPrivacyValueDisallowUsers(value)
     }

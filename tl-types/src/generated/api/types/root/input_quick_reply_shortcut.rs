@@ -35,12 +35,14 @@ impl rt::Deserialize for InputQuickReplyShortcut {
 }
 
 impl From<constructors::InputQuickReplyShortcut> for InputQuickReplyShortcut {
+    #[inline]
     fn from(value: constructors::InputQuickReplyShortcut) -> Self {
         Self::InputQuickReplyShortcut(value)
     }
 }
 
 impl From<constructors::InputQuickReplyShortcutId> for InputQuickReplyShortcut {
+    #[inline]
     fn from(value: constructors::InputQuickReplyShortcutId) -> Self {
         Self::Id(value)
     }

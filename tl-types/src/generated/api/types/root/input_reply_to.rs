@@ -44,24 +44,28 @@ impl rt::Deserialize for InputReplyTo {
 }
 
 impl From<constructors::InputReplyToEphemeralMessage> for InputReplyTo {
+    #[inline]
     fn from(value: constructors::InputReplyToEphemeralMessage) -> Self {
         Self::EphemeralMessage(value)
     }
 }
 
 impl From<constructors::InputReplyToMessage> for InputReplyTo {
+    #[inline]
     fn from(value: constructors::InputReplyToMessage) -> Self {
         Self::Message(Box::new(value))
     }
 }
 
 impl From<constructors::InputReplyToMonoForum> for InputReplyTo {
+    #[inline]
     fn from(value: constructors::InputReplyToMonoForum) -> Self {
         Self::MonoForum(value)
     }
 }
 
 impl From<constructors::InputReplyToStory> for InputReplyTo {
+    #[inline]
     fn from(value: constructors::InputReplyToStory) -> Self {
         Self::Story(value)
     }
@@ -121,6 +125,7 @@ pub mod constructors {
 
     impl InputReplyToMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(reply_to_msg_id: i32) -> Self {
             Self {

@@ -36,12 +36,14 @@ impl rt::Deserialize for InputRichFile {
 }
 
 impl From<constructors::InputRichFileDocument> for InputRichFile {
+    #[inline]
     fn from(value: constructors::InputRichFileDocument) -> Self {
         Self::Document(Box::new(value))
     }
 }
 
 impl From<constructors::InputRichFilePhoto> for InputRichFile {
+    #[inline]
     fn from(value: constructors::InputRichFilePhoto) -> Self {
         Self::Photo(Box::new(value))
     }

@@ -40,18 +40,21 @@ impl rt::Deserialize for InputRichMessage {
 }
 
 impl From<constructors::InputRichMessage> for InputRichMessage {
+    #[inline]
     fn from(value: constructors::InputRichMessage) -> Self {
         Self::InputRichMessage(Box::new(value))
     }
 }
 
 impl From<constructors::InputRichMessageHtml> for InputRichMessage {
+    #[inline]
     fn from(value: constructors::InputRichMessageHtml) -> Self {
         Self::Html(value)
     }
 }
 
 impl From<constructors::InputRichMessageMarkdown> for InputRichMessage {
+    #[inline]
     fn from(value: constructors::InputRichMessageMarkdown) -> Self {
         Self::Markdown(value)
     }
@@ -77,6 +80,7 @@ pub mod constructors {
 
     impl InputRichMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(blocks: Vec<root::types::PageBlock>) -> Self {
             Self {
@@ -149,6 +153,7 @@ pub mod constructors {
 
     impl InputRichMessageHtml {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(html: impl Into<rt::Text>) -> Self {
             Self {
@@ -209,6 +214,7 @@ pub mod constructors {
 
     impl InputRichMessageMarkdown {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(markdown: impl Into<rt::Text>) -> Self {
             Self {

@@ -40,18 +40,21 @@ impl rt::Deserialize for InputSavedStarGift {
 }
 
 impl From<constructors::InputSavedStarGiftChat> for InputSavedStarGift {
+    #[inline]
     fn from(value: constructors::InputSavedStarGiftChat) -> Self {
         Self::Chat(value)
     }
 }
 
 impl From<constructors::InputSavedStarGiftSlug> for InputSavedStarGift {
+    #[inline]
     fn from(value: constructors::InputSavedStarGiftSlug) -> Self {
         Self::Slug(value)
     }
 }
 
 impl From<constructors::InputSavedStarGiftUser> for InputSavedStarGift {
+    #[inline]
     fn from(value: constructors::InputSavedStarGiftUser) -> Self {
         Self::User(value)
     }

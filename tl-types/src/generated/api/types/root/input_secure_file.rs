@@ -35,12 +35,14 @@ impl rt::Deserialize for InputSecureFile {
 }
 
 impl From<constructors::InputSecureFile> for InputSecureFile {
+    #[inline]
     fn from(value: constructors::InputSecureFile) -> Self {
         Self::InputSecureFile(value)
     }
 }
 
 impl From<constructors::InputSecureFileUploaded> for InputSecureFile {
+    #[inline]
     fn from(value: constructors::InputSecureFileUploaded) -> Self {
         Self::Uploaded(Box::new(value))
     }

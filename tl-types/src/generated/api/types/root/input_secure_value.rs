@@ -28,6 +28,7 @@ pub mod constructors {
 
     impl InputSecureValue {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(r#type: root::types::SecureValueType) -> Self {
             Self {

@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl InputSingleMedia {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             media: impl Into<root::types::InputMedia>,

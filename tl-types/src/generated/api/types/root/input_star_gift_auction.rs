@@ -35,12 +35,14 @@ impl rt::Deserialize for InputStarGiftAuction {
 }
 
 impl From<constructors::InputStarGiftAuction> for InputStarGiftAuction {
+    #[inline]
     fn from(value: constructors::InputStarGiftAuction) -> Self {
         Self::InputStarGiftAuction(value)
     }
 }
 
 impl From<constructors::InputStarGiftAuctionSlug> for InputStarGiftAuction {
+    #[inline]
     fn from(value: constructors::InputStarGiftAuctionSlug) -> Self {
         Self::Slug(value)
     }

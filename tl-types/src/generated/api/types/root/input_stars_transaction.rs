@@ -21,6 +21,7 @@ pub mod constructors {
 
     impl InputStarsTransaction {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: impl Into<rt::Text>) -> Self {
             Self {

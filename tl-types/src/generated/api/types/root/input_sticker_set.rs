@@ -75,18 +75,21 @@ impl rt::Deserialize for InputStickerSet {
 }
 
 impl From<constructors::InputStickerSetDice> for InputStickerSet {
+    #[inline]
     fn from(value: constructors::InputStickerSetDice) -> Self {
         Self::Dice(value)
     }
 }
 
 impl From<constructors::InputStickerSetId> for InputStickerSet {
+    #[inline]
     fn from(value: constructors::InputStickerSetId) -> Self {
         Self::Id(value)
     }
 }
 
 impl From<constructors::InputStickerSetShortName> for InputStickerSet {
+    #[inline]
     fn from(value: constructors::InputStickerSetShortName) -> Self {
         Self::ShortName(value)
     }

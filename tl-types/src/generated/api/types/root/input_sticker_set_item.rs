@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl InputStickerSetItem {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             document: impl Into<root::types::InputDocument>,

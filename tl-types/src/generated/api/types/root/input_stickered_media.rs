@@ -36,12 +36,14 @@ impl rt::Deserialize for InputStickeredMedia {
 }
 
 impl From<constructors::InputStickeredMediaDocument> for InputStickeredMedia {
+    #[inline]
     fn from(value: constructors::InputStickeredMediaDocument) -> Self {
         Self::Document(value)
     }
 }
 
 impl From<constructors::InputStickeredMediaPhoto> for InputStickeredMedia {
+    #[inline]
     fn from(value: constructors::InputStickeredMediaPhoto) -> Self {
         Self::Photo(value)
     }

@@ -82,24 +82,28 @@ impl rt::Deserialize for InputStorePaymentPurpose {
 }
 
 impl From<constructors::InputStorePaymentAuthCode> for InputStorePaymentPurpose {
+    #[inline]
     fn from(value: constructors::InputStorePaymentAuthCode) -> Self {
         Self::InputStorePaymentAuthCode(Box::new(value))
     }
 }
 
 impl From<constructors::InputStorePaymentGiftPremium> for InputStorePaymentPurpose {
+    #[inline]
     fn from(value: constructors::InputStorePaymentGiftPremium) -> Self {
         Self::InputStorePaymentGiftPremium(Box::new(value))
     }
 }
 
 impl From<constructors::InputStorePaymentPremiumGiftCode> for InputStorePaymentPurpose {
+    #[inline]
     fn from(value: constructors::InputStorePaymentPremiumGiftCode) -> Self {
         Self::InputStorePaymentPremiumGiftCode(Box::new(value))
     }
 }
 
 impl From<constructors::InputStorePaymentPremiumGiveaway> for InputStorePaymentPurpose {
+    #[inline]
     fn from(value: constructors::InputStorePaymentPremiumGiveaway) -> Self {
         Self::InputStorePaymentPremiumGiveaway(Box::new(value))
     }
@@ -107,24 +111,28 @@ impl From<constructors::InputStorePaymentPremiumGiveaway> for InputStorePaymentP
 
 impl From<constructors::InputStorePaymentPremiumSubscription>
 for InputStorePaymentPurpose {
+    #[inline]
     fn from(value: constructors::InputStorePaymentPremiumSubscription) -> Self {
         Self::InputStorePaymentPremiumSubscription(value)
     }
 }
 
 impl From<constructors::InputStorePaymentStarsGift> for InputStorePaymentPurpose {
+    #[inline]
     fn from(value: constructors::InputStorePaymentStarsGift) -> Self {
         Self::InputStorePaymentStarsGift(Box::new(value))
     }
 }
 
 impl From<constructors::InputStorePaymentStarsGiveaway> for InputStorePaymentPurpose {
+    #[inline]
     fn from(value: constructors::InputStorePaymentStarsGiveaway) -> Self {
         Self::InputStorePaymentStarsGiveaway(Box::new(value))
     }
 }
 
 impl From<constructors::InputStorePaymentStarsTopup> for InputStorePaymentPurpose {
+    #[inline]
     fn from(value: constructors::InputStorePaymentStarsTopup) -> Self {
         Self::InputStorePaymentStarsTopup(Box::new(value))
     }
@@ -150,6 +158,7 @@ pub mod constructors {
 
     impl InputStorePaymentAuthCode {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             phone_number: impl Into<rt::Text>,
@@ -258,6 +267,7 @@ pub mod constructors {
 
     impl InputStorePaymentPremiumGiftCode {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             users: Vec<root::types::InputUser>,
@@ -335,6 +345,7 @@ pub mod constructors {
 
     impl InputStorePaymentPremiumGiveaway {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             boost_peer: impl Into<root::types::InputPeer>,
@@ -512,6 +523,7 @@ pub mod constructors {
 
     impl InputStorePaymentStarsGiveaway {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             stars: i64,
@@ -611,6 +623,7 @@ pub mod constructors {
 
     impl InputStorePaymentStarsTopup {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(stars: i64, currency: impl Into<rt::Text>, amount: i64) -> Self {
             Self {

@@ -35,12 +35,14 @@ impl rt::Deserialize for InputTheme {
 }
 
 impl From<constructors::InputTheme> for InputTheme {
+    #[inline]
     fn from(value: constructors::InputTheme) -> Self {
         Self::InputTheme(value)
     }
 }
 
 impl From<constructors::InputThemeSlug> for InputTheme {
+    #[inline]
     fn from(value: constructors::InputThemeSlug) -> Self {
         Self::Slug(value)
     }

@@ -44,12 +44,14 @@ impl rt::Deserialize for InputUser {
 }
 
 impl From<constructors::InputUser> for InputUser {
+    #[inline]
     fn from(value: constructors::InputUser) -> Self {
         Self::InputUser(value)
     }
 }
 
 impl From<constructors::InputUserFromMessage> for InputUser {
+    #[inline]
     fn from(value: constructors::InputUserFromMessage) -> Self {
         Self::FromMessage(value)
     }

@@ -39,18 +39,21 @@ impl rt::Deserialize for InputWallPaper {
 }
 
 impl From<constructors::InputWallPaper> for InputWallPaper {
+    #[inline]
     fn from(value: constructors::InputWallPaper) -> Self {
         Self::InputWallPaper(value)
     }
 }
 
 impl From<constructors::InputWallPaperNoFile> for InputWallPaper {
+    #[inline]
     fn from(value: constructors::InputWallPaperNoFile) -> Self {
         Self::NoFile(value)
     }
 }
 
 impl From<constructors::InputWallPaperSlug> for InputWallPaper {
+    #[inline]
     fn from(value: constructors::InputWallPaperSlug) -> Self {
         Self::Slug(value)
     }

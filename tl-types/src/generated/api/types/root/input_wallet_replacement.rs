@@ -36,6 +36,7 @@ impl rt::Deserialize for InputWalletReplacement {
 }
 
 impl From<constructors::InputWalletImported> for InputWalletReplacement {
+    #[inline]
     fn from(value: constructors::InputWalletImported) -> Self {
         Self::InputWalletImported(Box::new(value))
     }
@@ -58,6 +59,7 @@ pub mod constructors {
 
     impl InputWalletImported {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             public_key: impl Into<rt::Bytes>,

@@ -48,18 +48,21 @@ impl rt::Deserialize for InputWebFileLocation {
 }
 
 impl From<constructors::InputWebFileAudioAlbumThumbLocation> for InputWebFileLocation {
+    #[inline]
     fn from(value: constructors::InputWebFileAudioAlbumThumbLocation) -> Self {
         Self::InputWebFileAudioAlbumThumbLocation(Box::new(value))
     }
 }
 
 impl From<constructors::InputWebFileGeoPointLocation> for InputWebFileLocation {
+    #[inline]
     fn from(value: constructors::InputWebFileGeoPointLocation) -> Self {
         Self::InputWebFileGeoPointLocation(value)
     }
 }
 
 impl From<constructors::InputWebFileLocation> for InputWebFileLocation {
+    #[inline]
     fn from(value: constructors::InputWebFileLocation) -> Self {
         Self::InputWebFileLocation(value)
     }

@@ -34,6 +34,7 @@ pub mod constructors {
 
     impl Invoice {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             currency: impl Into<rt::Text>,

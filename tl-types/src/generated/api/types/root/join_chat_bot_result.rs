@@ -43,6 +43,7 @@ impl rt::Deserialize for JoinChatBotResult {
 }
 
 impl From<constructors::JoinChatBotResultWebView> for JoinChatBotResult {
+    #[inline]
     fn from(value: constructors::JoinChatBotResultWebView) -> Self {
         Self::WebView(value)
     }

@@ -52,30 +52,35 @@ impl rt::Deserialize for JsonValue {
 }
 
 impl From<constructors::JsonArray> for JsonValue {
+    #[inline]
     fn from(value: constructors::JsonArray) -> Self {
         Self::JsonArray(value)
     }
 }
 
 impl From<constructors::JsonBool> for JsonValue {
+    #[inline]
     fn from(value: constructors::JsonBool) -> Self {
         Self::JsonBool(value)
     }
 }
 
 impl From<constructors::JsonNumber> for JsonValue {
+    #[inline]
     fn from(value: constructors::JsonNumber) -> Self {
         Self::JsonNumber(value)
     }
 }
 
 impl From<constructors::JsonObject> for JsonValue {
+    #[inline]
     fn from(value: constructors::JsonObject) -> Self {
         Self::JsonObject(value)
     }
 }
 
 impl From<constructors::JsonString> for JsonValue {
+    #[inline]
     fn from(value: constructors::JsonString) -> Self {
         Self::JsonString(value)
     }

@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl KeyboardInlineButton {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             text: impl Into<rt::Text>,

@@ -30,6 +30,7 @@ pub mod constructors {
 
     impl LangPackLanguage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             name: impl Into<rt::Text>,

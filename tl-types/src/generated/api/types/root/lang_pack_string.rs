@@ -39,18 +39,21 @@ impl rt::Deserialize for LangPackString {
 }
 
 impl From<constructors::LangPackString> for LangPackString {
+    #[inline]
     fn from(value: constructors::LangPackString) -> Self {
         Self::LangPackString(value)
     }
 }
 
 impl From<constructors::LangPackStringDeleted> for LangPackString {
+    #[inline]
     fn from(value: constructors::LangPackStringDeleted) -> Self {
         Self::Deleted(value)
     }
 }
 
 impl From<constructors::LangPackStringPluralized> for LangPackString {
+    #[inline]
     fn from(value: constructors::LangPackStringPluralized) -> Self {
         Self::Pluralized(Box::new(value))
     }
@@ -144,6 +147,7 @@ pub mod constructors {
 
     impl LangPackStringPluralized {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(key: impl Into<rt::Text>, other_value: impl Into<rt::Text>) -> Self {
             Self {

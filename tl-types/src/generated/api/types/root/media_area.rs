@@ -66,54 +66,63 @@ impl rt::Deserialize for MediaArea {
 }
 
 impl From<constructors::InputMediaAreaChannelPost> for MediaArea {
+    #[inline]
     fn from(value: constructors::InputMediaAreaChannelPost) -> Self {
         Self::InputMediaAreaChannelPost(Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaAreaVenue> for MediaArea {
+    #[inline]
     fn from(value: constructors::InputMediaAreaVenue) -> Self {
         Self::InputMediaAreaVenue(Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaChannelPost> for MediaArea {
+    #[inline]
     fn from(value: constructors::MediaAreaChannelPost) -> Self {
         Self::ChannelPost(Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaGeoPoint> for MediaArea {
+    #[inline]
     fn from(value: constructors::MediaAreaGeoPoint) -> Self {
         Self::GeoPoint(Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaStarGift> for MediaArea {
+    #[inline]
     fn from(value: constructors::MediaAreaStarGift) -> Self {
         Self::StarGift(Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaSuggestedReaction> for MediaArea {
+    #[inline]
     fn from(value: constructors::MediaAreaSuggestedReaction) -> Self {
         Self::SuggestedReaction(Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaUrl> for MediaArea {
+    #[inline]
     fn from(value: constructors::MediaAreaUrl) -> Self {
         Self::Url(Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaVenue> for MediaArea {
+    #[inline]
     fn from(value: constructors::MediaAreaVenue) -> Self {
         Self::Venue(Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaWeather> for MediaArea {
+    #[inline]
     fn from(value: constructors::MediaAreaWeather) -> Self {
         Self::Weather(Box::new(value))
     }
@@ -253,6 +262,7 @@ pub mod constructors {
 
     impl MediaAreaGeoPoint {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             coordinates: root::types::MediaAreaCoordinates,
@@ -348,6 +358,7 @@ pub mod constructors {
 
     impl MediaAreaSuggestedReaction {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             coordinates: root::types::MediaAreaCoordinates,

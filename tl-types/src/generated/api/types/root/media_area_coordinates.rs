@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl MediaAreaCoordinates {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(x: f64, y: f64, w: f64, h: f64, rotation: f64) -> Self {
             Self {

@@ -40,18 +40,21 @@ impl rt::Deserialize for Message {
 }
 
 impl From<constructors::Message> for Message {
+    #[inline]
     fn from(value: constructors::Message) -> Self {
         Self::Message(Box::new(value))
     }
 }
 
 impl From<constructors::MessageEmpty> for Message {
+    #[inline]
     fn from(value: constructors::MessageEmpty) -> Self {
         Self::Empty(value)
     }
 }
 
 impl From<constructors::MessageService> for Message {
+    #[inline]
     fn from(value: constructors::MessageService) -> Self {
         Self::Service(Box::new(value))
     }
@@ -119,6 +122,7 @@ pub mod constructors {
 
     impl Message {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i32,
@@ -408,6 +412,7 @@ pub mod constructors {
 
     impl MessageEmpty {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i32) -> Self {
             Self { id, peer_id: None }
@@ -470,6 +475,7 @@ pub mod constructors {
 
     impl MessageService {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i32,

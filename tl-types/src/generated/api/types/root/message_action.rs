@@ -316,384 +316,448 @@ impl rt::Deserialize for MessageAction {
 }
 
 impl From<constructors::MessageActionBoostApply> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionBoostApply) -> Self {
         Self::BoostApply(value)
     }
 }
 
 impl From<constructors::MessageActionBotAllowed> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionBotAllowed) -> Self {
         Self::BotAllowed(value)
     }
 }
 
 impl From<constructors::MessageActionChangeCommunity> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChangeCommunity) -> Self {
         Self::ChangeCommunity(value)
     }
 }
 
 impl From<constructors::MessageActionChangeCreator> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChangeCreator) -> Self {
         Self::ChangeCreator(value)
     }
 }
 
 impl From<constructors::MessageActionChannelCreate> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChannelCreate) -> Self {
         Self::ChannelCreate(value)
     }
 }
 
 impl From<constructors::MessageActionChannelMigrateFrom> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChannelMigrateFrom) -> Self {
         Self::ChannelMigrateFrom(value)
     }
 }
 
 impl From<constructors::MessageActionChatAddUser> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChatAddUser) -> Self {
         Self::ChatAddUser(value)
     }
 }
 
 impl From<constructors::MessageActionChatCreate> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChatCreate) -> Self {
         Self::ChatCreate(value)
     }
 }
 
 impl From<constructors::MessageActionChatDeleteUser> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChatDeleteUser) -> Self {
         Self::ChatDeleteUser(value)
     }
 }
 
 impl From<constructors::MessageActionChatEditPhoto> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChatEditPhoto) -> Self {
         Self::ChatEditPhoto(value)
     }
 }
 
 impl From<constructors::MessageActionChatEditTitle> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChatEditTitle) -> Self {
         Self::ChatEditTitle(value)
     }
 }
 
 impl From<constructors::MessageActionChatJoinedByLink> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChatJoinedByLink) -> Self {
         Self::ChatJoinedByLink(value)
     }
 }
 
 impl From<constructors::MessageActionChatJoinedViaCommunity> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChatJoinedViaCommunity) -> Self {
         Self::ChatJoinedViaCommunity(value)
     }
 }
 
 impl From<constructors::MessageActionChatMigrateTo> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionChatMigrateTo) -> Self {
         Self::ChatMigrateTo(value)
     }
 }
 
 impl From<constructors::MessageActionConferenceCall> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionConferenceCall) -> Self {
         Self::ConferenceCall(value)
     }
 }
 
 impl From<constructors::MessageActionCustomAction> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionCustomAction) -> Self {
         Self::CustomAction(value)
     }
 }
 
 impl From<constructors::MessageActionGameScore> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionGameScore) -> Self {
         Self::GameScore(value)
     }
 }
 
 impl From<constructors::MessageActionGeoProximityReached> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionGeoProximityReached) -> Self {
         Self::GeoProximityReached(value)
     }
 }
 
 impl From<constructors::MessageActionGiftCode> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionGiftCode) -> Self {
         Self::GiftCode(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionGiftPremium> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionGiftPremium) -> Self {
         Self::GiftPremium(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionGiftStars> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionGiftStars) -> Self {
         Self::GiftStars(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionGiftTon> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionGiftTon) -> Self {
         Self::GiftTon(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionGiveawayLaunch> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionGiveawayLaunch) -> Self {
         Self::GiveawayLaunch(value)
     }
 }
 
 impl From<constructors::MessageActionGiveawayResults> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionGiveawayResults) -> Self {
         Self::GiveawayResults(value)
     }
 }
 
 impl From<constructors::MessageActionGramTransfer> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionGramTransfer) -> Self {
         Self::GramTransfer(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionGroupCall> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionGroupCall) -> Self {
         Self::GroupCall(value)
     }
 }
 
 impl From<constructors::MessageActionGroupCallScheduled> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionGroupCallScheduled) -> Self {
         Self::GroupCallScheduled(value)
     }
 }
 
 impl From<constructors::MessageActionInviteToGroupCall> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionInviteToGroupCall) -> Self {
         Self::InviteToGroupCall(value)
     }
 }
 
 impl From<constructors::MessageActionManagedBotCreated> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionManagedBotCreated) -> Self {
         Self::ManagedBotCreated(value)
     }
 }
 
 impl From<constructors::MessageActionNewCreatorPending> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionNewCreatorPending) -> Self {
         Self::NewCreatorPending(value)
     }
 }
 
 impl From<constructors::MessageActionNoForwardsRequest> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionNoForwardsRequest) -> Self {
         Self::NoForwardsRequest(value)
     }
 }
 
 impl From<constructors::MessageActionNoForwardsToggle> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionNoForwardsToggle) -> Self {
         Self::NoForwardsToggle(value)
     }
 }
 
 impl From<constructors::MessageActionPaidMessagesPrice> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionPaidMessagesPrice) -> Self {
         Self::PaidMessagesPrice(value)
     }
 }
 
 impl From<constructors::MessageActionPaidMessagesRefunded> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionPaidMessagesRefunded) -> Self {
         Self::PaidMessagesRefunded(value)
     }
 }
 
 impl From<constructors::MessageActionPaymentRefunded> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionPaymentRefunded) -> Self {
         Self::PaymentRefunded(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionPaymentSent> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionPaymentSent) -> Self {
         Self::PaymentSent(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionPaymentSentMe> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionPaymentSentMe) -> Self {
         Self::PaymentSentMe(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionPhoneCall> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionPhoneCall) -> Self {
         Self::PhoneCall(value)
     }
 }
 
 impl From<constructors::MessageActionPollAppendAnswer> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionPollAppendAnswer) -> Self {
         Self::PollAppendAnswer(value)
     }
 }
 
 impl From<constructors::MessageActionPollDeleteAnswer> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionPollDeleteAnswer) -> Self {
         Self::PollDeleteAnswer(value)
     }
 }
 
 impl From<constructors::MessageActionPrizeStars> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionPrizeStars) -> Self {
         Self::PrizeStars(value)
     }
 }
 
 impl From<constructors::MessageActionRequestedPeer> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionRequestedPeer) -> Self {
         Self::RequestedPeer(value)
     }
 }
 
 impl From<constructors::MessageActionRequestedPeerSentMe> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionRequestedPeerSentMe) -> Self {
         Self::RequestedPeerSentMe(value)
     }
 }
 
 impl From<constructors::MessageActionSecureValuesSent> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionSecureValuesSent) -> Self {
         Self::SecureValuesSent(value)
     }
 }
 
 impl From<constructors::MessageActionSecureValuesSentMe> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionSecureValuesSentMe) -> Self {
         Self::SecureValuesSentMe(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionSetChatTheme> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionSetChatTheme) -> Self {
         Self::SetChatTheme(value)
     }
 }
 
 impl From<constructors::MessageActionSetChatWallPaper> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionSetChatWallPaper) -> Self {
         Self::SetChatWallPaper(value)
     }
 }
 
 impl From<constructors::MessageActionSetMessagesTtl> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionSetMessagesTtl) -> Self {
         Self::SetMessagesTtl(value)
     }
 }
 
 impl From<constructors::MessageActionStarGift> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionStarGift) -> Self {
         Self::StarGift(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionStarGiftPurchaseOffer> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionStarGiftPurchaseOffer) -> Self {
         Self::StarGiftPurchaseOffer(value)
     }
 }
 
 impl From<constructors::MessageActionStarGiftPurchaseOfferDeclined> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionStarGiftPurchaseOfferDeclined) -> Self {
         Self::StarGiftPurchaseOfferDeclined(value)
     }
 }
 
 impl From<constructors::MessageActionStarGiftUnique> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionStarGiftUnique) -> Self {
         Self::StarGiftUnique(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionSuggestBirthday> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionSuggestBirthday) -> Self {
         Self::SuggestBirthday(value)
     }
 }
 
 impl From<constructors::MessageActionSuggestProfilePhoto> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionSuggestProfilePhoto) -> Self {
         Self::SuggestProfilePhoto(value)
     }
 }
 
 impl From<constructors::MessageActionSuggestedPostApproval> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionSuggestedPostApproval) -> Self {
         Self::SuggestedPostApproval(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionSuggestedPostRefund> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionSuggestedPostRefund) -> Self {
         Self::SuggestedPostRefund(value)
     }
 }
 
 impl From<constructors::MessageActionSuggestedPostSuccess> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionSuggestedPostSuccess) -> Self {
         Self::SuggestedPostSuccess(value)
     }
 }
 
 impl From<constructors::MessageActionTodoAppendTasks> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionTodoAppendTasks) -> Self {
         Self::TodoAppendTasks(value)
     }
 }
 
 impl From<constructors::MessageActionTodoCompletions> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionTodoCompletions) -> Self {
         Self::TodoCompletions(value)
     }
 }
 
 impl From<constructors::MessageActionTopicCreate> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionTopicCreate) -> Self {
         Self::TopicCreate(value)
     }
 }
 
 impl From<constructors::MessageActionTopicEdit> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionTopicEdit) -> Self {
         Self::TopicEdit(value)
     }
 }
 
 impl From<constructors::MessageActionWalletTonConnectRequest> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionWalletTonConnectRequest) -> Self {
         Self::WalletTonConnectRequest(Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionWebViewDataSent> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionWebViewDataSent) -> Self {
         Self::WebViewDataSent(value)
     }
 }
 
 impl From<constructors::MessageActionWebViewDataSentMe> for MessageAction {
+    #[inline]
     fn from(value: constructors::MessageActionWebViewDataSentMe) -> Self {
         Self::WebViewDataSentMe(value)
     }
@@ -1188,6 +1252,7 @@ pub mod constructors {
 
     impl MessageActionConferenceCall {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(call_id: i64) -> Self {
             Self {
@@ -1367,6 +1432,7 @@ pub mod constructors {
 
     impl MessageActionGiftCode {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(days: i32, slug: impl Into<rt::Text>) -> Self {
             Self {
@@ -1471,6 +1537,7 @@ pub mod constructors {
 
     impl MessageActionGiftPremium {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(currency: impl Into<rt::Text>, amount: i64, days: i32) -> Self {
             Self {
@@ -1549,6 +1616,7 @@ pub mod constructors {
 
     impl MessageActionGiftStars {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(currency: impl Into<rt::Text>, amount: i64, stars: i64) -> Self {
             Self {
@@ -1627,6 +1695,7 @@ pub mod constructors {
 
     impl MessageActionGiftTon {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             currency: impl Into<rt::Text>,
@@ -1730,6 +1799,7 @@ pub mod constructors {
 
     impl MessageActionGiveawayResults {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(winners_count: i32, unclaimed_count: i32) -> Self {
             Self {
@@ -1784,6 +1854,7 @@ pub mod constructors {
 
     impl MessageActionGramTransfer {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             amount: i64,
@@ -1850,6 +1921,7 @@ pub mod constructors {
 
     impl MessageActionGroupCall {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
             Self {
@@ -2036,6 +2108,7 @@ pub mod constructors {
 
     impl MessageActionNoForwardsRequest {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(prev_value: bool, new_value: bool) -> Self {
             Self {
@@ -2123,6 +2196,7 @@ pub mod constructors {
 
     impl MessageActionPaidMessagesPrice {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(stars: i64) -> Self {
             Self {
@@ -2210,6 +2284,7 @@ pub mod constructors {
 
     impl MessageActionPaymentRefunded {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
@@ -2279,6 +2354,7 @@ pub mod constructors {
 
     impl MessageActionPaymentSent {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(currency: impl Into<rt::Text>, total_amount: i64) -> Self {
             Self {
@@ -2354,6 +2430,7 @@ pub mod constructors {
 
     impl MessageActionPaymentSentMe {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             currency: impl Into<rt::Text>,
@@ -2441,6 +2518,7 @@ pub mod constructors {
 
     impl MessageActionPhoneCall {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(call_id: i64) -> Self {
             Self {
@@ -2568,6 +2646,7 @@ pub mod constructors {
 
     impl MessageActionPrizeStars {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             stars: i64,
@@ -2801,6 +2880,7 @@ pub mod constructors {
 
     impl MessageActionSetChatWallPaper {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(wallpaper: impl Into<root::types::WallPaper>) -> Self {
             Self {
@@ -2851,6 +2931,7 @@ pub mod constructors {
 
     impl MessageActionSetMessagesTtl {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(period: i32) -> Self {
             Self {
@@ -2919,6 +3000,7 @@ pub mod constructors {
 
     impl MessageActionStarGift {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(gift: impl Into<root::types::StarGift>) -> Self {
             Self {
@@ -2945,6 +3027,7 @@ pub mod constructors {
         }
 
         /// The field `upgraded`, which the field `upgrade_msg_id` implies.
+        #[inline]
         #[must_use]
         pub fn upgraded(&self) -> bool {
             self.upgrade_msg_id.is_some()
@@ -3066,6 +3149,7 @@ pub mod constructors {
 
     impl MessageActionStarGiftPurchaseOffer {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             gift: impl Into<root::types::StarGift>,
@@ -3127,6 +3211,7 @@ pub mod constructors {
 
     impl MessageActionStarGiftPurchaseOfferDeclined {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             gift: impl Into<root::types::StarGift>,
@@ -3199,6 +3284,7 @@ pub mod constructors {
 
     impl MessageActionStarGiftUnique {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(gift: impl Into<root::types::StarGift>) -> Self {
             Self {
@@ -3592,6 +3678,7 @@ pub mod constructors {
 
     impl MessageActionTopicCreate {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(title: impl Into<rt::Text>, icon_color: i32) -> Self {
             Self {
@@ -3713,6 +3800,7 @@ pub mod constructors {
 
     impl MessageActionWalletTonConnectRequest {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(session_id: i64, expires: i32) -> Self {
             Self {

@@ -134,156 +134,182 @@ impl rt::Deserialize for MessageEntity {
 }
 
 impl From<constructors::InputMessageEntityMentionName> for MessageEntity {
+    #[inline]
     fn from(value: constructors::InputMessageEntityMentionName) -> Self {
         Self::InputMessageEntityMentionName(Box::new(value))
     }
 }
 
 impl From<constructors::MessageEntityBankCard> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityBankCard) -> Self {
         Self::BankCard(value)
     }
 }
 
 impl From<constructors::MessageEntityBlockquote> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityBlockquote) -> Self {
         Self::Blockquote(value)
     }
 }
 
 impl From<constructors::MessageEntityBold> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityBold) -> Self {
         Self::Bold(value)
     }
 }
 
 impl From<constructors::MessageEntityBotCommand> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityBotCommand) -> Self {
         Self::BotCommand(value)
     }
 }
 
 impl From<constructors::MessageEntityCashtag> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityCashtag) -> Self {
         Self::Cashtag(value)
     }
 }
 
 impl From<constructors::MessageEntityCode> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityCode) -> Self {
         Self::Code(value)
     }
 }
 
 impl From<constructors::MessageEntityCustomEmoji> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityCustomEmoji) -> Self {
         Self::CustomEmoji(value)
     }
 }
 
 impl From<constructors::MessageEntityDiffDelete> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityDiffDelete) -> Self {
         Self::DiffDelete(value)
     }
 }
 
 impl From<constructors::MessageEntityDiffInsert> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityDiffInsert) -> Self {
         Self::DiffInsert(value)
     }
 }
 
 impl From<constructors::MessageEntityDiffReplace> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityDiffReplace) -> Self {
         Self::DiffReplace(value)
     }
 }
 
 impl From<constructors::MessageEntityEmail> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityEmail) -> Self {
         Self::Email(value)
     }
 }
 
 impl From<constructors::MessageEntityFormattedDate> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityFormattedDate) -> Self {
         Self::FormattedDate(value)
     }
 }
 
 impl From<constructors::MessageEntityHashtag> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityHashtag) -> Self {
         Self::Hashtag(value)
     }
 }
 
 impl From<constructors::MessageEntityItalic> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityItalic) -> Self {
         Self::Italic(value)
     }
 }
 
 impl From<constructors::MessageEntityMention> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityMention) -> Self {
         Self::Mention(value)
     }
 }
 
 impl From<constructors::MessageEntityMentionName> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityMentionName) -> Self {
         Self::MentionName(value)
     }
 }
 
 impl From<constructors::MessageEntityPhone> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityPhone) -> Self {
         Self::Phone(value)
     }
 }
 
 impl From<constructors::MessageEntityPre> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityPre) -> Self {
         Self::Pre(value)
     }
 }
 
 impl From<constructors::MessageEntitySpoiler> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntitySpoiler) -> Self {
         Self::Spoiler(value)
     }
 }
 
 impl From<constructors::MessageEntityStrike> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityStrike) -> Self {
         Self::Strike(value)
     }
 }
 
 impl From<constructors::MessageEntityTextUrl> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityTextUrl) -> Self {
         Self::TextUrl(value)
     }
 }
 
 impl From<constructors::MessageEntityTonAddress> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityTonAddress) -> Self {
         Self::TonAddress(value)
     }
 }
 
 impl From<constructors::MessageEntityUnderline> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityUnderline) -> Self {
         Self::Underline(value)
     }
 }
 
 impl From<constructors::MessageEntityUnknown> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityUnknown) -> Self {
         Self::Unknown(value)
     }
 }
 
 impl From<constructors::MessageEntityUrl> for MessageEntity {
+    #[inline]
     fn from(value: constructors::MessageEntityUrl) -> Self {
         Self::Url(value)
     }
@@ -381,6 +407,7 @@ pub mod constructors {
 
     impl MessageEntityBlockquote {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(offset: i32, length: i32) -> Self {
             Self {
@@ -769,6 +796,7 @@ pub mod constructors {
 
     impl MessageEntityFormattedDate {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(offset: i32, length: i32, date: i32) -> Self {
             Self {

@@ -36,12 +36,14 @@ impl rt::Deserialize for MessageExtendedMedia {
 }
 
 impl From<constructors::MessageExtendedMedia> for MessageExtendedMedia {
+    #[inline]
     fn from(value: constructors::MessageExtendedMedia) -> Self {
         Self::MessageExtendedMedia(value)
     }
 }
 
 impl From<constructors::MessageExtendedMediaPreview> for MessageExtendedMedia {
+    #[inline]
     fn from(value: constructors::MessageExtendedMediaPreview) -> Self {
         Self::Preview(Box::new(value))
     }

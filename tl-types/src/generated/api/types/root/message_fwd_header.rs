@@ -32,6 +32,7 @@ pub mod constructors {
 
     impl MessageFwdHeader {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(date: i32) -> Self {
             Self {

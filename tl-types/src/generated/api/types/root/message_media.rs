@@ -104,102 +104,119 @@ impl rt::Deserialize for MessageMedia {
 }
 
 impl From<constructors::MessageMediaContact> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaContact) -> Self {
         Self::Contact(Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaDice> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaDice) -> Self {
         Self::Dice(Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaDocument> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaDocument) -> Self {
         Self::Document(Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaGame> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaGame) -> Self {
         Self::Game(Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaGeo> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaGeo) -> Self {
         Self::Geo(value)
     }
 }
 
 impl From<constructors::MessageMediaGeoLive> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaGeoLive) -> Self {
         Self::GeoLive(Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaGiveaway> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaGiveaway) -> Self {
         Self::Giveaway(Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaGiveawayResults> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaGiveawayResults) -> Self {
         Self::GiveawayResults(Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaInvoice> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaInvoice) -> Self {
         Self::Invoice(Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaPaidMedia> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaPaidMedia) -> Self {
         Self::PaidMedia(value)
     }
 }
 
 impl From<constructors::MessageMediaPhoto> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaPhoto) -> Self {
         Self::Photo(value)
     }
 }
 
 impl From<constructors::MessageMediaPoll> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaPoll) -> Self {
         Self::Poll(Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaStory> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaStory) -> Self {
         Self::Story(value)
     }
 }
 
 impl From<constructors::MessageMediaToDo> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaToDo) -> Self {
         Self::ToDo(Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaVenue> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaVenue) -> Self {
         Self::Venue(Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaVideoStream> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaVideoStream) -> Self {
         Self::VideoStream(value)
     }
 }
 
 impl From<constructors::MessageMediaWebPage> for MessageMedia {
+    #[inline]
     fn from(value: constructors::MessageMediaWebPage) -> Self {
         Self::WebPage(value)
     }
@@ -267,6 +284,7 @@ pub mod constructors {
 
     impl MessageMediaDice {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(value: i32, emoticon: impl Into<rt::Text>) -> Self {
             Self {
@@ -461,6 +479,7 @@ pub mod constructors {
 
     impl MessageMediaGeoLive {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(geo: impl Into<root::types::GeoPoint>, period: i32) -> Self {
             Self {
@@ -530,6 +549,7 @@ pub mod constructors {
 
     impl MessageMediaGiveaway {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(channels: Vec<i64>, quantity: i32, until_date: i32) -> Self {
             Self {
@@ -623,6 +643,7 @@ pub mod constructors {
 
     impl MessageMediaGiveawayResults {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             channel_id: i64,
@@ -730,6 +751,7 @@ pub mod constructors {
 
     impl MessageMediaInvoice {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             title: impl Into<rt::Text>,
@@ -857,6 +879,7 @@ pub mod constructors {
 
     impl MessageMediaPhoto {
         /// The field `live_photo`, which the field `video` implies.
+        #[inline]
         #[must_use]
         pub fn live_photo(&self) -> bool {
             self.video.is_some()
@@ -917,6 +940,7 @@ pub mod constructors {
 
     impl MessageMediaPoll {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(poll: root::types::Poll, results: root::types::PollResults) -> Self {
             Self {
@@ -973,6 +997,7 @@ pub mod constructors {
 
     impl MessageMediaStory {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::Peer>, id: i32) -> Self {
             Self {
@@ -1029,6 +1054,7 @@ pub mod constructors {
 
     impl MessageMediaToDo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(todo: root::types::TodoList) -> Self {
             Self { todo, completions: None }
@@ -1125,6 +1151,7 @@ pub mod constructors {
 
     impl MessageMediaVideoStream {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
             Self {
@@ -1176,6 +1203,7 @@ pub mod constructors {
 
     impl MessageMediaWebPage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(webpage: impl Into<root::types::WebPage>) -> Self {
             Self {

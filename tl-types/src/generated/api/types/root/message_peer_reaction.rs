@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl MessagePeerReaction {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer_id: impl Into<root::types::Peer>,

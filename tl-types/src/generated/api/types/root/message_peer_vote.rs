@@ -40,18 +40,21 @@ impl rt::Deserialize for MessagePeerVote {
 }
 
 impl From<constructors::MessagePeerVote> for MessagePeerVote {
+    #[inline]
     fn from(value: constructors::MessagePeerVote) -> Self {
         Self::MessagePeerVote(value)
     }
 }
 
 impl From<constructors::MessagePeerVoteInputOption> for MessagePeerVote {
+    #[inline]
     fn from(value: constructors::MessagePeerVoteInputOption) -> Self {
         Self::InputOption(value)
     }
 }
 
 impl From<constructors::MessagePeerVoteMultiple> for MessagePeerVote {
+    #[inline]
     fn from(value: constructors::MessagePeerVoteMultiple) -> Self {
         Self::Multiple(value)
     }

@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl MessageReactions {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(results: Vec<root::types::ReactionCount>) -> Self {
             Self {

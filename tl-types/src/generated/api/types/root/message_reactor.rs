@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl MessageReactor {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(count: i32) -> Self {
             Self {

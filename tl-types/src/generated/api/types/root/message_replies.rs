@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl MessageReplies {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(replies: i32, replies_pts: i32) -> Self {
             Self {
@@ -39,6 +40,7 @@ pub mod constructors {
         }
 
         /// The field `comments`, which the field `channel_id` implies.
+        #[inline]
         #[must_use]
         pub fn comments(&self) -> bool {
             self.channel_id.is_some()

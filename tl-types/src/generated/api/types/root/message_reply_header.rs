@@ -36,12 +36,14 @@ impl rt::Deserialize for MessageReplyHeader {
 }
 
 impl From<constructors::MessageReplyHeader> for MessageReplyHeader {
+    #[inline]
     fn from(value: constructors::MessageReplyHeader) -> Self {
         Self::MessageReplyHeader(Box::new(value))
     }
 }
 
 impl From<constructors::MessageReplyStoryHeader> for MessageReplyHeader {
+    #[inline]
     fn from(value: constructors::MessageReplyStoryHeader) -> Self {
         Self::MessageReplyStoryHeader(value)
     }

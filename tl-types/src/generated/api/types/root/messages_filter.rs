@@ -101,6 +101,7 @@ impl rt::Deserialize for MessagesFilter {
 }
 
 impl From<constructors::InputMessagesFilterPhoneCalls> for MessagesFilter {
+    #[inline]
     fn from(value: constructors::InputMessagesFilterPhoneCalls) -> Self {
         Self::InputMessagesFilterPhoneCalls(value)
     }

@@ -22,6 +22,7 @@ pub mod constructors {
 
     impl MissingInvitee {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64) -> Self {
             Self {

@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl MyBoost {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(slot: i32, date: i32, expires: i32) -> Self {
             Self {

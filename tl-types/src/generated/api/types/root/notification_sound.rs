@@ -43,12 +43,14 @@ impl rt::Deserialize for NotificationSound {
 }
 
 impl From<constructors::NotificationSoundLocal> for NotificationSound {
+    #[inline]
     fn from(value: constructors::NotificationSoundLocal) -> Self {
         Self::Local(value)
     }
 }
 
 impl From<constructors::NotificationSoundRingtone> for NotificationSound {
+    #[inline]
     fn from(value: constructors::NotificationSoundRingtone) -> Self {
         Self::Ringtone(value)
     }

@@ -52,18 +52,21 @@ impl rt::Deserialize for NotifyPeer {
 }
 
 impl From<constructors::NotifyCommunity> for NotifyPeer {
+    #[inline]
     fn from(value: constructors::NotifyCommunity) -> Self {
         Self::NotifyCommunity(value)
     }
 }
 
 impl From<constructors::NotifyForumTopic> for NotifyPeer {
+    #[inline]
     fn from(value: constructors::NotifyForumTopic) -> Self {
         Self::NotifyForumTopic(value)
     }
 }
 
 impl From<constructors::NotifyPeer> for NotifyPeer {
+    #[inline]
     fn from(value: constructors::NotifyPeer) -> Self {
         Self::NotifyPeer(value)
     }

@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl OnrampAvailability {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             country_code: impl Into<rt::Text>,

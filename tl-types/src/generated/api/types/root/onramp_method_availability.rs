@@ -21,6 +21,7 @@ pub mod constructors {
 
     impl OnrampMethodAvailability {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(payment_method: impl Into<rt::Text>) -> Self {
             Self {

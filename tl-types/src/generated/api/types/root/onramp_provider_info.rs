@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl OnrampProviderInfo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: impl Into<rt::Text>,

@@ -192,234 +192,273 @@ impl rt::Deserialize for PageBlock {
 }
 
 impl From<constructors::InputPageBlockMap> for PageBlock {
+    #[inline]
     fn from(value: constructors::InputPageBlockMap) -> Self {
         Self::InputPageBlockMap(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockAnchor> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockAnchor) -> Self {
         Self::Anchor(value)
     }
 }
 
 impl From<constructors::PageBlockAudio> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockAudio) -> Self {
         Self::Audio(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockAuthorDate> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockAuthorDate) -> Self {
         Self::AuthorDate(value)
     }
 }
 
 impl From<constructors::PageBlockBlockquote> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockBlockquote) -> Self {
         Self::Blockquote(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockBlockquoteBlocks> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockBlockquoteBlocks) -> Self {
         Self::BlockquoteBlocks(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockButtonRow> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockButtonRow) -> Self {
         Self::ButtonRow(value)
     }
 }
 
 impl From<constructors::PageBlockChannel> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockChannel) -> Self {
         Self::Channel(value)
     }
 }
 
 impl From<constructors::PageBlockCollage> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockCollage) -> Self {
         Self::Collage(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockCover> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockCover) -> Self {
         Self::Cover(value)
     }
 }
 
 impl From<constructors::PageBlockDetails> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockDetails) -> Self {
         Self::Details(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockDocument> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockDocument) -> Self {
         Self::Document(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockEmbed> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockEmbed) -> Self {
         Self::Embed(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockEmbedPost> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockEmbedPost) -> Self {
         Self::EmbedPost(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockFooter> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockFooter) -> Self {
         Self::Footer(value)
     }
 }
 
 impl From<constructors::PageBlockHeader> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockHeader) -> Self {
         Self::Header(value)
     }
 }
 
 impl From<constructors::PageBlockHeading1> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockHeading1) -> Self {
         Self::Heading1(value)
     }
 }
 
 impl From<constructors::PageBlockHeading2> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockHeading2) -> Self {
         Self::Heading2(value)
     }
 }
 
 impl From<constructors::PageBlockHeading3> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockHeading3) -> Self {
         Self::Heading3(value)
     }
 }
 
 impl From<constructors::PageBlockHeading4> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockHeading4) -> Self {
         Self::Heading4(value)
     }
 }
 
 impl From<constructors::PageBlockHeading5> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockHeading5) -> Self {
         Self::Heading5(value)
     }
 }
 
 impl From<constructors::PageBlockHeading6> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockHeading6) -> Self {
         Self::Heading6(value)
     }
 }
 
 impl From<constructors::PageBlockKicker> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockKicker) -> Self {
         Self::Kicker(value)
     }
 }
 
 impl From<constructors::PageBlockList> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockList) -> Self {
         Self::List(value)
     }
 }
 
 impl From<constructors::PageBlockMap> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockMap) -> Self {
         Self::Map(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockMath> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockMath) -> Self {
         Self::Math(value)
     }
 }
 
 impl From<constructors::PageBlockOrderedList> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockOrderedList) -> Self {
         Self::OrderedList(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockParagraph> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockParagraph) -> Self {
         Self::Paragraph(value)
     }
 }
 
 impl From<constructors::PageBlockPhoto> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockPhoto) -> Self {
         Self::Photo(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockPreformatted> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockPreformatted) -> Self {
         Self::Preformatted(value)
     }
 }
 
 impl From<constructors::PageBlockPullquote> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockPullquote) -> Self {
         Self::Pullquote(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockRelatedArticles> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockRelatedArticles) -> Self {
         Self::RelatedArticles(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockSlideshow> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockSlideshow) -> Self {
         Self::Slideshow(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockSubheader> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockSubheader) -> Self {
         Self::Subheader(value)
     }
 }
 
 impl From<constructors::PageBlockSubtitle> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockSubtitle) -> Self {
         Self::Subtitle(value)
     }
 }
 
 impl From<constructors::PageBlockTable> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockTable) -> Self {
         Self::Table(Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockThinking> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockThinking) -> Self {
         Self::Thinking(value)
     }
 }
 
 impl From<constructors::PageBlockTitle> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockTitle) -> Self {
         Self::Title(value)
     }
 }
 
 impl From<constructors::PageBlockVideo> for PageBlock {
+    #[inline]
     fn from(value: constructors::PageBlockVideo) -> Self {
         Self::Video(Box::new(value))
     }
@@ -590,6 +629,7 @@ pub mod constructors {
 
     impl PageBlockBlockquote {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             text: impl Into<root::types::RichText>,
@@ -682,6 +722,7 @@ pub mod constructors {
 
     impl PageBlockButtonRow {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(buttons: Vec<root::types::PageButton>) -> Self {
             Self {
@@ -838,6 +879,7 @@ pub mod constructors {
 
     impl PageBlockDetails {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             blocks: Vec<root::types::PageBlock>,
@@ -933,6 +975,7 @@ pub mod constructors {
 
     impl PageBlockEmbed {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(caption: root::types::PageCaption) -> Self {
             Self {
@@ -1458,6 +1501,7 @@ pub mod constructors {
 
     impl PageBlockOrderedList {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(items: Vec<root::types::PageListOrderedItem>) -> Self {
             Self {
@@ -1552,6 +1596,7 @@ pub mod constructors {
 
     impl PageBlockPhoto {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(photo_id: i64, caption: root::types::PageCaption) -> Self {
             Self {
@@ -1827,6 +1872,7 @@ pub mod constructors {
 
     impl PageBlockTable {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             title: impl Into<root::types::RichText>,
@@ -1953,6 +1999,7 @@ pub mod constructors {
 
     impl PageBlockVideo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(video_id: i64, caption: root::types::PageCaption) -> Self {
             Self {

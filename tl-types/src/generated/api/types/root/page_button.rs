@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl PageButton {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             text: impl Into<root::types::RichText>,

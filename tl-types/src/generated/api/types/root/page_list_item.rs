@@ -36,12 +36,14 @@ impl rt::Deserialize for PageListItem {
 }
 
 impl From<constructors::PageListItemBlocks> for PageListItem {
+    #[inline]
     fn from(value: constructors::PageListItemBlocks) -> Self {
         Self::Blocks(value)
     }
 }
 
 impl From<constructors::PageListItemText> for PageListItem {
+    #[inline]
     fn from(value: constructors::PageListItemText) -> Self {
         Self::Text(value)
     }
@@ -64,6 +66,7 @@ pub mod constructors {
 
     impl PageListItemBlocks {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(blocks: Vec<root::types::PageBlock>) -> Self {
             Self {
@@ -115,6 +118,7 @@ pub mod constructors {
 
     impl PageListItemText {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {

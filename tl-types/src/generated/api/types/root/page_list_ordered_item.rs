@@ -36,12 +36,14 @@ impl rt::Deserialize for PageListOrderedItem {
 }
 
 impl From<constructors::PageListOrderedItemBlocks> for PageListOrderedItem {
+    #[inline]
     fn from(value: constructors::PageListOrderedItemBlocks) -> Self {
         Self::Blocks(Box::new(value))
     }
 }
 
 impl From<constructors::PageListOrderedItemText> for PageListOrderedItem {
+    #[inline]
     fn from(value: constructors::PageListOrderedItemText) -> Self {
         Self::Text(Box::new(value))
     }
@@ -67,6 +69,7 @@ pub mod constructors {
 
     impl PageListOrderedItemBlocks {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(blocks: Vec<root::types::PageBlock>) -> Self {
             Self {
@@ -141,6 +144,7 @@ pub mod constructors {
 
     impl PageListOrderedItemText {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {

@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl PageRelatedArticle {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(url: impl Into<rt::Text>, webpage_id: i64) -> Self {
             Self {

@@ -40,6 +40,7 @@ impl rt::Deserialize for PaidReactionPrivacy {
 }
 
 impl From<constructors::PaidReactionPrivacyPeer> for PaidReactionPrivacy {
+    #[inline]
     fn from(value: constructors::PaidReactionPrivacyPeer) -> Self {
         Self::Peer(value)
     }

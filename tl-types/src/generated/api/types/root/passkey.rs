@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl Passkey {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: impl Into<rt::Text>,

@@ -47,6 +47,7 @@ impl rt::Deserialize for PasswordKdfAlgo {
 impl From<
     constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
 > for PasswordKdfAlgo {
+    #[inline]
     fn from(
         value: constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
     ) -> Self {

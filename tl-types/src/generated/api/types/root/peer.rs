@@ -39,18 +39,21 @@ impl rt::Deserialize for Peer {
 }
 
 impl From<constructors::PeerChannel> for Peer {
+    #[inline]
     fn from(value: constructors::PeerChannel) -> Self {
         Self::Channel(value)
     }
 }
 
 impl From<constructors::PeerChat> for Peer {
+    #[inline]
     fn from(value: constructors::PeerChat) -> Self {
         Self::Chat(value)
     }
 }
 
 impl From<constructors::PeerUser> for Peer {
+    #[inline]
     fn from(value: constructors::PeerUser) -> Self {
         Self::User(value)
     }

@@ -39,18 +39,21 @@ impl rt::Deserialize for PeerColor {
 }
 
 impl From<constructors::InputPeerColorCollectible> for PeerColor {
+    #[inline]
     fn from(value: constructors::InputPeerColorCollectible) -> Self {
         Self::InputPeerColorCollectible(value)
     }
 }
 
 impl From<constructors::PeerColor> for PeerColor {
+    #[inline]
     fn from(value: constructors::PeerColor) -> Self {
         Self::PeerColor(value)
     }
 }
 
 impl From<constructors::PeerColorCollectible> for PeerColor {
+    #[inline]
     fn from(value: constructors::PeerColorCollectible) -> Self {
         Self::Collectible(Box::new(value))
     }
@@ -153,6 +156,7 @@ pub mod constructors {
 
     impl PeerColorCollectible {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             collectible_id: i64,

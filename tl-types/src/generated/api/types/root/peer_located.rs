@@ -36,12 +36,14 @@ impl rt::Deserialize for PeerLocated {
 }
 
 impl From<constructors::PeerLocated> for PeerLocated {
+    #[inline]
     fn from(value: constructors::PeerLocated) -> Self {
         Self::PeerLocated(value)
     }
 }
 
 impl From<constructors::PeerSelfLocated> for PeerLocated {
+    #[inline]
     fn from(value: constructors::PeerSelfLocated) -> Self {
         Self::PeerSelfLocated(value)
     }

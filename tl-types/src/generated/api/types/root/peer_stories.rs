@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl PeerStories {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,

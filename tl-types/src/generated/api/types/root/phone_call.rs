@@ -52,36 +52,42 @@ impl rt::Deserialize for PhoneCall {
 }
 
 impl From<constructors::PhoneCall> for PhoneCall {
+    #[inline]
     fn from(value: constructors::PhoneCall) -> Self {
         Self::PhoneCall(Box::new(value))
     }
 }
 
 impl From<constructors::PhoneCallAccepted> for PhoneCall {
+    #[inline]
     fn from(value: constructors::PhoneCallAccepted) -> Self {
         Self::Accepted(Box::new(value))
     }
 }
 
 impl From<constructors::PhoneCallDiscarded> for PhoneCall {
+    #[inline]
     fn from(value: constructors::PhoneCallDiscarded) -> Self {
         Self::Discarded(value)
     }
 }
 
 impl From<constructors::PhoneCallEmpty> for PhoneCall {
+    #[inline]
     fn from(value: constructors::PhoneCallEmpty) -> Self {
         Self::Empty(value)
     }
 }
 
 impl From<constructors::PhoneCallRequested> for PhoneCall {
+    #[inline]
     fn from(value: constructors::PhoneCallRequested) -> Self {
         Self::Requested(Box::new(value))
     }
 }
 
 impl From<constructors::PhoneCallWaiting> for PhoneCall {
+    #[inline]
     fn from(value: constructors::PhoneCallWaiting) -> Self {
         Self::Waiting(Box::new(value))
     }
@@ -116,6 +122,7 @@ pub mod constructors {
     impl PhoneCall {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -221,6 +228,7 @@ pub mod constructors {
 
     impl PhoneCallAccepted {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -299,6 +307,7 @@ pub mod constructors {
 
     impl PhoneCallDiscarded {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i64) -> Self {
             Self {
@@ -403,6 +412,7 @@ pub mod constructors {
 
     impl PhoneCallRequested {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -483,6 +493,7 @@ pub mod constructors {
 
     impl PhoneCallWaiting {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

@@ -48,6 +48,7 @@ impl rt::Deserialize for PhoneCallDiscardReason {
 
 impl From<constructors::PhoneCallDiscardReasonMigrateConferenceCall>
 for PhoneCallDiscardReason {
+    #[inline]
     fn from(value: constructors::PhoneCallDiscardReasonMigrateConferenceCall) -> Self {
         Self::MigrateConferenceCall(value)
     }

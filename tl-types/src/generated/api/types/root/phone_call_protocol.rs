@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl PhoneCallProtocol {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             min_layer: i32,

@@ -35,12 +35,14 @@ impl rt::Deserialize for PhoneConnection {
 }
 
 impl From<constructors::PhoneConnection> for PhoneConnection {
+    #[inline]
     fn from(value: constructors::PhoneConnection) -> Self {
         Self::PhoneConnection(Box::new(value))
     }
 }
 
 impl From<constructors::PhoneConnectionWebrtc> for PhoneConnection {
+    #[inline]
     fn from(value: constructors::PhoneConnectionWebrtc) -> Self {
         Self::Webrtc(Box::new(value))
     }
@@ -66,6 +68,7 @@ pub mod constructors {
 
     impl PhoneConnection {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -138,6 +141,7 @@ pub mod constructors {
 
     impl PhoneConnectionWebrtc {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

@@ -36,12 +36,14 @@ impl rt::Deserialize for Photo {
 }
 
 impl From<constructors::Photo> for Photo {
+    #[inline]
     fn from(value: constructors::Photo) -> Self {
         Self::Photo(Box::new(value))
     }
 }
 
 impl From<constructors::PhotoEmpty> for Photo {
+    #[inline]
     fn from(value: constructors::PhotoEmpty) -> Self {
         Self::Empty(value)
     }
@@ -69,6 +71,7 @@ pub mod constructors {
 
     impl Photo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

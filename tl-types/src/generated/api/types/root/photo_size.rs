@@ -51,36 +51,42 @@ impl rt::Deserialize for PhotoSize {
 }
 
 impl From<constructors::PhotoCachedSize> for PhotoSize {
+    #[inline]
     fn from(value: constructors::PhotoCachedSize) -> Self {
         Self::PhotoCachedSize(value)
     }
 }
 
 impl From<constructors::PhotoPathSize> for PhotoSize {
+    #[inline]
     fn from(value: constructors::PhotoPathSize) -> Self {
         Self::PhotoPathSize(value)
     }
 }
 
 impl From<constructors::PhotoSize> for PhotoSize {
+    #[inline]
     fn from(value: constructors::PhotoSize) -> Self {
         Self::PhotoSize(value)
     }
 }
 
 impl From<constructors::PhotoSizeEmpty> for PhotoSize {
+    #[inline]
     fn from(value: constructors::PhotoSizeEmpty) -> Self {
         Self::Empty(value)
     }
 }
 
 impl From<constructors::PhotoSizeProgressive> for PhotoSize {
+    #[inline]
     fn from(value: constructors::PhotoSizeProgressive) -> Self {
         Self::Progressive(value)
     }
 }
 
 impl From<constructors::PhotoStrippedSize> for PhotoSize {
+    #[inline]
     fn from(value: constructors::PhotoStrippedSize) -> Self {
         Self::PhotoStrippedSize(value)
     }

@@ -37,6 +37,7 @@ pub mod constructors {
 
     impl Poll {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

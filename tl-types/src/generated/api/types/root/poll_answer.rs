@@ -36,12 +36,14 @@ impl rt::Deserialize for PollAnswer {
 }
 
 impl From<constructors::InputPollAnswer> for PollAnswer {
+    #[inline]
     fn from(value: constructors::InputPollAnswer) -> Self {
         Self::InputPollAnswer(Box::new(value))
     }
 }
 
 impl From<constructors::PollAnswer> for PollAnswer {
+    #[inline]
     fn from(value: constructors::PollAnswer) -> Self {
         Self::PollAnswer(Box::new(value))
     }
@@ -63,6 +65,7 @@ pub mod constructors {
 
     impl InputPollAnswer {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(text: root::types::TextWithEntities) -> Self {
             Self { text, media: None }
@@ -113,6 +116,7 @@ pub mod constructors {
 
     impl PollAnswer {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             text: root::types::TextWithEntities,

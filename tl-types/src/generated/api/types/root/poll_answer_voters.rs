@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl PollAnswerVoters {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(option: impl Into<rt::Bytes>) -> Self {
             Self {

@@ -35,12 +35,14 @@ impl rt::Deserialize for PostInteractionCounters {
 }
 
 impl From<constructors::PostInteractionCountersMessage> for PostInteractionCounters {
+    #[inline]
     fn from(value: constructors::PostInteractionCountersMessage) -> Self {
         Self::Message(value)
     }
 }
 
 impl From<constructors::PostInteractionCountersStory> for PostInteractionCounters {
+    #[inline]
     fn from(value: constructors::PostInteractionCountersStory) -> Self {
         Self::Story(value)
     }

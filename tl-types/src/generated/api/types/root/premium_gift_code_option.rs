@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl PremiumGiftCodeOption {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             users: i32,

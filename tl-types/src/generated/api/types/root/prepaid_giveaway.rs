@@ -35,12 +35,14 @@ impl rt::Deserialize for PrepaidGiveaway {
 }
 
 impl From<constructors::PrepaidGiveaway> for PrepaidGiveaway {
+    #[inline]
     fn from(value: constructors::PrepaidGiveaway) -> Self {
         Self::PrepaidGiveaway(value)
     }
 }
 
 impl From<constructors::PrepaidStarsGiveaway> for PrepaidGiveaway {
+    #[inline]
     fn from(value: constructors::PrepaidStarsGiveaway) -> Self {
         Self::PrepaidStarsGiveaway(value)
     }

@@ -81,24 +81,28 @@ impl rt::Deserialize for PrivacyRule {
 }
 
 impl From<constructors::PrivacyValueAllowChatParticipants> for PrivacyRule {
+    #[inline]
     fn from(value: constructors::PrivacyValueAllowChatParticipants) -> Self {
         Self::PrivacyValueAllowChatParticipants(value)
     }
 }
 
 impl From<constructors::PrivacyValueAllowUsers> for PrivacyRule {
+    #[inline]
     fn from(value: constructors::PrivacyValueAllowUsers) -> Self {
         Self::PrivacyValueAllowUsers(value)
     }
 }
 
 impl From<constructors::PrivacyValueDisallowChatParticipants> for PrivacyRule {
+    #[inline]
     fn from(value: constructors::PrivacyValueDisallowChatParticipants) -> Self {
         Self::PrivacyValueDisallowChatParticipants(value)
     }
 }
 
 impl From<constructors::PrivacyValueDisallowUsers> for PrivacyRule {
+    #[inline]
     fn from(value: constructors::PrivacyValueDisallowUsers) -> Self {
         Self::PrivacyValueDisallowUsers(value)
     }

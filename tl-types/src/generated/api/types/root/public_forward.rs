@@ -36,12 +36,14 @@ impl rt::Deserialize for PublicForward {
 }
 
 impl From<constructors::PublicForwardMessage> for PublicForward {
+    #[inline]
     fn from(value: constructors::PublicForwardMessage) -> Self {
         Self::Message(value)
     }
 }
 
 impl From<constructors::PublicForwardStory> for PublicForward {
+    #[inline]
     fn from(value: constructors::PublicForwardStory) -> Self {
         Self::Story(value)
     }

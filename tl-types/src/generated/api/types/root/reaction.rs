@@ -43,12 +43,14 @@ impl rt::Deserialize for Reaction {
 }
 
 impl From<constructors::ReactionCustomEmoji> for Reaction {
+    #[inline]
     fn from(value: constructors::ReactionCustomEmoji) -> Self {
         Self::CustomEmoji(value)
     }
 }
 
 impl From<constructors::ReactionEmoji> for Reaction {
+    #[inline]
     fn from(value: constructors::ReactionEmoji) -> Self {
         Self::Emoji(value)
     }

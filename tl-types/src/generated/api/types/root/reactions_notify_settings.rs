@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl ReactionsNotifySettings {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             sound: impl Into<root::types::NotificationSound>,

@@ -48,30 +48,35 @@ impl rt::Deserialize for RecentMeUrl {
 }
 
 impl From<constructors::RecentMeUrlChat> for RecentMeUrl {
+    #[inline]
     fn from(value: constructors::RecentMeUrlChat) -> Self {
         Self::Chat(value)
     }
 }
 
 impl From<constructors::RecentMeUrlChatInvite> for RecentMeUrl {
+    #[inline]
     fn from(value: constructors::RecentMeUrlChatInvite) -> Self {
         Self::ChatInvite(Box::new(value))
     }
 }
 
 impl From<constructors::RecentMeUrlStickerSet> for RecentMeUrl {
+    #[inline]
     fn from(value: constructors::RecentMeUrlStickerSet) -> Self {
         Self::StickerSet(value)
     }
 }
 
 impl From<constructors::RecentMeUrlUnknown> for RecentMeUrl {
+    #[inline]
     fn from(value: constructors::RecentMeUrlUnknown) -> Self {
         Self::Unknown(value)
     }
 }
 
 impl From<constructors::RecentMeUrlUser> for RecentMeUrl {
+    #[inline]
     fn from(value: constructors::RecentMeUrlUser) -> Self {
         Self::User(value)
     }

@@ -44,24 +44,28 @@ impl rt::Deserialize for ReplyMarkup {
 }
 
 impl From<constructors::ReplyInlineMarkup> for ReplyMarkup {
+    #[inline]
     fn from(value: constructors::ReplyInlineMarkup) -> Self {
         Self::ReplyInlineMarkup(value)
     }
 }
 
 impl From<constructors::ReplyKeyboardForceReply> for ReplyMarkup {
+    #[inline]
     fn from(value: constructors::ReplyKeyboardForceReply) -> Self {
         Self::ReplyKeyboardForceReply(value)
     }
 }
 
 impl From<constructors::ReplyKeyboardHide> for ReplyMarkup {
+    #[inline]
     fn from(value: constructors::ReplyKeyboardHide) -> Self {
         Self::ReplyKeyboardHide(value)
     }
 }
 
 impl From<constructors::ReplyKeyboardMarkup> for ReplyMarkup {
+    #[inline]
     fn from(value: constructors::ReplyKeyboardMarkup) -> Self {
         Self::ReplyKeyboardMarkup(value)
     }
@@ -83,6 +87,7 @@ pub mod constructors {
 
     impl ReplyInlineMarkup {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(rows: Vec<root::types::KeyboardInlineButtonRow>) -> Self {
             Self { force_reply: false, rows }
@@ -211,6 +216,7 @@ pub mod constructors {
 
     impl ReplyKeyboardMarkup {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(rows: Vec<root::types::KeyboardButtonRow>) -> Self {
             Self {

@@ -40,12 +40,14 @@ impl rt::Deserialize for ReportResult {
 }
 
 impl From<constructors::ReportResultAddComment> for ReportResult {
+    #[inline]
     fn from(value: constructors::ReportResultAddComment) -> Self {
         Self::AddComment(value)
     }
 }
 
 impl From<constructors::ReportResultChooseOption> for ReportResult {
+    #[inline]
     fn from(value: constructors::ReportResultChooseOption) -> Self {
         Self::ChooseOption(value)
     }
@@ -67,6 +69,7 @@ pub mod constructors {
 
     impl ReportResultAddComment {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(option: impl Into<rt::Bytes>) -> Self {
             Self {

@@ -44,24 +44,28 @@ impl rt::Deserialize for RequestPeerType {
 }
 
 impl From<constructors::RequestPeerTypeBroadcast> for RequestPeerType {
+    #[inline]
     fn from(value: constructors::RequestPeerTypeBroadcast) -> Self {
         Self::Broadcast(value)
     }
 }
 
 impl From<constructors::RequestPeerTypeChat> for RequestPeerType {
+    #[inline]
     fn from(value: constructors::RequestPeerTypeChat) -> Self {
         Self::Chat(value)
     }
 }
 
 impl From<constructors::RequestPeerTypeCreateBot> for RequestPeerType {
+    #[inline]
     fn from(value: constructors::RequestPeerTypeCreateBot) -> Self {
         Self::CreateBot(value)
     }
 }
 
 impl From<constructors::RequestPeerTypeUser> for RequestPeerType {
+    #[inline]
     fn from(value: constructors::RequestPeerTypeUser) -> Self {
         Self::User(value)
     }

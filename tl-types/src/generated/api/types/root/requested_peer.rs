@@ -40,18 +40,21 @@ impl rt::Deserialize for RequestedPeer {
 }
 
 impl From<constructors::RequestedPeerChannel> for RequestedPeer {
+    #[inline]
     fn from(value: constructors::RequestedPeerChannel) -> Self {
         Self::Channel(Box::new(value))
     }
 }
 
 impl From<constructors::RequestedPeerChat> for RequestedPeer {
+    #[inline]
     fn from(value: constructors::RequestedPeerChat) -> Self {
         Self::Chat(value)
     }
 }
 
 impl From<constructors::RequestedPeerUser> for RequestedPeer {
+    #[inline]
     fn from(value: constructors::RequestedPeerUser) -> Self {
         Self::User(Box::new(value))
     }
@@ -75,6 +78,7 @@ pub mod constructors {
 
     impl RequestedPeerChannel {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(channel_id: i64) -> Self {
             Self {
@@ -140,6 +144,7 @@ pub mod constructors {
 
     impl RequestedPeerChat {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(chat_id: i64) -> Self {
             Self {
@@ -200,6 +205,7 @@ pub mod constructors {
 
     impl RequestedPeerUser {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64) -> Self {
             Self {

@@ -39,6 +39,7 @@ impl rt::Deserialize for RequirementToContact {
 }
 
 impl From<constructors::RequirementToContactPaidMessages> for RequirementToContact {
+    #[inline]
     fn from(value: constructors::RequirementToContactPaidMessages) -> Self {
         Self::PaidMessages(value)
     }

@@ -156,186 +156,217 @@ impl rt::Deserialize for RichText {
 }
 
 impl From<constructors::TextAnchor> for RichText {
+    #[inline]
     fn from(value: constructors::TextAnchor) -> Self {
         Self::TextAnchor(value)
     }
 }
 
 impl From<constructors::TextAutoEmail> for RichText {
+    #[inline]
     fn from(value: constructors::TextAutoEmail) -> Self {
         Self::TextAutoEmail(value)
     }
 }
 
 impl From<constructors::TextAutoPhone> for RichText {
+    #[inline]
     fn from(value: constructors::TextAutoPhone) -> Self {
         Self::TextAutoPhone(value)
     }
 }
 
 impl From<constructors::TextAutoUrl> for RichText {
+    #[inline]
     fn from(value: constructors::TextAutoUrl) -> Self {
         Self::TextAutoUrl(value)
     }
 }
 
 impl From<constructors::TextBankCard> for RichText {
+    #[inline]
     fn from(value: constructors::TextBankCard) -> Self {
         Self::TextBankCard(value)
     }
 }
 
 impl From<constructors::TextBold> for RichText {
+    #[inline]
     fn from(value: constructors::TextBold) -> Self {
         Self::TextBold(value)
     }
 }
 
 impl From<constructors::TextBotCommand> for RichText {
+    #[inline]
     fn from(value: constructors::TextBotCommand) -> Self {
         Self::TextBotCommand(value)
     }
 }
 
 impl From<constructors::TextButton> for RichText {
+    #[inline]
     fn from(value: constructors::TextButton) -> Self {
         Self::TextButton(Box::new(value))
     }
 }
 
 impl From<constructors::TextCashtag> for RichText {
+    #[inline]
     fn from(value: constructors::TextCashtag) -> Self {
         Self::TextCashtag(value)
     }
 }
 
 impl From<constructors::TextConcat> for RichText {
+    #[inline]
     fn from(value: constructors::TextConcat) -> Self {
         Self::TextConcat(value)
     }
 }
 
 impl From<constructors::TextCustomEmoji> for RichText {
+    #[inline]
     fn from(value: constructors::TextCustomEmoji) -> Self {
         Self::TextCustomEmoji(value)
     }
 }
 
 impl From<constructors::TextDate> for RichText {
+    #[inline]
     fn from(value: constructors::TextDate) -> Self {
         Self::TextDate(value)
     }
 }
 
 impl From<constructors::TextDiff> for RichText {
+    #[inline]
     fn from(value: constructors::TextDiff) -> Self {
         Self::TextDiff(value)
     }
 }
 
 impl From<constructors::TextEmail> for RichText {
+    #[inline]
     fn from(value: constructors::TextEmail) -> Self {
         Self::TextEmail(value)
     }
 }
 
 impl From<constructors::TextFixed> for RichText {
+    #[inline]
     fn from(value: constructors::TextFixed) -> Self {
         Self::TextFixed(value)
     }
 }
 
 impl From<constructors::TextHashtag> for RichText {
+    #[inline]
     fn from(value: constructors::TextHashtag) -> Self {
         Self::TextHashtag(value)
     }
 }
 
 impl From<constructors::TextImage> for RichText {
+    #[inline]
     fn from(value: constructors::TextImage) -> Self {
         Self::TextImage(value)
     }
 }
 
 impl From<constructors::TextItalic> for RichText {
+    #[inline]
     fn from(value: constructors::TextItalic) -> Self {
         Self::TextItalic(value)
     }
 }
 
 impl From<constructors::TextMarked> for RichText {
+    #[inline]
     fn from(value: constructors::TextMarked) -> Self {
         Self::TextMarked(value)
     }
 }
 
 impl From<constructors::TextMath> for RichText {
+    #[inline]
     fn from(value: constructors::TextMath) -> Self {
         Self::TextMath(value)
     }
 }
 
 impl From<constructors::TextMention> for RichText {
+    #[inline]
     fn from(value: constructors::TextMention) -> Self {
         Self::TextMention(value)
     }
 }
 
 impl From<constructors::TextMentionName> for RichText {
+    #[inline]
     fn from(value: constructors::TextMentionName) -> Self {
         Self::TextMentionName(value)
     }
 }
 
 impl From<constructors::TextPhone> for RichText {
+    #[inline]
     fn from(value: constructors::TextPhone) -> Self {
         Self::TextPhone(value)
     }
 }
 
 impl From<constructors::TextPlain> for RichText {
+    #[inline]
     fn from(value: constructors::TextPlain) -> Self {
         Self::TextPlain(value)
     }
 }
 
 impl From<constructors::TextSpoiler> for RichText {
+    #[inline]
     fn from(value: constructors::TextSpoiler) -> Self {
         Self::TextSpoiler(value)
     }
 }
 
 impl From<constructors::TextStrike> for RichText {
+    #[inline]
     fn from(value: constructors::TextStrike) -> Self {
         Self::TextStrike(value)
     }
 }
 
 impl From<constructors::TextSubscript> for RichText {
+    #[inline]
     fn from(value: constructors::TextSubscript) -> Self {
         Self::TextSubscript(value)
     }
 }
 
 impl From<constructors::TextSuperscript> for RichText {
+    #[inline]
     fn from(value: constructors::TextSuperscript) -> Self {
         Self::TextSuperscript(value)
     }
 }
 
 impl From<constructors::TextTonAddress> for RichText {
+    #[inline]
     fn from(value: constructors::TextTonAddress) -> Self {
         Self::TextTonAddress(value)
     }
 }
 
 impl From<constructors::TextUnderline> for RichText {
+    #[inline]
     fn from(value: constructors::TextUnderline) -> Self {
         Self::TextUnderline(value)
     }
 }
 
 impl From<constructors::TextUrl> for RichText {
+    #[inline]
     fn from(value: constructors::TextUrl) -> Self {
         Self::TextUrl(value)
     }
@@ -592,6 +623,7 @@ pub mod constructors {
 
     impl TextButton {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             text: impl Into<root::types::RichText>,
@@ -755,6 +787,7 @@ pub mod constructors {
 
     impl TextDate {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>, date: i32) -> Self {
             Self {

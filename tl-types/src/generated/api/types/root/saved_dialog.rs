@@ -36,12 +36,14 @@ impl rt::Deserialize for SavedDialog {
 }
 
 impl From<constructors::MonoForumDialog> for SavedDialog {
+    #[inline]
     fn from(value: constructors::MonoForumDialog) -> Self {
         Self::MonoForumDialog(value)
     }
 }
 
 impl From<constructors::SavedDialog> for SavedDialog {
+    #[inline]
     fn from(value: constructors::SavedDialog) -> Self {
         Self::SavedDialog(value)
     }
@@ -70,6 +72,7 @@ pub mod constructors {
 
     impl MonoForumDialog {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
@@ -151,6 +154,7 @@ pub mod constructors {
 
     impl SavedDialog {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::Peer>, top_message: i32) -> Self {
             Self {

@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl SavedReactionTag {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(reaction: impl Into<root::types::Reaction>, count: i32) -> Self {
             Self {

@@ -43,6 +43,7 @@ pub mod constructors {
 
     impl SavedStarGift {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(date: i32, gift: impl Into<root::types::StarGift>) -> Self {
             Self {

@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl SearchPostsFlood {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(total_daily: i32, remains: i32, stars_amount: i64) -> Self {
             Self {

@@ -35,6 +35,7 @@ impl rt::Deserialize for SecureFile {
 }
 
 impl From<constructors::SecureFile> for SecureFile {
+    #[inline]
     fn from(value: constructors::SecureFile) -> Self {
         Self::SecureFile(Box::new(value))
     }

@@ -42,6 +42,7 @@ impl rt::Deserialize for SecurePasswordKdfAlgo {
 
 impl From<constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000>
 for SecurePasswordKdfAlgo {
+    #[inline]
     fn from(
         value: constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000,
     ) -> Self {
@@ -50,6 +51,7 @@ for SecurePasswordKdfAlgo {
 }
 
 impl From<constructors::SecurePasswordKdfAlgoSha512> for SecurePasswordKdfAlgo {
+    #[inline]
     fn from(value: constructors::SecurePasswordKdfAlgoSha512) -> Self {
         Self::Sha512(value)
     }

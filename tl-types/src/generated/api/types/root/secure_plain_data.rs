@@ -35,12 +35,14 @@ impl rt::Deserialize for SecurePlainData {
 }
 
 impl From<constructors::SecurePlainEmail> for SecurePlainData {
+    #[inline]
     fn from(value: constructors::SecurePlainEmail) -> Self {
         Self::SecurePlainEmail(value)
     }
 }
 
 impl From<constructors::SecurePlainPhone> for SecurePlainData {
+    #[inline]
     fn from(value: constructors::SecurePlainPhone) -> Self {
         Self::SecurePlainPhone(value)
     }

@@ -36,12 +36,14 @@ impl rt::Deserialize for SecureRequiredType {
 }
 
 impl From<constructors::SecureRequiredType> for SecureRequiredType {
+    #[inline]
     fn from(value: constructors::SecureRequiredType) -> Self {
         Self::SecureRequiredType(value)
     }
 }
 
 impl From<constructors::SecureRequiredTypeOneOf> for SecureRequiredType {
+    #[inline]
     fn from(value: constructors::SecureRequiredTypeOneOf) -> Self {
         Self::OneOf(value)
     }
@@ -65,6 +67,7 @@ pub mod constructors {
 
     impl SecureRequiredType {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(r#type: root::types::SecureValueType) -> Self {
             Self {

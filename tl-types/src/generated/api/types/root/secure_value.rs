@@ -29,6 +29,7 @@ pub mod constructors {
 
     impl SecureValue {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             r#type: root::types::SecureValueType,

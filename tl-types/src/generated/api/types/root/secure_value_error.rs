@@ -64,54 +64,63 @@ impl rt::Deserialize for SecureValueError {
 }
 
 impl From<constructors::SecureValueError> for SecureValueError {
+    #[inline]
     fn from(value: constructors::SecureValueError) -> Self {
         Self::SecureValueError(value)
     }
 }
 
 impl From<constructors::SecureValueErrorData> for SecureValueError {
+    #[inline]
     fn from(value: constructors::SecureValueErrorData) -> Self {
         Self::Data(Box::new(value))
     }
 }
 
 impl From<constructors::SecureValueErrorFile> for SecureValueError {
+    #[inline]
     fn from(value: constructors::SecureValueErrorFile) -> Self {
         Self::File(value)
     }
 }
 
 impl From<constructors::SecureValueErrorFiles> for SecureValueError {
+    #[inline]
     fn from(value: constructors::SecureValueErrorFiles) -> Self {
         Self::Files(value)
     }
 }
 
 impl From<constructors::SecureValueErrorFrontSide> for SecureValueError {
+    #[inline]
     fn from(value: constructors::SecureValueErrorFrontSide) -> Self {
         Self::FrontSide(value)
     }
 }
 
 impl From<constructors::SecureValueErrorReverseSide> for SecureValueError {
+    #[inline]
     fn from(value: constructors::SecureValueErrorReverseSide) -> Self {
         Self::ReverseSide(value)
     }
 }
 
 impl From<constructors::SecureValueErrorSelfie> for SecureValueError {
+    #[inline]
     fn from(value: constructors::SecureValueErrorSelfie) -> Self {
         Self::Selfie(value)
     }
 }
 
 impl From<constructors::SecureValueErrorTranslationFile> for SecureValueError {
+    #[inline]
     fn from(value: constructors::SecureValueErrorTranslationFile) -> Self {
         Self::TranslationFile(value)
     }
 }
 
 impl From<constructors::SecureValueErrorTranslationFiles> for SecureValueError {
+    #[inline]
     fn from(value: constructors::SecureValueErrorTranslationFiles) -> Self {
         Self::TranslationFiles(value)
     }

@@ -22,6 +22,7 @@ pub mod constructors {
 
     impl SendAsPeer {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::Peer>) -> Self {
             Self {

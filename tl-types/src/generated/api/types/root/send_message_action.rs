@@ -142,72 +142,84 @@ impl rt::Deserialize for SendMessageAction {
 }
 
 impl From<constructors::InputSendMessageRichMessageDraftAction> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::InputSendMessageRichMessageDraftAction) -> Self {
         Self::InputSendMessageRichMessageDraftAction(Box::new(value))
     }
 }
 
 impl From<constructors::SendMessageEmojiInteraction> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::SendMessageEmojiInteraction) -> Self {
         Self::SendMessageEmojiInteraction(value)
     }
 }
 
 impl From<constructors::SendMessageEmojiInteractionSeen> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::SendMessageEmojiInteractionSeen) -> Self {
         Self::SendMessageEmojiInteractionSeen(value)
     }
 }
 
 impl From<constructors::SendMessageHistoryImportAction> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::SendMessageHistoryImportAction) -> Self {
         Self::SendMessageHistoryImportAction(value)
     }
 }
 
 impl From<constructors::SendMessageRichMessageDraftAction> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::SendMessageRichMessageDraftAction) -> Self {
         Self::SendMessageRichMessageDraftAction(Box::new(value))
     }
 }
 
 impl From<constructors::SendMessageStopDraftAction> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::SendMessageStopDraftAction) -> Self {
         Self::SendMessageStopDraftAction(value)
     }
 }
 
 impl From<constructors::SendMessageTextDraftAction> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::SendMessageTextDraftAction) -> Self {
         Self::SendMessageTextDraftAction(value)
     }
 }
 
 impl From<constructors::SendMessageUploadAudioAction> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::SendMessageUploadAudioAction) -> Self {
         Self::SendMessageUploadAudioAction(value)
     }
 }
 
 impl From<constructors::SendMessageUploadDocumentAction> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::SendMessageUploadDocumentAction) -> Self {
         Self::SendMessageUploadDocumentAction(value)
     }
 }
 
 impl From<constructors::SendMessageUploadPhotoAction> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::SendMessageUploadPhotoAction) -> Self {
         Self::SendMessageUploadPhotoAction(value)
     }
 }
 
 impl From<constructors::SendMessageUploadRoundAction> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::SendMessageUploadRoundAction) -> Self {
         Self::SendMessageUploadRoundAction(value)
     }
 }
 
 impl From<constructors::SendMessageUploadVideoAction> for SendMessageAction {
+    #[inline]
     fn from(value: constructors::SendMessageUploadVideoAction) -> Self {
         Self::SendMessageUploadVideoAction(value)
     }
@@ -231,6 +243,7 @@ pub mod constructors {
 
     impl InputSendMessageRichMessageDraftAction {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             random_id: i64,
@@ -390,6 +403,7 @@ pub mod constructors {
 
     impl SendMessageRichMessageDraftAction {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(random_id: i64, rich_message: root::types::RichMessage) -> Self {
             Self {
@@ -476,6 +490,7 @@ pub mod constructors {
 
     impl SendMessageTextDraftAction {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(random_id: i64, text: root::types::TextWithEntities) -> Self {
             Self {

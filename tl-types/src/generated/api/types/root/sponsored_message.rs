@@ -36,6 +36,7 @@ pub mod constructors {
 
     impl SponsoredMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             random_id: impl Into<rt::Bytes>,

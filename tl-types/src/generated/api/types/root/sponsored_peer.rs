@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl SponsoredPeer {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             random_id: impl Into<rt::Bytes>,

@@ -36,12 +36,14 @@ impl rt::Deserialize for StarGift {
 }
 
 impl From<constructors::StarGift> for StarGift {
+    #[inline]
     fn from(value: constructors::StarGift) -> Self {
         Self::StarGift(Box::new(value))
     }
 }
 
 impl From<constructors::StarGiftUnique> for StarGift {
+    #[inline]
     fn from(value: constructors::StarGiftUnique) -> Self {
         Self::Unique(Box::new(value))
     }
@@ -79,6 +81,7 @@ pub mod constructors {
 
     impl StarGift {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -109,24 +112,28 @@ pub mod constructors {
         }
 
         /// The field `limited`, which the field `availability_remains` implies.
+        #[inline]
         #[must_use]
         pub fn limited(&self) -> bool {
             self.availability_remains.is_some()
         }
 
         /// The field `sold_out`, which the field `first_sale_date` implies.
+        #[inline]
         #[must_use]
         pub fn sold_out(&self) -> bool {
             self.first_sale_date.is_some()
         }
 
         /// The field `limited_per_user`, which the field `per_user_total` implies.
+        #[inline]
         #[must_use]
         pub fn limited_per_user(&self) -> bool {
             self.per_user_total.is_some()
         }
 
         /// The field `auction`, which the field `auction_slug` implies.
+        #[inline]
         #[must_use]
         pub fn auction(&self) -> bool {
             self.auction_slug.is_some()
@@ -347,6 +354,7 @@ pub mod constructors {
     impl StarGiftUnique {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

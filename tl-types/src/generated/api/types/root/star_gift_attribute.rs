@@ -44,24 +44,28 @@ impl rt::Deserialize for StarGiftAttribute {
 }
 
 impl From<constructors::StarGiftAttributeBackdrop> for StarGiftAttribute {
+    #[inline]
     fn from(value: constructors::StarGiftAttributeBackdrop) -> Self {
         Self::Backdrop(value)
     }
 }
 
 impl From<constructors::StarGiftAttributeModel> for StarGiftAttribute {
+    #[inline]
     fn from(value: constructors::StarGiftAttributeModel) -> Self {
         Self::Model(value)
     }
 }
 
 impl From<constructors::StarGiftAttributeOriginalDetails> for StarGiftAttribute {
+    #[inline]
     fn from(value: constructors::StarGiftAttributeOriginalDetails) -> Self {
         Self::OriginalDetails(Box::new(value))
     }
 }
 
 impl From<constructors::StarGiftAttributePattern> for StarGiftAttribute {
+    #[inline]
     fn from(value: constructors::StarGiftAttributePattern) -> Self {
         Self::Pattern(value)
     }
@@ -136,6 +140,7 @@ pub mod constructors {
 
     impl StarGiftAttributeModel {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             name: impl Into<rt::Text>,
@@ -196,6 +201,7 @@ pub mod constructors {
 
     impl StarGiftAttributeOriginalDetails {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(recipient_id: impl Into<root::types::Peer>, date: i32) -> Self {
             Self {

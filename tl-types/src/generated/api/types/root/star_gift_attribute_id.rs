@@ -39,18 +39,21 @@ impl rt::Deserialize for StarGiftAttributeId {
 }
 
 impl From<constructors::StarGiftAttributeIdBackdrop> for StarGiftAttributeId {
+    #[inline]
     fn from(value: constructors::StarGiftAttributeIdBackdrop) -> Self {
         Self::Backdrop(value)
     }
 }
 
 impl From<constructors::StarGiftAttributeIdModel> for StarGiftAttributeId {
+    #[inline]
     fn from(value: constructors::StarGiftAttributeIdModel) -> Self {
         Self::Model(value)
     }
 }
 
 impl From<constructors::StarGiftAttributeIdPattern> for StarGiftAttributeId {
+    #[inline]
     fn from(value: constructors::StarGiftAttributeIdPattern) -> Self {
         Self::Pattern(value)
     }

@@ -47,6 +47,7 @@ impl rt::Deserialize for StarGiftAttributeRarity {
 }
 
 impl From<constructors::StarGiftAttributeRarity> for StarGiftAttributeRarity {
+    #[inline]
     fn from(value: constructors::StarGiftAttributeRarity) -> Self {
         Self::StarGiftAttributeRarity(value)
     }

@@ -28,6 +28,7 @@ pub mod constructors {
 
     impl StarGiftAuctionAcquiredGift {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,

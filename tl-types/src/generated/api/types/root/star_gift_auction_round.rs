@@ -35,12 +35,14 @@ impl rt::Deserialize for StarGiftAuctionRound {
 }
 
 impl From<constructors::StarGiftAuctionRound> for StarGiftAuctionRound {
+    #[inline]
     fn from(value: constructors::StarGiftAuctionRound) -> Self {
         Self::StarGiftAuctionRound(value)
     }
 }
 
 impl From<constructors::StarGiftAuctionRoundExtendable> for StarGiftAuctionRound {
+    #[inline]
     fn from(value: constructors::StarGiftAuctionRoundExtendable) -> Self {
         Self::Extendable(value)
     }

@@ -40,12 +40,14 @@ impl rt::Deserialize for StarGiftAuctionState {
 }
 
 impl From<constructors::StarGiftAuctionState> for StarGiftAuctionState {
+    #[inline]
     fn from(value: constructors::StarGiftAuctionState) -> Self {
         Self::StarGiftAuctionState(Box::new(value))
     }
 }
 
 impl From<constructors::StarGiftAuctionStateFinished> for StarGiftAuctionState {
+    #[inline]
     fn from(value: constructors::StarGiftAuctionStateFinished) -> Self {
         Self::Finished(value)
     }
@@ -138,6 +140,7 @@ pub mod constructors {
 
     impl StarGiftAuctionStateFinished {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(start_date: i32, end_date: i32, average_price: i64) -> Self {
             Self {

@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl StarGiftAuctionUserState {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(acquired_count: i32) -> Self {
             Self {

@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl StarRefProgram {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(bot_id: i64, commission_permille: i32) -> Self {
             Self {

@@ -35,12 +35,14 @@ impl rt::Deserialize for StarsAmount {
 }
 
 impl From<constructors::StarsAmount> for StarsAmount {
+    #[inline]
     fn from(value: constructors::StarsAmount) -> Self {
         Self::StarsAmount(value)
     }
 }
 
 impl From<constructors::StarsTonAmount> for StarsAmount {
+    #[inline]
     fn from(value: constructors::StarsTonAmount) -> Self {
         Self::StarsTonAmount(value)
     }

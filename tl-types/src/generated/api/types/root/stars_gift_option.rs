@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl StarsGiftOption {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(stars: i64, currency: impl Into<rt::Text>, amount: i64) -> Self {
             Self {

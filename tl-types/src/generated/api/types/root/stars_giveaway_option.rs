@@ -28,6 +28,7 @@ pub mod constructors {
 
     impl StarsGiveawayOption {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             stars: i64,

@@ -22,6 +22,7 @@ pub mod constructors {
 
     impl StarsGiveawayWinnersOption {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(users: i32, per_user_stars: i64) -> Self {
             Self {

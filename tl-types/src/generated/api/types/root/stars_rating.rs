@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl StarsRating {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(level: i32, current_level_stars: i64, stars: i64) -> Self {
             Self {

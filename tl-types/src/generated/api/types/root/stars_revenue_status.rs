@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl StarsRevenueStatus {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             current_balance: impl Into<root::types::StarsAmount>,

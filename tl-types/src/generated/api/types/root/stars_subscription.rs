@@ -32,6 +32,7 @@ pub mod constructors {
 
     impl StarsSubscription {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: impl Into<rt::Text>,

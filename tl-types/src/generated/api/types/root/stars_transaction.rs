@@ -56,6 +56,7 @@ pub mod constructors {
 
     impl StarsTransaction {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: impl Into<rt::Text>,

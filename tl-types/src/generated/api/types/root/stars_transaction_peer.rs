@@ -60,6 +60,7 @@ impl rt::Deserialize for StarsTransactionPeer {
 }
 
 impl From<constructors::StarsTransactionPeer> for StarsTransactionPeer {
+    #[inline]
     fn from(value: constructors::StarsTransactionPeer) -> Self {
         Self::StarsTransactionPeer(value)
     }

@@ -40,18 +40,21 @@ impl rt::Deserialize for StatsGraph {
 }
 
 impl From<constructors::StatsGraph> for StatsGraph {
+    #[inline]
     fn from(value: constructors::StatsGraph) -> Self {
         Self::StatsGraph(value)
     }
 }
 
 impl From<constructors::StatsGraphAsync> for StatsGraph {
+    #[inline]
     fn from(value: constructors::StatsGraphAsync) -> Self {
         Self::Async(value)
     }
 }
 
 impl From<constructors::StatsGraphError> for StatsGraph {
+    #[inline]
     fn from(value: constructors::StatsGraphError) -> Self {
         Self::Error(value)
     }
@@ -73,6 +76,7 @@ pub mod constructors {
 
     impl StatsGraph {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(json: root::types::DataJson) -> Self {
             Self { json, zoom_token: None }

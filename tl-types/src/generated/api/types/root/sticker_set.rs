@@ -36,6 +36,7 @@ pub mod constructors {
 
     impl StickerSet {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

@@ -44,24 +44,28 @@ impl rt::Deserialize for StickerSetCovered {
 }
 
 impl From<constructors::StickerSetCovered> for StickerSetCovered {
+    #[inline]
     fn from(value: constructors::StickerSetCovered) -> Self {
         Self::StickerSetCovered(Box::new(value))
     }
 }
 
 impl From<constructors::StickerSetFullCovered> for StickerSetCovered {
+    #[inline]
     fn from(value: constructors::StickerSetFullCovered) -> Self {
         Self::StickerSetFullCovered(Box::new(value))
     }
 }
 
 impl From<constructors::StickerSetMultiCovered> for StickerSetCovered {
+    #[inline]
     fn from(value: constructors::StickerSetMultiCovered) -> Self {
         Self::StickerSetMultiCovered(Box::new(value))
     }
 }
 
 impl From<constructors::StickerSetNoCovered> for StickerSetCovered {
+    #[inline]
     fn from(value: constructors::StickerSetNoCovered) -> Self {
         Self::StickerSetNoCovered(Box::new(value))
     }

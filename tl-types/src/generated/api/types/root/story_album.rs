@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl StoryAlbum {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(album_id: i32, title: impl Into<rt::Text>) -> Self {
             Self {

@@ -40,18 +40,21 @@ impl rt::Deserialize for StoryItem {
 }
 
 impl From<constructors::StoryItem> for StoryItem {
+    #[inline]
     fn from(value: constructors::StoryItem) -> Self {
         Self::StoryItem(Box::new(value))
     }
 }
 
 impl From<constructors::StoryItemDeleted> for StoryItem {
+    #[inline]
     fn from(value: constructors::StoryItemDeleted) -> Self {
         Self::Deleted(value)
     }
 }
 
 impl From<constructors::StoryItemSkipped> for StoryItem {
+    #[inline]
     fn from(value: constructors::StoryItemSkipped) -> Self {
         Self::Skipped(value)
     }
@@ -94,6 +97,7 @@ pub mod constructors {
 
     impl StoryItem {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i32,
@@ -272,6 +276,7 @@ pub mod constructors {
 
     impl StoryItemSkipped {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i32, date: i32, expire_date: i32) -> Self {
             Self {

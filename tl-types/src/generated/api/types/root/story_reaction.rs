@@ -40,18 +40,21 @@ impl rt::Deserialize for StoryReaction {
 }
 
 impl From<constructors::StoryReaction> for StoryReaction {
+    #[inline]
     fn from(value: constructors::StoryReaction) -> Self {
         Self::StoryReaction(value)
     }
 }
 
 impl From<constructors::StoryReactionPublicForward> for StoryReaction {
+    #[inline]
     fn from(value: constructors::StoryReactionPublicForward) -> Self {
         Self::PublicForward(value)
     }
 }
 
 impl From<constructors::StoryReactionPublicRepost> for StoryReaction {
+    #[inline]
     fn from(value: constructors::StoryReactionPublicRepost) -> Self {
         Self::PublicRepost(value)
     }

@@ -40,18 +40,21 @@ impl rt::Deserialize for StoryView {
 }
 
 impl From<constructors::StoryView> for StoryView {
+    #[inline]
     fn from(value: constructors::StoryView) -> Self {
         Self::StoryView(value)
     }
 }
 
 impl From<constructors::StoryViewPublicForward> for StoryView {
+    #[inline]
     fn from(value: constructors::StoryViewPublicForward) -> Self {
         Self::PublicForward(value)
     }
 }
 
 impl From<constructors::StoryViewPublicRepost> for StoryView {
+    #[inline]
     fn from(value: constructors::StoryViewPublicRepost) -> Self {
         Self::PublicRepost(value)
     }
@@ -76,6 +79,7 @@ pub mod constructors {
 
     impl StoryView {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64, date: i32) -> Self {
             Self {
@@ -138,6 +142,7 @@ pub mod constructors {
 
     impl StoryViewPublicForward {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(message: impl Into<root::types::Message>) -> Self {
             Self {
@@ -192,6 +197,7 @@ pub mod constructors {
 
     impl StoryViewPublicRepost {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer_id: impl Into<root::types::Peer>,

@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl StoryViews {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(views_count: i32) -> Self {
             Self {

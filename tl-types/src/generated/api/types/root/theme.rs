@@ -31,6 +31,7 @@ pub mod constructors {
 
     impl Theme {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

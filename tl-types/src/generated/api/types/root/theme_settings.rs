@@ -26,6 +26,7 @@ pub mod constructors {
 
     impl ThemeSettings {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(base_theme: root::types::BaseTheme, accent_color: i32) -> Self {
             Self {

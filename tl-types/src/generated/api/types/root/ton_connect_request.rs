@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl TonConnectRequest {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             session_id: i64,

@@ -30,6 +30,7 @@ pub mod constructors {
 
     impl TonConnectSession {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

@@ -724,912 +724,1064 @@ impl rt::Deserialize for Update {
 }
 
 impl From<constructors::UpdateBotBusinessConnect> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotBusinessConnect) -> Self {
         Self::BotBusinessConnect(value)
     }
 }
 
 impl From<constructors::UpdateBotCallbackQuery> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotCallbackQuery) -> Self {
         Self::BotCallbackQuery(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotChatBoost> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotChatBoost) -> Self {
         Self::BotChatBoost(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotChatInviteRequester> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotChatInviteRequester) -> Self {
         Self::BotChatInviteRequester(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotCommands> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotCommands) -> Self {
         Self::BotCommands(value)
     }
 }
 
 impl From<constructors::UpdateBotDeleteBusinessMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotDeleteBusinessMessage) -> Self {
         Self::BotDeleteBusinessMessage(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotEditBusinessMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotEditBusinessMessage) -> Self {
         Self::BotEditBusinessMessage(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotGuestChatQuery> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotGuestChatQuery) -> Self {
         Self::BotGuestChatQuery(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotInlineQuery> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotInlineQuery) -> Self {
         Self::BotInlineQuery(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotInlineSend> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotInlineSend) -> Self {
         Self::BotInlineSend(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotMenuButton> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotMenuButton) -> Self {
         Self::BotMenuButton(value)
     }
 }
 
 impl From<constructors::UpdateBotMessageReaction> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotMessageReaction) -> Self {
         Self::BotMessageReaction(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotMessageReactions> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotMessageReactions) -> Self {
         Self::BotMessageReactions(value)
     }
 }
 
 impl From<constructors::UpdateBotNewBusinessMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotNewBusinessMessage) -> Self {
         Self::BotNewBusinessMessage(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotPrecheckoutQuery> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotPrecheckoutQuery) -> Self {
         Self::BotPrecheckoutQuery(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotPurchasedPaidMedia> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotPurchasedPaidMedia) -> Self {
         Self::BotPurchasedPaidMedia(value)
     }
 }
 
 impl From<constructors::UpdateBotShippingQuery> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotShippingQuery) -> Self {
         Self::BotShippingQuery(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotStarsSubscription> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotStarsSubscription) -> Self {
         Self::BotStarsSubscription(value)
     }
 }
 
 impl From<constructors::UpdateBotStopped> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotStopped) -> Self {
         Self::BotStopped(value)
     }
 }
 
 impl From<constructors::UpdateBotWebhookJson> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotWebhookJson) -> Self {
         Self::BotWebhookJson(value)
     }
 }
 
 impl From<constructors::UpdateBotWebhookJsonQuery> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBotWebhookJsonQuery) -> Self {
         Self::BotWebhookJsonQuery(value)
     }
 }
 
 impl From<constructors::UpdateBusinessBotCallbackQuery> for Update {
+    #[inline]
     fn from(value: constructors::UpdateBusinessBotCallbackQuery) -> Self {
         Self::BusinessBotCallbackQuery(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateChannel> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChannel) -> Self {
         Self::Channel(value)
     }
 }
 
 impl From<constructors::UpdateChannelAvailableMessages> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChannelAvailableMessages) -> Self {
         Self::ChannelAvailableMessages(value)
     }
 }
 
 impl From<constructors::UpdateChannelMessageForwards> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChannelMessageForwards) -> Self {
         Self::ChannelMessageForwards(value)
     }
 }
 
 impl From<constructors::UpdateChannelMessageViews> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChannelMessageViews) -> Self {
         Self::ChannelMessageViews(value)
     }
 }
 
 impl From<constructors::UpdateChannelParticipant> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChannelParticipant) -> Self {
         Self::ChannelParticipant(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateChannelReadMessagesContents> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChannelReadMessagesContents) -> Self {
         Self::ChannelReadMessagesContents(value)
     }
 }
 
 impl From<constructors::UpdateChannelTooLong> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChannelTooLong) -> Self {
         Self::ChannelTooLong(value)
     }
 }
 
 impl From<constructors::UpdateChannelUserTyping> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChannelUserTyping) -> Self {
         Self::ChannelUserTyping(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateChannelViewForumAsMessages> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChannelViewForumAsMessages) -> Self {
         Self::ChannelViewForumAsMessages(value)
     }
 }
 
 impl From<constructors::UpdateChannelWebPage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChannelWebPage) -> Self {
         Self::ChannelWebPage(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateChat> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChat) -> Self {
         Self::Chat(value)
     }
 }
 
 impl From<constructors::UpdateChatDefaultBannedRights> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChatDefaultBannedRights) -> Self {
         Self::ChatDefaultBannedRights(value)
     }
 }
 
 impl From<constructors::UpdateChatParticipant> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChatParticipant) -> Self {
         Self::ChatParticipant(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateChatParticipantAdd> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChatParticipantAdd) -> Self {
         Self::ChatParticipantAdd(value)
     }
 }
 
 impl From<constructors::UpdateChatParticipantAdmin> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChatParticipantAdmin) -> Self {
         Self::ChatParticipantAdmin(value)
     }
 }
 
 impl From<constructors::UpdateChatParticipantDelete> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChatParticipantDelete) -> Self {
         Self::ChatParticipantDelete(value)
     }
 }
 
 impl From<constructors::UpdateChatParticipantRank> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChatParticipantRank) -> Self {
         Self::ChatParticipantRank(value)
     }
 }
 
 impl From<constructors::UpdateChatParticipants> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChatParticipants) -> Self {
         Self::ChatParticipants(value)
     }
 }
 
 impl From<constructors::UpdateChatUserTyping> for Update {
+    #[inline]
     fn from(value: constructors::UpdateChatUserTyping) -> Self {
         Self::ChatUserTyping(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateDcOptions> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDcOptions) -> Self {
         Self::DcOptions(value)
     }
 }
 
 impl From<constructors::UpdateDeleteChannelMessages> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDeleteChannelMessages) -> Self {
         Self::DeleteChannelMessages(value)
     }
 }
 
 impl From<constructors::UpdateDeleteEphemeralMessages> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDeleteEphemeralMessages) -> Self {
         Self::DeleteEphemeralMessages(value)
     }
 }
 
 impl From<constructors::UpdateDeleteGroupCallMessages> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDeleteGroupCallMessages) -> Self {
         Self::DeleteGroupCallMessages(value)
     }
 }
 
 impl From<constructors::UpdateDeleteMessages> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDeleteMessages) -> Self {
         Self::DeleteMessages(value)
     }
 }
 
 impl From<constructors::UpdateDeleteQuickReply> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDeleteQuickReply) -> Self {
         Self::DeleteQuickReply(value)
     }
 }
 
 impl From<constructors::UpdateDeleteQuickReplyMessages> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDeleteQuickReplyMessages) -> Self {
         Self::DeleteQuickReplyMessages(value)
     }
 }
 
 impl From<constructors::UpdateDeleteScheduledMessages> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDeleteScheduledMessages) -> Self {
         Self::DeleteScheduledMessages(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateDialogFilter> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDialogFilter) -> Self {
         Self::DialogFilter(value)
     }
 }
 
 impl From<constructors::UpdateDialogFilterOrder> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDialogFilterOrder) -> Self {
         Self::DialogFilterOrder(value)
     }
 }
 
 impl From<constructors::UpdateDialogPinned> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDialogPinned) -> Self {
         Self::DialogPinned(value)
     }
 }
 
 impl From<constructors::UpdateDialogUnreadMark> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDialogUnreadMark) -> Self {
         Self::DialogUnreadMark(value)
     }
 }
 
 impl From<constructors::UpdateDraftMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateDraftMessage) -> Self {
         Self::DraftMessage(value)
     }
 }
 
 impl From<constructors::UpdateEditChannelMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateEditChannelMessage) -> Self {
         Self::EditChannelMessage(value)
     }
 }
 
 impl From<constructors::UpdateEditEphemeralMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateEditEphemeralMessage) -> Self {
         Self::EditEphemeralMessage(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateEditMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateEditMessage) -> Self {
         Self::EditMessage(value)
     }
 }
 
 impl From<constructors::UpdateEmojiGameInfo> for Update {
+    #[inline]
     fn from(value: constructors::UpdateEmojiGameInfo) -> Self {
         Self::EmojiGameInfo(value)
     }
 }
 
 impl From<constructors::UpdateEncryptedChatTyping> for Update {
+    #[inline]
     fn from(value: constructors::UpdateEncryptedChatTyping) -> Self {
         Self::EncryptedChatTyping(value)
     }
 }
 
 impl From<constructors::UpdateEncryptedMessagesRead> for Update {
+    #[inline]
     fn from(value: constructors::UpdateEncryptedMessagesRead) -> Self {
         Self::EncryptedMessagesRead(value)
     }
 }
 
 impl From<constructors::UpdateEncryption> for Update {
+    #[inline]
     fn from(value: constructors::UpdateEncryption) -> Self {
         Self::Encryption(value)
     }
 }
 
 impl From<constructors::UpdateEphemeralBotCallbackQuery> for Update {
+    #[inline]
     fn from(value: constructors::UpdateEphemeralBotCallbackQuery) -> Self {
         Self::EphemeralBotCallbackQuery(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateFolderPeers> for Update {
+    #[inline]
     fn from(value: constructors::UpdateFolderPeers) -> Self {
         Self::FolderPeers(value)
     }
 }
 
 impl From<constructors::UpdateGeoLiveViewed> for Update {
+    #[inline]
     fn from(value: constructors::UpdateGeoLiveViewed) -> Self {
         Self::GeoLiveViewed(value)
     }
 }
 
 impl From<constructors::UpdateGroupCall> for Update {
+    #[inline]
     fn from(value: constructors::UpdateGroupCall) -> Self {
         Self::GroupCall(value)
     }
 }
 
 impl From<constructors::UpdateGroupCallChainBlocks> for Update {
+    #[inline]
     fn from(value: constructors::UpdateGroupCallChainBlocks) -> Self {
         Self::GroupCallChainBlocks(value)
     }
 }
 
 impl From<constructors::UpdateGroupCallConnection> for Update {
+    #[inline]
     fn from(value: constructors::UpdateGroupCallConnection) -> Self {
         Self::GroupCallConnection(value)
     }
 }
 
 impl From<constructors::UpdateGroupCallEncryptedMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateGroupCallEncryptedMessage) -> Self {
         Self::GroupCallEncryptedMessage(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateGroupCallMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateGroupCallMessage) -> Self {
         Self::GroupCallMessage(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateGroupCallParticipants> for Update {
+    #[inline]
     fn from(value: constructors::UpdateGroupCallParticipants) -> Self {
         Self::GroupCallParticipants(value)
     }
 }
 
 impl From<constructors::UpdateInlineBotCallbackQuery> for Update {
+    #[inline]
     fn from(value: constructors::UpdateInlineBotCallbackQuery) -> Self {
         Self::InlineBotCallbackQuery(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateJoinChatWebViewDecision> for Update {
+    #[inline]
     fn from(value: constructors::UpdateJoinChatWebViewDecision) -> Self {
         Self::JoinChatWebViewDecision(value)
     }
 }
 
 impl From<constructors::UpdateLangPack> for Update {
+    #[inline]
     fn from(value: constructors::UpdateLangPack) -> Self {
         Self::LangPack(value)
     }
 }
 
 impl From<constructors::UpdateLangPackTooLong> for Update {
+    #[inline]
     fn from(value: constructors::UpdateLangPackTooLong) -> Self {
         Self::LangPackTooLong(value)
     }
 }
 
 impl From<constructors::UpdateManagedBot> for Update {
+    #[inline]
     fn from(value: constructors::UpdateManagedBot) -> Self {
         Self::ManagedBot(value)
     }
 }
 
 impl From<constructors::UpdateMessageExtendedMedia> for Update {
+    #[inline]
     fn from(value: constructors::UpdateMessageExtendedMedia) -> Self {
         Self::MessageExtendedMedia(value)
     }
 }
 
 impl From<constructors::UpdateMessageId> for Update {
+    #[inline]
     fn from(value: constructors::UpdateMessageId) -> Self {
         Self::MessageId(value)
     }
 }
 
 impl From<constructors::UpdateMessagePoll> for Update {
+    #[inline]
     fn from(value: constructors::UpdateMessagePoll) -> Self {
         Self::MessagePoll(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateMessagePollVote> for Update {
+    #[inline]
     fn from(value: constructors::UpdateMessagePollVote) -> Self {
         Self::MessagePollVote(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateMessageReactions> for Update {
+    #[inline]
     fn from(value: constructors::UpdateMessageReactions) -> Self {
         Self::MessageReactions(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateMonoForumNoPaidException> for Update {
+    #[inline]
     fn from(value: constructors::UpdateMonoForumNoPaidException) -> Self {
         Self::MonoForumNoPaidException(value)
     }
 }
 
 impl From<constructors::UpdateMoveStickerSetToTop> for Update {
+    #[inline]
     fn from(value: constructors::UpdateMoveStickerSetToTop) -> Self {
         Self::MoveStickerSetToTop(value)
     }
 }
 
 impl From<constructors::UpdateNewAuthorization> for Update {
+    #[inline]
     fn from(value: constructors::UpdateNewAuthorization) -> Self {
         Self::NewAuthorization(value)
     }
 }
 
 impl From<constructors::UpdateNewBotConnection> for Update {
+    #[inline]
     fn from(value: constructors::UpdateNewBotConnection) -> Self {
         Self::NewBotConnection(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateNewChannelMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateNewChannelMessage) -> Self {
         Self::NewChannelMessage(value)
     }
 }
 
 impl From<constructors::UpdateNewEncryptedMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateNewEncryptedMessage) -> Self {
         Self::NewEncryptedMessage(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateNewEphemeralMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateNewEphemeralMessage) -> Self {
         Self::NewEphemeralMessage(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateNewMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateNewMessage) -> Self {
         Self::NewMessage(value)
     }
 }
 
 impl From<constructors::UpdateNewQuickReply> for Update {
+    #[inline]
     fn from(value: constructors::UpdateNewQuickReply) -> Self {
         Self::NewQuickReply(value)
     }
 }
 
 impl From<constructors::UpdateNewScheduledMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateNewScheduledMessage) -> Self {
         Self::NewScheduledMessage(value)
     }
 }
 
 impl From<constructors::UpdateNewStickerSet> for Update {
+    #[inline]
     fn from(value: constructors::UpdateNewStickerSet) -> Self {
         Self::NewStickerSet(value)
     }
 }
 
 impl From<constructors::UpdateNewStoryReaction> for Update {
+    #[inline]
     fn from(value: constructors::UpdateNewStoryReaction) -> Self {
         Self::NewStoryReaction(value)
     }
 }
 
 impl From<constructors::UpdateNotifySettings> for Update {
+    #[inline]
     fn from(value: constructors::UpdateNotifySettings) -> Self {
         Self::NotifySettings(Box::new(value))
     }
 }
 
 impl From<constructors::UpdatePaidReactionPrivacy> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePaidReactionPrivacy) -> Self {
         Self::PaidReactionPrivacy(value)
     }
 }
 
 impl From<constructors::UpdatePeerBlocked> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePeerBlocked) -> Self {
         Self::PeerBlocked(value)
     }
 }
 
 impl From<constructors::UpdatePeerHistoryTtl> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePeerHistoryTtl) -> Self {
         Self::PeerHistoryTtl(value)
     }
 }
 
 impl From<constructors::UpdatePeerLocated> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePeerLocated) -> Self {
         Self::PeerLocated(value)
     }
 }
 
 impl From<constructors::UpdatePeerSettings> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePeerSettings) -> Self {
         Self::PeerSettings(Box::new(value))
     }
 }
 
 impl From<constructors::UpdatePeerWallpaper> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePeerWallpaper) -> Self {
         Self::PeerWallpaper(value)
     }
 }
 
 impl From<constructors::UpdatePendingJoinRequests> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePendingJoinRequests) -> Self {
         Self::PendingJoinRequests(value)
     }
 }
 
 impl From<constructors::UpdatePhoneCall> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePhoneCall) -> Self {
         Self::PhoneCall(value)
     }
 }
 
 impl From<constructors::UpdatePhoneCallSignalingData> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePhoneCallSignalingData) -> Self {
         Self::PhoneCallSignalingData(value)
     }
 }
 
 impl From<constructors::UpdatePinnedChannelMessages> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePinnedChannelMessages) -> Self {
         Self::PinnedChannelMessages(value)
     }
 }
 
 impl From<constructors::UpdatePinnedDialogs> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePinnedDialogs) -> Self {
         Self::PinnedDialogs(value)
     }
 }
 
 impl From<constructors::UpdatePinnedForumTopic> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePinnedForumTopic) -> Self {
         Self::PinnedForumTopic(value)
     }
 }
 
 impl From<constructors::UpdatePinnedForumTopics> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePinnedForumTopics) -> Self {
         Self::PinnedForumTopics(value)
     }
 }
 
 impl From<constructors::UpdatePinnedMessages> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePinnedMessages) -> Self {
         Self::PinnedMessages(value)
     }
 }
 
 impl From<constructors::UpdatePinnedSavedDialogs> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePinnedSavedDialogs) -> Self {
         Self::PinnedSavedDialogs(value)
     }
 }
 
 impl From<constructors::UpdatePrivacy> for Update {
+    #[inline]
     fn from(value: constructors::UpdatePrivacy) -> Self {
         Self::Privacy(value)
     }
 }
 
 impl From<constructors::UpdateQuickReplies> for Update {
+    #[inline]
     fn from(value: constructors::UpdateQuickReplies) -> Self {
         Self::QuickReplies(value)
     }
 }
 
 impl From<constructors::UpdateQuickReplyMessage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateQuickReplyMessage) -> Self {
         Self::QuickReplyMessage(value)
     }
 }
 
 impl From<constructors::UpdateReadChannelDiscussionInbox> for Update {
+    #[inline]
     fn from(value: constructors::UpdateReadChannelDiscussionInbox) -> Self {
         Self::ReadChannelDiscussionInbox(value)
     }
 }
 
 impl From<constructors::UpdateReadChannelDiscussionOutbox> for Update {
+    #[inline]
     fn from(value: constructors::UpdateReadChannelDiscussionOutbox) -> Self {
         Self::ReadChannelDiscussionOutbox(value)
     }
 }
 
 impl From<constructors::UpdateReadChannelInbox> for Update {
+    #[inline]
     fn from(value: constructors::UpdateReadChannelInbox) -> Self {
         Self::ReadChannelInbox(value)
     }
 }
 
 impl From<constructors::UpdateReadChannelOutbox> for Update {
+    #[inline]
     fn from(value: constructors::UpdateReadChannelOutbox) -> Self {
         Self::ReadChannelOutbox(value)
     }
 }
 
 impl From<constructors::UpdateReadHistoryInbox> for Update {
+    #[inline]
     fn from(value: constructors::UpdateReadHistoryInbox) -> Self {
         Self::ReadHistoryInbox(value)
     }
 }
 
 impl From<constructors::UpdateReadHistoryOutbox> for Update {
+    #[inline]
     fn from(value: constructors::UpdateReadHistoryOutbox) -> Self {
         Self::ReadHistoryOutbox(value)
     }
 }
 
 impl From<constructors::UpdateReadMessagesContents> for Update {
+    #[inline]
     fn from(value: constructors::UpdateReadMessagesContents) -> Self {
         Self::ReadMessagesContents(value)
     }
 }
 
 impl From<constructors::UpdateReadMonoForumInbox> for Update {
+    #[inline]
     fn from(value: constructors::UpdateReadMonoForumInbox) -> Self {
         Self::ReadMonoForumInbox(value)
     }
 }
 
 impl From<constructors::UpdateReadMonoForumOutbox> for Update {
+    #[inline]
     fn from(value: constructors::UpdateReadMonoForumOutbox) -> Self {
         Self::ReadMonoForumOutbox(value)
     }
 }
 
 impl From<constructors::UpdateReadStories> for Update {
+    #[inline]
     fn from(value: constructors::UpdateReadStories) -> Self {
         Self::ReadStories(value)
     }
 }
 
 impl From<constructors::UpdateSavedDialogPinned> for Update {
+    #[inline]
     fn from(value: constructors::UpdateSavedDialogPinned) -> Self {
         Self::SavedDialogPinned(value)
     }
 }
 
 impl From<constructors::UpdateSentPhoneCode> for Update {
+    #[inline]
     fn from(value: constructors::UpdateSentPhoneCode) -> Self {
         Self::SentPhoneCode(value)
     }
 }
 
 impl From<constructors::UpdateSentStoryReaction> for Update {
+    #[inline]
     fn from(value: constructors::UpdateSentStoryReaction) -> Self {
         Self::SentStoryReaction(value)
     }
 }
 
 impl From<constructors::UpdateSentWalletTransaction> for Update {
+    #[inline]
     fn from(value: constructors::UpdateSentWalletTransaction) -> Self {
         Self::SentWalletTransaction(value)
     }
 }
 
 impl From<constructors::UpdateServiceNotification> for Update {
+    #[inline]
     fn from(value: constructors::UpdateServiceNotification) -> Self {
         Self::ServiceNotification(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateSmsJob> for Update {
+    #[inline]
     fn from(value: constructors::UpdateSmsJob) -> Self {
         Self::SmsJob(value)
     }
 }
 
 impl From<constructors::UpdateStarGiftAuctionState> for Update {
+    #[inline]
     fn from(value: constructors::UpdateStarGiftAuctionState) -> Self {
         Self::StarGiftAuctionState(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateStarGiftAuctionUserState> for Update {
+    #[inline]
     fn from(value: constructors::UpdateStarGiftAuctionUserState) -> Self {
         Self::StarGiftAuctionUserState(value)
     }
 }
 
 impl From<constructors::UpdateStarsBalance> for Update {
+    #[inline]
     fn from(value: constructors::UpdateStarsBalance) -> Self {
         Self::StarsBalance(value)
     }
 }
 
 impl From<constructors::UpdateStarsRevenueStatus> for Update {
+    #[inline]
     fn from(value: constructors::UpdateStarsRevenueStatus) -> Self {
         Self::StarsRevenueStatus(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateStickerSets> for Update {
+    #[inline]
     fn from(value: constructors::UpdateStickerSets) -> Self {
         Self::StickerSets(value)
     }
 }
 
 impl From<constructors::UpdateStickerSetsOrder> for Update {
+    #[inline]
     fn from(value: constructors::UpdateStickerSetsOrder) -> Self {
         Self::StickerSetsOrder(value)
     }
 }
 
 impl From<constructors::UpdateStoriesStealthMode> for Update {
+    #[inline]
     fn from(value: constructors::UpdateStoriesStealthMode) -> Self {
         Self::StoriesStealthMode(value)
     }
 }
 
 impl From<constructors::UpdateStory> for Update {
+    #[inline]
     fn from(value: constructors::UpdateStory) -> Self {
         Self::Story(value)
     }
 }
 
 impl From<constructors::UpdateStoryId> for Update {
+    #[inline]
     fn from(value: constructors::UpdateStoryId) -> Self {
         Self::StoryId(value)
     }
 }
 
 impl From<constructors::UpdateTheme> for Update {
+    #[inline]
     fn from(value: constructors::UpdateTheme) -> Self {
         Self::Theme(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateTranscribedAudio> for Update {
+    #[inline]
     fn from(value: constructors::UpdateTranscribedAudio) -> Self {
         Self::TranscribedAudio(value)
     }
 }
 
 impl From<constructors::UpdateUser> for Update {
+    #[inline]
     fn from(value: constructors::UpdateUser) -> Self {
         Self::User(value)
     }
 }
 
 impl From<constructors::UpdateUserEmojiStatus> for Update {
+    #[inline]
     fn from(value: constructors::UpdateUserEmojiStatus) -> Self {
         Self::UserEmojiStatus(value)
     }
 }
 
 impl From<constructors::UpdateUserName> for Update {
+    #[inline]
     fn from(value: constructors::UpdateUserName) -> Self {
         Self::UserName(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateUserPhone> for Update {
+    #[inline]
     fn from(value: constructors::UpdateUserPhone) -> Self {
         Self::UserPhone(value)
     }
 }
 
 impl From<constructors::UpdateUserStatus> for Update {
+    #[inline]
     fn from(value: constructors::UpdateUserStatus) -> Self {
         Self::UserStatus(value)
     }
 }
 
 impl From<constructors::UpdateUserTyping> for Update {
+    #[inline]
     fn from(value: constructors::UpdateUserTyping) -> Self {
         Self::UserTyping(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateWalletGaslessInfo> for Update {
+    #[inline]
     fn from(value: constructors::UpdateWalletGaslessInfo) -> Self {
         Self::WalletGaslessInfo(value)
     }
 }
 
 impl From<constructors::UpdateWalletState> for Update {
+    #[inline]
     fn from(value: constructors::UpdateWalletState) -> Self {
         Self::WalletState(value)
     }
 }
 
 impl From<constructors::UpdateWalletTonConnectPendingDisconnect> for Update {
+    #[inline]
     fn from(value: constructors::UpdateWalletTonConnectPendingDisconnect) -> Self {
         Self::WalletTonConnectPendingDisconnect(value)
     }
 }
 
 impl From<constructors::UpdateWalletTonConnectSession> for Update {
+    #[inline]
     fn from(value: constructors::UpdateWalletTonConnectSession) -> Self {
         Self::WalletTonConnectSession(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateWebBrowserException> for Update {
+    #[inline]
     fn from(value: constructors::UpdateWebBrowserException) -> Self {
         Self::WebBrowserException(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateWebBrowserSettings> for Update {
+    #[inline]
     fn from(value: constructors::UpdateWebBrowserSettings) -> Self {
         Self::WebBrowserSettings(value)
     }
 }
 
 impl From<constructors::UpdateWebPage> for Update {
+    #[inline]
     fn from(value: constructors::UpdateWebPage) -> Self {
         Self::WebPage(value)
     }
 }
 
 impl From<constructors::UpdateWebViewResultSent> for Update {
+    #[inline]
     fn from(value: constructors::UpdateWebViewResultSent) -> Self {
         Self::WebViewResultSent(value)
     }
@@ -1692,6 +1844,7 @@ pub mod constructors {
 
     impl UpdateBotCallbackQuery {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             query_id: i64,
@@ -1813,6 +1966,7 @@ pub mod constructors {
 
     impl UpdateBotChatInviteRequester {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
@@ -1969,6 +2123,7 @@ pub mod constructors {
 
     impl UpdateBotEditBusinessMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             connection_id: impl Into<rt::Text>,
@@ -2032,6 +2187,7 @@ pub mod constructors {
 
     impl UpdateBotGuestChatQuery {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             query_id: i64,
@@ -2097,6 +2253,7 @@ pub mod constructors {
 
     impl UpdateBotInlineQuery {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             query_id: i64,
@@ -2172,6 +2329,7 @@ pub mod constructors {
 
     impl UpdateBotInlineSend {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             user_id: i64,
@@ -2372,6 +2530,7 @@ pub mod constructors {
 
     impl UpdateBotNewBusinessMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             connection_id: impl Into<rt::Text>,
@@ -2438,6 +2597,7 @@ pub mod constructors {
 
     impl UpdateBotPrecheckoutQuery {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             query_id: i64,
@@ -2600,6 +2760,7 @@ pub mod constructors {
 
     impl UpdateBotStarsSubscription {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64, payload: impl Into<rt::Bytes>, qts: i32) -> Self {
             Self {
@@ -2778,6 +2939,7 @@ pub mod constructors {
 
     impl UpdateBusinessBotCallbackQuery {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             query_id: i64,
@@ -3007,6 +3169,7 @@ pub mod constructors {
 
     impl UpdateChannelParticipant {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             channel_id: i64,
@@ -3095,6 +3258,7 @@ pub mod constructors {
 
     impl UpdateChannelReadMessagesContents {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(channel_id: i64, messages: Vec<i32>) -> Self {
             Self {
@@ -3157,6 +3321,7 @@ pub mod constructors {
 
     impl UpdateChannelTooLong {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(channel_id: i64) -> Self {
             Self { channel_id, pts: None }
@@ -3207,6 +3372,7 @@ pub mod constructors {
 
     impl UpdateChannelUserTyping {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             channel_id: i64,
@@ -3422,6 +3588,7 @@ pub mod constructors {
 
     impl UpdateChatParticipant {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             chat_id: i64,
@@ -3995,6 +4162,7 @@ pub mod constructors {
 
     impl UpdateDeleteScheduledMessages {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::Peer>, messages: Vec<i32>) -> Self {
             Self {
@@ -4049,6 +4217,7 @@ pub mod constructors {
 
     impl UpdateDialogFilter {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i32) -> Self {
             Self { id, filter: None }
@@ -4129,6 +4298,7 @@ pub mod constructors {
 
     impl UpdateDialogPinned {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::DialogPeer>) -> Self {
             Self {
@@ -4183,6 +4353,7 @@ pub mod constructors {
 
     impl UpdateDialogUnreadMark {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::DialogPeer>) -> Self {
             Self {
@@ -4238,6 +4409,7 @@ pub mod constructors {
 
     impl UpdateDraftMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
@@ -4554,6 +4726,7 @@ pub mod constructors {
 
     impl UpdateEphemeralBotCallbackQuery {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             query_id: i64,
@@ -4707,6 +4880,7 @@ pub mod constructors {
 
     impl UpdateGroupCall {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(call: impl Into<root::types::GroupCall>) -> Self {
             Self {
@@ -4802,6 +4976,7 @@ pub mod constructors {
 
     impl UpdateGroupCallConnection {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(params: root::types::DataJson) -> Self {
             Self {
@@ -4968,6 +5143,7 @@ pub mod constructors {
 
     impl UpdateInlineBotCallbackQuery {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             query_id: i64,
@@ -5259,6 +5435,7 @@ pub mod constructors {
 
     impl UpdateMessagePoll {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(poll_id: i64, results: root::types::PollResults) -> Self {
             Self {
@@ -5384,6 +5561,7 @@ pub mod constructors {
 
     impl UpdateMessageReactions {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
@@ -5454,6 +5632,7 @@ pub mod constructors {
 
     impl UpdateMonoForumNoPaidException {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             channel_id: i64,
@@ -5509,6 +5688,7 @@ pub mod constructors {
 
     impl UpdateMoveStickerSetToTop {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(stickerset: i64) -> Self {
             Self {
@@ -5559,12 +5739,14 @@ pub mod constructors {
 
     impl UpdateNewAuthorization {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(hash: i64) -> Self {
             Self { hash, date: None }
         }
 
         /// The field `unconfirmed`, which the field `date` implies.
+        #[inline]
         #[must_use]
         pub fn unconfirmed(&self) -> bool {
             self.date.is_some()
@@ -5628,6 +5810,7 @@ pub mod constructors {
 
     impl UpdateNewBotConnection {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(bot_id: i64) -> Self {
             Self {
@@ -6040,6 +6223,7 @@ pub mod constructors {
 
     impl UpdatePeerBlocked {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer_id: impl Into<root::types::Peer>) -> Self {
             Self {
@@ -6092,6 +6276,7 @@ pub mod constructors {
 
     impl UpdatePeerHistoryTtl {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::Peer>) -> Self {
             Self {
@@ -6211,6 +6396,7 @@ pub mod constructors {
 
     impl UpdatePeerWallpaper {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::Peer>) -> Self {
             Self {
@@ -6376,6 +6562,7 @@ pub mod constructors {
 
     impl UpdatePinnedChannelMessages {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             channel_id: i64,
@@ -6484,6 +6671,7 @@ pub mod constructors {
 
     impl UpdatePinnedForumTopic {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::Peer>, topic_id: i32) -> Self {
             Self {
@@ -6535,6 +6723,7 @@ pub mod constructors {
 
     impl UpdatePinnedForumTopics {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::Peer>) -> Self {
             Self {
@@ -6589,6 +6778,7 @@ pub mod constructors {
 
     impl UpdatePinnedMessages {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
@@ -6792,6 +6982,7 @@ pub mod constructors {
 
     impl UpdateReadChannelDiscussionInbox {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(channel_id: i64, top_msg_id: i32, read_max_id: i32) -> Self {
             Self {
@@ -6901,6 +7092,7 @@ pub mod constructors {
 
     impl UpdateReadChannelInbox {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             channel_id: i64,
@@ -7007,6 +7199,7 @@ pub mod constructors {
 
     impl UpdateReadHistoryInbox {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
@@ -7128,6 +7321,7 @@ pub mod constructors {
 
     impl UpdateReadMessagesContents {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(messages: Vec<i32>, pts: i32, pts_count: i32) -> Self {
             Self {
@@ -7299,6 +7493,7 @@ pub mod constructors {
 
     impl UpdateSavedDialogPinned {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::DialogPeer>) -> Self {
             Self {
@@ -7418,6 +7613,7 @@ pub mod constructors {
 
     impl UpdateSentWalletTransaction {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(msg_hash: impl Into<rt::Text>) -> Self {
             Self {
@@ -7476,6 +7672,7 @@ pub mod constructors {
 
     impl UpdateServiceNotification {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             r#type: impl Into<rt::Text>,
@@ -7755,6 +7952,7 @@ pub mod constructors {
 
     impl UpdateStickerSetsOrder {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(order: Vec<i64>) -> Self {
             Self {
@@ -7942,6 +8140,7 @@ pub mod constructors {
 
     impl UpdateTranscribedAudio {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
@@ -8186,6 +8385,7 @@ pub mod constructors {
 
     impl UpdateUserTyping {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             user_id: i64,
@@ -8246,6 +8446,7 @@ pub mod constructors {
 
     impl UpdateWalletGaslessInfo {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             left: i32,
@@ -8402,6 +8603,7 @@ pub mod constructors {
 
     impl UpdateWebBrowserException {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(exception: root::types::WebDomainException) -> Self {
             Self {

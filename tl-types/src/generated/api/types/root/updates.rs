@@ -56,36 +56,42 @@ impl rt::Deserialize for Updates {
 }
 
 impl From<constructors::UpdateShort> for Updates {
+    #[inline]
     fn from(value: constructors::UpdateShort) -> Self {
         Self::UpdateShort(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateShortChatMessage> for Updates {
+    #[inline]
     fn from(value: constructors::UpdateShortChatMessage) -> Self {
         Self::UpdateShortChatMessage(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateShortMessage> for Updates {
+    #[inline]
     fn from(value: constructors::UpdateShortMessage) -> Self {
         Self::UpdateShortMessage(Box::new(value))
     }
 }
 
 impl From<constructors::UpdateShortSentMessage> for Updates {
+    #[inline]
     fn from(value: constructors::UpdateShortSentMessage) -> Self {
         Self::UpdateShortSentMessage(Box::new(value))
     }
 }
 
 impl From<constructors::Updates> for Updates {
+    #[inline]
     fn from(value: constructors::Updates) -> Self {
         Self::Updates(Box::new(value))
     }
 }
 
 impl From<constructors::UpdatesCombined> for Updates {
+    #[inline]
     fn from(value: constructors::UpdatesCombined) -> Self {
         Self::Combined(Box::new(value))
     }
@@ -157,6 +163,7 @@ pub mod constructors {
 
     impl UpdateShortChatMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i32,
@@ -283,6 +290,7 @@ pub mod constructors {
 
     impl UpdateShortMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i32,
@@ -398,6 +406,7 @@ pub mod constructors {
 
     impl UpdateShortSentMessage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i32, pts: i32, pts_count: i32, date: i32) -> Self {
             Self {

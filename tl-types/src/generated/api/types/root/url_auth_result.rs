@@ -40,12 +40,14 @@ impl rt::Deserialize for UrlAuthResult {
 }
 
 impl From<constructors::UrlAuthResultAccepted> for UrlAuthResult {
+    #[inline]
     fn from(value: constructors::UrlAuthResultAccepted) -> Self {
         Self::Accepted(value)
     }
 }
 
 impl From<constructors::UrlAuthResultRequest> for UrlAuthResult {
+    #[inline]
     fn from(value: constructors::UrlAuthResultRequest) -> Self {
         Self::Request(Box::new(value))
     }
@@ -112,6 +114,7 @@ pub mod constructors {
 
     impl UrlAuthResultRequest {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             bot: impl Into<root::types::User>,

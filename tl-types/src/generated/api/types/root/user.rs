@@ -36,12 +36,14 @@ impl rt::Deserialize for User {
 }
 
 impl From<constructors::User> for User {
+    #[inline]
     fn from(value: constructors::User) -> Self {
         Self::User(Box::new(value))
     }
 }
 
 impl From<constructors::UserEmpty> for User {
+    #[inline]
     fn from(value: constructors::UserEmpty) -> Self {
         Self::Empty(value)
     }
@@ -110,6 +112,7 @@ pub mod constructors {
 
     impl User {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i64) -> Self {
             Self {
@@ -166,12 +169,14 @@ pub mod constructors {
         }
 
         /// The field `bot`, which the field `bot_info_version` implies.
+        #[inline]
         #[must_use]
         pub fn bot(&self) -> bool {
             self.bot_info_version.is_some()
         }
 
         /// The field `restricted`, which the field `restriction_reason` implies.
+        #[inline]
         #[must_use]
         pub fn restricted(&self) -> bool {
             self.restriction_reason.is_some()

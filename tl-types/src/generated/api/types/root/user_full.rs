@@ -76,6 +76,7 @@ pub mod constructors {
 
     impl UserFull {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,

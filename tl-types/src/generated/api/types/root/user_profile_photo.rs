@@ -35,6 +35,7 @@ impl rt::Deserialize for UserProfilePhoto {
 }
 
 impl From<constructors::UserProfilePhoto> for UserProfilePhoto {
+    #[inline]
     fn from(value: constructors::UserProfilePhoto) -> Self {
         Self::UserProfilePhoto(value)
     }
@@ -59,6 +60,7 @@ pub mod constructors {
 
     impl UserProfilePhoto {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(photo_id: i64, dc_id: i32) -> Self {
             Self {

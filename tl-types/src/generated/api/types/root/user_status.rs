@@ -51,30 +51,35 @@ impl rt::Deserialize for UserStatus {
 }
 
 impl From<constructors::UserStatusLastMonth> for UserStatus {
+    #[inline]
     fn from(value: constructors::UserStatusLastMonth) -> Self {
         Self::LastMonth(value)
     }
 }
 
 impl From<constructors::UserStatusLastWeek> for UserStatus {
+    #[inline]
     fn from(value: constructors::UserStatusLastWeek) -> Self {
         Self::LastWeek(value)
     }
 }
 
 impl From<constructors::UserStatusOffline> for UserStatus {
+    #[inline]
     fn from(value: constructors::UserStatusOffline) -> Self {
         Self::Offline(value)
     }
 }
 
 impl From<constructors::UserStatusOnline> for UserStatus {
+    #[inline]
     fn from(value: constructors::UserStatusOnline) -> Self {
         Self::Online(value)
     }
 }
 
 impl From<constructors::UserStatusRecently> for UserStatus {
+    #[inline]
     fn from(value: constructors::UserStatusRecently) -> Self {
         Self::Recently(value)
     }

@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl Username {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(username: impl Into<rt::Text>) -> Self {
             Self {

@@ -40,18 +40,21 @@ impl rt::Deserialize for VideoSize {
 }
 
 impl From<constructors::VideoSize> for VideoSize {
+    #[inline]
     fn from(value: constructors::VideoSize) -> Self {
         Self::VideoSize(value)
     }
 }
 
 impl From<constructors::VideoSizeEmojiMarkup> for VideoSize {
+    #[inline]
     fn from(value: constructors::VideoSizeEmojiMarkup) -> Self {
         Self::EmojiMarkup(value)
     }
 }
 
 impl From<constructors::VideoSizeStickerMarkup> for VideoSize {
+    #[inline]
     fn from(value: constructors::VideoSizeStickerMarkup) -> Self {
         Self::StickerMarkup(value)
     }
@@ -76,6 +79,7 @@ pub mod constructors {
 
     impl VideoSize {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(r#type: impl Into<rt::Text>, w: i32, h: i32, size: i32) -> Self {
             Self {

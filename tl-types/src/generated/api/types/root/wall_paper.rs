@@ -36,12 +36,14 @@ impl rt::Deserialize for WallPaper {
 }
 
 impl From<constructors::WallPaper> for WallPaper {
+    #[inline]
     fn from(value: constructors::WallPaper) -> Self {
         Self::WallPaper(Box::new(value))
     }
 }
 
 impl From<constructors::WallPaperNoFile> for WallPaper {
+    #[inline]
     fn from(value: constructors::WallPaperNoFile) -> Self {
         Self::NoFile(value)
     }
@@ -70,6 +72,7 @@ pub mod constructors {
 
     impl WallPaper {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -154,6 +157,7 @@ pub mod constructors {
 
     impl WallPaperNoFile {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i64) -> Self {
             Self {

@@ -35,12 +35,14 @@ impl rt::Deserialize for WalletState {
 }
 
 impl From<constructors::WalletState> for WalletState {
+    #[inline]
     fn from(value: constructors::WalletState) -> Self {
         Self::WalletState(Box::new(value))
     }
 }
 
 impl From<constructors::WalletStateEmpty> for WalletState {
+    #[inline]
     fn from(value: constructors::WalletStateEmpty) -> Self {
         Self::Empty(value)
     }
@@ -66,6 +68,7 @@ pub mod constructors {
 
     impl WalletState {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             address: impl Into<rt::Text>,

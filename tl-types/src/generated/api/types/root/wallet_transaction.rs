@@ -33,6 +33,7 @@ pub mod constructors {
 
     impl WalletTransaction {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: impl Into<rt::Text>,

@@ -43,18 +43,21 @@ impl rt::Deserialize for WalletTransactionPeer {
 }
 
 impl From<constructors::WalletTransactionPeerAddress> for WalletTransactionPeer {
+    #[inline]
     fn from(value: constructors::WalletTransactionPeerAddress) -> Self {
         Self::Address(value)
     }
 }
 
 impl From<constructors::WalletTransactionPeerOnramp> for WalletTransactionPeer {
+    #[inline]
     fn from(value: constructors::WalletTransactionPeerOnramp) -> Self {
         Self::Onramp(value)
     }
 }
 
 impl From<constructors::WalletTransactionPeerUser> for WalletTransactionPeer {
+    #[inline]
     fn from(value: constructors::WalletTransactionPeerUser) -> Self {
         Self::User(value)
     }
@@ -76,6 +79,7 @@ pub mod constructors {
 
     impl WalletTransactionPeerAddress {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(address: impl Into<rt::Text>) -> Self {
             Self {
@@ -128,6 +132,7 @@ pub mod constructors {
 
     impl WalletTransactionPeerOnramp {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             address: impl Into<rt::Text>,
@@ -186,6 +191,7 @@ pub mod constructors {
 
     impl WalletTransactionPeerUser {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(user_id: i64, address: impl Into<rt::Text>) -> Self {
             Self {

@@ -22,6 +22,7 @@ pub mod constructors {
 
     impl WalletUserAddress {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             address: impl Into<rt::Text>,

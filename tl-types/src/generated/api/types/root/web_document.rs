@@ -36,12 +36,14 @@ impl rt::Deserialize for WebDocument {
 }
 
 impl From<constructors::WebDocument> for WebDocument {
+    #[inline]
     fn from(value: constructors::WebDocument) -> Self {
         Self::WebDocument(Box::new(value))
     }
 }
 
 impl From<constructors::WebDocumentNoProxy> for WebDocument {
+    #[inline]
     fn from(value: constructors::WebDocumentNoProxy) -> Self {
         Self::NoProxy(Box::new(value))
     }

@@ -23,6 +23,7 @@ pub mod constructors {
 
     impl WebDomainException {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             domain: impl Into<rt::Text>,

@@ -44,24 +44,28 @@ impl rt::Deserialize for WebPage {
 }
 
 impl From<constructors::WebPage> for WebPage {
+    #[inline]
     fn from(value: constructors::WebPage) -> Self {
         Self::WebPage(Box::new(value))
     }
 }
 
 impl From<constructors::WebPageEmpty> for WebPage {
+    #[inline]
     fn from(value: constructors::WebPageEmpty) -> Self {
         Self::Empty(value)
     }
 }
 
 impl From<constructors::WebPageNotModified> for WebPage {
+    #[inline]
     fn from(value: constructors::WebPageNotModified) -> Self {
         Self::NotModified(value)
     }
 }
 
 impl From<constructors::WebPagePending> for WebPage {
+    #[inline]
     fn from(value: constructors::WebPagePending) -> Self {
         Self::Pending(value)
     }
@@ -99,6 +103,7 @@ pub mod constructors {
 
     impl WebPage {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             id: i64,
@@ -258,6 +263,7 @@ pub mod constructors {
 
     impl WebPageEmpty {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i64) -> Self {
             Self { id, url: None }
@@ -344,6 +350,7 @@ pub mod constructors {
 
     impl WebPagePending {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(id: i64, date: i32) -> Self {
             Self { id, url: None, date }

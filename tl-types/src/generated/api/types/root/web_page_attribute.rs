@@ -56,42 +56,49 @@ impl rt::Deserialize for WebPageAttribute {
 }
 
 impl From<constructors::WebPageAttributeAiComposeTone> for WebPageAttribute {
+    #[inline]
     fn from(value: constructors::WebPageAttributeAiComposeTone) -> Self {
         Self::AiComposeTone(value)
     }
 }
 
 impl From<constructors::WebPageAttributeStarGiftAuction> for WebPageAttribute {
+    #[inline]
     fn from(value: constructors::WebPageAttributeStarGiftAuction) -> Self {
         Self::StarGiftAuction(value)
     }
 }
 
 impl From<constructors::WebPageAttributeStarGiftCollection> for WebPageAttribute {
+    #[inline]
     fn from(value: constructors::WebPageAttributeStarGiftCollection) -> Self {
         Self::StarGiftCollection(value)
     }
 }
 
 impl From<constructors::WebPageAttributeStickerSet> for WebPageAttribute {
+    #[inline]
     fn from(value: constructors::WebPageAttributeStickerSet) -> Self {
         Self::StickerSet(value)
     }
 }
 
 impl From<constructors::WebPageAttributeStory> for WebPageAttribute {
+    #[inline]
     fn from(value: constructors::WebPageAttributeStory) -> Self {
         Self::Story(value)
     }
 }
 
 impl From<constructors::WebPageAttributeTheme> for WebPageAttribute {
+    #[inline]
     fn from(value: constructors::WebPageAttributeTheme) -> Self {
         Self::Theme(value)
     }
 }
 
 impl From<constructors::WebPageAttributeUniqueStarGift> for WebPageAttribute {
+    #[inline]
     fn from(value: constructors::WebPageAttributeUniqueStarGift) -> Self {
         Self::UniqueStarGift(value)
     }
@@ -212,6 +219,7 @@ pub mod constructors {
 
     impl WebPageAttributeStickerSet {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(stickers: Vec<root::types::Document>) -> Self {
             Self {
@@ -263,6 +271,7 @@ pub mod constructors {
 
     impl WebPageAttributeStory {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(peer: impl Into<root::types::Peer>, id: i32) -> Self {
             Self {

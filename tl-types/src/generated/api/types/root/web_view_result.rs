@@ -24,6 +24,7 @@ pub mod constructors {
 
     impl WebViewResultUrl {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(url: impl Into<rt::Text>) -> Self {
             Self {

@@ -27,6 +27,7 @@ pub mod constructors {
 
     impl Status {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             recent_sent: i32,

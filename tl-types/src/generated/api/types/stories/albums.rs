@@ -36,6 +36,7 @@ impl rt::Deserialize for Albums {
 }
 
 impl From<constructors::Albums> for Albums {
+    #[inline]
     fn from(value: constructors::Albums) -> Self {
         Self::Albums(value)
     }

@@ -36,12 +36,14 @@ impl rt::Deserialize for AllStories {
 }
 
 impl From<constructors::AllStories> for AllStories {
+    #[inline]
     fn from(value: constructors::AllStories) -> Self {
         Self::AllStories(Box::new(value))
     }
 }
 
 impl From<constructors::AllStoriesNotModified> for AllStories {
+    #[inline]
     fn from(value: constructors::AllStoriesNotModified) -> Self {
         Self::NotModified(value)
     }
@@ -68,6 +70,7 @@ pub mod constructors {
 
     impl AllStories {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             count: i32,

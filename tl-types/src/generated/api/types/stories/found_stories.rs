@@ -25,6 +25,7 @@ pub mod constructors {
 
     impl FoundStories {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             count: i32,

@@ -40,18 +40,21 @@ impl rt::Deserialize for ChannelDifference {
 }
 
 impl From<constructors::ChannelDifference> for ChannelDifference {
+    #[inline]
     fn from(value: constructors::ChannelDifference) -> Self {
         Self::ChannelDifference(Box::new(value))
     }
 }
 
 impl From<constructors::ChannelDifferenceEmpty> for ChannelDifference {
+    #[inline]
     fn from(value: constructors::ChannelDifferenceEmpty) -> Self {
         Self::Empty(value)
     }
 }
 
 impl From<constructors::ChannelDifferenceTooLong> for ChannelDifference {
+    #[inline]
     fn from(value: constructors::ChannelDifferenceTooLong) -> Self {
         Self::TooLong(Box::new(value))
     }
@@ -78,6 +81,7 @@ pub mod constructors {
 
     impl ChannelDifference {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             pts: i32,
@@ -150,6 +154,7 @@ pub mod constructors {
 
     impl ChannelDifferenceEmpty {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(pts: i32) -> Self {
             Self {
@@ -207,6 +212,7 @@ pub mod constructors {
 
     impl ChannelDifferenceTooLong {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             dialog: impl Into<root::types::Dialog>,

@@ -44,24 +44,28 @@ impl rt::Deserialize for Difference {
 }
 
 impl From<constructors::Difference> for Difference {
+    #[inline]
     fn from(value: constructors::Difference) -> Self {
         Self::Difference(Box::new(value))
     }
 }
 
 impl From<constructors::DifferenceEmpty> for Difference {
+    #[inline]
     fn from(value: constructors::DifferenceEmpty) -> Self {
         Self::Empty(value)
     }
 }
 
 impl From<constructors::DifferenceSlice> for Difference {
+    #[inline]
     fn from(value: constructors::DifferenceSlice) -> Self {
         Self::Slice(Box::new(value))
     }
 }
 
 impl From<constructors::DifferenceTooLong> for Difference {
+    #[inline]
     fn from(value: constructors::DifferenceTooLong) -> Self {
         Self::TooLong(value)
     }

@@ -35,12 +35,14 @@ impl rt::Deserialize for CdnFile {
 }
 
 impl From<constructors::CdnFile> for CdnFile {
+    #[inline]
     fn from(value: constructors::CdnFile) -> Self {
         Self::CdnFile(value)
     }
 }
 
 impl From<constructors::CdnFileReuploadNeeded> for CdnFile {
+    #[inline]
     fn from(value: constructors::CdnFileReuploadNeeded) -> Self {
         Self::ReuploadNeeded(value)
     }

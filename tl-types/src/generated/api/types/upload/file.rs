@@ -36,12 +36,14 @@ impl rt::Deserialize for File {
 }
 
 impl From<constructors::File> for File {
+    #[inline]
     fn from(value: constructors::File) -> Self {
         Self::File(value)
     }
 }
 
 impl From<constructors::FileCdnRedirect> for File {
+    #[inline]
     fn from(value: constructors::FileCdnRedirect) -> Self {
         Self::CdnRedirect(Box::new(value))
     }

@@ -36,12 +36,14 @@ impl rt::Deserialize for SavedMusic {
 }
 
 impl From<constructors::SavedMusic> for SavedMusic {
+    #[inline]
     fn from(value: constructors::SavedMusic) -> Self {
         Self::SavedMusic(value)
     }
 }
 
 impl From<constructors::SavedMusicNotModified> for SavedMusic {
+    #[inline]
     fn from(value: constructors::SavedMusicNotModified) -> Self {
         Self::NotModified(value)
     }

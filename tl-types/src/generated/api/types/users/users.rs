@@ -36,12 +36,14 @@ impl rt::Deserialize for Users {
 }
 
 impl From<constructors::Users> for Users {
+    #[inline]
     fn from(value: constructors::Users) -> Self {
         Self::Users(value)
     }
 }
 
 impl From<constructors::UsersSlice> for Users {
+    #[inline]
     fn from(value: constructors::UsersSlice) -> Self {
         Self::Slice(value)
     }

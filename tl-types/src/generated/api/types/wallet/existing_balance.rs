@@ -21,6 +21,7 @@ pub mod constructors {
 
     impl ExistingBalance {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(url: impl Into<rt::Text>) -> Self {
             Self {

@@ -32,6 +32,7 @@ pub mod constructors {
 
     impl NftItem {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(
             address: impl Into<rt::Text>,

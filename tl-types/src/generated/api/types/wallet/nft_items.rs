@@ -22,6 +22,7 @@ pub mod constructors {
 
     impl NftItems {
         /// Takes the required fields and leaves the others out.
+        #[inline]
         #[must_use]
         pub fn new(items: Vec<root::types::wallet::NftItem>) -> Self {
             Self { items, next_offset: None }

@@ -35,12 +35,14 @@ impl rt::Deserialize for BadMsgNotification {
 }
 
 impl From<constructors::BadMsgNotification> for BadMsgNotification {
+    #[inline]
     fn from(value: constructors::BadMsgNotification) -> Self {
         Self::BadMsgNotification(value)
     }
 }
 
 impl From<constructors::BadServerSalt> for BadMsgNotification {
+    #[inline]
     fn from(value: constructors::BadServerSalt) -> Self {
         Self::BadServerSalt(value)
     }

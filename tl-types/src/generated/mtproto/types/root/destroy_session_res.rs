@@ -35,12 +35,14 @@ impl rt::Deserialize for DestroySessionRes {
 }
 
 impl From<constructors::DestroySessionNone> for DestroySessionRes {
+    #[inline]
     fn from(value: constructors::DestroySessionNone) -> Self {
         Self::DestroySessionNone(value)
     }
 }
 
 impl From<constructors::DestroySessionOk> for DestroySessionRes {
+    #[inline]
     fn from(value: constructors::DestroySessionOk) -> Self {
         Self::DestroySessionOk(value)
     }

@@ -35,12 +35,14 @@ impl rt::Deserialize for IpPort {
 }
 
 impl From<constructors::IpPort> for IpPort {
+    #[inline]
     fn from(value: constructors::IpPort) -> Self {
         Self::IpPort(value)
     }
 }
 
 impl From<constructors::IpPortSecret> for IpPort {
+    #[inline]
     fn from(value: constructors::IpPortSecret) -> Self {
         Self::Secret(value)
     }

@@ -35,12 +35,14 @@ impl rt::Deserialize for MsgDetailedInfo {
 }
 
 impl From<constructors::MsgDetailedInfo> for MsgDetailedInfo {
+    #[inline]
     fn from(value: constructors::MsgDetailedInfo) -> Self {
         Self::MsgDetailedInfo(value)
     }
 }
 
 impl From<constructors::MsgNewDetailedInfo> for MsgDetailedInfo {
+    #[inline]
     fn from(value: constructors::MsgNewDetailedInfo) -> Self {
         Self::MsgNewDetailedInfo(value)
     }

@@ -35,12 +35,14 @@ impl rt::Deserialize for MsgResendReq {
 }
 
 impl From<constructors::MsgResendAnsReq> for MsgResendReq {
+    #[inline]
     fn from(value: constructors::MsgResendAnsReq) -> Self {
         Self::MsgResendAnsReq(value)
     }
 }
 
 impl From<constructors::MsgResendReq> for MsgResendReq {
+    #[inline]
     fn from(value: constructors::MsgResendReq) -> Self {
         Self::MsgResendReq(value)
     }

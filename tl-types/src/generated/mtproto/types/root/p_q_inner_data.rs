@@ -43,24 +43,28 @@ impl rt::Deserialize for PQInnerData {
 }
 
 impl From<constructors::PQInnerData> for PQInnerData {
+    #[inline]
     fn from(value: constructors::PQInnerData) -> Self {
         Self::PQInnerData(Box::new(value))
     }
 }
 
 impl From<constructors::PQInnerDataDc> for PQInnerData {
+    #[inline]
     fn from(value: constructors::PQInnerDataDc) -> Self {
         Self::Dc(Box::new(value))
     }
 }
 
 impl From<constructors::PQInnerDataTemp> for PQInnerData {
+    #[inline]
     fn from(value: constructors::PQInnerDataTemp) -> Self {
         Self::Temp(Box::new(value))
     }
 }
 
 impl From<constructors::PQInnerDataTempDc> for PQInnerData {
+    #[inline]
     fn from(value: constructors::PQInnerDataTempDc) -> Self {
         Self::TempDc(Box::new(value))
     }

@@ -39,6 +39,7 @@ impl rt::Deserialize for RpcDropAnswer {
 }
 
 impl From<constructors::RpcAnswerDropped> for RpcDropAnswer {
+    #[inline]
     fn from(value: constructors::RpcAnswerDropped) -> Self {
         Self::RpcAnswerDropped(value)
     }

@@ -35,12 +35,14 @@ impl rt::Deserialize for ServerDhParams {
 }
 
 impl From<constructors::ServerDhParamsFail> for ServerDhParams {
+    #[inline]
     fn from(value: constructors::ServerDhParamsFail) -> Self {
         Self::Fail(value)
     }
 }
 
 impl From<constructors::ServerDhParamsOk> for ServerDhParams {
+    #[inline]
     fn from(value: constructors::ServerDhParamsOk) -> Self {
         Self::Ok(Box::new(value))
     }

@@ -39,18 +39,21 @@ impl rt::Deserialize for SetClientDhParamsAnswer {
 }
 
 impl From<constructors::DhGenFail> for SetClientDhParamsAnswer {
+    #[inline]
     fn from(value: constructors::DhGenFail) -> Self {
         Self::DhGenFail(value)
     }
 }
 
 impl From<constructors::DhGenOk> for SetClientDhParamsAnswer {
+    #[inline]
     fn from(value: constructors::DhGenOk) -> Self {
         Self::DhGenOk(value)
     }
 }
 
 impl From<constructors::DhGenRetry> for SetClientDhParamsAnswer {
+    #[inline]
     fn from(value: constructors::DhGenRetry) -> Self {
         Self::DhGenRetry(value)
     }

@@ -56,30 +56,35 @@ impl rt::Deserialize for TlsBlock {
 }
 
 impl From<constructors::TlsBlockGrease> for TlsBlock {
+    #[inline]
     fn from(value: constructors::TlsBlockGrease) -> Self {
         Self::Grease(value)
     }
 }
 
 impl From<constructors::TlsBlockRandom> for TlsBlock {
+    #[inline]
     fn from(value: constructors::TlsBlockRandom) -> Self {
         Self::Random(value)
     }
 }
 
 impl From<constructors::TlsBlockScope> for TlsBlock {
+    #[inline]
     fn from(value: constructors::TlsBlockScope) -> Self {
         Self::Scope(value)
     }
 }
 
 impl From<constructors::TlsBlockString> for TlsBlock {
+    #[inline]
     fn from(value: constructors::TlsBlockString) -> Self {
         Self::String(value)
     }
 }
 
 impl From<constructors::TlsBlockZero> for TlsBlock {
+    #[inline]
     fn from(value: constructors::TlsBlockZero) -> Self {
         Self::Zero(value)
     }

@@ -1,0 +1,127 @@
+//! The codec against bytes written by hand from the specification.
+
+use tl_runtime::{Bytes, Deserialize, Error, ErrorKind, Limits, MAX_STRING_LEN, Reader, Serialize, Text};
+
+/// Writes, compares, reads back.
+fn is_on_wire<T: Serialize + Deserialize + PartialEq + std::fmt::Debug>(value: T, bytes: &[u8]) {
+    assert_eq!(value.to_bytes().as_deref(), Ok(bytes), "{value:?}");
+    assert_eq!(value.serialized_len(), Ok(bytes.len()), "{value:?}");
+    assert_eq!(T::from_bytes(bytes), Ok(value));
+    for len in 0..bytes.len() {
+        assert!(T::from_bytes(&bytes[..len]).is_err(), "{len} bytes of {}", bytes.len());
+    }
+}
+
+fn refused<T: Deserialize + std::fmt::Debug>(bytes: &[u8]) -> (ErrorKind, usize) {
+    let error: Error = T::from_bytes(bytes).unwrap_err();
+    (error.kind(), error.offset())
+}
+
+#[test]
+fn numbers_are_little_endian() {
+    is_on_wire(-2_i32, &[0xfe, 0xff, 0xff, 0xff]);
+    is_on_wire(1_u32, &[1, 0, 0, 0]);
+    is_on_wire(0x0102_0304_0506_0708_i64, &[8, 7, 6, 5, 4, 3, 2, 1]);
+    is_on_wire(1.0_f64, &[0, 0, 0, 0, 0, 0, 0xf0, 0x3f]);
+    is_on_wire([7_u8; 16], &[7; 16]);
+    is_on_wire([9_u8; 32], &[9; 32]);
+}
+
+#[test]
+fn booleans_are_constructors() {
+    is_on_wire(true, &[0xb5, 0x75, 0x72, 0x99]);
+    is_on_wire(false, &[0x37, 0x97, 0x79, 0xbc]);
+    assert_eq!(refused::<bool>(&[0; 4]), (ErrorKind::UnexpectedConstructor { id: 0 }, 0));
+}
+
+#[test]
+fn strings_are_padded_to_words() {
+    is_on_wire(Text::new(), &[0, 0, 0, 0]);
+    is_on_wire(Text::from("abc"), b"\x03abc");
+    is_on_wire(Text::from("abcd"), b"\x04abcd\0\0\0");
+    is_on_wire(Bytes::from_static(&[0xff, 0]), &[2, 0xff, 0, 0]);
+    for len in [252, 253] {
+        let bytes = Text::from("x".repeat(len)).to_bytes().unwrap();
+        assert_eq!((bytes.len(), usize::from(bytes[0])), (256, len));
+    }
+    for (len, n_bytes) in [(254, 260), (255, 260), (256, 260), (257, 264)] {
+        let text = Text::from("x".repeat(len));
+        let bytes = text.to_bytes().unwrap();
+        assert_eq!((bytes.len(), &bytes[..4]), (n_bytes, &[254, len as u8, (len >> 8) as u8, 0][..]));
+        assert_eq!(Text::from_bytes(&bytes), Ok(text));
+    }
+}
+
+#[test]
+fn strings_have_one_form() {
+    assert_eq!(refused::<Text>(b"\xfe\x03\0\0abc\0"), (ErrorKind::NonCanonicalLength, 0));
+    assert_eq!(refused::<Text>(&[255, 0, 0, 0]), (ErrorKind::NonCanonicalLength, 0));
+    assert_eq!(refused::<Text>(b"\x02ab\x01"), (ErrorKind::NonZeroPadding, 0));
+    assert_eq!(refused::<Text>(b"\x02\xc3\x28\0"), (ErrorKind::InvalidUtf8, 0));
+    assert_eq!(refused::<Text>(b"\x05abcd"), (ErrorKind::UnexpectedEnd { needed: 8, left: 5 }, 0));
+}
+
+#[test]
+fn the_longest_string_is_the_longest() {
+    let longest = Bytes::from(vec![1; MAX_STRING_LEN]);
+    let bytes = longest.to_bytes().unwrap();
+    assert_eq!(bytes[..4], [254, 255, 255, 255]);
+    assert_eq!(Bytes::from_bytes(&bytes).unwrap().len(), MAX_STRING_LEN);
+
+    let mut out = vec![1, 2, 3];
+    let values = vec![Bytes::new(), Bytes::from(vec![1; MAX_STRING_LEN + 1])];
+    let error = values.append_to(&mut out).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::StringTooLong { len: MAX_STRING_LEN + 1 }, 12));
+    assert_eq!(out, [1, 2, 3], "a failed value leaves nothing behind");
+}
+
+#[test]
+fn vectors_nest() {
+    let vector = [0x15, 0xc4, 0xb5, 0x1c];
+    let one = [&vector[..], &[1, 0, 0, 0], &[5, 0, 0, 0]].concat();
+    let nested = [&vector[..], &[2, 0, 0, 0], &one, &vector, &[0; 4]].concat();
+    is_on_wire(vec![vec![5_i32], vec![]], &nested);
+    is_on_wire(vec![Text::from("a")], &[&vector[..], &[1, 0, 0, 0], b"\x01a\0\0"].concat());
+}
+
+#[test]
+fn counts_are_checked_before_memory_is_taken() {
+    let vector = [0x15, 0xc4, 0xb5, 0x1c];
+    let bytes = [&vector[..], &[0xff; 4], &[0; 8]].concat();
+    let too_long = ErrorKind::VectorTooLong { count: u32::MAX, left: 8 };
+    assert_eq!(refused::<Vec<i64>>(&bytes), (too_long, 8));
+    assert_eq!(refused::<Vec<Text>>(&bytes), (too_long, 8));
+}
+
+#[test]
+fn limits_hold() {
+    let value = vec![vec![vec![1_i32]]];
+    let bytes = value.to_bytes().unwrap();
+    let read = |limits| Reader::new(&bytes).with_limits(limits).read_all::<Vec<Vec<Vec<i32>>>>();
+    assert_eq!(read(Limits::default()), Ok(value));
+    let shallow = read(Limits { depth: 1, ..Limits::default() }).unwrap_err();
+    assert_eq!(shallow.kind(), ErrorKind::TooDeep);
+    let small = read(Limits { allocation_factor: 0, allocation_base: 30, ..Limits::default() }).unwrap_err();
+    assert_eq!(small.kind(), ErrorKind::TooLarge);
+    assert_eq!(small.to_string(), "more memory needed than the limit allows at byte 16 in `[0]`");
+}
+
+#[test]
+fn nothing_is_left_over() {
+    assert_eq!(refused::<i32>(&[0; 8]), (ErrorKind::TrailingBytes { left: 4 }, 4));
+    let mut reader = Reader::new(&[1, 0, 0, 0, 2, 0, 0, 0]);
+    assert_eq!(i32::deserialize(&mut reader), Ok(1));
+    assert_eq!((reader.offset(), reader.remaining()), (4, &[2, 0, 0, 0][..]));
+    assert_eq!(i32::deserialize(&mut reader), Ok(2));
+    assert_eq!(reader.finish(), Ok(()));
+}
+
+#[test]
+fn shared_input_is_not_copied() {
+    let input = Bytes::from(Bytes::from(vec![7; 1000]).to_bytes().unwrap());
+    let shared = Bytes::from_shared(&input).unwrap();
+    assert_eq!(shared.as_ptr(), input[4..].as_ptr());
+    let copied = Bytes::from_bytes(&input).unwrap();
+    assert_ne!(copied.as_ptr(), input[4..].as_ptr());
+    assert_eq!(shared, copied);
+}
