@@ -50,10 +50,8 @@ fn is_in_order(body: &Struct) -> bool {
 
 fn in_order(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let masks = body.steps.iter().filter_map(mask).collect();
-    let fields = (0..body.fields.len()).map(|index| {
-        let field = &body.fields[index];
+    let fields = body.fields.iter().zip(steps_of_fields(body)).map(|(field, steps)| {
         let name = ident(&field.ident);
-        let steps: Vec<_> = steps_of(body, index).collect();
         let value = match &field.kind {
             FieldKind::Group(group) => self::group(module, group, &steps),
             _ => single(field, &steps),
@@ -81,12 +79,11 @@ fn by_variable(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenSt
         let read = read(value, step);
         statements.push(quote!(let #variable = #read;));
     }
-    let fields = (0..body.fields.len()).map(|index| {
-        let field = &body.fields[index];
+    let fields = body.fields.iter().zip(steps_of_fields(body)).map(|(field, steps)| {
         let name = ident(&field.ident);
         match &field.kind {
             FieldKind::Flag => {
-                let value = single(field, &steps_of(body, index).collect::<Vec<_>>());
+                let value = single(field, &steps);
                 quote!(#name: #value)
             }
             FieldKind::Group(group) => {
@@ -110,11 +107,15 @@ fn variable(name: &str) -> proc_macro2::Ident {
     ident(if name == "r" { "r_" } else { name })
 }
 
-fn steps_of(body: &Struct, index: usize) -> impl Iterator<Item = &Step> {
-    body.steps.iter().filter(move |step| match step.kind {
-        StepKind::Value { field, .. } | StepKind::Flag { field, .. } => field == index,
-        StepKind::Flags { .. } => false,
-    })
+/// The steps of each field.
+fn steps_of_fields(body: &Struct) -> Vec<Vec<&Step>> {
+    let mut steps = vec![Vec::new(); body.fields.len()];
+    for step in &body.steps {
+        if let StepKind::Value { field, .. } | StepKind::Flag { field, .. } = step.kind {
+            steps[field].push(step);
+        }
+    }
+    steps
 }
 
 fn mask(step: &Step) -> Option<TokenStream> {

@@ -2,7 +2,7 @@
 //!
 //! Types are taken innermost first, so that the size of what a field holds is known when its indirection is decided.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, ParamKind, Primitive, Schema, Section, Span, Ty, TypeId};
 
@@ -17,6 +17,9 @@ use crate::settings::Settings;
 
 /// `boolTrue#997275b5 = Bool;` and `boolFalse#bc799737 = Bool;`.
 const BOOL_IDS: [u32; 2] = [0x9972_75b5, 0xbc79_9737];
+
+/// Vectors inside each other that rustc takes without complaint.
+const MAX_VECTOR_DEPTH: usize = 32;
 
 pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     let mut builder = Builder::new(schema);
@@ -38,6 +41,8 @@ pub(super) struct Builder<'a> {
     diagnostics: Vec<Diagnostic>,
     type_layouts: HashMap<TypeId, Layout>,
     constructor_layouts: HashMap<CombinatorId, Layout>,
+    /// Folders of namespaces in namespaces that are declared already.
+    folders: HashSet<(&'static str, Vec<String>)>,
 }
 
 impl<'a> Builder<'a> {
@@ -50,6 +55,7 @@ impl<'a> Builder<'a> {
             diagnostics: Vec::new(),
             type_layouts: HashMap::new(),
             constructor_layouts: HashMap::new(),
+            folders: HashSet::new(),
         }
     }
 
@@ -110,6 +116,13 @@ impl<'a> Builder<'a> {
             self.unsupported(first.span, "a generic type other than `Vector`");
             return None;
         }
+        for id in &ty.constructors {
+            let constructor = self.schema.combinator(*id);
+            if constructor.name.local == "_" {
+                self.unsupported(constructor.span, "a constructor without a name");
+                return None;
+            }
+        }
         let Some(least_size) = self.least.of_type(id) else {
             self.infinite(first, &ty.name.to_string());
             return None;
@@ -118,7 +131,7 @@ impl<'a> Builder<'a> {
         let module = naming::module_ident(&ty.name.local);
         let name = ty.name.to_string();
         self.scopes.declare(scope("types", &place), &place.ident, &name, first.span);
-        self.scopes.declare(scope("the files of `types`", &place), &module, &name, first.span);
+        self.declare_file("types", &place, &module, &name, first.span);
         let mut ids = ty.constructors.clone();
         ids.sort_by_key(|id| &self.schema.combinator(*id).name);
         let (shape, constructors, layout) = self.shape(id, &ids);
@@ -144,7 +157,8 @@ impl<'a> Builder<'a> {
             variants.push(self.variant(owner, *id, payload));
             structs.extend(variants.last().is_some_and(|variant| variant.payload.is_some()).then_some(body));
         }
-        (Shape::Enum(variants), structs, Layout::of_enum(payloads))
+        let layout = Layout::of_enum(variants.len(), payloads);
+        (Shape::Enum(variants), structs, layout)
     }
 
     fn variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
@@ -173,10 +187,27 @@ impl<'a> Builder<'a> {
             self.infinite(combinator, &name);
             0
         });
-        let params = combinator.params.iter().map(|param| naming::type_ident(&param.name)).collect();
+        let params: Vec<_> = combinator.params.iter().map(|param| param_ident(combinator, &param.name)).collect();
+        for (param, ident) in combinator.params.iter().zip(&params) {
+            self.scopes.declare(format!("the parameters of `{name}`"), ident, &param.name, combinator.span);
+        }
         let (fields, steps, implied) = (planned.fields, planned.steps, planned.implied);
         let (id, tl, memory) = (combinator.id, combinator.line.clone(), layout.size);
         (Struct { name, place, id, tl, params, fields, steps, implied, least_size, memory }, layout)
+    }
+
+    /// Declares the file of an item, and the folders that lead there, which a file can't be called like.
+    fn declare_file(&mut self, tree: &'static str, place: &Place, module: &str, name: &str, span: Span) {
+        let files = format!("the files of `{tree}`");
+        self.scopes.declare(scope(&files, place), module, name, span);
+        for len in 2..=place.namespace.len() {
+            let folder = &place.namespace[..len];
+            if self.folders.insert((tree, folder.to_vec())) {
+                let parent = Place { namespace: folder[..len - 1].to_vec(), ident: String::new() };
+                let of = format!("namespace {}", folder.join("."));
+                self.scopes.declare(scope(&files, &parent), &folder[len - 1], &of, span);
+            }
+        }
     }
 
     fn declare_fields(&mut self, combinator: &Combinator) {
@@ -195,10 +226,9 @@ impl<'a> Builder<'a> {
         }
         let (body, _) = self.structure(id, None);
         let module = naming::module_ident(&combinator.name.local);
-        let files = scope("the files of `functions`", &body.place);
-        self.scopes.declare(files, &module, &body.name, combinator.span);
+        self.declare_file("functions", &body.place, &module, &body.name, combinator.span);
         let result = match &combinator.result {
-            Ty::Param(index) => Codec::Param(naming::type_ident(&combinator.params.get(*index as usize)?.name)),
+            Ty::Param(index) => Codec::Param(param_ident(combinator, &combinator.params.get(*index as usize)?.name)),
             ty => self.codec(ty, combinator, combinator.span)?.0,
         };
         let result_tl = combinator.line.rsplit(" = ").next().unwrap_or_default().trim_end_matches(';').to_owned();
@@ -217,6 +247,7 @@ impl<'a> Builder<'a> {
         let what = match ty {
             Ty::Nat => return Some((Codec::Nat, Layout::nat())),
             Ty::Primitive(primitive) => return Some((primitive_codec(*primitive), Layout::primitive(*primitive))),
+            Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => "a vector of vectors of vectors, so deep,",
             Ty::Vector { is_bare, element } => {
                 let (element, _) = self.codec(element, combinator, span)?;
                 return Some((Codec::Vector { is_bare: *is_bare, element: Box::new(element) }, Layout::VEC));
@@ -234,7 +265,7 @@ impl<'a> Builder<'a> {
             }
             Ty::Call(index) if combinator.section == Section::Functions => {
                 let param = combinator.params.get(*index as usize)?;
-                return Some((Codec::Param(naming::type_ident(&param.name)), Layout::POINTER));
+                return Some((Codec::Param(param_ident(combinator, &param.name)), Layout::POINTER));
             }
             Ty::Boxed { ty, args } if args.is_empty() && self.is_supplied(*ty) => "a boxed built-in type",
             Ty::Boxed { .. } | Ty::Bare { .. } => "a generic type other than `Vector`",
@@ -255,6 +286,21 @@ impl<'a> Builder<'a> {
     fn type_place(&self, ty: TypeId) -> Place {
         place(&self.schema.ty(ty).name)
     }
+}
+
+/// How many vectors are inside each other.
+fn vector_depth(mut ty: &Ty) -> usize {
+    let mut depth = 0;
+    while let Ty::Vector { element, .. } = ty {
+        depth += 1;
+        ty = element;
+    }
+    depth
+}
+
+/// The identifier of a type parameter of this combinator.
+fn param_ident(combinator: &Combinator, param: &str) -> String {
+    naming::param_ident(param, &naming::type_ident(&combinator.name.local))
 }
 
 /// The path of an item by its TL name.

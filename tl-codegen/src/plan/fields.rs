@@ -3,7 +3,7 @@
 //!
 //! A group and its type are named after its first value: adding a field to a schema renames nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{Combinator, Condition, Ty, TypeId, Variable};
 
@@ -34,7 +34,12 @@ struct SharedBit {
 
 /// Plans the fields of `combinator`, which makes a value of `owner` (`None` for functions).
 pub(super) fn plan(builder: &mut Builder<'_>, combinator: &Combinator, owner: Option<TypeId>) -> Fields {
-    let mut planner = Planner { builder, combinator, owner, shared: BTreeMap::new(), out: Fields::default() };
+    let masks = combinator.fields.iter().filter_map(|field| match field.condition?.mask {
+        Variable::Field(index) => Some(index as usize),
+        Variable::Param(_) => None,
+    });
+    let masks = masks.collect();
+    let mut planner = Planner { builder, combinator, owner, masks, shared: BTreeMap::new(), out: Fields::default() };
     planner.share_bits();
     for (index, field) in combinator.fields.iter().enumerate() {
         match &field.name {
@@ -50,6 +55,8 @@ struct Planner<'a, 'b> {
     builder: &'a mut Builder<'b>,
     combinator: &'a Combinator,
     owner: Option<TypeId>,
+    /// Indices of the fields that are flags fields.
+    masks: BTreeSet<usize>,
     shared: BTreeMap<Condition, SharedBit>,
     out: Fields,
 }
@@ -69,14 +76,9 @@ impl Planner<'_, '_> {
         matches!(ty, Ty::Bare { constructor, .. } if self.builder.schema.combinator(*constructor).fields.is_empty())
     }
 
-    fn is_mask(&self, index: usize) -> bool {
-        let is_this = |condition: &Condition| condition.mask == Variable::Field(index as u32);
-        self.combinator.fields.iter().any(|field| field.condition.as_ref().is_some_and(is_this))
-    }
-
     fn field(&mut self, index: usize, name: &str) {
         let field = &self.combinator.fields[index];
-        if self.is_mask(index) {
+        if self.masks.contains(&index) {
             if field.condition.is_some() {
                 self.builder.unsupported(field.span, "a flags field that is itself conditional");
             }
@@ -100,9 +102,8 @@ impl Planner<'_, '_> {
     }
 
     fn conditional(&mut self, index: usize, name: &str, condition: Condition) {
-        let values = self.shared[&condition].values.clone();
-        if values.len() > 1 {
-            return self.member(index, condition, &values);
+        if self.shared[&condition].values.len() > 1 {
+            return self.member(index, condition);
         }
         let Some((value, layout)) = self.value(index, true) else { return };
         let field = self.push_field(name, FieldKind::Optional(value), layout.optional());
@@ -111,17 +112,18 @@ impl Planner<'_, '_> {
     }
 
     /// A value that shares its bit with other values; the first of them makes the group.
-    fn member(&mut self, index: usize, condition: Condition, values: &[usize]) {
-        if values.first() == Some(&index) {
-            let Some(group) = self.group(values) else { return };
+    fn member(&mut self, index: usize, condition: Condition) {
+        let Ok(member) = self.shared[&condition].values.binary_search(&index) else { return };
+        if member == 0 {
+            let values = self.shared[&condition].values.clone();
+            let Some(group) = self.group(&values) else { return };
             let layout = Layout::of_struct(group.1).optional();
             let name = group.0.names[0].clone();
             let field = self.push_field(&name, FieldKind::Group(group.0), layout);
             self.out.deciders.insert(condition, field);
         }
         let Some(field) = self.out.deciders.get(&condition).copied() else { return };
-        let member = values.iter().position(|value| *value == index);
-        self.push_value(index, field, member);
+        self.push_value(index, field, Some(member));
     }
 
     fn group(&mut self, values: &[usize]) -> Option<(Group, Vec<Layout>)> {
@@ -196,10 +198,10 @@ impl Planner<'_, '_> {
     fn fill_bits(&mut self) {
         for (condition, field) in &self.out.deciders {
             let Variable::Field(mask) = condition.mask else { continue };
-            for step in &mut self.out.steps {
-                if let (StepKind::Flags { bits, .. }, true) = (&mut step.kind, step.index == mask) {
-                    bits.push((condition.bit, *field));
-                }
+            // Steps stand in the order of the fields.
+            let step = self.out.steps.binary_search_by_key(&mask, |step| step.index);
+            if let Some(StepKind::Flags { bits, .. }) = step.ok().map(|step| &mut self.out.steps[step].kind) {
+                bits.push((condition.bit, *field));
             }
             for index in &self.shared[condition].flags {
                 let name = self.combinator.fields[*index].name.clone().unwrap_or_default();

@@ -78,6 +78,12 @@ pub(super) fn module_ident(name: &str) -> String {
     if is_taken { format!("{ident}_") } else { ident }
 }
 
+/// A type parameter of a struct: what the struct and the parameters of its methods are called is taken.
+pub(super) fn param_ident(name: &str, of: &str) -> String {
+    let ident = type_ident(name);
+    if ident == of || matches!(ident.as_str(), "S" | "W") { format!("{ident}_") } else { ident }
+}
+
 /// The namespace of a name as modules.
 pub(super) fn namespace(name: &Name) -> Vec<String> {
     name.namespace.iter().map(|part| module_ident(part)).collect()

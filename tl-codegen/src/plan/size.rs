@@ -3,7 +3,9 @@
 //! Sizes on the wire are exact lower bounds. Sizes in memory are upper bounds for 64-bit machines: rustc reorders
 //! fields, so a struct is the sum of its fields rounded up to its alignment, and never more.
 
-use tl_parser::{CombinatorId, Primitive, Schema, Ty, TypeId};
+use std::collections::HashMap;
+
+use tl_parser::{CombinatorId, Primitive, Schema, Section, Ty, TypeId};
 
 /// Bytes in memory of what the runtime supplies.
 const POINTER: Layout = Layout { size: 8, align: 8, has_niche: true };
@@ -65,11 +67,12 @@ impl Layout {
     }
 
     /// The layout of an enum with these payloads.
-    pub(super) fn of_enum(payloads: impl IntoIterator<Item = Self>) -> Self {
-        let tag = Self { size: 1, align: 1, has_niche: true };
+    pub(super) fn of_enum(n_variants: usize, payloads: impl IntoIterator<Item = Self>) -> Self {
+        let tag_size = if n_variants <= 1 << 8 { 1 } else { 4 };
+        let tag = Self { size: tag_size, align: tag_size, has_niche: true };
         payloads.into_iter().fold(tag, |largest, payload| {
             let align = largest.align.max(payload.align);
-            let size = (payload.size + payload.align).max(largest.size).next_multiple_of(align);
+            let size = (payload.size + align).max(largest.size).next_multiple_of(align);
             Self { size, align, has_niche: true }
         })
     }
@@ -82,35 +85,36 @@ pub(super) struct LeastSizes {
 }
 
 impl LeastSizes {
-    /// Computes them all: grows from the types that need no other until nothing changes.
+    /// Computes them all: grows from what needs nothing else, and looks again at what a finding is of use to.
     pub(super) fn of(schema: &Schema) -> Self {
         let mut sizes = Self { types: vec![None; schema.types.len()], fields: vec![None; schema.combinators.len()] };
-        while sizes.grow(schema) {}
+        let users = Users::of(schema);
+        let mut waiting: Vec<usize> = (0..schema.combinators.len()).rev().collect();
+        while let Some(combinator) = waiting.pop() {
+            let size = sizes.sum(schema, combinator);
+            if size == sizes.fields[combinator] {
+                continue;
+            }
+            sizes.fields[combinator] = size;
+            waiting.extend(users.of_constructor.get(&combinator).into_iter().flatten());
+            let (Section::Types, Ty::Boxed { ty, .. }) =
+                (schema.combinators[combinator].section, &schema.combinators[combinator].result)
+            else {
+                continue;
+            };
+            let boxed = size.map(|size| size.saturating_add(4));
+            let known = &mut sizes.types[ty.0 as usize];
+            if known.is_none_or(|known| boxed.is_some_and(|boxed| boxed < known)) {
+                *known = boxed;
+                waiting.extend(users.of_type.get(&(ty.0 as usize)).into_iter().flatten());
+            }
+        }
         sizes
     }
 
-    fn grow(&mut self, schema: &Schema) -> bool {
-        let mut has_changed = false;
-        for (index, combinator) in schema.combinators.iter().enumerate() {
-            let required = combinator.fields.iter().filter(|field| field.condition.is_none());
-            let size = required
-                .map(|field| self.of_ty(&field.ty))
-                .try_fold(0_usize, |sum, size| size.map(|s| sum.saturating_add(s)));
-            if size == self.fields[index] {
-                continue;
-            }
-            self.fields[index] = size;
-            has_changed = true;
-            if let Ty::Boxed { ty, .. } = &combinator.result {
-                let constructors = &schema.ty(*ty).constructors;
-                self.types[ty.0 as usize] = constructors.iter().filter_map(|id| self.of_boxed(*id)).min();
-            }
-        }
-        has_changed
-    }
-
-    fn of_boxed(&self, constructor: CombinatorId) -> Option<usize> {
-        self.of_fields(constructor).map(|size| size.saturating_add(4))
+    fn sum(&self, schema: &Schema, combinator: usize) -> Option<usize> {
+        let required = schema.combinators[combinator].fields.iter().filter(|field| field.condition.is_none());
+        required.map(|field| self.of_ty(&field.ty)).try_fold(0_usize, |sum, size| Some(sum.saturating_add(size?)))
     }
 
     /// Least bytes of the fields of a combinator.
@@ -135,5 +139,30 @@ impl LeastSizes {
             Ty::Param(_) | Ty::Call(_) => Some(4),
             Ty::Repetition { .. } => Some(0),
         }
+    }
+}
+
+/// The combinators with a required field of a type or of a bare constructor.
+#[derive(Default)]
+struct Users {
+    of_type: HashMap<usize, Vec<usize>>,
+    of_constructor: HashMap<usize, Vec<usize>>,
+}
+
+impl Users {
+    fn of(schema: &Schema) -> Self {
+        let mut users = Self::default();
+        for (user, combinator) in schema.combinators.iter().enumerate() {
+            for field in combinator.fields.iter().filter(|field| field.condition.is_none()) {
+                match &field.ty {
+                    Ty::Boxed { ty, .. } => users.of_type.entry(ty.0 as usize).or_default().push(user),
+                    Ty::Bare { constructor, .. } => {
+                        users.of_constructor.entry(constructor.0 as usize).or_default().push(user);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        users
     }
 }
