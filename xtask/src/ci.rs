@@ -35,13 +35,23 @@ const STEPS: &[Step] = &[
     Step {
         name: "clippy",
         about: "no lint has anything to say",
-        work: Work::Cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[]),
+        work: Work::Cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[]),
     },
-    Step { name: "test", about: "every test passes", work: Work::Cargo(&["test", "--workspace"], &[]) },
+    Step { name: "test", about: "every test passes", work: Work::Cargo(&["test"], &[]) },
+    Step {
+        name: "example",
+        about: "the first program of the README runs",
+        work: Work::Cargo(&["run", "--package", "tl-types", "--example", "import_login_token"], &[]),
+    },
+    Step {
+        name: "differential",
+        about: "another implementation reads and writes the same bytes",
+        work: Work::Cargo(&["test", "--package", "tl-differential"], &[]),
+    },
     Step {
         name: "doc",
         about: "the documentation builds, its links lead somewhere",
-        work: Work::Cargo(&["doc", "--no-deps", "--workspace"], &[("RUSTDOCFLAGS", "-D warnings")]),
+        work: Work::Cargo(&["doc", "--no-deps", "--workspace", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
     },
 ];
 
