@@ -1,0 +1,67 @@
+//! One input through the decoders under attack, and what it may cost.
+
+use std::thread;
+
+use tl_runtime::{Deserialize, Serialize};
+use tl_types::api::types::{PageBlock, RichText, Updates, messages};
+
+use crate::{STACK, heap};
+
+/// Bytes of the heap that decoding may have at once for each byte of input.
+const HEAP_FACTOR: usize = 64;
+
+/// Bytes of the heap that decoding may have at once on top of that.
+const HEAP_BASE: usize = 16 * 1024;
+
+/// The decoders under attack: large, recursive, and what a server sends most.
+pub(crate) const DECODERS: [Decoder; 4] = [
+    Decoder { ty: "Updates", decode: decode::<Updates> },
+    Decoder { ty: "messages.Messages", decode: decode::<messages::Messages> },
+    Decoder { ty: "RichText", decode: decode::<RichText> },
+    Decoder { ty: "PageBlock", decode: decode::<PageBlock> },
+];
+
+/// A type under attack.
+#[derive(Clone, Copy)]
+pub(crate) struct Decoder {
+    /// The TL name.
+    pub(crate) ty: &'static str,
+    decode: fn(&[u8]) -> Outcome,
+}
+
+/// What became of an input.
+pub(crate) enum Outcome {
+    /// It is a value, which takes so many bytes when encoded.
+    Accepted(usize),
+    /// It isn't.
+    Refused,
+}
+
+impl Decoder {
+    /// Decodes, and asserts that the heap stayed within bounds.
+    pub(crate) fn attempt(self, bytes: &[u8]) -> Outcome {
+        let (outcome, peak) = heap::peak_of(|| (self.decode)(bytes));
+        let allowed = bytes.len() * HEAP_FACTOR + HEAP_BASE;
+        let start = &bytes[..bytes.len().min(64)];
+        assert!(peak <= allowed, "{} took {peak} bytes for {}: {start:02x?}…", self.ty, bytes.len());
+        outcome
+    }
+}
+
+/// Decodes; values and errors are also used, since neither may hold a surprise.
+fn decode<T: Deserialize + Serialize>(bytes: &[u8]) -> Outcome {
+    match T::from_bytes(bytes) {
+        Ok(value) => Outcome::Accepted(value.serialized_len().expect("what was read can be written")),
+        Err(error) => {
+            assert!(error.offset() <= bytes.len());
+            Outcome::Refused
+        }
+    }
+}
+
+/// Runs `work` with little stack.
+#[track_caller]
+pub(crate) fn with_little_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let thread = thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread");
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}

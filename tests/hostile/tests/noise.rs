@@ -1,0 +1,88 @@
+//! Megabytes of random bytes and of damaged messages.
+
+use fastrand::Rng;
+use tl_interpreter::{Bits, Budget, Interpreter};
+use tl_parser::{Schema, TypeId};
+
+use crate::attempt::{DECODERS, Decoder, Outcome, with_little_stack};
+use crate::mutation::{MAX_LEN, mutate};
+use crate::schema::{schema, type_id};
+
+/// Bytes of input in all, over all tests here.
+const TOTAL: usize = 10_000_000;
+
+/// Bytes of input for each decoder and kind of noise.
+const SHARE: usize = TOTAL / DECODERS.len() / 2;
+
+/// Ids of the constructors of a type.
+fn ids(schema: &Schema, ty: TypeId) -> Vec<u32> {
+    schema.ty(ty).constructors.iter().map(|id| schema.combinator(*id).id).collect()
+}
+
+/// Lengths of 4 bytes to 64 KiB, each magnitude as likely as the others.
+fn length(rng: &mut Rng) -> usize {
+    let max = 4 << rng.u32(0..=14);
+    rng.usize(4..=max).min(MAX_LEN)
+}
+
+/// Random bytes behind the id of a constructor, since nothing else gets beyond the first word.
+fn random_bytes(decoder: Decoder, seed: u64) {
+    let schema = schema();
+    let ids = ids(&schema, type_id(&schema, decoder.ty));
+    let mut rng = Rng::with_seed(seed);
+    let mut n_bytes = 0;
+    while n_bytes < SHARE {
+        let mut bytes: Vec<_> = (0..length(&mut rng)).map(|_| rng.u8(..)).collect();
+        if rng.u8(..8) > 0 {
+            bytes[..4].copy_from_slice(&ids[rng.usize(..ids.len())].to_le_bytes());
+        }
+        decoder.attempt(&bytes);
+        n_bytes += bytes.len();
+    }
+}
+
+/// Valid messages with damage; most are refused, and what is accepted isn't larger than what was read.
+fn damaged_messages(decoder: Decoder, seed: u64) {
+    let schema = schema();
+    let ty = schema.ty(type_id(&schema, decoder.ty));
+    let names: Vec<_> = ty.constructors.iter().map(|id| schema.combinator(*id).name.to_string()).collect();
+    let mut rng = Rng::with_seed(seed);
+    let mut interpreter = Interpreter::new(&schema, seed);
+    let mut message = |rng: &mut Rng| {
+        interpreter.set_budget(Budget { depth: rng.u32(2..=20), n_bytes: length(rng) / 4 });
+        interpreter.call(&[&names[rng.usize(..names.len())]], Bits::Random)
+    };
+    let (mut n_bytes, mut n_inputs, mut n_refused) = (0, 0, 0);
+    while n_bytes < SHARE {
+        let (mut bytes, other) = (message(&mut rng), message(&mut rng));
+        mutate(&mut rng, &mut bytes, &other);
+        match decoder.attempt(&bytes) {
+            // Bits without a meaning are dropped, which makes a value no longer.
+            Outcome::Accepted(len) => assert_eq!(len, bytes.len()),
+            Outcome::Refused => n_refused += 1,
+        }
+        n_inputs += 1;
+        n_bytes += bytes.len();
+    }
+    assert!(n_refused > n_inputs / 2 && n_refused < n_inputs, "{n_refused} of {n_inputs} refused");
+}
+
+macro_rules! noise {
+    ($($name:ident: $work:ident($decoder:expr, $seed:expr);)*) => {$(
+        #[test]
+        fn $name() {
+            with_little_stack(|| $work(DECODERS[$decoder], $seed));
+        }
+    )*};
+}
+
+noise! {
+    random_bytes_as_updates: random_bytes(0, 1);
+    random_bytes_as_messages: random_bytes(1, 2);
+    random_bytes_as_rich_text: random_bytes(2, 3);
+    random_bytes_as_page_block: random_bytes(3, 4);
+    damaged_updates: damaged_messages(0, 5);
+    damaged_messages_of_a_chat: damaged_messages(1, 6);
+    damaged_rich_text: damaged_messages(2, 7);
+    damaged_page_block: damaged_messages(3, 8);
+}

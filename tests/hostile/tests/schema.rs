@@ -1,0 +1,16 @@
+//! The schema that valid messages are made after.
+
+use std::path::Path;
+
+use tl_parser::{Schema, TypeId};
+
+/// The schema of the API.
+pub(crate) fn schema() -> Schema {
+    tl_round_trip::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl"))
+}
+
+/// The type of this TL name.
+pub(crate) fn type_id(schema: &Schema, name: &str) -> TypeId {
+    let index = schema.types.iter().position(|ty| ty.name.to_string() == name).expect("a type of the schema");
+    TypeId(index as u32)
+}

@@ -1,0 +1,90 @@
+//! Bytes as TL lays them out. Knows no schema and checks nothing.
+
+/// A growing sequence of bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Out(Vec<u8>);
+
+impl Out {
+    /// Without any bytes yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many bytes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    /// A 32-bit number, the low byte first: `#`, `int`, ids.
+    pub fn word(&mut self, word: u32) -> &mut Self {
+        self.raw(&[word as u8, (word >> 8) as u8, (word >> 16) as u8, (word >> 24) as u8])
+    }
+
+    /// A 64-bit number, the low byte first: `long`, and the bits of a `double`.
+    pub fn long(&mut self, long: u64) -> &mut Self {
+        self.word(long as u32).word((long >> 32) as u32)
+    }
+
+    /// Bytes as they are.
+    pub fn raw(&mut self, bytes: &[u8]) -> &mut Self {
+        self.0.extend(bytes);
+        self
+    }
+
+    /// `string` or `bytes`: a length of one byte, or of 254 and three bytes; the bytes; zeros up to a whole word.
+    pub fn string(&mut self, bytes: &[u8]) -> &mut Self {
+        let len = bytes.len() as u32;
+        if len < 254 {
+            self.raw(&[len as u8]);
+        } else {
+            self.word(len << 8 | 254);
+        }
+        self.raw(bytes);
+        while !self.len().is_multiple_of(4) {
+            self.raw(&[0]);
+        }
+        self
+    }
+
+    /// What stands before the items of a boxed vector: its id and their number.
+    pub fn vector(&mut self, n_items: u32) -> &mut Self {
+        self.word(0x1cb5_c415).word(n_items)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Out;
+
+    /// The examples of "Binary Data Serialization" in the TL specification, and the edges of the length.
+    #[test]
+    fn strings_follow_the_specification() {
+        let string = |bytes: &[u8]| {
+            let mut out = Out::new();
+            out.string(bytes);
+            out.into_bytes()
+        };
+        assert_eq!(string(b""), [0, 0, 0, 0]);
+        assert_eq!(string(b"abc"), *b"\x03abc");
+        assert_eq!(string(b"abcd"), *b"\x04abcd\0\0\0");
+        assert_eq!(string(&[7; 253])[..2], [253, 7]);
+        assert_eq!(string(&[7; 253]).len(), 256);
+        assert_eq!(string(&[7; 254])[..5], [254, 254, 0, 0, 7]);
+        assert_eq!(string(&[7; 254]).len(), 260);
+        assert_eq!(string(&[7; 0x1_0203])[..4], [254, 3, 2, 1]);
+    }
+}

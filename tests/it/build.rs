@@ -1,0 +1,19 @@
+//! Writes down which generated type reads and writes which combinator, for `src/lib.rs`.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    for protocol in ["api", "mtproto"] {
+        let schema = Path::new("../../schemas").join(protocol).join(protocol).with_extension("tl");
+        println!("cargo::rerun-if-changed={}", schema.display());
+        let plan = tl_round_trip::plan(&tl_round_trip::load(&schema), protocol);
+        let table = tl_round_trip::table(&plan, &format!("tl_types::{protocol}"));
+        fs::write(out.join(protocol).with_extension("rs"), table).expect("OUT_DIR can be written");
+        if protocol == "api" {
+            let methods = tl_round_trip::methods(&plan, "tl_types::api");
+            fs::write(out.join("methods.rs"), methods).expect("OUT_DIR can be written");
+        }
+    }
+}

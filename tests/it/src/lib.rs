@@ -1,0 +1,28 @@
+//! The protocols under test: their schemas, and which generated type reads and writes which combinator.
+//!
+//! The tables are written by `build.rs`. They are a library so that their thousands of types are compiled once, and not
+//! again with each change of a test. Nothing is tested here.
+
+use std::path::Path;
+
+use tl_parser::Schema;
+use tl_round_trip::{Case, back, load};
+use tl_runtime::{Described, Method};
+
+/// Cases of `api`.
+pub const API: &[Case] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
+/// Cases of `mtproto`.
+pub const MTPROTO: &[Case] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
+
+/// What is known of each function of `api`.
+pub const METHODS: &[&Method] = include!(concat!(env!("OUT_DIR"), "/methods.rs"));
+
+/// The schema of a protocol.
+///
+/// # Panics
+///
+/// If its file can't be read or has errors.
+#[must_use]
+pub fn schema(protocol: &str) -> Schema {
+    load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../schemas/{protocol}/{protocol}.tl")))
+}

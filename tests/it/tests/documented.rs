@@ -1,0 +1,70 @@
+//! The three methods that the documents at hand describe, against bytes written by hand from the TL specification.
+
+use tl_interpreter::Out;
+use tl_runtime::{Bytes, Combinator, Deserialize, Function, Serialize};
+use tl_types::api::functions::auth::{ImportAuthorization, ImportBotAuthorization, ImportLoginToken};
+use tl_types::api::types;
+
+#[track_caller]
+fn assert_bytes<T>(value: &T, expected: &[u8])
+where
+    T: Function + Deserialize + PartialEq + std::fmt::Debug,
+{
+    assert_eq!(value.to_bytes().unwrap(), expected);
+    assert_eq!(value.serialized_len(), Ok(expected.len()));
+    assert_eq!(T::from_bytes(expected).unwrap(), *value);
+}
+
+fn result_of<T: Function<Result = R>, R>() -> &'static str {
+    T::DECLARATION.tl.rsplit(" = ").next().unwrap_or_default()
+}
+
+/// `auth.importBotAuthorization#67a3ff2c flags:int api_id:int api_hash:string bot_auth_token:string`.
+#[test]
+fn import_bot_authorization() {
+    let request = ImportBotAuthorization {
+        flags: 0,
+        api_id: 12345,
+        api_hash: "0123456789abcdef0123456789abcdef".into(),
+        bot_auth_token: "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw".into(),
+    };
+    let mut expected = vec![0x2c, 0xff, 0xa3, 0x67];
+    expected.extend([0, 0, 0, 0]);
+    expected.extend([0x39, 0x30, 0, 0]);
+    expected.extend(b"\x200123456789abcdef0123456789abcdef\0\0\0");
+    expected.extend(b"\x2c110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw\0\0\0");
+    assert_bytes(&request, &expected);
+    assert_eq!(result_of::<ImportBotAuthorization, types::auth::Authorization>(), "auth.Authorization;");
+}
+
+/// `auth.importAuthorization#a57a7dad id:long bytes:bytes`.
+#[test]
+fn import_authorization() {
+    let request = ImportAuthorization { id: -2, bytes: Bytes::from_static(&[0xff, 0, 1, 2]) };
+    let expected =
+        [[0xad, 0x7d, 0x7a, 0xa5], [0xfe, 0xff, 0xff, 0xff], [0xff, 0xff, 0xff, 0xff], [4, 0xff, 0, 1], [2, 0, 0, 0]];
+    assert_bytes(&request, expected.as_flattened());
+    assert_eq!(result_of::<ImportAuthorization, types::auth::Authorization>(), "auth.Authorization;");
+}
+
+/// `auth.importLoginToken#95ac5ce4 token:bytes`.
+#[test]
+fn import_login_token() {
+    let request = ImportLoginToken { token: Bytes::from_static(&[1, 2, 3]) };
+    assert_bytes(&request, &[0xe4, 0x5c, 0xac, 0x95, 3, 1, 2, 3]);
+    assert_eq!(result_of::<ImportLoginToken, types::auth::LoginToken>(), "auth.LoginToken;");
+    assert_eq!(ImportLoginToken::DECLARATION.field_name(0), Some("token"));
+}
+
+/// A long token has the other form of the length.
+#[test]
+fn import_long_login_token() {
+    let request = ImportLoginToken { token: Bytes::from(vec![7; 254]) };
+    let mut expected = vec![0xe4, 0x5c, 0xac, 0x95, 254, 254, 0, 0];
+    expected.extend([7; 254]);
+    expected.extend([0, 0]);
+    assert_bytes(&request, &expected);
+    let mut out = Out::new();
+    out.word(0x95ac_5ce4).string(&[7; 254]);
+    assert_eq!(out.into_bytes(), expected);
+}

@@ -1,0 +1,148 @@
+//! What an error says: what was wrong, at which byte, in which field.
+
+use tl_interpreter::Out;
+use tl_runtime::{Deserialize, Error, ErrorKind, PathSegment};
+use tl_types::{api, mtproto};
+
+const ACCESS_POINT_RULE: u32 = 0x4679_b65f;
+const ACCOUNT_SET_CONTACT_SIGN_UP_NOTIFICATION: u32 = 0xcff4_3f61;
+const BOOL_TRUE: u32 = 0x9972_75b5;
+const HELP_CONFIG_SIMPLE: u32 = 0x5a59_2a6c;
+const IP_PORT: u32 = 0xd433_ad73;
+const MESSAGE: u32 = 0x7600_b9d3;
+const MESSAGES_DIALOGS: u32 = 0x15ba_6c40;
+const MESSAGE_EMPTY: u32 = 0x90a6_ca84;
+const PEER_USER: u32 = 0x5951_1722;
+const TEXT_PLAIN: u32 = 0x7446_94e0;
+
+/// The path of an error, as the path of a value would be written.
+pub(crate) fn path(error: &Error) -> String {
+    let parts = error.path().enumerate().map(|(index, segment)| match segment {
+        PathSegment::Combinator(name) => name.to_owned(),
+        PathSegment::Field(name) if index == 0 => name.to_owned(),
+        PathSegment::Field(name) => format!(".{name}"),
+        PathSegment::Item(item) => format!("[{item}]"),
+        other => panic!("a segment that isn't known: {other:?}"),
+    });
+    parts.collect()
+}
+
+/// Asserts why `bytes` are no `T`, however they are read.
+#[track_caller]
+pub(crate) fn assert_refused<T>(bytes: Out, kind: ErrorKind, offset: usize, path: &str)
+where
+    T: Deserialize + std::fmt::Debug,
+{
+    let bytes = bytes.into_bytes();
+    let error = T::from_bytes(&bytes).unwrap_err();
+    assert_eq!((error.kind(), error.offset(), &*self::path(&error)), (kind, offset, path));
+    let place = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
+    assert_eq!(error.to_string(), format!("{kind} at byte {offset}{place}"));
+    assert_eq!(T::from_shared(&bytes.into()).unwrap_err(), error);
+}
+
+/// `messages.dialogs` up to the media of its fourth message.
+fn dialogs_up_to_media() -> Out {
+    let mut out = Out::new();
+    out.word(MESSAGES_DIALOGS).vector(0).vector(4);
+    for id in 0..3 {
+        out.word(MESSAGE_EMPTY).word(0).word(id);
+    }
+    let (has_media, flags2, id, user_id, date) = (1 << 9, 0, 3, 42, 1);
+    out.word(MESSAGE).word(has_media).word(flags2).word(id).word(PEER_USER).long(user_id).word(date).string(b"hello");
+    out
+}
+
+#[test]
+fn unknown_constructor_deep_inside() {
+    let mut bytes = dialogs_up_to_media();
+    let offset = bytes.len();
+    bytes.word(0xdead_beef).vector(0).vector(0);
+    let kind = ErrorKind::UnexpectedConstructor { id: 0xdead_beef };
+    assert_refused::<api::types::messages::Dialogs>(bytes, kind, offset, "messages.dialogs.messages[3].media");
+}
+
+#[test]
+fn end_deep_inside() {
+    let mut bytes = dialogs_up_to_media();
+    let offset = bytes.len();
+    bytes.raw(&[1, 2]);
+    let kind = ErrorKind::UnexpectedEnd { needed: 4, left: 2 };
+    assert_refused::<api::types::messages::Dialogs>(bytes, kind, offset, "messages.dialogs.messages[3].media");
+}
+
+#[test]
+fn unknown_constructor_outside() {
+    let mut bytes = Out::new();
+    bytes.word(TEXT_PLAIN);
+    let kind = ErrorKind::UnexpectedConstructor { id: TEXT_PLAIN };
+    assert_refused::<api::types::messages::Dialogs>(bytes, kind, 0, "");
+}
+
+#[test]
+fn another_constructor_of_the_same_type() {
+    let mut bytes = Out::new();
+    bytes.word(MESSAGE_EMPTY).word(0).word(1);
+    let kind = ErrorKind::UnexpectedConstructor { id: MESSAGE_EMPTY };
+    assert_refused::<api::constructors::Message>(bytes, kind, 0, "");
+}
+
+#[test]
+fn nothing_at_all() {
+    let kind = ErrorKind::UnexpectedEnd { needed: 4, left: 0 };
+    assert_refused::<api::types::Updates>(Out::new(), kind, 0, "");
+}
+
+#[test]
+fn vectors_without_id_inside_each_other() {
+    let mut bytes = Out::new();
+    let (date, expires, n_rules, dc_id, n_ips, ipv4, port) = (1, 2, 1, 2, 2, 0x7f00_0001, 443);
+    bytes.word(HELP_CONFIG_SIMPLE).word(date).word(expires).word(n_rules);
+    bytes.word(ACCESS_POINT_RULE).string(b"+44").word(dc_id).word(n_ips).word(IP_PORT).word(ipv4).word(port);
+    let offset = bytes.len();
+    bytes.word(0x0bad_0bad).word(ipv4).word(port);
+    let kind = ErrorKind::UnexpectedConstructor { id: 0x0bad_0bad };
+    assert_refused::<mtproto::types::help::ConfigSimple>(bytes, kind, offset, "help.configSimple.rules[0].ips[1]");
+}
+
+#[test]
+fn vector_without_its_id() {
+    let mut bytes = Out::new();
+    bytes.word(MESSAGES_DIALOGS).word(0).word(0);
+    let kind = ErrorKind::UnexpectedConstructor { id: 0 };
+    assert_refused::<api::types::messages::Dialogs>(bytes, kind, 4, "messages.dialogs.dialogs");
+}
+
+#[test]
+fn truth_that_is_neither() {
+    let kind = ErrorKind::UnexpectedConstructor { id: 3 };
+    let mut bytes = Out::new();
+    bytes.word(ACCOUNT_SET_CONTACT_SIGN_UP_NOTIFICATION).word(3);
+    let path = "account.setContactSignUpNotification.silent";
+    assert_refused::<api::functions::account::SetContactSignUpNotification>(bytes, kind, 4, path);
+
+    let mut bytes = Out::new();
+    bytes.vector(2).word(BOOL_TRUE).word(3);
+    assert_refused::<Vec<bool>>(bytes, kind, 12, "[1]");
+}
+
+#[test]
+fn bytes_after_the_end() {
+    let mut bytes = Out::new();
+    bytes.word(TEXT_PLAIN).string(b"hi");
+    let offset = bytes.len();
+    bytes.raw(&[0; 5]);
+    assert_refused::<api::types::RichText>(bytes, ErrorKind::TrailingBytes { left: 5 }, offset, "");
+}
+
+#[test]
+fn vectors_longer_than_the_rest() {
+    let mut bytes = Out::new();
+    bytes.word(MESSAGES_DIALOGS).vector(0).vector(u32::MAX).word(MESSAGE_EMPTY).word(0).word(0);
+    let kind = ErrorKind::VectorTooLong { count: u32::MAX, left: 12 };
+    assert_refused::<api::types::messages::Dialogs>(bytes, kind, 20, "messages.dialogs.messages");
+
+    let mut bytes = Out::new();
+    bytes.vector(3).long(1).long(2).raw(&[0; 7]);
+    assert_refused::<Vec<i64>>(bytes, ErrorKind::VectorTooLong { count: 3, left: 23 }, 8, "");
+}

@@ -1,0 +1,126 @@
+//! What hostile bytes may cost: depth and memory are bounded, and the bounds can be set.
+
+use tl_interpreter::Out;
+use tl_runtime::{Deserialize as _, Error, ErrorKind, Limits, Reader, Serialize as _};
+use tl_types::api::constructors::TextPlain;
+use tl_types::api::types::{RichText, Update};
+
+use crate::errors::path;
+
+const MESSAGE_EMPTY: u32 = 0x90a6_ca84;
+const TEXT_BOLD: u32 = 0x6724_abc4;
+const TEXT_CONCAT: u32 = 0x7e62_60d7;
+const TEXT_EMPTY: u32 = 0xdc3d_824f;
+const UPDATE_NEW_MESSAGE: u32 = 0x1f2b_0afd;
+
+/// `textEmpty` inside so many `textBold`.
+fn bold(n_levels: u32) -> Vec<u8> {
+    let mut out = Out::new();
+    (0..n_levels).for_each(|_| _ = out.word(TEXT_BOLD));
+    out.word(TEXT_EMPTY);
+    out.into_bytes()
+}
+
+/// `textEmpty` inside so many `textConcat` with one item each.
+fn concat(n_levels: u32) -> Vec<u8> {
+    let mut out = Out::new();
+    (0..n_levels).for_each(|_| _ = out.word(TEXT_CONCAT).vector(1));
+    out.word(TEXT_EMPTY);
+    out.into_bytes()
+}
+
+#[track_caller]
+fn assert_too_deep(error: &Error, offset: usize) {
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::TooDeep, offset));
+}
+
+#[test]
+fn indirections_inside_each_other() {
+    let at_limit = bold(64);
+    let text = RichText::from_bytes(&at_limit).unwrap();
+    assert_eq!(text.to_bytes().unwrap(), at_limit);
+    for n_levels in [65, 66, 100_000] {
+        let error = RichText::from_bytes(&bold(n_levels)).unwrap_err();
+        assert_too_deep(&error, 65 * 4);
+        assert_eq!(path(&error), format!("textBold{}", ".text".repeat(65)));
+    }
+}
+
+#[test]
+fn vectors_inside_each_other() {
+    let at_limit = concat(64);
+    let text = RichText::from_bytes(&at_limit).unwrap();
+    assert_eq!(text.to_bytes().unwrap(), at_limit);
+    let error = RichText::from_bytes(&concat(65)).unwrap_err();
+    assert_too_deep(&error, 65 * 12);
+    assert_eq!(path(&error), format!("textConcat{}.texts", ".texts[0]".repeat(64)));
+}
+
+#[test]
+fn depth_can_be_set() {
+    let read = |depth, bytes: &[u8]| {
+        let limits = Limits { depth, ..Limits::default() };
+        Reader::new(bytes).with_limits(limits).read_all::<RichText>()
+    };
+    for depth in [0, 1, 3, 100] {
+        assert!(read(depth, &bold(depth)).is_ok());
+        assert_too_deep(&read(depth, &bold(depth + 1)).unwrap_err(), 4 * (depth as usize + 1));
+        assert!(read(depth, &concat(depth)).is_ok());
+        assert_too_deep(&read(depth, &concat(depth + 1)).unwrap_err(), 12 * (depth as usize + 1));
+    }
+}
+
+/// Depth is given back where a value ends: siblings don't add up.
+#[test]
+fn siblings_are_not_deeper() {
+    let mut out = Out::new();
+    out.word(TEXT_CONCAT).vector(100);
+    (0..100).for_each(|_| _ = out.raw(&bold(2)));
+    let limits = Limits { depth: 3, ..Limits::default() };
+    let bytes = out.into_bytes();
+    let text = Reader::new(&bytes).with_limits(limits).read_all::<RichText>().unwrap();
+    assert_eq!(text.to_bytes().unwrap(), bytes);
+}
+
+#[test]
+fn memory_can_be_set() {
+    let text = RichText::from(TextPlain { text: "a".repeat(1000).into() });
+    let bytes = text.to_bytes().unwrap();
+    let read = |allocation_factor, allocation_base| {
+        let limits = Limits { allocation_factor, allocation_base, ..Limits::default() };
+        Reader::new(&bytes).with_limits(limits).read_all::<RichText>()
+    };
+    assert_eq!(read(2, 0), Ok(text.clone()));
+    assert_eq!(read(0, 1016), Ok(text.clone()));
+    let error = read(0, 1000).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+    assert_eq!(path(&error), "textPlain.text");
+    let error = read(0, 0).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+}
+
+/// Limits count from where the reader stands.
+#[test]
+fn limits_are_for_the_rest() {
+    let mut out = Out::new();
+    out.vector(2).word(1).word(2).raw(&bold(2));
+    let bytes = out.into_bytes();
+    let mut reader = Reader::new(&bytes);
+    assert_eq!(Vec::<i32>::deserialize(&mut reader), Ok(vec![1, 2]));
+    assert_eq!(reader.offset(), 16);
+    let limits = Limits { depth: 1, ..Limits::default() };
+    assert_too_deep(&reader.clone().with_limits(limits).read_all::<RichText>().unwrap_err(), 16 + 8);
+    assert!(reader.read_all::<RichText>().is_ok());
+}
+
+/// Bits that no field asks for are dropped, as the fields of a later layer would be: such bytes don't come back.
+#[test]
+fn unknown_bits_are_dropped() {
+    let update = |flags| {
+        let mut out = Out::new();
+        out.word(UPDATE_NEW_MESSAGE).word(MESSAGE_EMPTY).word(flags).word(1).word(2).word(3);
+        out.into_bytes()
+    };
+    let value = Update::from_bytes(&update(1 << 31)).unwrap();
+    assert_eq!(value.to_bytes().unwrap(), update(0));
+}

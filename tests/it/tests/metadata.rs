@@ -1,0 +1,108 @@
+//! What is known of methods: the tables in `schemas/api`, and nothing that isn't in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use tl_runtime::{Access, Described, Method, MethodError};
+use tl_tests::METHODS;
+use tl_types::api::COMMON_ERRORS;
+use tl_types::api::functions::auth::{ImportAuthorization, ImportBotAuthorization, ImportLoginToken};
+
+fn names(errors: Option<&[MethodError]>) -> Vec<(i32, &str)> {
+    errors.expect("errors that are known").iter().map(|error| (error.code, error.name)).collect()
+}
+
+#[test]
+fn import_bot_authorization() {
+    let method = ImportBotAuthorization::METHOD;
+    assert_eq!((method.name, method.id), ("auth.importBotAuthorization", 0x67a3_ff2c));
+    assert_eq!(method.result, "auth.Authorization");
+    let expected = ["ACCESS_TOKEN_EXPIRED", "ACCESS_TOKEN_INVALID", "API_ID_INVALID", "API_ID_PUBLISHED_FLOOD"];
+    assert_eq!(names(method.errors), expected.map(|name| (400, name)));
+}
+
+#[test]
+fn import_authorization() {
+    let method = ImportAuthorization::METHOD;
+    assert_eq!(names(method.errors), [(400, "AUTH_BYTES_INVALID"), (400, "USER_ID_INVALID")]);
+}
+
+#[test]
+fn import_login_token() {
+    let method = ImportLoginToken::METHOD;
+    assert_eq!((method.users, method.bots), (Access::Yes, Access::No));
+    let expected = ["AUTH_TOKEN_ALREADY_ACCEPTED", "AUTH_TOKEN_EXPIRED", "AUTH_TOKEN_INVALID", "AUTH_TOKEN_INVALIDX"];
+    assert_eq!(names(method.errors), expected.map(|name| (400, name)));
+}
+
+/// An error of every method is told once, and not again with each of them.
+#[test]
+fn common_errors_stand_apart() {
+    let common = names(Some(COMMON_ERRORS));
+    assert!(common.contains(&(401, "AUTH_KEY_INVALID")));
+    for method in [ImportAuthorization::METHOD, ImportBotAuthorization::METHOD, ImportLoginToken::METHOD] {
+        assert!(!names(method.errors).iter().any(|(_, name)| *name == "AUTH_KEY_INVALID"));
+    }
+}
+
+/// The cells of a table in `schemas/api`, without its head.
+fn table(name: &str) -> Vec<Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api").join(name);
+    let text = std::fs::read_to_string(path).expect("the tables are there");
+    text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+}
+
+fn access(cell: &str) -> Access {
+    match cell {
+        "yes" => Access::Yes,
+        "no" => Access::No,
+        "unknown" => Access::Unknown,
+        other => panic!("`{other}` in methods.tsv"),
+    }
+}
+
+/// Every method says what its row says; a method without a row says nothing, which isn't no and isn't an empty list.
+#[test]
+fn methods_are_as_in_the_tables() {
+    let rows: BTreeMap<_, _> = table("methods.tsv").into_iter().map(|row| (row[0].clone(), row)).collect();
+    let mut errors: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for row in table("errors.tsv") {
+        let code: i32 = row[1].parse().expect("a code");
+        errors.entry(row[0].clone()).or_default().insert((code, row[2].clone()));
+    }
+    for method in METHODS {
+        let Some(row) = rows.get(method.name) else {
+            assert_unknown(method);
+            continue;
+        };
+        assert_eq!((method.users, method.bots), (access(&row[1]), access(&row[2])), "{}", method.name);
+        assert_eq!(method.description, row[6], "{}", method.name);
+        let found = method
+            .errors
+            .map(|errors| errors.iter().map(|error| (error.code, error.name.to_owned())).collect::<BTreeSet<_>>());
+        let expected = match &*row[4] {
+            "listed" => Some(errors[method.name].clone()),
+            "none" => Some(BTreeSet::new()),
+            _ => None,
+        };
+        assert_eq!(found, expected, "{}", method.name);
+    }
+}
+
+#[track_caller]
+fn assert_unknown(method: &Method) {
+    assert_eq!((method.users, method.bots), (Access::Unknown, Access::Unknown), "{}", method.name);
+    assert_eq!((method.errors, method.description), (None, ""), "{}", method.name);
+}
+
+#[test]
+fn enough_is_known() {
+    let is_known = |method: &&&Method| (method.users, method.bots) != (Access::Unknown, Access::Unknown);
+    let known: Vec<_> = METHODS.iter().filter(is_known).collect();
+    let namespaces: BTreeSet<_> = known.iter().filter_map(|method| Some(method.name.split_once('.')?.0)).collect();
+    assert!(known.len() >= 33, "{}", known.len());
+    assert!(namespaces.len() >= 15, "{namespaces:?}");
+    assert!(known.iter().any(|method| method.errors.is_some_and(|errors| !errors.is_empty())));
+    assert!(METHODS.len() - known.len() > 0, "a method of which nothing is known");
+    assert_eq!(METHODS.len(), 850);
+}

@@ -1,0 +1,83 @@
+//! Random bytes through every generated type and back, and every truncation of them refused.
+
+use std::collections::BTreeSet;
+
+use tl_interpreter::Budget;
+use tl_parser::Section;
+use tl_round_trip::{Case, Effort, check, names_to_check};
+use tl_tests::{API, MTPROTO, schema};
+
+/// Many small values, cut at every byte.
+const SMALL: Effort = Effort { n_random: 8, budget: Budget { depth: 4, n_bytes: 160 }, with_truncation: true };
+
+/// Few large ones, whole.
+const LARGE: Effort = Effort { n_random: 6, budget: Budget { depth: 10, n_bytes: 8192 }, with_truncation: false };
+
+#[track_caller]
+fn assert_round_trip(protocol: &str, cases: &[Case], seed: u64, effort: Effort) {
+    let failures = check(&schema(protocol), cases, seed, effort);
+    assert!(failures.is_empty(), "{failures}");
+}
+
+/// Cases of constructors, through their boxed type or their struct, or of functions.
+fn select(cases: &[Case], tree: &str) -> Vec<Case> {
+    cases.iter().filter(|case| case.rust.starts_with(tree)).copied().collect()
+}
+
+#[test]
+fn boxed_types_of_api() {
+    assert_round_trip("api", &select(API, "types::"), 1, SMALL);
+}
+
+#[test]
+fn structs_of_api() {
+    assert_round_trip("api", &select(API, "constructors::"), 2, SMALL);
+}
+
+#[test]
+fn functions_of_api() {
+    assert_round_trip("api", &select(API, "functions::"), 3, SMALL);
+}
+
+#[test]
+fn large_values_of_api() {
+    assert_round_trip("api", API, 4, LARGE);
+}
+
+#[test]
+fn everything_of_mtproto() {
+    assert_round_trip("mtproto", MTPROTO, 5, SMALL);
+    assert_round_trip("mtproto", MTPROTO, 6, LARGE);
+}
+
+fn names(cases: &[Case]) -> BTreeSet<String> {
+    cases.iter().map(|case| case.calls[0].to_owned()).collect()
+}
+
+/// Nothing is left out: each combinator of the schema has a case, but for those that the runtime supplies.
+#[track_caller]
+fn assert_complete(protocol: &str, cases: &[Case], n_constructors: usize, n_functions: usize) {
+    let schema = schema(protocol);
+    let constructors = names_to_check(&schema, Section::Types);
+    let functions = names_to_check(&schema, Section::Functions);
+    assert_eq!(names(&select(cases, "types::")), constructors);
+    assert_eq!(names(&select(cases, "functions::")), functions);
+    assert_eq!((constructors.len(), functions.len()), (n_constructors, n_functions));
+    let has_fields = |name: &str| {
+        let mut combinators = schema.combinators.iter();
+        combinators.any(|combinator| combinator.name.to_string() == name && !combinator.fields.is_empty())
+    };
+    let structs = names(&select(cases, "constructors::"));
+    let without_struct: Vec<_> = constructors.difference(&structs).filter(|name| has_fields(name)).collect();
+    assert!(without_struct.is_empty(), "{without_struct:?} have fields and no struct");
+}
+
+#[test]
+fn api_is_complete() {
+    assert_complete("api", API, 1701, 850);
+}
+
+#[test]
+fn mtproto_is_complete() {
+    assert_complete("mtproto", MTPROTO, 49, 10);
+}

@@ -1,0 +1,36 @@
+//! From a schema on disk to its plan, for build scripts and tests, where every diagnostic ends the run.
+
+use std::path::Path;
+
+use tl_codegen::{Gate, Metadata, Plan, Settings};
+use tl_parser::{Schema, Severity, SourceMap, Style};
+
+/// The schema in a file.
+///
+/// # Panics
+///
+/// If the file can't be read or has errors; warnings are none of our business.
+#[must_use]
+pub fn load(path: &Path) -> Schema {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+    let mut sources = SourceMap::new();
+    let id = sources.add(path.display().to_string(), text);
+    let (schema, mut diagnostics) = tl_parser::read(&sources, &[id]);
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    assert!(diagnostics.is_empty(), "{}", tl_parser::render_all(&diagnostics, &sources, Style::Plain));
+    schema
+}
+
+/// The plan of a schema, with functions that can be decoded and nothing known of them.
+///
+/// # Panics
+///
+/// If something can't be generated.
+#[must_use]
+pub fn plan(schema: &Schema, protocol: &str) -> Plan {
+    let mut settings = Settings::new(protocol);
+    settings.function_decoding = Gate::Always;
+    let (plan, diagnostics) = tl_codegen::plan(schema, &Metadata::default(), &settings);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    plan
+}
