@@ -2,7 +2,10 @@
 
 mod documented;
 mod errors;
+mod generated;
 mod limits;
+mod locality;
 mod metadata;
+mod refused;
 mod round_trip;
 mod strings;

@@ -1,7 +1,8 @@
 //! Random bytes through every generated type and back.
 //!
-//! A build script has [`table`] write a list of [`Case`]s, one for each combinator and type; a test gives it to [`check`], which decodes what the interpreter writes, encodes it again, and cuts it short at every byte. Nothing
-//! here knows a type by name, so that no combinator is forgotten.
+//! A build script has [`table`] write a list of [`Case`]s, one for each combinator and type. A test gives it to
+//! [`check`], which decodes what the interpreter writes, encodes it again, and cuts it short at every byte. Nothing here
+//! knows a type by name, so that no combinator is forgotten.
 
 mod case;
 mod check;
@@ -12,3 +13,4 @@ pub use case::{Back, Case, back};
 pub use check::{Effort, Failures, check, names_to_check};
 pub use load::{load, plan};
 pub use rows::{Row, methods, rows, table};
+pub use tl_interpreter::Budget;

@@ -1,0 +1,17 @@
+//! The code of each fixture in `tests/fixtures/codegen`, as a module of its own, and what reads and writes its types.
+//!
+//! That it compiles is the first test: no warning is allowed. The others are in `tests`.
+#![deny(warnings)]
+#![allow(clippy::type_complexity, reason = "one fixture nests vectors as deep as can be")]
+
+use tl_round_trip::{Case, back};
+
+/// A fixture.
+pub struct Fixture {
+    /// Its name, with `_` for `-`.
+    pub name: &'static str,
+    /// Its combinators.
+    pub cases: &'static [Case],
+}
+
+include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));

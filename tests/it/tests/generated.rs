@@ -1,0 +1,60 @@
+//! What is generated, seen from the cheapest side: the plan, and a few files that show a hazard.
+//!
+//! A fixture names the files that are worth a look in lines `// shows: PATH`. That all of its code compiles and works
+//! is shown by the package `tl-golden`.
+
+use std::path::{Path, PathBuf};
+use std::{fs, iter};
+
+use tl_round_trip::{load, plan};
+use tl_tests::schema;
+
+#[test]
+fn plan_of_api() {
+    insta::assert_snapshot!("plan-api", plan(&schema("api"), "api").report());
+}
+
+#[test]
+fn plan_of_mtproto() {
+    insta::assert_snapshot!("plan-mtproto", plan(&schema("mtproto"), "mtproto").report());
+}
+
+/// The fixtures of a folder, sorted.
+pub(crate) fn fixtures(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(folder);
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// The name of a fixture and its text.
+pub(crate) fn read(path: &Path) -> (String, String) {
+    (path.file_stem().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap())
+}
+
+#[test]
+fn hazards() {
+    for path in fixtures("codegen") {
+        let (name, tl) = read(&path);
+        let plan = plan(&load(&path), &name.replace('-', "_"));
+        let files = tl_codegen::emit(&plan);
+        let shown = tl.lines().filter_map(|line| line.strip_prefix("// shows: ")).map(|file| {
+            let text = files.get(file).unwrap_or_else(|| panic!("{name} has no {file}"));
+            format!("==> {file}\n{text}")
+        });
+        let text: Vec<_> = iter::once(plan.report()).chain(shown).collect();
+        insta::with_settings!({ description => tl, omit_expression => true, snapshot_path => "snapshots/codegen" }, {
+            insta::assert_snapshot!(name, text.join("\n"));
+        });
+    }
+}
+
+#[test]
+fn no_snapshot_is_left_over() {
+    for (fixtures_in, test) in [("codegen", "generated"), ("codegen-err", "refused")] {
+        let names = |paths: Vec<PathBuf>| paths.iter().map(|path| read(path).0).collect::<Vec<_>>();
+        let expected: Vec<_> =
+            names(fixtures(fixtures_in)).into_iter().map(|name| format!("it__{test}__{name}")).collect();
+        assert_eq!(names(fixtures(&format!("../it/tests/snapshots/{fixtures_in}"))), expected);
+    }
+}

@@ -1,0 +1,164 @@
+//! What a change of the schema changes in the generated code: as little as can be.
+//!
+//! The order of declarations changes nothing. A constructor more or less changes the file of its type, the indices, and
+//! files whose line in the plan report changes with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use fastrand::Rng;
+use tl_codegen::plan::{BoxedType, Place, Shape};
+use tl_codegen::{FileSet, Plan};
+use tl_parser::SourceMap;
+use tl_round_trip::plan;
+
+/// Files that list what is in others.
+const INDICES: [&str; 3] = ["constructors.rs", "groups.rs", "mod.rs"];
+
+fn api() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl");
+    std::fs::read_to_string(path).expect("the schema is there")
+}
+
+/// The plan of a text without errors.
+fn plan_of(tl: &str) -> Plan {
+    let mut sources = SourceMap::new();
+    let id = sources.add("api.tl", tl);
+    let (schema, _) = tl_parser::read(&sources, &[id]);
+    plan(&schema, "api")
+}
+
+/// The declarations of a section in another order; comments and marks stay where they are.
+fn shuffle(rng: &mut Rng, section: &str) -> String {
+    let (mut declarations, others): (Vec<_>, Vec<_>) = section.lines().partition(|line| line.ends_with(';'));
+    rng.shuffle(&mut declarations);
+    [others, declarations].concat().join("\n")
+}
+
+fn changed_files(before: &FileSet, after: &FileSet) -> BTreeSet<String> {
+    let paths = before.iter().chain(after.iter()).map(|(path, _)| path);
+    paths.filter(|path| before.get(path) != after.get(path)).map(str::to_owned).collect()
+}
+
+#[test]
+fn order_changes_nothing() {
+    let tl = api();
+    let before = tl_codegen::emit(&plan_of(&tl));
+    let (types, functions) = tl.split_once("---functions---").expect("two sections");
+    for seed in 0..3 {
+        let mut rng = Rng::with_seed(seed);
+        let shuffled = format!("{}\n---functions---\n{}", shuffle(&mut rng, types), shuffle(&mut rng, functions));
+        assert_ne!(shuffled, tl);
+        let after = tl_codegen::emit(&plan_of(&shuffled));
+        assert_eq!(changed_files(&before, &after), BTreeSet::new());
+        assert_eq!(after.len(), before.len());
+    }
+}
+
+/// An item with a file of its own: what it is called, what it holds, what the report says about it.
+#[derive(Debug, PartialEq, Eq)]
+struct Item {
+    name: String,
+    tl: String,
+    report: String,
+}
+
+/// The items by the path of their file.
+fn items(plan: &Plan) -> BTreeMap<String, Item> {
+    let report = plan.report();
+    let mut blocks: BTreeMap<&str, String> = BTreeMap::new();
+    let mut name = "";
+    for line in report.lines() {
+        if !line.starts_with(' ') {
+            name = line.split([' ', '#']).next().unwrap_or_default();
+        }
+        blocks.entry(name).or_default().push_str(line);
+    }
+    let mut item = |tree, place, module, name: &str, tl: String| {
+        let report = blocks.remove(name).unwrap_or_else(|| panic!("the report is silent about {name}"));
+        (path(tree, place, module), Item { name: name.to_owned(), tl, report })
+    };
+    let types = plan.types.iter().map(|ty| {
+        let lines: Vec<_> = ty.constructors.iter().map(|body| body.tl.as_str()).collect();
+        ("types", &ty.place, &ty.module, ty.name.as_str(), lines.concat())
+    });
+    let functions = plan.functions.iter().map(|function| {
+        let body = &function.body;
+        ("functions", &body.place, &function.module, body.name.as_str(), body.tl.clone())
+    });
+    types.chain(functions).map(|(tree, place, module, name, tl)| item(tree, place, module, name, tl)).collect()
+}
+
+fn path(tree: &str, place: &Place, module: &str) -> String {
+    let namespace = if place.namespace.is_empty() { "root".to_owned() } else { place.namespace.join("/") };
+    format!("{tree}/{namespace}/{module}.rs")
+}
+
+/// Whether a TL line names a type.
+fn names(tl: &str, ty: &str) -> bool {
+    tl.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '.')).any(|word| word == ty)
+}
+
+/// The schema before a change, and what it became.
+struct Before {
+    tl: String,
+    plan: Plan,
+    files: FileSet,
+    items: BTreeMap<String, Item>,
+}
+
+impl Before {
+    fn new() -> Self {
+        let tl = api();
+        let plan = plan_of(&tl);
+        Self { files: tl_codegen::emit(&plan), items: items(&plan), plan, tl }
+    }
+
+    /// Types with more constructors than so many, a few from all over the schema.
+    fn some_types(&self, more_than: usize, n_types: usize) -> Vec<&BoxedType> {
+        let types: Vec<_> = self.plan.types.iter().filter(|ty| ty.n_constructors() > more_than).collect();
+        types.iter().step_by(types.len() / n_types).copied().collect()
+    }
+
+    /// Asserts that `tl` changes the file of `ty`, the indices, and nothing that the report doesn't tell.
+    ///
+    /// The report has no sizes of functions, nor does it say whose `new` takes an enum: functions that hold a type with
+    /// a changed file may change with it.
+    #[track_caller]
+    fn assert_local(&self, ty: &BoxedType, tl: &str) {
+        let plan = plan_of(tl);
+        let (files, items) = (tl_codegen::emit(&plan), items(&plan));
+        let changed = changed_files(&self.files, &files);
+        let own = path("types", &ty.place, &ty.module);
+        assert!(changed.contains(&own), "{}: {own} is as it was", ty.name);
+        let changed_types: Vec<_> = changed.iter().filter(|path| path.starts_with("types/")).collect();
+        for path in &changed {
+            let is_index = INDICES.contains(&path.rsplit('/').next().unwrap_or_default());
+            let is_reported = self.items.get(path) != items.get(path);
+            let holds_changed = path.starts_with("functions/")
+                && changed_types.iter().filter_map(|ty| items.get(*ty)).any(|ty| names(&items[path].tl, &ty.name));
+            assert!(is_index || is_reported || holds_changed, "{}: {path} changes too", ty.name);
+        }
+    }
+}
+
+#[test]
+fn one_constructor_less_changes_little() {
+    let before = Before::new();
+    for (n, ty) in before.some_types(1, 8).into_iter().enumerate() {
+        let Shape::Enum(variants) = &ty.shape else { panic!("{} has one constructor", ty.name) };
+        let declaration = format!("{}#", variants[n % variants.len()].name);
+        let lines: Vec<_> = before.tl.lines().filter(|line| !line.starts_with(&declaration)).collect();
+        assert_eq!(lines.len() + 1, before.tl.lines().count());
+        before.assert_local(ty, &lines.join("\n"));
+    }
+}
+
+#[test]
+fn one_constructor_more_changes_little() {
+    let before = Before::new();
+    for ty in before.some_types(0, 8) {
+        let added = format!("anotherOne flags:# a:flags.0?int b:flags.0?{0} c:string = {0};", ty.name);
+        before.assert_local(ty, &before.tl.replace("---functions---", &format!("{added}\n\n---functions---")));
+    }
+}
