@@ -46,6 +46,7 @@ pub struct Interpreter<'a> {
     turns: Vec<usize>,
     rng: Rng,
     budget: Budget,
+    idle_is_zero: bool,
 }
 
 /// A value being written.
@@ -71,6 +72,7 @@ impl<'a> Interpreter<'a> {
             turns: vec![0; schema.types.len()],
             rng: Rng::with_seed(seed),
             budget: Budget::default(),
+            idle_is_zero: false,
         }
     }
 
@@ -78,6 +80,14 @@ impl<'a> Interpreter<'a> {
     #[must_use]
     pub fn with_budget(mut self, budget: Budget) -> Self {
         self.set_budget(budget);
+        self
+    }
+
+    /// Writes zero for fields of type `#` that no other field depends on, instead of any number: there are
+    /// implementations that drop it.
+    #[must_use]
+    pub fn with_idle_zero(mut self) -> Self {
+        self.idle_is_zero = true;
         self
     }
 
@@ -135,6 +145,7 @@ impl<'a> Interpreter<'a> {
                 continue;
             }
             match used_bits(combinator, index) {
+                0 if self.idle_is_zero && field.ty == Ty::Nat => _ = value.out.word(0),
                 0 => self.ty(value, &field.ty),
                 used => {
                     masks[index] = used & self.bits(value);

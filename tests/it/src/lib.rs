@@ -6,7 +6,8 @@
 use std::path::Path;
 
 use tl_parser::Schema;
-use tl_round_trip::{Case, back, load};
+pub use tl_round_trip::Case;
+use tl_round_trip::{back, load};
 use tl_runtime::{Described, Method};
 
 /// Cases of `api`.
