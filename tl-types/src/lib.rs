@@ -38,14 +38,11 @@
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
     Access, Bare, Bytes, Combinator, Declaration, Described, Deserialize, Error, ErrorKind, Function, Limits, Method,
-    MethodError, PathSegment, Reader, Result, Serialize, Text, Writer,
+    MethodError, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Writer,
 };
 
 pub use self::generated::*;
 
-// Docs of generated items are the schema's, fields have none of their own; and the files of types are reached through
-// the indices alone.
-#[allow(missing_docs, unreachable_pub)]
 #[rustfmt::skip]
 mod generated;
 

@@ -59,7 +59,7 @@ fn vectors_inside_each_other() {
 #[test]
 fn depth_can_be_set() {
     let read = |depth, bytes: &[u8]| {
-        let limits = Limits { depth, ..Limits::default() };
+        let limits = Limits::default().with_depth(depth);
         Reader::new(bytes).with_limits(limits).read_all::<RichText>()
     };
     for depth in [0, 1, 3, 100] {
@@ -76,7 +76,7 @@ fn siblings_are_not_deeper() {
     let mut out = Out::new();
     out.word(TEXT_CONCAT).vector(100);
     (0..100).for_each(|_| _ = out.raw(&bold(2)));
-    let limits = Limits { depth: 3, ..Limits::default() };
+    let limits = Limits::default().with_depth(3);
     let bytes = out.into_bytes();
     let text = Reader::new(&bytes).with_limits(limits).read_all::<RichText>().unwrap();
     assert_eq!(text.to_bytes().unwrap(), bytes);
@@ -86,8 +86,8 @@ fn siblings_are_not_deeper() {
 fn memory_can_be_set() {
     let text = RichText::from(TextPlain { text: "a".repeat(1000).into() });
     let bytes = text.to_bytes().unwrap();
-    let read = |allocation_factor, allocation_base| {
-        let limits = Limits { allocation_factor, allocation_base, ..Limits::default() };
+    let read = |factor, base| {
+        let limits = Limits::default().with_allocation(factor, base);
         Reader::new(&bytes).with_limits(limits).read_all::<RichText>()
     };
     assert_eq!(read(2, 0), Ok(text.clone()));
@@ -108,7 +108,7 @@ fn limits_are_for_the_rest() {
     let mut reader = Reader::new(&bytes);
     assert_eq!(Vec::<i32>::deserialize(&mut reader), Ok(vec![1, 2]));
     assert_eq!(reader.offset(), 16);
-    let limits = Limits { depth: 1, ..Limits::default() };
+    let limits = Limits::default().with_depth(1);
     assert_too_deep(&reader.clone().with_limits(limits).read_all::<RichText>().unwrap_err(), 16 + 8);
     assert!(reader.read_all::<RichText>().is_ok());
 }

@@ -20,7 +20,7 @@ use crate::settings::Gate;
 /// ```
 pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     let body = &function.body;
-    let module = Module::new([body.place.ident.as_str()]);
+    let module = Module::new([&body.place.ident].into_iter().chain(&body.params).map(String::as_str));
     let has_metadata = plan.settings.metadata != Gate::Never;
     let definition = structs::definition(&module, body, &docs::function(function, has_metadata));
     let methods = structs::methods(&module, body);

@@ -18,7 +18,7 @@ pub(super) fn protocol(plan: &Plan) -> TokenStream {
     let layer = plan.layer.map(|layer| {
         let layer = Literal::u32_unsuffixed(layer);
         let docs = super::docs::comment(["The layer of the schema, for `invokeWithLayer`.".to_owned()]);
-        quote!(#docs pub const LAYER: u32 = #layer;)
+        quote!(#docs #[allow(dead_code)] pub const LAYER: u32 = #layer;)
     });
     let common_errors = if plan.common_errors.is_empty() {
         TokenStream::new()
@@ -26,12 +26,14 @@ pub(super) fn protocol(plan: &Plan) -> TokenStream {
         function::gated(&plan.settings.metadata, || {
             let errors = function::errors(&plan.common_errors);
             let docs = super::docs::comment(["Errors that any method may return.".to_owned()]);
-            quote!(#docs pub const COMMON_ERRORS: &[rt::MethodError] = #errors;)
+            quote!(#docs #[allow(dead_code)] pub const COMMON_ERRORS: &[rt::MethodError] = #errors;)
         })
     };
     let modules = modules(plan).into_iter().map(|(name, docs)| {
         let (name, docs) = (ident(name), super::docs::comment([docs.to_owned()]));
-        quote!(#docs pub mod #name;)
+        // Nobody uses all of a schema, and docs are the schema's.
+        let allow = quote!(#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]);
+        quote!(#docs #allow pub mod #name;)
     });
     quote!(#(#modules)* #layer #common_errors)
 }

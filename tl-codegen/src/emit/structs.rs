@@ -75,10 +75,9 @@ pub(super) fn imports(code: &TokenStream) -> TokenStream {
     if names.is_empty() { TokenStream::new() } else { quote!(use super::{#(#names),*};) }
 }
 
-/// `impl Name { pub fn new(…) … }`, where there is something to leave out and something to give.
+/// `impl Name { pub fn new(…) … }`, for all that has fields: what a layer adds changes no call of it.
 pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
-    let new =
-        (body.has_optional_fields() && !(body.has_default() && body.params.is_empty())).then(|| new(module, body));
+    let new = (!body.fields.is_empty()).then(|| new(module, body));
     let implied = body.implied.iter().map(|implied| {
         let name = ident(&implied.ident);
         let decider = &body.fields[implied.field];
@@ -134,7 +133,12 @@ fn new(module: &Module, body: &Struct) -> TokenStream {
             }
         }
     });
-    let docs = super::docs::comment(["Takes the required fields and leaves the others out.".to_owned()]);
+    let line = if body.has_optional_fields() {
+        "Takes the required fields and leaves the others out."
+    } else {
+        "Takes all fields."
+    };
+    let docs = super::docs::comment([line.to_owned()]);
     let allow = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #docs
@@ -201,7 +205,7 @@ pub(super) fn bare(module: &Module, body: &Struct) -> TokenStream {
     let deserialize_fields = decode::deserialize_fields(module, body);
     quote! {
         impl #bounds rt::Bare for #name #generics {
-            const LEAST_SIZE: usize = #least_size;
+            const LEAST_SIZE_OF_FIELDS: usize = #least_size;
 
             #deserialize_fields
         }

@@ -4,7 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, ParamKind, Primitive, Schema, Section, Span, Ty, TypeId};
+use tl_parser::{
+    Code, Combinator, CombinatorId, Diagnostic, Name, ParamKind, Primitive, Schema, Section, Span, Ty, TypeId,
+};
 
 use super::fields;
 use super::graph::Components;
@@ -17,6 +19,12 @@ use crate::settings::Settings;
 
 /// `boolTrue#997275b5 = Bool;` and `boolFalse#bc799737 = Bool;`.
 const BOOL_IDS: [u32; 2] = [0x9972_75b5, 0xbc79_9737];
+
+/// Namespaces inside each other that a name may stand in.
+const MAX_NAMESPACES: usize = 16;
+
+/// Bytes of a part of a name: file systems take 255, `.rs` and what naming adds included.
+const MAX_NAME_LEN: usize = 120;
 
 /// Vectors inside each other that rustc takes without complaint.
 const MAX_VECTOR_DEPTH: usize = 32;
@@ -43,6 +51,8 @@ pub(super) struct Builder<'a> {
     constructor_layouts: HashMap<CombinatorId, Layout>,
     /// Folders of namespaces in namespaces that are declared already.
     folders: HashSet<(&'static str, Vec<String>)>,
+    /// Namespaces that are declared already.
+    namespaces: HashSet<Vec<String>>,
 }
 
 impl<'a> Builder<'a> {
@@ -56,6 +66,7 @@ impl<'a> Builder<'a> {
             type_layouts: HashMap::new(),
             constructor_layouts: HashMap::new(),
             folders: HashSet::new(),
+            namespaces: HashSet::new(),
         }
     }
 
@@ -64,7 +75,8 @@ impl<'a> Builder<'a> {
         let message = format!("{what} can be read but not generated");
         let known = self.diagnostics.iter().any(|other| other.primary.span == span && other.message == message);
         if !known {
-            self.diagnostics.push(Diagnostic::error(Code::Unsupported, span, message));
+            let help = "leave the declaration out, or write it in another way";
+            self.diagnostics.push(Diagnostic::error(Code::Unsupported, span, message).help(help));
         }
     }
 
@@ -86,11 +98,9 @@ impl<'a> Builder<'a> {
 
     /// The lines that the runtime stands for, sorted.
     fn supplied(&self) -> Vec<String> {
-        let is_supplied = |combinator: &&Combinator| match (&combinator.result, combinator.section) {
-            (Ty::Boxed { ty, .. }, Section::Types) => self.is_supplied(*ty),
-            (_, section) => section == Section::Types,
-        };
-        let mut lines: Vec<_> = self.schema.combinators.iter().filter(is_supplied).map(|c| c.line.clone()).collect();
+        let ids = (0_u32..).map(TypeId).zip(&self.schema.types).filter(|(id, _)| self.is_supplied(*id));
+        let constructors = ids.flat_map(|(_, ty)| &ty.constructors);
+        let mut lines: Vec<_> = constructors.map(|id| self.schema.combinator(*id).line.clone()).collect();
         lines.sort();
         lines
     }
@@ -102,11 +112,12 @@ impl<'a> Builder<'a> {
         self.is_bool(ty) || !constructors.is_empty() && constructors.iter().all(is_known)
     }
 
+    /// Whether this is `Bool`: two constructors without fields, with the ids that the runtime knows.
     fn is_bool(&self, ty: TypeId) -> bool {
-        let constructors = self.schema.ty(ty).constructors.iter().map(|id| self.schema.combinator(*id));
-        let mut ids: Vec<_> = constructors.filter(|constructor| constructor.fields.is_empty()).map(|c| c.id).collect();
-        ids.sort_unstable();
-        ids == BOOL_IDS
+        let [a, b] = self.schema.ty(ty).constructors[..] else { return false };
+        let (a, b) = (self.schema.combinator(a), self.schema.combinator(b));
+        let ids = [a.id.min(b.id), a.id.max(b.id)];
+        ids == BOOL_IDS && a.fields.is_empty() && b.fields.is_empty()
     }
 
     fn boxed_type(&mut self, id: TypeId) -> Option<BoxedType> {
@@ -118,10 +129,12 @@ impl<'a> Builder<'a> {
         }
         for id in &ty.constructors {
             let constructor = self.schema.combinator(*id);
-            if constructor.name.local == "_" {
-                self.unsupported(constructor.span, "a constructor without a name");
+            if !self.has_usable_name(&constructor.name, constructor.span) {
                 return None;
             }
+        }
+        if !self.has_usable_name(&ty.name, first.span) {
+            return None;
         }
         let Some(least_size) = self.least.of_type(id) else {
             self.infinite(first, &ty.name.to_string());
@@ -130,8 +143,10 @@ impl<'a> Builder<'a> {
         let place = self.type_place(id);
         let module = naming::module_ident(&ty.name.local);
         let name = ty.name.to_string();
-        self.scopes.declare(scope("types", &place), &place.ident, &name, first.span);
-        self.declare_file("types", &place, &module, &name, first.span);
+        self.declare_namespace(&ty.name, first.span);
+        if self.scopes.declare(scope("types", &place), &place.ident, &name, first.span) {
+            self.declare_file("types", &place, &module, &name, first.span);
+        }
         let mut ids = ty.constructors.clone();
         ids.sort_by_key(|id| &self.schema.combinator(*id).name);
         let (shape, constructors, layout) = self.shape(id, &ids);
@@ -172,6 +187,7 @@ impl<'a> Builder<'a> {
 
     fn structure(&mut self, id: CombinatorId, owner: Option<TypeId>) -> (Struct, Layout) {
         let combinator = self.schema.combinator(id);
+        self.declare_namespace(&combinator.name, combinator.span);
         let planned = fields::plan(self, combinator, owner);
         let layout = Layout::of_struct(planned.layout);
         let name = combinator.name.to_string();
@@ -194,6 +210,34 @@ impl<'a> Builder<'a> {
         let (fields, steps, implied) = (planned.fields, planned.steps, planned.implied);
         let (id, tl, memory) = (combinator.id, combinator.line.clone(), layout.size);
         (Struct { name, place, id, tl, params, fields, steps, implied, least_size, memory }, layout)
+    }
+
+    /// Whether modules and files can be called like this.
+    fn has_usable_name(&mut self, name: &Name, span: Span) -> bool {
+        let what = if name.local == "_" {
+            "a constructor without a name"
+        } else if name.namespace.len() > MAX_NAMESPACES {
+            "a name in so many namespaces"
+        } else if name.namespace.iter().chain([&name.local]).any(|part| part.len() > MAX_NAME_LEN) {
+            "a name too long for a file"
+        } else {
+            return true;
+        };
+        self.unsupported(span, what);
+        false
+    }
+
+    /// Declares the namespaces of a name: two that become one module would mix what is in them.
+    fn declare_namespace(&mut self, name: &Name, span: Span) {
+        for len in 1..=name.namespace.len() {
+            let folder = &name.namespace[..len];
+            if self.namespaces.insert(folder.to_vec()) {
+                let parent: Vec<_> = folder[..len - 1].iter().map(|part| naming::module_ident(part)).collect();
+                let module = naming::module_ident(&folder[len - 1]);
+                let of = format!("namespace {}", folder.join("."));
+                self.scopes.declare(format!("the namespaces of {}", root_or(&parent.join("::"))), &module, &of, span);
+            }
+        }
     }
 
     /// Declares the file of an item, and the folders that lead there, which a file can't be called like.
@@ -224,6 +268,16 @@ impl<'a> Builder<'a> {
             self.unsupported(combinator.span, "a function with a number as parameter");
             return None;
         }
+        if !self.has_usable_name(&combinator.name, combinator.span) {
+            return None;
+        }
+        for (index, param) in (0..).zip(&combinator.params) {
+            if !combinator.fields.iter().any(|field| field.ty == Ty::Call(index)) {
+                let what = format!("a function whose parameter `{}` is the result of no call", param.name);
+                self.unsupported(combinator.span, &what);
+                return None;
+            }
+        }
         let (body, _) = self.structure(id, None);
         let module = naming::module_ident(&combinator.name.local);
         self.declare_file("functions", &body.place, &module, &body.name, combinator.span);
@@ -248,6 +302,7 @@ impl<'a> Builder<'a> {
             Ty::Nat => return Some((Codec::Nat, Layout::nat())),
             Ty::Primitive(primitive) => return Some((primitive_codec(*primitive), Layout::primitive(*primitive))),
             Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => "a vector of vectors of vectors, so deep,",
+            Ty::Vector { element, .. } if self.takes_no_bytes(element) => "a vector of items that take no bytes",
             Ty::Vector { is_bare, element } => {
                 let (element, _) = self.codec(element, combinator, span)?;
                 return Some((Codec::Vector { is_bare: *is_bare, element: Box::new(element) }, Layout::VEC));
@@ -269,12 +324,17 @@ impl<'a> Builder<'a> {
             }
             Ty::Boxed { ty, args } if args.is_empty() && self.is_supplied(*ty) => "a boxed built-in type",
             Ty::Boxed { .. } | Ty::Bare { .. } => "a generic type other than `Vector`",
-            Ty::Param(_) => "a field whose type is a parameter",
+            Ty::Param(_) => "a parameter as a type",
             Ty::Call(_) => "a constructor that holds a call",
             Ty::Repetition { .. } => "a repetition",
         };
         self.unsupported(span, what);
         None
+    }
+
+    /// Whether a value of this type may stand on the wire as nothing at all.
+    fn takes_no_bytes(&self, ty: &Ty) -> bool {
+        matches!(ty, Ty::Bare { constructor, .. } if self.least.of_fields(*constructor) == Some(0))
     }
 
     /// Whether a type is an enum that structs of constructors convert into.
@@ -304,13 +364,17 @@ fn param_ident(combinator: &Combinator, param: &str) -> String {
 }
 
 /// The path of an item by its TL name.
-fn place(name: &tl_parser::Name) -> Place {
+fn place(name: &Name) -> Place {
     Place { namespace: naming::namespace(name), ident: naming::type_ident(&name.local) }
 }
 
 /// The module `tree` of a place, for messages.
 fn scope(tree: &str, place: &Place) -> String {
-    format!("{tree} of namespace `{}`", place.namespace.join("::"))
+    format!("{tree} of {}", root_or(&place.namespace.join("::")))
+}
+
+fn root_or(namespace: &str) -> String {
+    if namespace.is_empty() { "the root namespace".to_owned() } else { format!("namespace `{namespace}`") }
 }
 
 fn primitive_codec(primitive: Primitive) -> Codec {

@@ -43,8 +43,8 @@ pub(super) fn plan(builder: &mut Builder<'_>, combinator: &Combinator, owner: Op
     planner.share_bits();
     for (index, field) in combinator.fields.iter().enumerate() {
         match &field.name {
-            Some(name) => planner.field(index, name),
-            None => planner.builder.unsupported(field.span, "a field without a name"),
+            Some(name) if name != "_" => planner.field(index, name),
+            _ => planner.builder.unsupported(field.span, "a field without a name"),
         }
     }
     planner.fill_bits();
@@ -133,6 +133,11 @@ impl Planner<'_, '_> {
         for index in values {
             let name = self.combinator.fields[*index].name.clone()?;
             let (value, layout) = self.value(*index, false)?;
+            if matches!(value.codec, Codec::Param(_)) {
+                let span = self.combinator.fields[*index].span;
+                self.builder.unsupported(span, "a call that shares its bit with another field");
+                return None;
+            }
             members.push((naming::field_ident(&name), value));
             names.push(name);
             layouts.push(layout);
@@ -184,7 +189,7 @@ impl Planner<'_, '_> {
         let components = &self.builder.components;
         let is_recursive = self.owner.zip(inner).is_some_and(|(outer, inner)| components.is_recursive(outer, inner));
         let can_point = matches!(codec, Codec::Boxed(_) | Codec::Bare { .. });
-        let is_indirect = can_point && FieldShape { is_recursive, is_conditional, size: layout.size }.is_indirect();
+        let is_indirect = can_point && FieldShape { is_recursive, is_conditional, layout }.is_indirect();
         let has_conversions = match codec {
             Codec::String | Codec::Bytes => true,
             Codec::Boxed(_) => inner.is_some_and(|ty| self.builder.has_conversions(ty)),

@@ -107,8 +107,8 @@ pub(super) struct Scopes {
 }
 
 impl Scopes {
-    /// Declares `ident` in `scope` for the TL name `name`.
-    pub(super) fn declare(&mut self, scope: impl Into<String>, ident: &str, name: &str, span: Span) {
+    /// Declares `ident` in `scope` for the TL name `name`, and tells whether it was free.
+    pub(super) fn declare(&mut self, scope: impl Into<String>, ident: &str, name: &str, span: Span) -> bool {
         let scope = scope.into();
         let key = (scope, ident.to_owned());
         if let Some((first_name, first_span)) = self.taken.get(&key) {
@@ -120,9 +120,10 @@ impl Scopes {
                     .also(*first_span, "first one")
                     .help("rename one of them in the schema: identifiers depend on the name alone"),
             );
-        } else {
-            self.taken.insert(key, (name.to_owned(), span));
+            return false;
         }
+        self.taken.insert(key, (name.to_owned(), span));
+        true
     }
 
     pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {

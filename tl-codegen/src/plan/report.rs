@@ -33,6 +33,10 @@ impl Plan {
         for ty in large {
             writeln!(out, "enum larger than {LARGE_ENUM} bytes: {} ({})", ty.name, ty.memory)?;
         }
+        let factors = self.structs().map(|body| (body.memory.div_ceil(4 + body.least_size), body.name.as_str()));
+        if let Some((factor, name)) = factors.max() {
+            writeln!(out, "most memory for a byte on the wire: {factor} ({name})")?;
+        }
         writeln!(out, "\nsupplied by the runtime:")?;
         for line in &self.supplied {
             writeln!(out, "  {line}")?;

@@ -8,10 +8,13 @@ use std::collections::HashMap;
 use tl_parser::{CombinatorId, Primitive, Schema, Section, Ty, TypeId};
 
 /// Bytes in memory of what the runtime supplies.
-const POINTER: Layout = Layout { size: 8, align: 8, has_niche: true };
-const VEC: Layout = Layout { size: 24, align: 8, has_niche: true };
-const TEXT: Layout = Layout { size: 16, align: 8, has_niche: false };
-const BYTES: Layout = Layout { size: 32, align: 8, has_niche: true };
+const POINTER: Layout = Layout { size: 8, align: 8, has_niche: true, nesting: 0 };
+const VEC: Layout = Layout { size: 24, align: 8, has_niche: true, nesting: 0 };
+const TEXT: Layout = Layout { size: 16, align: 8, has_niche: false, nesting: 0 };
+const BYTES: Layout = Layout { size: 32, align: 8, has_niche: true, nesting: 0 };
+
+/// Least sizes are lower bounds, so that a cap keeps them true; this one keeps sums of them small on every machine.
+const MAX_LEAST_SIZE: usize = 1 << 24;
 
 /// Size and alignment in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,19 +23,21 @@ pub(super) struct Layout {
     pub(super) align: usize,
     /// Whether some bit pattern is no value, so that an `Option` costs nothing.
     pub(super) has_niche: bool,
+    /// How many values are inside each other in it.
+    pub(super) nesting: usize,
 }
 
 impl Layout {
     pub(super) const POINTER: Self = POINTER;
-    pub(super) const BOOL: Self = Self { size: 1, align: 1, has_niche: true };
+    pub(super) const BOOL: Self = Self { size: 1, align: 1, has_niche: true, nesting: 0 };
     pub(super) const VEC: Self = VEC;
 
     const fn number(size: usize) -> Self {
-        Self { size, align: size, has_niche: false }
+        Self { size, align: size, has_niche: false, nesting: 0 }
     }
 
     const fn array(size: usize) -> Self {
-        Self { size, align: 1, has_niche: false }
+        Self { size, align: 1, has_niche: false, nesting: 0 }
     }
 
     pub(super) const fn primitive(primitive: Primitive) -> Self {
@@ -57,11 +62,12 @@ impl Layout {
 
     /// The layout of a struct with these fields.
     pub(super) fn of_struct(fields: impl IntoIterator<Item = Self>) -> Self {
-        let empty = Self { size: 0, align: 1, has_niche: false };
+        let empty = Self { size: 0, align: 1, has_niche: false, nesting: 0 };
         let sum = fields.into_iter().fold(empty, |sum, field| Self {
             size: sum.size + field.size,
             align: sum.align.max(field.align),
             has_niche: sum.has_niche || field.has_niche,
+            nesting: sum.nesting.max(field.nesting + 1),
         });
         Self { size: sum.size.next_multiple_of(sum.align), ..sum }
     }
@@ -69,11 +75,11 @@ impl Layout {
     /// The layout of an enum with these payloads.
     pub(super) fn of_enum(n_variants: usize, payloads: impl IntoIterator<Item = Self>) -> Self {
         let tag_size = if n_variants <= 1 << 8 { 1 } else { 4 };
-        let tag = Self { size: tag_size, align: tag_size, has_niche: true };
+        let tag = Self { size: tag_size, align: tag_size, has_niche: true, nesting: 0 };
         payloads.into_iter().fold(tag, |largest, payload| {
             let align = largest.align.max(payload.align);
             let size = (payload.size + align).max(largest.size).next_multiple_of(align);
-            Self { size, align, has_niche: true }
+            Self { size, align, has_niche: true, nesting: largest.nesting.max(payload.nesting + 1) }
         })
     }
 }
@@ -102,7 +108,7 @@ impl LeastSizes {
             else {
                 continue;
             };
-            let boxed = size.map(|size| size.saturating_add(4));
+            let boxed = size.map(|size| (size + 4).min(MAX_LEAST_SIZE));
             let known = &mut sizes.types[ty.0 as usize];
             if known.is_none_or(|known| boxed.is_some_and(|boxed| boxed < known)) {
                 *known = boxed;
@@ -114,7 +120,9 @@ impl LeastSizes {
 
     fn sum(&self, schema: &Schema, combinator: usize) -> Option<usize> {
         let required = schema.combinators[combinator].fields.iter().filter(|field| field.condition.is_none());
-        required.map(|field| self.of_ty(&field.ty)).try_fold(0_usize, |sum, size| Some(sum.saturating_add(size?)))
+        required
+            .map(|field| self.of_ty(&field.ty))
+            .try_fold(0_usize, |sum, size| Some((sum + size?).min(MAX_LEAST_SIZE)))
     }
 
     /// Least bytes of the fields of a combinator.

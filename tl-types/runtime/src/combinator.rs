@@ -24,8 +24,17 @@ impl Declaration {
     /// The TL name of the field of this index, counted without parameters in curly brackets.
     #[must_use]
     pub fn field_name(&self, index: u32) -> Option<&'static str> {
-        let (left, _result) = self.tl.split_once(" = ")?;
-        let mut fields = left.split(' ').skip(1).filter(|word| !word.starts_with('{'));
+        let mut depth = 0_u32;
+        let is_blank_outside_brackets = |character| {
+            match character {
+                '(' | '<' | '[' | '{' => depth += 1,
+                ')' | '>' | ']' | '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            character == ' ' && depth == 0
+        };
+        let words = self.tl.split(is_blank_outside_brackets).take_while(|word| *word != "=");
+        let mut fields = words.skip(1).filter(|word| !word.starts_with('{'));
         let (name, _ty) = fields.nth(usize::try_from(index).ok()?)?.split_once(':')?;
         Some(name)
     }
@@ -46,7 +55,7 @@ pub trait Combinator {
 /// A combinator that can be read: every constructor, and functions where their decoding is generated.
 pub trait Bare: Combinator + Sized {
     /// Least number of bytes that the fields take, without the id.
-    const LEAST_SIZE: usize;
+    const LEAST_SIZE_OF_FIELDS: usize;
 
     /// Reads the fields, without the id.
     ///
@@ -72,12 +81,40 @@ impl<T: Combinator> Serialize for T {
 }
 
 impl<T: Bare> Deserialize for T {
-    const LEAST_SIZE: usize = 4 + <T as Bare>::LEAST_SIZE;
+    const LEAST_SIZE: usize = 4 + T::LEAST_SIZE_OF_FIELDS;
 
     #[inline]
     fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Result<Self> {
         let offset = r.offset();
         let id = r.id()?;
         if id == T::ID { r.bare() } else { Err(Error::new(ErrorKind::UnexpectedConstructor { id }, offset)) }
+    }
+}
+
+/// A call that is lent is a call: `InvokeWithLayer { layer, query: &request }`.
+impl<T: Combinator> Combinator for &T {
+    const DECLARATION: Declaration = T::DECLARATION;
+
+    #[inline]
+    fn serialize_fields<W: Sink>(&self, w: &mut Writer<W>) {
+        T::serialize_fields(self, w);
+    }
+}
+
+impl<T: Function> Function for &T {
+    type Result = T::Result;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Declaration;
+
+    #[test]
+    fn fields_are_found_whatever_their_types() {
+        let tl = "f#00000001 {X:Type} flags:# a:flags.0?true b:(Vector (vector int)) c:Pair<int, long> q:!X = X;";
+        let declaration = Declaration { id: 1, tl };
+        let names: Vec<_> = (0..7).map(|index| declaration.field_name(index)).collect();
+        assert_eq!(names, [Some("flags"), Some("a"), Some("b"), Some("c"), Some("q"), None, None]);
+        assert_eq!(declaration.name(), "f");
     }
 }

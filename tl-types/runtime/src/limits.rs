@@ -3,14 +3,23 @@
 /// Bounds on decoding.
 ///
 /// The defaults refuse nothing that a Telegram server sends, and keep hostile input from exhausting stack or memory.
+///
+/// ```
+/// use tl_runtime::{Limits, Reader};
+///
+/// let bytes = [1, 0, 0, 0];
+/// let number: i32 = Reader::new(&bytes).with_limits(Limits::default().with_depth(8)).read_all()?;
+/// # Ok::<(), tl_runtime::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// How many vectors and indirections may be open inside each other. Default: 64.
     pub depth: u32,
     /// Bytes of memory that may be allocated for each byte of input. Default: 48.
     ///
-    /// Generated types occupy at most this multiple of their least size on the wire, so that no valid input is
-    /// refused on this ground.
+    /// A schema's plan report names the type that takes the most memory for a byte on the wire. No valid input is
+    /// refused while this limit is not below it; for layer 230 it is 34.
     pub allocation_factor: usize,
     /// Bytes of memory that may be allocated on top of [`allocation_factor`](Self::allocation_factor). Default: 8,192.
     pub allocation_base: usize,
@@ -23,8 +32,24 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Bytes of memory that decoding an input of `n_bytes` bytes may allocate.
+    /// Sets [`depth`](Self::depth).
+    #[must_use]
+    pub const fn with_depth(mut self, depth: u32) -> Self {
+        self.depth = depth;
+        self
+    }
+
+    /// Sets [`allocation_factor`](Self::allocation_factor) and [`allocation_base`](Self::allocation_base).
+    #[must_use]
+    pub const fn with_allocation(mut self, factor: usize, base: usize) -> Self {
+        self.allocation_factor = factor;
+        self.allocation_base = base;
+        self
+    }
+
+    /// Bytes of memory that decoding an input of `n_bytes` bytes may allocate; never more than a `Vec` can have.
     pub(crate) fn allocation_budget(&self, n_bytes: usize) -> usize {
-        n_bytes.saturating_mul(self.allocation_factor).saturating_add(self.allocation_base)
+        let budget = n_bytes.saturating_mul(self.allocation_factor).saturating_add(self.allocation_base);
+        budget.min(isize::MAX.unsigned_abs())
     }
 }

@@ -15,7 +15,7 @@ pub trait Deserialize: Sized {
     /// Least number of bytes that a value takes on the wire.
     const LEAST_SIZE: usize;
 
-    /// Reads one value and leaves the reader behind it.
+    /// Reads one value and leaves the reader behind it, or somewhere inside it after an error.
     ///
     /// # Errors
     ///
@@ -209,9 +209,9 @@ impl<'a, S: Sharing> Reader<'a, S> {
             Some(left) => self.depth_left = left,
             None => return Err(self.error(ErrorKind::TooDeep)),
         }
-        let value = read(self)?;
+        let result = read(self);
         self.depth_left += 1;
-        Ok(value)
+        result
     }
 
     #[inline(always)]

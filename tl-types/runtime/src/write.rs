@@ -81,6 +81,17 @@ impl Sink for Vec<u8> {
     }
 }
 
+impl Sink for bytes::BytesMut {
+    #[inline(always)]
+    fn put(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+
+    fn position(&self) -> usize {
+        self.len()
+    }
+}
+
 impl<W: Sink + ?Sized> Sink for &mut W {
     #[inline(always)]
     fn put(&mut self, bytes: &[u8]) {
@@ -98,7 +109,7 @@ struct Count(usize);
 impl Sink for Count {
     #[inline(always)]
     fn put(&mut self, bytes: &[u8]) {
-        self.0 += bytes.len();
+        self.0 = self.0.saturating_add(bytes.len());
     }
 
     fn position(&self) -> usize {

@@ -99,9 +99,9 @@ fn limits_hold() {
     let bytes = value.to_bytes().unwrap();
     let read = |limits| Reader::new(&bytes).with_limits(limits).read_all::<Vec<Vec<Vec<i32>>>>();
     assert_eq!(read(Limits::default()), Ok(value));
-    let shallow = read(Limits { depth: 1, ..Limits::default() }).unwrap_err();
+    let shallow = read(Limits::default().with_depth(1)).unwrap_err();
     assert_eq!(shallow.kind(), ErrorKind::TooDeep);
-    let small = read(Limits { allocation_factor: 0, allocation_base: 30, ..Limits::default() }).unwrap_err();
+    let small = read(Limits::default().with_allocation(0, 30)).unwrap_err();
     assert_eq!(small.kind(), ErrorKind::TooLarge);
     assert_eq!(small.to_string(), "more memory needed than the limit allows at byte 16 in `[0]`");
 }

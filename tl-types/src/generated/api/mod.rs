@@ -4,22 +4,28 @@
 use ::tl_runtime as rt;
 
 /// Boxed types.
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod types;
 
 /// Structs of constructors; those without fields are variants only.
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod constructors;
 
 /// Structs of functions.
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod functions;
 
 /// Fields that share a bit, and so are there together or not at all.
+#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod groups;
 
 /// The layer of the schema, for `invokeWithLayer`.
+#[allow(dead_code)]
 pub const LAYER: u32 = 230;
 
 #[cfg(feature = "metadata")]
 /// Errors that any method may return.
+#[allow(dead_code)]
 pub const COMMON_ERRORS: &[rt::MethodError] = &[
     rt::MethodError {
         code: -503,

@@ -23,6 +23,27 @@ pub struct AcceptAuthorization {
     pub credentials: root::types::SecureCredentialsEncrypted,
 }
 
+impl AcceptAuthorization {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot_id: i64,
+        scope: impl Into<rt::Text>,
+        public_key: impl Into<rt::Text>,
+        value_hashes: Vec<root::types::SecureValueHash>,
+        credentials: root::types::SecureCredentialsEncrypted,
+    ) -> Self {
+        Self {
+            bot_id,
+            scope: scope.into(),
+            public_key: public_key.into(),
+            value_hashes,
+            credentials,
+        }
+    }
+}
+
 impl rt::Combinator for AcceptAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf3ed4c73,
@@ -44,7 +65,7 @@ impl rt::Function for AcceptAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptAuthorization {
-    const LEAST_SIZE: usize = 40;
+    const LEAST_SIZE_OF_FIELDS: usize = 40;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct ChangePhone {
     pub phone_code: rt::Text,
 }
 
+impl ChangePhone {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        phone_number: impl Into<rt::Text>,
+        phone_code_hash: impl Into<rt::Text>,
+        phone_code: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            phone_code_hash: phone_code_hash.into(),
+            phone_code: phone_code.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ChangePhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x70c32edb,
@@ -40,7 +57,7 @@ impl rt::Function for ChangePhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangePhone {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,15 @@ pub struct CheckUsername {
     pub username: rt::Text,
 }
 
+impl CheckUsername {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(username: impl Into<rt::Text>) -> Self {
+        Self { username: username.into() }
+    }
+}
+
 impl rt::Combinator for CheckUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2714d86c,
@@ -39,7 +48,7 @@ impl rt::Function for CheckUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUsername {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

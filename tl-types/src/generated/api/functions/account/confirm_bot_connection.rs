@@ -19,6 +19,15 @@ pub struct ConfirmBotConnection {
     pub bot_id: root::types::InputUser,
 }
 
+impl ConfirmBotConnection {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(bot_id: impl Into<root::types::InputUser>) -> Self {
+        Self { bot_id: bot_id.into() }
+    }
+}
+
 impl rt::Combinator for ConfirmBotConnection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x67ed1f68,
@@ -36,7 +45,7 @@ impl rt::Function for ConfirmBotConnection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmBotConnection {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct ConfirmPasswordEmail {
     pub code: rt::Text,
 }
 
+impl ConfirmPasswordEmail {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(code: impl Into<rt::Text>) -> Self {
+        Self { code: code.into() }
+    }
+}
+
 impl rt::Combinator for ConfirmPasswordEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8fdf1920,
@@ -35,7 +44,7 @@ impl rt::Function for ConfirmPasswordEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmPasswordEmail {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

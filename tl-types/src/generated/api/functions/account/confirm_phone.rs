@@ -19,6 +19,21 @@ pub struct ConfirmPhone {
     pub phone_code: rt::Text,
 }
 
+impl ConfirmPhone {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        phone_code_hash: impl Into<rt::Text>,
+        phone_code: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            phone_code_hash: phone_code_hash.into(),
+            phone_code: phone_code.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ConfirmPhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5f2178c3,
@@ -37,7 +52,7 @@ impl rt::Function for ConfirmPhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmPhone {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct CreateBusinessChatLink {
     pub link: root::types::InputBusinessChatLink,
 }
 
+impl CreateBusinessChatLink {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(link: root::types::InputBusinessChatLink) -> Self {
+        Self { link }
+    }
+}
+
 impl rt::Combinator for CreateBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8851e68e,
@@ -36,7 +45,7 @@ impl rt::Function for CreateBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateBusinessChatLink {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

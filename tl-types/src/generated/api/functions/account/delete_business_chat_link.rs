@@ -18,6 +18,15 @@ pub struct DeleteBusinessChatLink {
     pub slug: rt::Text,
 }
 
+impl DeleteBusinessChatLink {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(slug: impl Into<rt::Text>) -> Self {
+        Self { slug: slug.into() }
+    }
+}
+
 impl rt::Combinator for DeleteBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60073674,
@@ -35,7 +44,7 @@ impl rt::Function for DeleteBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteBusinessChatLink {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct DeletePasskey {
     pub id: rt::Text,
 }
 
+impl DeletePasskey {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: impl Into<rt::Text>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
 impl rt::Combinator for DeletePasskey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5b5563f,
@@ -35,7 +44,7 @@ impl rt::Function for DeletePasskey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePasskey {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

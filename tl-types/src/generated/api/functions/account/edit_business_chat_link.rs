@@ -20,6 +20,18 @@ pub struct EditBusinessChatLink {
     pub link: root::types::InputBusinessChatLink,
 }
 
+impl EditBusinessChatLink {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        slug: impl Into<rt::Text>,
+        link: root::types::InputBusinessChatLink,
+    ) -> Self {
+        Self { slug: slug.into(), link }
+    }
+}
+
 impl rt::Combinator for EditBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c3410af,
@@ -38,7 +50,7 @@ impl rt::Function for EditBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditBusinessChatLink {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

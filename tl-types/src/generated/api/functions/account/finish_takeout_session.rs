@@ -20,6 +20,15 @@ pub struct FinishTakeoutSession {
     pub success: bool,
 }
 
+impl FinishTakeoutSession {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { success: false }
+    }
+}
+
 impl rt::Combinator for FinishTakeoutSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1d2652ee,
@@ -37,7 +46,7 @@ impl rt::Function for FinishTakeoutSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishTakeoutSession {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct GetAuthorizationForm {
     pub public_key: rt::Text,
 }
 
+impl GetAuthorizationForm {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot_id: i64,
+        scope: impl Into<rt::Text>,
+        public_key: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            bot_id,
+            scope: scope.into(),
+            public_key: public_key.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetAuthorizationForm {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa929597a,
@@ -40,7 +57,7 @@ impl rt::Function for GetAuthorizationForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAuthorizationForm {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

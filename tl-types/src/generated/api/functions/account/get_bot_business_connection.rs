@@ -21,6 +21,17 @@ pub struct GetBotBusinessConnection {
     pub connection_id: rt::Text,
 }
 
+impl GetBotBusinessConnection {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(connection_id: impl Into<rt::Text>) -> Self {
+        Self {
+            connection_id: connection_id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetBotBusinessConnection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x76a86270,
@@ -38,7 +49,7 @@ impl rt::Function for GetBotBusinessConnection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotBusinessConnection {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

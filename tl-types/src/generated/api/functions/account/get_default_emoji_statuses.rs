@@ -19,6 +19,15 @@ pub struct GetDefaultEmojiStatuses {
     pub hash: i64,
 }
 
+impl GetDefaultEmojiStatuses {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i64) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetDefaultEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd6753386,
@@ -36,7 +45,7 @@ impl rt::Function for GetDefaultEmojiStatuses {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDefaultEmojiStatuses {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetDefaultProfilePhotoEmojis {
     pub hash: i64,
 }
 
+impl GetDefaultProfilePhotoEmojis {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i64) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetDefaultProfilePhotoEmojis {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe2750328,
@@ -36,7 +45,7 @@ impl rt::Function for GetDefaultProfilePhotoEmojis {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDefaultProfilePhotoEmojis {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

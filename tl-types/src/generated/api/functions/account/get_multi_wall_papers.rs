@@ -19,6 +19,15 @@ pub struct GetMultiWallPapers {
     pub wallpapers: Vec<root::types::InputWallPaper>,
 }
 
+impl GetMultiWallPapers {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(wallpapers: Vec<root::types::InputWallPaper>) -> Self {
+        Self { wallpapers }
+    }
+}
+
 impl rt::Combinator for GetMultiWallPapers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x65ad71dc,
@@ -36,7 +45,7 @@ impl rt::Function for GetMultiWallPapers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMultiWallPapers {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

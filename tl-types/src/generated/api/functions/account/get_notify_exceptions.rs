@@ -21,6 +21,19 @@ pub struct GetNotifyExceptions {
     pub peer: Option<root::types::InputNotifyPeer>,
 }
 
+impl GetNotifyExceptions {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            compare_sound: false,
+            compare_stories: false,
+            peer: None,
+        }
+    }
+}
+
 impl rt::Combinator for GetNotifyExceptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x53577479,
@@ -44,7 +57,7 @@ impl rt::Function for GetNotifyExceptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetNotifyExceptions {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

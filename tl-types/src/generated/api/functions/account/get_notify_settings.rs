@@ -23,6 +23,15 @@ pub struct GetNotifySettings {
     pub peer: root::types::InputNotifyPeer,
 }
 
+impl GetNotifySettings {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputNotifyPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for GetNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x12b3ad31,
@@ -40,7 +49,7 @@ impl rt::Function for GetNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetNotifySettings {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

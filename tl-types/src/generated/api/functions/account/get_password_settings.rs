@@ -19,6 +19,15 @@ pub struct GetPasswordSettings {
     pub password: root::types::InputCheckPasswordSrp,
 }
 
+impl GetPasswordSettings {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(password: impl Into<root::types::InputCheckPasswordSrp>) -> Self {
+        Self { password: password.into() }
+    }
+}
+
 impl rt::Combinator for GetPasswordSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9cd4eaf9,
@@ -36,7 +45,7 @@ impl rt::Function for GetPasswordSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPasswordSettings {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

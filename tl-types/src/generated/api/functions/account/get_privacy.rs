@@ -21,6 +21,15 @@ pub struct GetPrivacy {
     pub key: root::types::InputPrivacyKey,
 }
 
+impl GetPrivacy {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(key: root::types::InputPrivacyKey) -> Self {
+        Self { key }
+    }
+}
+
 impl rt::Combinator for GetPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdadbc950,
@@ -38,7 +47,7 @@ impl rt::Function for GetPrivacy {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPrivacy {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

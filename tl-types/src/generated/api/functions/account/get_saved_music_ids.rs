@@ -19,6 +19,15 @@ pub struct GetSavedMusicIds {
     pub hash: i64,
 }
 
+impl GetSavedMusicIds {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i64) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetSavedMusicIds {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe09d5faf,
@@ -36,7 +45,7 @@ impl rt::Function for GetSavedMusicIds {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedMusicIds {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

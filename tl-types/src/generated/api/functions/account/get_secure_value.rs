@@ -19,6 +19,15 @@ pub struct GetSecureValue {
     pub types: Vec<root::types::SecureValueType>,
 }
 
+impl GetSecureValue {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(types: Vec<root::types::SecureValueType>) -> Self {
+        Self { types }
+    }
+}
+
 impl rt::Combinator for GetSecureValue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x73665bc2,
@@ -36,7 +45,7 @@ impl rt::Function for GetSecureValue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSecureValue {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

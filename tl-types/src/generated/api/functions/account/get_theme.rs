@@ -20,6 +20,21 @@ pub struct GetTheme {
     pub theme: root::types::InputTheme,
 }
 
+impl GetTheme {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        format: impl Into<rt::Text>,
+        theme: impl Into<root::types::InputTheme>,
+    ) -> Self {
+        Self {
+            format: format.into(),
+            theme: theme.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3a5869ec,
@@ -38,7 +53,7 @@ impl rt::Function for GetTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTheme {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

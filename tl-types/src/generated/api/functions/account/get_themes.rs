@@ -20,6 +20,18 @@ pub struct GetThemes {
     pub hash: i64,
 }
 
+impl GetThemes {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(format: impl Into<rt::Text>, hash: i64) -> Self {
+        Self {
+            format: format.into(),
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetThemes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7206e458,
@@ -38,7 +50,7 @@ impl rt::Function for GetThemes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetThemes {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct GetTmpPassword {
     pub period: i32,
 }
 
+impl GetTmpPassword {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        password: impl Into<root::types::InputCheckPasswordSrp>,
+        period: i32,
+    ) -> Self {
+        Self {
+            password: password.into(),
+            period,
+        }
+    }
+}
+
 impl rt::Combinator for GetTmpPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x449e0b51,
@@ -38,7 +53,7 @@ impl rt::Function for GetTmpPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTmpPassword {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub struct GetUniqueGiftChatThemes {
     pub hash: i64,
 }
 
+impl GetUniqueGiftChatThemes {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(offset: impl Into<rt::Text>, limit: i32, hash: i64) -> Self {
+        Self {
+            offset: offset.into(),
+            limit,
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetUniqueGiftChatThemes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe42ce9c9,
@@ -40,7 +53,7 @@ impl rt::Function for GetUniqueGiftChatThemes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUniqueGiftChatThemes {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,17 @@ pub struct GetWallPaper {
     pub wallpaper: root::types::InputWallPaper,
 }
 
+impl GetWallPaper {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(wallpaper: impl Into<root::types::InputWallPaper>) -> Self {
+        Self {
+            wallpaper: wallpaper.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfc8ddbea,
@@ -36,7 +47,7 @@ impl rt::Function for GetWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWallPaper {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetWebBrowserSettings {
     pub hash: i64,
 }
 
+impl GetWebBrowserSettings {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i64) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetWebBrowserSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56655768,
@@ -36,7 +45,7 @@ impl rt::Function for GetWebBrowserSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebBrowserSettings {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

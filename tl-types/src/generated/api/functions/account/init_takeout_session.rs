@@ -27,6 +27,20 @@ pub struct InitTakeoutSession {
 }
 
 impl InitTakeoutSession {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            contacts: false,
+            message_users: false,
+            message_chats: false,
+            message_megagroups: false,
+            message_channels: false,
+            file_max_size: None,
+        }
+    }
+
     /// The field `files`, which the field `file_max_size` implies.
     #[inline]
     #[must_use]
@@ -61,7 +75,7 @@ impl rt::Function for InitTakeoutSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitTakeoutSession {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

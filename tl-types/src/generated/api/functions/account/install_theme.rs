@@ -22,6 +22,20 @@ pub struct InstallTheme {
     pub base_theme: Option<root::types::BaseTheme>,
 }
 
+impl InstallTheme {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            dark: false,
+            theme: None,
+            format: None,
+            base_theme: None,
+        }
+    }
+}
+
 impl rt::Combinator for InstallTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc727bb3b,
@@ -52,7 +66,7 @@ impl rt::Function for InstallTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallTheme {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

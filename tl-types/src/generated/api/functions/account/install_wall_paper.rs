@@ -20,6 +20,21 @@ pub struct InstallWallPaper {
     pub settings: root::types::WallPaperSettings,
 }
 
+impl InstallWallPaper {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        wallpaper: impl Into<root::types::InputWallPaper>,
+        settings: root::types::WallPaperSettings,
+    ) -> Self {
+        Self {
+            wallpaper: wallpaper.into(),
+            settings,
+        }
+    }
+}
+
 impl rt::Combinator for InstallWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfeed5769,
@@ -38,7 +53,7 @@ impl rt::Function for InstallWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallWallPaper {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

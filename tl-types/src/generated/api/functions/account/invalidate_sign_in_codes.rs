@@ -18,6 +18,15 @@ pub struct InvalidateSignInCodes {
     pub codes: Vec<rt::Text>,
 }
 
+impl InvalidateSignInCodes {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(codes: Vec<rt::Text>) -> Self {
+        Self { codes }
+    }
+}
+
 impl rt::Combinator for InvalidateSignInCodes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xca8ae8ba,
@@ -35,7 +44,7 @@ impl rt::Function for InvalidateSignInCodes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InvalidateSignInCodes {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct RegisterPasskey {
     pub credential: root::types::InputPasskeyCredential,
 }
 
+impl RegisterPasskey {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(credential: root::types::InputPasskeyCredential) -> Self {
+        Self { credential }
+    }
+}
+
 impl rt::Combinator for RegisterPasskey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55b41fd6,
@@ -36,7 +45,7 @@ impl rt::Function for RegisterPasskey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RegisterPasskey {
-    const LEAST_SIZE: usize = 28;
+    const LEAST_SIZE_OF_FIELDS: usize = 28;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

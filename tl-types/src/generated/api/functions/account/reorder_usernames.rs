@@ -18,6 +18,15 @@ pub struct ReorderUsernames {
     pub order: Vec<rt::Text>,
 }
 
+impl ReorderUsernames {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(order: Vec<rt::Text>) -> Self {
+        Self { order }
+    }
+}
+
 impl rt::Combinator for ReorderUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xef500eab,
@@ -35,7 +44,7 @@ impl rt::Function for ReorderUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderUsernames {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

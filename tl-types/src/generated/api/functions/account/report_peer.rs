@@ -21,6 +21,23 @@ pub struct ReportPeer {
     pub message: rt::Text,
 }
 
+impl ReportPeer {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        reason: root::types::ReportReason,
+        message: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            reason,
+            message: message.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ReportPeer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc5ba3d86,
@@ -40,7 +57,7 @@ impl rt::Function for ReportPeer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportPeer {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub struct ReportProfilePhoto {
     pub message: rt::Text,
 }
 
+impl ReportProfilePhoto {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        photo_id: impl Into<root::types::InputPhoto>,
+        reason: root::types::ReportReason,
+        message: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            photo_id: photo_id.into(),
+            reason,
+            message: message.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ReportProfilePhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfa8cc6f5,
@@ -42,7 +61,7 @@ impl rt::Function for ReportProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportProfilePhoto {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

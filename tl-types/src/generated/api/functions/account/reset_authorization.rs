@@ -21,6 +21,15 @@ pub struct ResetAuthorization {
     pub hash: i64,
 }
 
+impl ResetAuthorization {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i64) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for ResetAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdf77f3bc,
@@ -38,7 +47,7 @@ impl rt::Function for ResetAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetAuthorization {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct ResetWebAuthorization {
     pub hash: i64,
 }
 
+impl ResetWebAuthorization {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i64) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for ResetWebAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2d01b9ef,
@@ -35,7 +44,7 @@ impl rt::Function for ResetWebAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetWebAuthorization {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct ResolveBusinessChatLink {
     pub slug: rt::Text,
 }
 
+impl ResolveBusinessChatLink {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(slug: impl Into<rt::Text>) -> Self {
+        Self { slug: slug.into() }
+    }
+}
+
 impl rt::Combinator for ResolveBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5492e5ee,
@@ -36,7 +45,7 @@ impl rt::Function for ResolveBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolveBusinessChatLink {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -52,7 +52,7 @@ impl rt::Function for SaveAutoDownloadSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveAutoDownloadSettings {
-    const LEAST_SIZE: usize = 44;
+    const LEAST_SIZE_OF_FIELDS: usize = 44;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct SaveRingtone {
     pub unsave: bool,
 }
 
+impl SaveRingtone {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: impl Into<root::types::InputDocument>, unsave: bool) -> Self {
+        Self { id: id.into(), unsave }
+    }
+}
+
 impl rt::Combinator for SaveRingtone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dea5b03,
@@ -38,7 +47,7 @@ impl rt::Function for SaveRingtone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveRingtone {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

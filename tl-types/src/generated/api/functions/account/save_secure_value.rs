@@ -20,6 +20,15 @@ pub struct SaveSecureValue {
     pub secure_secret_id: i64,
 }
 
+impl SaveSecureValue {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(value: root::types::InputSecureValue, secure_secret_id: i64) -> Self {
+        Self { value, secure_secret_id }
+    }
+}
+
 impl rt::Combinator for SaveSecureValue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x899fe31d,
@@ -38,7 +47,7 @@ impl rt::Function for SaveSecureValue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveSecureValue {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct SaveTheme {
     pub unsave: bool,
 }
 
+impl SaveTheme {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(theme: impl Into<root::types::InputTheme>, unsave: bool) -> Self {
+        Self {
+            theme: theme.into(),
+            unsave,
+        }
+    }
+}
+
 impl rt::Combinator for SaveTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf257106c,
@@ -38,7 +50,7 @@ impl rt::Function for SaveTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveTheme {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

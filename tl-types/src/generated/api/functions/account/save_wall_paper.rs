@@ -21,6 +21,23 @@ pub struct SaveWallPaper {
     pub settings: root::types::WallPaperSettings,
 }
 
+impl SaveWallPaper {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        wallpaper: impl Into<root::types::InputWallPaper>,
+        unsave: bool,
+        settings: root::types::WallPaperSettings,
+    ) -> Self {
+        Self {
+            wallpaper: wallpaper.into(),
+            unsave,
+            settings,
+        }
+    }
+}
+
 impl rt::Combinator for SaveWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6c5a5b37,
@@ -40,7 +57,7 @@ impl rt::Function for SaveWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveWallPaper {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

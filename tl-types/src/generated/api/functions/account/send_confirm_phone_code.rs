@@ -20,6 +20,18 @@ pub struct SendConfirmPhoneCode {
     pub settings: root::types::CodeSettings,
 }
 
+impl SendConfirmPhoneCode {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: impl Into<rt::Text>, settings: root::types::CodeSettings) -> Self {
+        Self {
+            hash: hash.into(),
+            settings,
+        }
+    }
+}
+
 impl rt::Combinator for SendConfirmPhoneCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1b3faa88,
@@ -38,7 +50,7 @@ impl rt::Function for SendConfirmPhoneCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendConfirmPhoneCode {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

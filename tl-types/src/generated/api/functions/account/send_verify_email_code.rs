@@ -20,6 +20,21 @@ pub struct SendVerifyEmailCode {
     pub email: rt::Text,
 }
 
+impl SendVerifyEmailCode {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        purpose: impl Into<root::types::EmailVerifyPurpose>,
+        email: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            purpose: purpose.into(),
+            email: email.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SendVerifyEmailCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x98e037bb,
@@ -38,7 +53,7 @@ impl rt::Function for SendVerifyEmailCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendVerifyEmailCode {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

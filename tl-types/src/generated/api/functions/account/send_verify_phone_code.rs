@@ -20,6 +20,21 @@ pub struct SendVerifyPhoneCode {
     pub settings: root::types::CodeSettings,
 }
 
+impl SendVerifyPhoneCode {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        phone_number: impl Into<rt::Text>,
+        settings: root::types::CodeSettings,
+    ) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            settings,
+        }
+    }
+}
+
 impl rt::Combinator for SendVerifyPhoneCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5a356f9,
@@ -38,7 +53,7 @@ impl rt::Function for SendVerifyPhoneCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendVerifyPhoneCode {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

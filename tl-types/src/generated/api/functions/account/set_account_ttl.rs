@@ -21,6 +21,15 @@ pub struct SetAccountTtl {
     pub ttl: root::types::AccountDaysTtl,
 }
 
+impl SetAccountTtl {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(ttl: root::types::AccountDaysTtl) -> Self {
+        Self { ttl }
+    }
+}
+
 impl rt::Combinator for SetAccountTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2442485e,
@@ -38,7 +47,7 @@ impl rt::Function for SetAccountTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetAccountTtl {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct SetAuthorizationTtl {
     pub authorization_ttl_days: i32,
 }
 
+impl SetAuthorizationTtl {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(authorization_ttl_days: i32) -> Self {
+        Self { authorization_ttl_days }
+    }
+}
+
 impl rt::Combinator for SetAuthorizationTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf899aa0,
@@ -35,7 +44,7 @@ impl rt::Function for SetAuthorizationTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetAuthorizationTtl {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct SetContactSignUpNotification {
     pub silent: bool,
 }
 
+impl SetContactSignUpNotification {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(silent: bool) -> Self {
+        Self { silent }
+    }
+}
+
 impl rt::Combinator for SetContactSignUpNotification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcff43f61,
@@ -35,7 +44,7 @@ impl rt::Function for SetContactSignUpNotification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetContactSignUpNotification {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

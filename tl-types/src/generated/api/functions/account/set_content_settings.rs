@@ -18,6 +18,15 @@ pub struct SetContentSettings {
     pub sensitive_enabled: bool,
 }
 
+impl SetContentSettings {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { sensitive_enabled: false }
+    }
+}
+
 impl rt::Combinator for SetContentSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb574b16b,
@@ -35,7 +44,7 @@ impl rt::Function for SetContentSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetContentSettings {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

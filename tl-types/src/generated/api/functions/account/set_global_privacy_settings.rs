@@ -19,6 +19,15 @@ pub struct SetGlobalPrivacySettings {
     pub settings: root::types::GlobalPrivacySettings,
 }
 
+impl SetGlobalPrivacySettings {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(settings: root::types::GlobalPrivacySettings) -> Self {
+        Self { settings }
+    }
+}
+
 impl rt::Combinator for SetGlobalPrivacySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1edaaac2,
@@ -36,7 +45,7 @@ impl rt::Function for SetGlobalPrivacySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetGlobalPrivacySettings {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

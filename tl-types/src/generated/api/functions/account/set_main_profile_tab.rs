@@ -19,6 +19,15 @@ pub struct SetMainProfileTab {
     pub tab: root::types::ProfileTab,
 }
 
+impl SetMainProfileTab {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(tab: root::types::ProfileTab) -> Self {
+        Self { tab }
+    }
+}
+
 impl rt::Combinator for SetMainProfileTab {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5dee78b0,
@@ -36,7 +45,7 @@ impl rt::Function for SetMainProfileTab {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetMainProfileTab {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,18 @@ pub struct SetPrivacy {
     pub rules: Vec<root::types::InputPrivacyRule>,
 }
 
+impl SetPrivacy {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        key: root::types::InputPrivacyKey,
+        rules: Vec<root::types::InputPrivacyRule>,
+    ) -> Self {
+        Self { key, rules }
+    }
+}
+
 impl rt::Combinator for SetPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9f81ce8,
@@ -42,7 +54,7 @@ impl rt::Function for SetPrivacy {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetPrivacy {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

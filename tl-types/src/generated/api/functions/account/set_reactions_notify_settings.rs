@@ -19,6 +19,15 @@ pub struct SetReactionsNotifySettings {
     pub settings: root::types::ReactionsNotifySettings,
 }
 
+impl SetReactionsNotifySettings {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(settings: root::types::ReactionsNotifySettings) -> Self {
+        Self { settings }
+    }
+}
+
 impl rt::Combinator for SetReactionsNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x316ce548,
@@ -36,7 +45,7 @@ impl rt::Function for SetReactionsNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetReactionsNotifySettings {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

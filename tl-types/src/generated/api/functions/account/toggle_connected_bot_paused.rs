@@ -20,6 +20,15 @@ pub struct ToggleConnectedBotPaused {
     pub paused: bool,
 }
 
+impl ToggleConnectedBotPaused {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, paused: bool) -> Self {
+        Self { peer: peer.into(), paused }
+    }
+}
+
 impl rt::Combinator for ToggleConnectedBotPaused {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x646e1097,
@@ -38,7 +47,7 @@ impl rt::Function for ToggleConnectedBotPaused {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleConnectedBotPaused {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct ToggleSponsoredMessages {
     pub enabled: bool,
 }
 
+impl ToggleSponsoredMessages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(enabled: bool) -> Self {
+        Self { enabled }
+    }
+}
+
 impl rt::Combinator for ToggleSponsoredMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9d9a38d,
@@ -35,7 +44,7 @@ impl rt::Function for ToggleSponsoredMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSponsoredMessages {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub struct ToggleUsername {
     pub active: bool,
 }
 
+impl ToggleUsername {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(username: impl Into<rt::Text>, active: bool) -> Self {
+        Self {
+            username: username.into(),
+            active,
+        }
+    }
+}
+
 impl rt::Combinator for ToggleUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58d6b376,
@@ -37,7 +49,7 @@ impl rt::Function for ToggleUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUsername {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

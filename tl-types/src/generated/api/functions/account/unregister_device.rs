@@ -22,6 +22,23 @@ pub struct UnregisterDevice {
     pub other_uids: Vec<i64>,
 }
 
+impl UnregisterDevice {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        token_type: i32,
+        token: impl Into<rt::Text>,
+        other_uids: Vec<i64>,
+    ) -> Self {
+        Self {
+            token_type,
+            token: token.into(),
+            other_uids,
+        }
+    }
+}
+
 impl rt::Combinator for UnregisterDevice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a0d3206,
@@ -41,7 +58,7 @@ impl rt::Function for UnregisterDevice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UnregisterDevice {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

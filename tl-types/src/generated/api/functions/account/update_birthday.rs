@@ -19,6 +19,15 @@ pub struct UpdateBirthday {
     pub birthday: Option<root::types::Birthday>,
 }
 
+impl UpdateBirthday {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { birthday: None }
+    }
+}
+
 impl rt::Combinator for UpdateBirthday {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc6e0c11,
@@ -39,7 +48,7 @@ impl rt::Function for UpdateBirthday {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBirthday {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

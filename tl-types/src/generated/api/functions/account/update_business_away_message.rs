@@ -19,6 +19,15 @@ pub struct UpdateBusinessAwayMessage {
     pub message: Option<root::types::InputBusinessAwayMessage>,
 }
 
+impl UpdateBusinessAwayMessage {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { message: None }
+    }
+}
+
 impl rt::Combinator for UpdateBusinessAwayMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa26a7fa5,
@@ -39,7 +48,7 @@ impl rt::Function for UpdateBusinessAwayMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessAwayMessage {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

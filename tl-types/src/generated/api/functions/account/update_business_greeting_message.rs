@@ -19,6 +19,15 @@ pub struct UpdateBusinessGreetingMessage {
     pub message: Option<root::types::InputBusinessGreetingMessage>,
 }
 
+impl UpdateBusinessGreetingMessage {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { message: None }
+    }
+}
+
 impl rt::Combinator for UpdateBusinessGreetingMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66cdafc4,
@@ -39,7 +48,7 @@ impl rt::Function for UpdateBusinessGreetingMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessGreetingMessage {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct UpdateBusinessIntro {
     pub intro: Option<Box<root::types::InputBusinessIntro>>,
 }
 
+impl UpdateBusinessIntro {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { intro: None }
+    }
+}
+
 impl rt::Combinator for UpdateBusinessIntro {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa614d034,
@@ -39,7 +48,7 @@ impl rt::Function for UpdateBusinessIntro {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessIntro {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct UpdateBusinessLocation {
     pub address: Option<rt::Text>,
 }
 
+impl UpdateBusinessLocation {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            geo_point: None,
+            address: None,
+        }
+    }
+}
+
 impl rt::Combinator for UpdateBusinessLocation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9e6b131a,
@@ -45,7 +57,7 @@ impl rt::Function for UpdateBusinessLocation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessLocation {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct UpdateBusinessWorkHours {
     pub business_work_hours: Option<root::types::BusinessWorkHours>,
 }
 
+impl UpdateBusinessWorkHours {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { business_work_hours: None }
+    }
+}
+
 impl rt::Combinator for UpdateBusinessWorkHours {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4b00e066,
@@ -39,7 +48,7 @@ impl rt::Function for UpdateBusinessWorkHours {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessWorkHours {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

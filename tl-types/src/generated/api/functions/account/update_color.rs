@@ -20,6 +20,18 @@ pub struct UpdateColor {
     pub color: Option<root::types::PeerColor>,
 }
 
+impl UpdateColor {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            for_profile: false,
+            color: None,
+        }
+    }
+}
+
 impl rt::Combinator for UpdateColor {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x684d214e,
@@ -40,7 +52,7 @@ impl rt::Function for UpdateColor {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateColor {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

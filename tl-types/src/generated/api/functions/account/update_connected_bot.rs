@@ -61,7 +61,7 @@ impl rt::Function for UpdateConnectedBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateConnectedBot {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

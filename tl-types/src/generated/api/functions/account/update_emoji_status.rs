@@ -19,6 +19,17 @@ pub struct UpdateEmojiStatus {
     pub emoji_status: root::types::EmojiStatus,
 }
 
+impl UpdateEmojiStatus {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(emoji_status: impl Into<root::types::EmojiStatus>) -> Self {
+        Self {
+            emoji_status: emoji_status.into(),
+        }
+    }
+}
+
 impl rt::Combinator for UpdateEmojiStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfbd3de6b,
@@ -36,7 +47,7 @@ impl rt::Function for UpdateEmojiStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateEmojiStatus {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

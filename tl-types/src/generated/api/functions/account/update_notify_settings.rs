@@ -26,6 +26,21 @@ pub struct UpdateNotifySettings {
     pub settings: root::types::InputPeerNotifySettings,
 }
 
+impl UpdateNotifySettings {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputNotifyPeer>,
+        settings: root::types::InputPeerNotifySettings,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            settings,
+        }
+    }
+}
+
 impl rt::Combinator for UpdateNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x84be5b93,
@@ -44,7 +59,7 @@ impl rt::Function for UpdateNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateNotifySettings {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

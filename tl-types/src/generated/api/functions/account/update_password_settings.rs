@@ -30,6 +30,21 @@ pub struct UpdatePasswordSettings {
     pub new_settings: root::types::account::PasswordInputSettings,
 }
 
+impl UpdatePasswordSettings {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        password: impl Into<root::types::InputCheckPasswordSrp>,
+        new_settings: root::types::account::PasswordInputSettings,
+    ) -> Self {
+        Self {
+            password: password.into(),
+            new_settings,
+        }
+    }
+}
+
 impl rt::Combinator for UpdatePasswordSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa59b102f,
@@ -48,7 +63,7 @@ impl rt::Function for UpdatePasswordSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePasswordSettings {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

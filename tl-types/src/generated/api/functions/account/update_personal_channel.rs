@@ -19,6 +19,15 @@ pub struct UpdatePersonalChannel {
     pub channel: root::types::InputChannel,
 }
 
+impl UpdatePersonalChannel {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
+        Self { channel: channel.into() }
+    }
+}
+
 impl rt::Combinator for UpdatePersonalChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd94305e0,
@@ -36,7 +45,7 @@ impl rt::Function for UpdatePersonalChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePersonalChannel {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -25,6 +25,19 @@ pub struct UpdateProfile {
     pub about: Option<rt::Text>,
 }
 
+impl UpdateProfile {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            first_name: None,
+            last_name: None,
+            about: None,
+        }
+    }
+}
+
 impl rt::Combinator for UpdateProfile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x78515775,
@@ -55,7 +68,7 @@ impl rt::Function for UpdateProfile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateProfile {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

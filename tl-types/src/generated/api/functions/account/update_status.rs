@@ -18,6 +18,15 @@ pub struct UpdateStatus {
     pub offline: bool,
 }
 
+impl UpdateStatus {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(offline: bool) -> Self {
+        Self { offline }
+    }
+}
+
 impl rt::Combinator for UpdateStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6628562c,
@@ -35,7 +44,7 @@ impl rt::Function for UpdateStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStatus {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,15 @@ pub struct UpdateUsername {
     pub username: rt::Text,
 }
 
+impl UpdateUsername {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(username: impl Into<rt::Text>) -> Self {
+        Self { username: username.into() }
+    }
+}
+
 impl rt::Combinator for UpdateUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3e0bdd7c,
@@ -41,7 +50,7 @@ impl rt::Function for UpdateUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateUsername {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

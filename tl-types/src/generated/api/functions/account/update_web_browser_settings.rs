@@ -20,6 +20,18 @@ pub struct UpdateWebBrowserSettings {
     pub display_close_button: bool,
 }
 
+impl UpdateWebBrowserSettings {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            open_external_browser: false,
+            display_close_button: false,
+        }
+    }
+}
+
 impl rt::Combinator for UpdateWebBrowserSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9adf82fe,
@@ -40,7 +52,7 @@ impl rt::Function for UpdateWebBrowserSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateWebBrowserSettings {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

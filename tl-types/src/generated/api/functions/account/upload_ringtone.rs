@@ -21,6 +21,23 @@ pub struct UploadRingtone {
     pub mime_type: rt::Text,
 }
 
+impl UploadRingtone {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        file: impl Into<root::types::InputFile>,
+        file_name: impl Into<rt::Text>,
+        mime_type: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            file: file.into(),
+            file_name: file_name.into(),
+            mime_type: mime_type.into(),
+        }
+    }
+}
+
 impl rt::Combinator for UploadRingtone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x831a83a2,
@@ -40,7 +57,7 @@ impl rt::Function for UploadRingtone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadRingtone {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

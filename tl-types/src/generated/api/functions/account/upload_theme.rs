@@ -63,7 +63,7 @@ impl rt::Function for UploadTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadTheme {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -60,7 +60,7 @@ impl rt::Function for UploadWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadWallPaper {
-    const LEAST_SIZE: usize = 24;
+    const LEAST_SIZE_OF_FIELDS: usize = 24;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct VerifyEmail {
     pub verification: root::types::EmailVerification,
 }
 
+impl VerifyEmail {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        purpose: impl Into<root::types::EmailVerifyPurpose>,
+        verification: impl Into<root::types::EmailVerification>,
+    ) -> Self {
+        Self {
+            purpose: purpose.into(),
+            verification: verification.into(),
+        }
+    }
+}
+
 impl rt::Combinator for VerifyEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x032da4cf,
@@ -38,7 +53,7 @@ impl rt::Function for VerifyEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for VerifyEmail {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,23 @@ pub struct VerifyPhone {
     pub phone_code: rt::Text,
 }
 
+impl VerifyPhone {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        phone_number: impl Into<rt::Text>,
+        phone_code_hash: impl Into<rt::Text>,
+        phone_code: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            phone_code_hash: phone_code_hash.into(),
+            phone_code: phone_code.into(),
+        }
+    }
+}
+
 impl rt::Combinator for VerifyPhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4dd3a7f6,
@@ -39,7 +56,7 @@ impl rt::Function for VerifyPhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for VerifyPhone {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

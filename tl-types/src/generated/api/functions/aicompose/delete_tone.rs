@@ -19,6 +19,15 @@ pub struct DeleteTone {
     pub tone: root::types::InputAiComposeTone,
 }
 
+impl DeleteTone {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(tone: impl Into<root::types::InputAiComposeTone>) -> Self {
+        Self { tone: tone.into() }
+    }
+}
+
 impl rt::Combinator for DeleteTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdd39316a,
@@ -36,7 +45,7 @@ impl rt::Function for DeleteTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteTone {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetTone {
     pub tone: root::types::InputAiComposeTone,
 }
 
+impl GetTone {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(tone: impl Into<root::types::InputAiComposeTone>) -> Self {
+        Self { tone: tone.into() }
+    }
+}
+
 impl rt::Combinator for GetTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb2e8ba03,
@@ -36,7 +45,7 @@ impl rt::Function for GetTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTone {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct GetToneExample {
     pub num: i32,
 }
 
+impl GetToneExample {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(tone: impl Into<root::types::InputAiComposeTone>, num: i32) -> Self {
+        Self { tone: tone.into(), num }
+    }
+}
+
 impl rt::Combinator for GetToneExample {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1b4ab14,
@@ -38,7 +47,7 @@ impl rt::Function for GetToneExample {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetToneExample {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

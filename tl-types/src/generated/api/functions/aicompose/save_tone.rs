@@ -20,6 +20,15 @@ pub struct SaveTone {
     pub unsave: bool,
 }
 
+impl SaveTone {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(tone: impl Into<root::types::InputAiComposeTone>, unsave: bool) -> Self {
+        Self { tone: tone.into(), unsave }
+    }
+}
+
 impl rt::Combinator for SaveTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1782cbb1,
@@ -38,7 +47,7 @@ impl rt::Function for SaveTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveTone {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

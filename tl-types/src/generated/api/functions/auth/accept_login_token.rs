@@ -24,6 +24,15 @@ pub struct AcceptLoginToken {
     pub token: rt::Bytes,
 }
 
+impl AcceptLoginToken {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(token: impl Into<rt::Bytes>) -> Self {
+        Self { token: token.into() }
+    }
+}
+
 impl rt::Combinator for AcceptLoginToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe894ad4d,
@@ -41,7 +50,7 @@ impl rt::Function for AcceptLoginToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptLoginToken {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -26,6 +26,25 @@ pub struct BindTempAuthKey {
     pub encrypted_message: rt::Bytes,
 }
 
+impl BindTempAuthKey {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        perm_auth_key_id: i64,
+        nonce: i64,
+        expires_at: i32,
+        encrypted_message: impl Into<rt::Bytes>,
+    ) -> Self {
+        Self {
+            perm_auth_key_id,
+            nonce,
+            expires_at,
+            encrypted_message: encrypted_message.into(),
+        }
+    }
+}
+
 impl rt::Combinator for BindTempAuthKey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcdd42a05,
@@ -46,7 +65,7 @@ impl rt::Function for BindTempAuthKey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for BindTempAuthKey {
-    const LEAST_SIZE: usize = 24;
+    const LEAST_SIZE_OF_FIELDS: usize = 24;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,21 @@ pub struct CancelCode {
     pub phone_code_hash: rt::Text,
 }
 
+impl CancelCode {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        phone_number: impl Into<rt::Text>,
+        phone_code_hash: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            phone_code_hash: phone_code_hash.into(),
+        }
+    }
+}
+
 impl rt::Combinator for CancelCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1f040578,
@@ -40,7 +55,7 @@ impl rt::Function for CancelCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CancelCode {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

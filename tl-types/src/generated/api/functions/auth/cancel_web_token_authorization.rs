@@ -18,6 +18,17 @@ pub struct CancelWebTokenAuthorization {
     pub web_auth_token: rt::Text,
 }
 
+impl CancelWebTokenAuthorization {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(web_auth_token: impl Into<rt::Text>) -> Self {
+        Self {
+            web_auth_token: web_auth_token.into(),
+        }
+    }
+}
+
 impl rt::Combinator for CancelWebTokenAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x490dada1,
@@ -35,7 +46,7 @@ impl rt::Function for CancelWebTokenAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CancelWebTokenAuthorization {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

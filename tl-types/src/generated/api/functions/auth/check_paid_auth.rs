@@ -21,6 +21,23 @@ pub struct CheckPaidAuth {
     pub form_id: i64,
 }
 
+impl CheckPaidAuth {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        phone_number: impl Into<rt::Text>,
+        phone_code_hash: impl Into<rt::Text>,
+        form_id: i64,
+    ) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            phone_code_hash: phone_code_hash.into(),
+            form_id,
+        }
+    }
+}
+
 impl rt::Combinator for CheckPaidAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56e59f9c,
@@ -40,7 +57,7 @@ impl rt::Function for CheckPaidAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckPaidAuth {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,15 @@ pub struct CheckPassword {
     pub password: root::types::InputCheckPasswordSrp,
 }
 
+impl CheckPassword {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(password: impl Into<root::types::InputCheckPasswordSrp>) -> Self {
+        Self { password: password.into() }
+    }
+}
+
 impl rt::Combinator for CheckPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd18b4d16,
@@ -41,7 +50,7 @@ impl rt::Function for CheckPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckPassword {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct DropTempAuthKeys {
     pub except_auth_keys: Vec<i64>,
 }
 
+impl DropTempAuthKeys {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(except_auth_keys: Vec<i64>) -> Self {
+        Self { except_auth_keys }
+    }
+}
+
 impl rt::Combinator for DropTempAuthKeys {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8e48a188,
@@ -35,7 +44,7 @@ impl rt::Function for DropTempAuthKeys {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DropTempAuthKeys {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

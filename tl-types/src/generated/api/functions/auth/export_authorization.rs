@@ -21,6 +21,15 @@ pub struct ExportAuthorization {
     pub dc_id: i32,
 }
 
+impl ExportAuthorization {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(dc_id: i32) -> Self {
+        Self { dc_id }
+    }
+}
+
 impl rt::Combinator for ExportAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5bfffcd,
@@ -38,7 +47,7 @@ impl rt::Function for ExportAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportAuthorization {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -25,6 +25,23 @@ pub struct ExportLoginToken {
     pub except_ids: Vec<i64>,
 }
 
+impl ExportLoginToken {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        api_id: i32,
+        api_hash: impl Into<rt::Text>,
+        except_ids: Vec<i64>,
+    ) -> Self {
+        Self {
+            api_id,
+            api_hash: api_hash.into(),
+            except_ids,
+        }
+    }
+}
+
 impl rt::Combinator for ExportLoginToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb7e085fe,
@@ -44,7 +61,7 @@ impl rt::Function for ExportLoginToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportLoginToken {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,17 @@ pub struct FinishFirebasePnvLogin {
     pub google_token: rt::Text,
 }
 
+impl FinishFirebasePnvLogin {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(google_token: impl Into<rt::Text>) -> Self {
+        Self {
+            google_token: google_token.into(),
+        }
+    }
+}
+
 impl rt::Combinator for FinishFirebasePnvLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c85094c,
@@ -36,7 +47,7 @@ impl rt::Function for FinishFirebasePnvLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishFirebasePnvLogin {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -23,6 +23,15 @@ pub struct ImportAuthorization {
     pub bytes: rt::Bytes,
 }
 
+impl ImportAuthorization {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: i64, bytes: impl Into<rt::Bytes>) -> Self {
+        Self { id, bytes: bytes.into() }
+    }
+}
+
 impl rt::Combinator for ImportAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa57a7dad,
@@ -41,7 +50,7 @@ impl rt::Function for ImportAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportAuthorization {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

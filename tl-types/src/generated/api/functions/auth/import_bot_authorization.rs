@@ -27,6 +27,25 @@ pub struct ImportBotAuthorization {
     pub bot_auth_token: rt::Text,
 }
 
+impl ImportBotAuthorization {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        flags: i32,
+        api_id: i32,
+        api_hash: impl Into<rt::Text>,
+        bot_auth_token: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            flags,
+            api_id,
+            api_hash: api_hash.into(),
+            bot_auth_token: bot_auth_token.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ImportBotAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x67a3ff2c,
@@ -47,7 +66,7 @@ impl rt::Function for ImportBotAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportBotAuthorization {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct ImportWebTokenAuthorization {
     pub web_auth_token: rt::Text,
 }
 
+impl ImportWebTokenAuthorization {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        api_id: i32,
+        api_hash: impl Into<rt::Text>,
+        web_auth_token: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            api_id,
+            api_hash: api_hash.into(),
+            web_auth_token: web_auth_token.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ImportWebTokenAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2db873a9,
@@ -40,7 +57,7 @@ impl rt::Function for ImportWebTokenAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportWebTokenAuthorization {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

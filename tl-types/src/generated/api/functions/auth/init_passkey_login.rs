@@ -20,6 +20,18 @@ pub struct InitPasskeyLogin {
     pub api_hash: rt::Text,
 }
 
+impl InitPasskeyLogin {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(api_id: i32, api_hash: impl Into<rt::Text>) -> Self {
+        Self {
+            api_id,
+            api_hash: api_hash.into(),
+        }
+    }
+}
+
 impl rt::Combinator for InitPasskeyLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x518ad0b7,
@@ -38,7 +50,7 @@ impl rt::Function for InitPasskeyLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitPasskeyLogin {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

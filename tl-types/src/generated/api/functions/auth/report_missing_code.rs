@@ -20,6 +20,23 @@ pub struct ReportMissingCode {
     pub mnc: rt::Text,
 }
 
+impl ReportMissingCode {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        phone_number: impl Into<rt::Text>,
+        phone_code_hash: impl Into<rt::Text>,
+        mnc: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            phone_code_hash: phone_code_hash.into(),
+            mnc: mnc.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ReportMissingCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcb9deff6,
@@ -39,7 +56,7 @@ impl rt::Function for ReportMissingCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMissingCode {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

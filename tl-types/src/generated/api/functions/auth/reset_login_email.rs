@@ -20,6 +20,21 @@ pub struct ResetLoginEmail {
     pub phone_code_hash: rt::Text,
 }
 
+impl ResetLoginEmail {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        phone_number: impl Into<rt::Text>,
+        phone_code_hash: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            phone_code_hash: phone_code_hash.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ResetLoginEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7e960193,
@@ -38,7 +53,7 @@ impl rt::Function for ResetLoginEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetLoginEmail {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

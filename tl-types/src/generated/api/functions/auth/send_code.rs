@@ -35,6 +35,25 @@ pub struct SendCode {
     pub settings: root::types::CodeSettings,
 }
 
+impl SendCode {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        phone_number: impl Into<rt::Text>,
+        api_id: i32,
+        api_hash: impl Into<rt::Text>,
+        settings: root::types::CodeSettings,
+    ) -> Self {
+        Self {
+            phone_number: phone_number.into(),
+            api_id,
+            api_hash: api_hash.into(),
+            settings,
+        }
+    }
+}
+
 impl rt::Combinator for SendCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa677244f,
@@ -55,7 +74,7 @@ impl rt::Function for SendCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendCode {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

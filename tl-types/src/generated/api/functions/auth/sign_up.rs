@@ -73,7 +73,7 @@ impl rt::Function for SignUp {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SignUp {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct AddPreviewMedia {
     pub media: root::types::InputMedia,
 }
 
+impl AddPreviewMedia {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        lang_code: impl Into<rt::Text>,
+        media: impl Into<root::types::InputMedia>,
+    ) -> Self {
+        Self {
+            bot: bot.into(),
+            lang_code: lang_code.into(),
+            media: media.into(),
+        }
+    }
+}
+
 impl rt::Combinator for AddPreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x17aeb75a,
@@ -40,7 +57,7 @@ impl rt::Function for AddPreviewMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddPreviewMedia {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

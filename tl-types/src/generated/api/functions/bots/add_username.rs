@@ -20,6 +20,21 @@ pub struct AddUsername {
     pub username: rt::Text,
 }
 
+impl AddUsername {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        username: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            bot: bot.into(),
+            username: username.into(),
+        }
+    }
+}
+
 impl rt::Combinator for AddUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3501c08a,
@@ -38,7 +53,7 @@ impl rt::Function for AddUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddUsername {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

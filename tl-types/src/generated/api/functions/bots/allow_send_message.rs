@@ -19,6 +19,15 @@ pub struct AllowSendMessage {
     pub bot: root::types::InputUser,
 }
 
+impl AllowSendMessage {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
+        Self { bot: bot.into() }
+    }
+}
+
 impl rt::Combinator for AllowSendMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf132e3ef,
@@ -36,7 +45,7 @@ impl rt::Function for AllowSendMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AllowSendMessage {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,15 @@ pub struct AnswerWebhookJsonQuery {
     pub data: root::types::DataJson,
 }
 
+impl AnswerWebhookJsonQuery {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(query_id: i64, data: root::types::DataJson) -> Self {
+        Self { query_id, data }
+    }
+}
+
 impl rt::Combinator for AnswerWebhookJsonQuery {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe6213f4d,
@@ -42,7 +51,7 @@ impl rt::Function for AnswerWebhookJsonQuery {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AnswerWebhookJsonQuery {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

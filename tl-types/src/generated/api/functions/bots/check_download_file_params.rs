@@ -21,6 +21,23 @@ pub struct CheckDownloadFileParams {
     pub url: rt::Text,
 }
 
+impl CheckDownloadFileParams {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        file_name: impl Into<rt::Text>,
+        url: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            bot: bot.into(),
+            file_name: file_name.into(),
+            url: url.into(),
+        }
+    }
+}
+
 impl rt::Combinator for CheckDownloadFileParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x50077589,
@@ -40,7 +57,7 @@ impl rt::Function for CheckDownloadFileParams {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckDownloadFileParams {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

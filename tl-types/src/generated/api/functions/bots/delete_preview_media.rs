@@ -21,6 +21,23 @@ pub struct DeletePreviewMedia {
     pub media: Vec<root::types::InputMedia>,
 }
 
+impl DeletePreviewMedia {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        lang_code: impl Into<rt::Text>,
+        media: Vec<root::types::InputMedia>,
+    ) -> Self {
+        Self {
+            bot: bot.into(),
+            lang_code: lang_code.into(),
+            media,
+        }
+    }
+}
+
 impl rt::Combinator for DeletePreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2d0135b3,
@@ -40,7 +57,7 @@ impl rt::Function for DeletePreviewMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePreviewMedia {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub struct EditPreviewMedia {
     pub new_media: root::types::InputMedia,
 }
 
+impl EditPreviewMedia {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        lang_code: impl Into<rt::Text>,
+        media: impl Into<root::types::InputMedia>,
+        new_media: impl Into<root::types::InputMedia>,
+    ) -> Self {
+        Self {
+            bot: bot.into(),
+            lang_code: lang_code.into(),
+            media: media.into(),
+            new_media: new_media.into(),
+        }
+    }
+}
+
 impl rt::Combinator for EditPreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8525606f,
@@ -42,7 +61,7 @@ impl rt::Function for EditPreviewMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditPreviewMedia {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct ExportBotToken {
     pub revoke: bool,
 }
 
+impl ExportBotToken {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(bot: impl Into<root::types::InputUser>, revoke: bool) -> Self {
+        Self { bot: bot.into(), revoke }
+    }
+}
+
 impl rt::Combinator for ExportBotToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd0d99eb,
@@ -38,7 +47,7 @@ impl rt::Function for ExportBotToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportBotToken {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetAccessSettings {
     pub bot: root::types::InputUser,
 }
 
+impl GetAccessSettings {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
+        Self { bot: bot.into() }
+    }
+}
+
 impl rt::Combinator for GetAccessSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x213853a3,
@@ -36,7 +45,7 @@ impl rt::Function for GetAccessSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAccessSettings {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

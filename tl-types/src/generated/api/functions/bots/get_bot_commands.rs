@@ -22,6 +22,21 @@ pub struct GetBotCommands {
     pub lang_code: rt::Text,
 }
 
+impl GetBotCommands {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        scope: impl Into<root::types::BotCommandScope>,
+        lang_code: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            scope: scope.into(),
+            lang_code: lang_code.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe34c0dd6,
@@ -40,7 +55,7 @@ impl rt::Function for GetBotCommands {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotCommands {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,15 @@ pub struct GetBotMenuButton {
     pub user_id: root::types::InputUser,
 }
 
+impl GetBotMenuButton {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(user_id: impl Into<root::types::InputUser>) -> Self {
+        Self { user_id: user_id.into() }
+    }
+}
+
 impl rt::Combinator for GetBotMenuButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9c60eb28,
@@ -38,7 +47,7 @@ impl rt::Function for GetBotMenuButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotMenuButton {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

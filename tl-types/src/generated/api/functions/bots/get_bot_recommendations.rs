@@ -19,6 +19,15 @@ pub struct GetBotRecommendations {
     pub bot: root::types::InputUser,
 }
 
+impl GetBotRecommendations {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
+        Self { bot: bot.into() }
+    }
+}
+
 impl rt::Combinator for GetBotRecommendations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa1b70815,
@@ -36,7 +45,7 @@ impl rt::Function for GetBotRecommendations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotRecommendations {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct GetPopularAppBots {
     pub limit: i32,
 }
 
+impl GetPopularAppBots {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(offset: impl Into<rt::Text>, limit: i32) -> Self {
+        Self {
+            offset: offset.into(),
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetPopularAppBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc2510192,
@@ -38,7 +50,7 @@ impl rt::Function for GetPopularAppBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPopularAppBots {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct GetPreviewInfo {
     pub lang_code: rt::Text,
 }
 
+impl GetPreviewInfo {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        lang_code: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            bot: bot.into(),
+            lang_code: lang_code.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetPreviewInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x423ab3ad,
@@ -38,7 +53,7 @@ impl rt::Function for GetPreviewInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPreviewInfo {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

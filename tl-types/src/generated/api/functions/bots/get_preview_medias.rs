@@ -19,6 +19,15 @@ pub struct GetPreviewMedias {
     pub bot: root::types::InputUser,
 }
 
+impl GetPreviewMedias {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
+        Self { bot: bot.into() }
+    }
+}
+
 impl rt::Combinator for GetPreviewMedias {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2a5594d,
@@ -36,7 +45,7 @@ impl rt::Function for GetPreviewMedias {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPreviewMedias {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct GetRequestedWebViewButton {
     pub webapp_req_id: rt::Text,
 }
 
+impl GetRequestedWebViewButton {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        webapp_req_id: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            bot: bot.into(),
+            webapp_req_id: webapp_req_id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetRequestedWebViewButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf25b7f3,
@@ -38,7 +53,7 @@ impl rt::Function for GetRequestedWebViewButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRequestedWebViewButton {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

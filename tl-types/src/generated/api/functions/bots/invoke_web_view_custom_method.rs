@@ -21,6 +21,23 @@ pub struct InvokeWebViewCustomMethod {
     pub params: root::types::DataJson,
 }
 
+impl InvokeWebViewCustomMethod {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        custom_method: impl Into<rt::Text>,
+        params: root::types::DataJson,
+    ) -> Self {
+        Self {
+            bot: bot.into(),
+            custom_method: custom_method.into(),
+            params,
+        }
+    }
+}
+
 impl rt::Combinator for InvokeWebViewCustomMethod {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x087fc5e7,
@@ -40,7 +57,7 @@ impl rt::Function for InvokeWebViewCustomMethod {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InvokeWebViewCustomMethod {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

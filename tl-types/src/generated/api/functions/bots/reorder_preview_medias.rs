@@ -21,6 +21,23 @@ pub struct ReorderPreviewMedias {
     pub order: Vec<root::types::InputMedia>,
 }
 
+impl ReorderPreviewMedias {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        lang_code: impl Into<rt::Text>,
+        order: Vec<root::types::InputMedia>,
+    ) -> Self {
+        Self {
+            bot: bot.into(),
+            lang_code: lang_code.into(),
+            order,
+        }
+    }
+}
+
 impl rt::Combinator for ReorderPreviewMedias {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb627f3aa,
@@ -40,7 +57,7 @@ impl rt::Function for ReorderPreviewMedias {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPreviewMedias {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct RequestWebViewButton {
     pub button: root::types::KeyboardButton,
 }
 
+impl RequestWebViewButton {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        user_id: impl Into<root::types::InputUser>,
+        button: root::types::KeyboardButton,
+    ) -> Self {
+        Self {
+            user_id: user_id.into(),
+            button,
+        }
+    }
+}
+
 impl rt::Combinator for RequestWebViewButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x31a2a35e,
@@ -38,7 +53,7 @@ impl rt::Function for RequestWebViewButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestWebViewButton {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

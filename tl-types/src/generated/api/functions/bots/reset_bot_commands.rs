@@ -23,6 +23,21 @@ pub struct ResetBotCommands {
     pub lang_code: rt::Text,
 }
 
+impl ResetBotCommands {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        scope: impl Into<root::types::BotCommandScope>,
+        lang_code: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            scope: scope.into(),
+            lang_code: lang_code.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ResetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3d8de0f9,
@@ -41,7 +56,7 @@ impl rt::Function for ResetBotCommands {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetBotCommands {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,21 @@ pub struct SendCustomRequest {
     pub params: root::types::DataJson,
 }
 
+impl SendCustomRequest {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        custom_method: impl Into<rt::Text>,
+        params: root::types::DataJson,
+    ) -> Self {
+        Self {
+            custom_method: custom_method.into(),
+            params,
+        }
+    }
+}
+
 impl rt::Combinator for SendCustomRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaa2769ed,
@@ -42,7 +57,7 @@ impl rt::Function for SendCustomRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendCustomRequest {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

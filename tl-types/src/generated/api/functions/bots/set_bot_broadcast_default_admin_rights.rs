@@ -19,6 +19,15 @@ pub struct SetBotBroadcastDefaultAdminRights {
     pub admin_rights: root::types::ChatAdminRights,
 }
 
+impl SetBotBroadcastDefaultAdminRights {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(admin_rights: root::types::ChatAdminRights) -> Self {
+        Self { admin_rights }
+    }
+}
+
 impl rt::Combinator for SetBotBroadcastDefaultAdminRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x788464e1,
@@ -36,7 +45,7 @@ impl rt::Function for SetBotBroadcastDefaultAdminRights {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotBroadcastDefaultAdminRights {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -28,6 +28,23 @@ pub struct SetBotCommands {
     pub commands: Vec<root::types::BotCommand>,
 }
 
+impl SetBotCommands {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        scope: impl Into<root::types::BotCommandScope>,
+        lang_code: impl Into<rt::Text>,
+        commands: Vec<root::types::BotCommand>,
+    ) -> Self {
+        Self {
+            scope: scope.into(),
+            lang_code: lang_code.into(),
+            commands,
+        }
+    }
+}
+
 impl rt::Combinator for SetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0517165a,
@@ -47,7 +64,7 @@ impl rt::Function for SetBotCommands {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotCommands {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

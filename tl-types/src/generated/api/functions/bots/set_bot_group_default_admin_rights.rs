@@ -19,6 +19,15 @@ pub struct SetBotGroupDefaultAdminRights {
     pub admin_rights: root::types::ChatAdminRights,
 }
 
+impl SetBotGroupDefaultAdminRights {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(admin_rights: root::types::ChatAdminRights) -> Self {
+        Self { admin_rights }
+    }
+}
+
 impl rt::Combinator for SetBotGroupDefaultAdminRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x925ec9ea,
@@ -36,7 +45,7 @@ impl rt::Function for SetBotGroupDefaultAdminRights {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotGroupDefaultAdminRights {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

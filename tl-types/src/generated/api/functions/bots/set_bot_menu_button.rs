@@ -25,6 +25,21 @@ pub struct SetBotMenuButton {
     pub button: root::types::BotMenuButton,
 }
 
+impl SetBotMenuButton {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        user_id: impl Into<root::types::InputUser>,
+        button: impl Into<root::types::BotMenuButton>,
+    ) -> Self {
+        Self {
+            user_id: user_id.into(),
+            button: button.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SetBotMenuButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4504d54f,
@@ -43,7 +58,7 @@ impl rt::Function for SetBotMenuButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotMenuButton {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

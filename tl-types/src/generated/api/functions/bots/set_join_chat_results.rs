@@ -20,6 +20,21 @@ pub struct SetJoinChatResults {
     pub result: root::types::JoinChatBotResult,
 }
 
+impl SetJoinChatResults {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        query_id: i64,
+        result: impl Into<root::types::JoinChatBotResult>,
+    ) -> Self {
+        Self {
+            query_id,
+            result: result.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SetJoinChatResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe71a4810,
@@ -38,7 +53,7 @@ impl rt::Function for SetJoinChatResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetJoinChatResults {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

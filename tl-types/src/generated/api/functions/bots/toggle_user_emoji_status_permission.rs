@@ -20,6 +20,15 @@ pub struct ToggleUserEmojiStatusPermission {
     pub enabled: bool,
 }
 
+impl ToggleUserEmojiStatusPermission {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(bot: impl Into<root::types::InputUser>, enabled: bool) -> Self {
+        Self { bot: bot.into(), enabled }
+    }
+}
+
 impl rt::Combinator for ToggleUserEmojiStatusPermission {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x06de6392,
@@ -38,7 +47,7 @@ impl rt::Function for ToggleUserEmojiStatusPermission {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUserEmojiStatusPermission {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct UpdateUserEmojiStatus {
     pub emoji_status: root::types::EmojiStatus,
 }
 
+impl UpdateUserEmojiStatus {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        user_id: impl Into<root::types::InputUser>,
+        emoji_status: impl Into<root::types::EmojiStatus>,
+    ) -> Self {
+        Self {
+            user_id: user_id.into(),
+            emoji_status: emoji_status.into(),
+        }
+    }
+}
+
 impl rt::Combinator for UpdateUserEmojiStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xed9f30c5,
@@ -38,7 +53,7 @@ impl rt::Function for UpdateUserEmojiStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateUserEmojiStatus {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct CheckSearchPostsFlood {
     pub query: Option<rt::Text>,
 }
 
+impl CheckSearchPostsFlood {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { query: None }
+    }
+}
+
 impl rt::Combinator for CheckSearchPostsFlood {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x22567115,
@@ -39,7 +48,7 @@ impl rt::Function for CheckSearchPostsFlood {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckSearchPostsFlood {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -30,6 +30,21 @@ pub struct CheckUsername {
     pub username: rt::Text,
 }
 
+impl CheckUsername {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        username: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            username: username.into(),
+        }
+    }
+}
+
 impl rt::Combinator for CheckUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x10e6bd2c,
@@ -48,7 +63,7 @@ impl rt::Function for CheckUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUsername {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

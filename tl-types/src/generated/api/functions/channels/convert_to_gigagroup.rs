@@ -19,6 +19,15 @@ pub struct ConvertToGigagroup {
     pub channel: root::types::InputChannel,
 }
 
+impl ConvertToGigagroup {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
+        Self { channel: channel.into() }
+    }
+}
+
 impl rt::Combinator for ConvertToGigagroup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0b290c69,
@@ -36,7 +45,7 @@ impl rt::Function for ConvertToGigagroup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConvertToGigagroup {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -26,6 +26,15 @@ pub struct DeleteChannel {
     pub channel: root::types::InputChannel,
 }
 
+impl DeleteChannel {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
+        Self { channel: channel.into() }
+    }
+}
+
 impl rt::Combinator for DeleteChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc0111fe3,
@@ -43,7 +52,7 @@ impl rt::Function for DeleteChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteChannel {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

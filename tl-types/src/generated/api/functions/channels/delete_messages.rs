@@ -27,6 +27,18 @@ pub struct DeleteMessages {
     pub id: Vec<i32>,
 }
 
+impl DeleteMessages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>, id: Vec<i32>) -> Self {
+        Self {
+            channel: channel.into(),
+            id,
+        }
+    }
+}
+
 impl rt::Combinator for DeleteMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x84c1fd4e,
@@ -45,7 +57,7 @@ impl rt::Function for DeleteMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteMessages {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

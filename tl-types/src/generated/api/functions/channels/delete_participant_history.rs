@@ -20,6 +20,21 @@ pub struct DeleteParticipantHistory {
     pub participant: root::types::InputPeer,
 }
 
+impl DeleteParticipantHistory {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        participant: impl Into<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            participant: participant.into(),
+        }
+    }
+}
+
 impl rt::Combinator for DeleteParticipantHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x367544db,
@@ -38,7 +53,7 @@ impl rt::Function for DeleteParticipantHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteParticipantHistory {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -33,6 +33,23 @@ pub struct EditBanned {
     pub banned_rights: root::types::ChatBannedRights,
 }
 
+impl EditBanned {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        participant: impl Into<root::types::InputPeer>,
+        banned_rights: root::types::ChatBannedRights,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            participant: participant.into(),
+            banned_rights,
+        }
+    }
+}
+
 impl rt::Combinator for EditBanned {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x96e6cd81,
@@ -52,7 +69,7 @@ impl rt::Function for EditBanned {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditBanned {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

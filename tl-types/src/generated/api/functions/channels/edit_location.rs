@@ -21,6 +21,23 @@ pub struct EditLocation {
     pub address: rt::Text,
 }
 
+impl EditLocation {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        geo_point: impl Into<root::types::InputGeoPoint>,
+        address: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            geo_point: geo_point.into(),
+            address: address.into(),
+        }
+    }
+}
+
 impl rt::Combinator for EditLocation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58e63f6d,
@@ -40,7 +57,7 @@ impl rt::Function for EditLocation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditLocation {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

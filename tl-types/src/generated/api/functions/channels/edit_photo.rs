@@ -36,6 +36,21 @@ pub struct EditPhoto {
     pub photo: root::types::InputChatPhoto,
 }
 
+impl EditPhoto {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        photo: impl Into<root::types::InputChatPhoto>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            photo: photo.into(),
+        }
+    }
+}
+
 impl rt::Combinator for EditPhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf12e57c9,
@@ -54,7 +69,7 @@ impl rt::Function for EditPhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditPhoto {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -28,6 +28,21 @@ pub struct EditTitle {
     pub title: rt::Text,
 }
 
+impl EditTitle {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        title: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            title: title.into(),
+        }
+    }
+}
+
 impl rt::Combinator for EditTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x566decd0,
@@ -46,7 +61,7 @@ impl rt::Function for EditTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditTitle {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,20 @@ pub struct GetAdminedPublicChannels {
     pub for_community_peer: bool,
 }
 
+impl GetAdminedPublicChannels {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            by_location: false,
+            check_limit: false,
+            for_personal: false,
+            for_community_peer: false,
+        }
+    }
+}
+
 impl rt::Combinator for GetAdminedPublicChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf8b036af,
@@ -43,7 +57,7 @@ impl rt::Function for GetAdminedPublicChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAdminedPublicChannels {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetChannelRecommendations {
     pub channel: Option<root::types::InputChannel>,
 }
 
+impl GetChannelRecommendations {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { channel: None }
+    }
+}
+
 impl rt::Combinator for GetChannelRecommendations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x25a71742,
@@ -39,7 +48,7 @@ impl rt::Function for GetChannelRecommendations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannelRecommendations {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,15 @@ pub struct GetChannels {
     pub id: Vec<root::types::InputChannel>,
 }
 
+impl GetChannels {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: Vec<root::types::InputChannel>) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for GetChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0a7f6bbb,
@@ -41,7 +50,7 @@ impl rt::Function for GetChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannels {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

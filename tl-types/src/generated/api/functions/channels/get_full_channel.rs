@@ -25,6 +25,15 @@ pub struct GetFullChannel {
     pub channel: root::types::InputChannel,
 }
 
+impl GetFullChannel {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
+        Self { channel: channel.into() }
+    }
+}
+
 impl rt::Combinator for GetFullChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x08736a09,
@@ -42,7 +51,7 @@ impl rt::Function for GetFullChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFullChannel {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetLeftChannels {
     pub offset: i32,
 }
 
+impl GetLeftChannels {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(offset: i32) -> Self {
+        Self { offset }
+    }
+}
+
 impl rt::Combinator for GetLeftChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8341ecc0,
@@ -36,7 +45,7 @@ impl rt::Function for GetLeftChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLeftChannels {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct GetMessageAuthor {
     pub id: i32,
 }
 
+impl GetMessageAuthor {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>, id: i32) -> Self {
+        Self {
+            channel: channel.into(),
+            id,
+        }
+    }
+}
+
 impl rt::Combinator for GetMessageAuthor {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xece2a0e6,
@@ -38,7 +50,7 @@ impl rt::Function for GetMessageAuthor {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageAuthor {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -28,6 +28,21 @@ pub struct GetMessages {
     pub id: Vec<root::types::InputMessage>,
 }
 
+impl GetMessages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        id: Vec<root::types::InputMessage>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            id,
+        }
+    }
+}
+
 impl rt::Combinator for GetMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad8c9a23,
@@ -46,7 +61,7 @@ impl rt::Function for GetMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessages {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -28,6 +28,21 @@ pub struct GetParticipant {
     pub participant: root::types::InputPeer,
 }
 
+impl GetParticipant {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        participant: impl Into<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            participant: participant.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetParticipant {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa0ab6cc6,
@@ -46,7 +61,7 @@ impl rt::Function for GetParticipant {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetParticipant {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -29,6 +29,27 @@ pub struct GetParticipants {
     pub hash: i64,
 }
 
+impl GetParticipants {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        filter: impl Into<root::types::ChannelParticipantsFilter>,
+        offset: i32,
+        limit: i32,
+        hash: i64,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            filter: filter.into(),
+            offset,
+            limit,
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x77ced9d0,
@@ -50,7 +71,7 @@ impl rt::Function for GetParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetParticipants {
-    const LEAST_SIZE: usize = 24;
+    const LEAST_SIZE_OF_FIELDS: usize = 24;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -41,6 +41,21 @@ pub struct InviteToChannel {
     pub users: Vec<root::types::InputUser>,
 }
 
+impl InviteToChannel {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        users: Vec<root::types::InputUser>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            users,
+        }
+    }
+}
+
 impl rt::Combinator for InviteToChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9e33d54,
@@ -59,7 +74,7 @@ impl rt::Function for InviteToChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InviteToChannel {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

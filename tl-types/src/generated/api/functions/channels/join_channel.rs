@@ -36,6 +36,15 @@ pub struct JoinChannel {
     pub channel: root::types::InputChannel,
 }
 
+impl JoinChannel {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
+        Self { channel: channel.into() }
+    }
+}
+
 impl rt::Combinator for JoinChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f6a1e22,
@@ -53,7 +62,7 @@ impl rt::Function for JoinChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChannel {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

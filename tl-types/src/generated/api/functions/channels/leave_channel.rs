@@ -28,6 +28,15 @@ pub struct LeaveChannel {
     pub channel: root::types::InputChannel,
 }
 
+impl LeaveChannel {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
+        Self { channel: channel.into() }
+    }
+}
+
 impl rt::Combinator for LeaveChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf836aa95,
@@ -45,7 +54,7 @@ impl rt::Function for LeaveChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveChannel {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

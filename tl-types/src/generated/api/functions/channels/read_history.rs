@@ -24,6 +24,18 @@ pub struct ReadHistory {
     pub max_id: i32,
 }
 
+impl ReadHistory {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>, max_id: i32) -> Self {
+        Self {
+            channel: channel.into(),
+            max_id,
+        }
+    }
+}
+
 impl rt::Combinator for ReadHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc104937,
@@ -42,7 +54,7 @@ impl rt::Function for ReadHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadHistory {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

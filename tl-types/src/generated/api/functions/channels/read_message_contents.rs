@@ -20,6 +20,18 @@ pub struct ReadMessageContents {
     pub id: Vec<i32>,
 }
 
+impl ReadMessageContents {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>, id: Vec<i32>) -> Self {
+        Self {
+            channel: channel.into(),
+            id,
+        }
+    }
+}
+
 impl rt::Combinator for ReadMessageContents {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeab5dc38,
@@ -38,7 +50,7 @@ impl rt::Function for ReadMessageContents {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadMessageContents {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

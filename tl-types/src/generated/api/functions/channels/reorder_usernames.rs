@@ -20,6 +20,21 @@ pub struct ReorderUsernames {
     pub order: Vec<rt::Text>,
 }
 
+impl ReorderUsernames {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        order: Vec<rt::Text>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            order,
+        }
+    }
+}
+
 impl rt::Combinator for ReorderUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb45ced1d,
@@ -38,7 +53,7 @@ impl rt::Function for ReorderUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderUsernames {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct ReportAntiSpamFalsePositive {
     pub msg_id: i32,
 }
 
+impl ReportAntiSpamFalsePositive {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>, msg_id: i32) -> Self {
+        Self {
+            channel: channel.into(),
+            msg_id,
+        }
+    }
+}
+
 impl rt::Combinator for ReportAntiSpamFalsePositive {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa850a693,
@@ -38,7 +50,7 @@ impl rt::Function for ReportAntiSpamFalsePositive {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportAntiSpamFalsePositive {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct ReportSpam {
     pub id: Vec<i32>,
 }
 
+impl ReportSpam {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        participant: impl Into<root::types::InputPeer>,
+        id: Vec<i32>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            participant: participant.into(),
+            id,
+        }
+    }
+}
+
 impl rt::Combinator for ReportSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf44a8315,
@@ -40,7 +57,7 @@ impl rt::Function for ReportSpam {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportSpam {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct RestrictSponsoredMessages {
     pub restricted: bool,
 }
 
+impl RestrictSponsoredMessages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>, restricted: bool) -> Self {
+        Self {
+            channel: channel.into(),
+            restricted,
+        }
+    }
+}
+
 impl rt::Combinator for RestrictSponsoredMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9ae91519,
@@ -38,7 +50,7 @@ impl rt::Function for RestrictSponsoredMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RestrictSponsoredMessages {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

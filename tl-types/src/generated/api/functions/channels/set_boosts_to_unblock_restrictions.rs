@@ -20,6 +20,18 @@ pub struct SetBoostsToUnblockRestrictions {
     pub boosts: i32,
 }
 
+impl SetBoostsToUnblockRestrictions {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>, boosts: i32) -> Self {
+        Self {
+            channel: channel.into(),
+            boosts,
+        }
+    }
+}
+
 impl rt::Combinator for SetBoostsToUnblockRestrictions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad399cee,
@@ -38,7 +50,7 @@ impl rt::Function for SetBoostsToUnblockRestrictions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBoostsToUnblockRestrictions {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct SetDiscussionGroup {
     pub group: root::types::InputChannel,
 }
 
+impl SetDiscussionGroup {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        broadcast: impl Into<root::types::InputChannel>,
+        group: impl Into<root::types::InputChannel>,
+    ) -> Self {
+        Self {
+            broadcast: broadcast.into(),
+            group: group.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SetDiscussionGroup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x40582bb2,
@@ -38,7 +53,7 @@ impl rt::Function for SetDiscussionGroup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetDiscussionGroup {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct SetEmojiStickers {
     pub stickerset: root::types::InputStickerSet,
 }
 
+impl SetEmojiStickers {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        stickerset: impl Into<root::types::InputStickerSet>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            stickerset: stickerset.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SetEmojiStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3cd930b7,
@@ -38,7 +53,7 @@ impl rt::Function for SetEmojiStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetEmojiStickers {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct SetMainProfileTab {
     pub tab: root::types::ProfileTab,
 }
 
+impl SetMainProfileTab {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        tab: root::types::ProfileTab,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            tab,
+        }
+    }
+}
+
 impl rt::Combinator for SetMainProfileTab {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3583fcb1,
@@ -38,7 +53,7 @@ impl rt::Function for SetMainProfileTab {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetMainProfileTab {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

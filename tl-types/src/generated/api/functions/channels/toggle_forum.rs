@@ -21,6 +21,23 @@ pub struct ToggleForum {
     pub tabs: bool,
 }
 
+impl ToggleForum {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        enabled: bool,
+        tabs: bool,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            enabled,
+            tabs,
+        }
+    }
+}
+
 impl rt::Combinator for ToggleForum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3ff75734,
@@ -40,7 +57,7 @@ impl rt::Function for ToggleForum {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleForum {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

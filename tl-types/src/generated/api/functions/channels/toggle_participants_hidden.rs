@@ -20,6 +20,18 @@ pub struct ToggleParticipantsHidden {
     pub enabled: bool,
 }
 
+impl ToggleParticipantsHidden {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>, enabled: bool) -> Self {
+        Self {
+            channel: channel.into(),
+            enabled,
+        }
+    }
+}
+
 impl rt::Combinator for ToggleParticipantsHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a6e7854,
@@ -38,7 +50,7 @@ impl rt::Function for ToggleParticipantsHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleParticipantsHidden {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

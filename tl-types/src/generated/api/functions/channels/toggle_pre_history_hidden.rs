@@ -20,6 +20,18 @@ pub struct TogglePreHistoryHidden {
     pub enabled: bool,
 }
 
+impl TogglePreHistoryHidden {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>, enabled: bool) -> Self {
+        Self {
+            channel: channel.into(),
+            enabled,
+        }
+    }
+}
+
 impl rt::Combinator for TogglePreHistoryHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeabbb94c,
@@ -38,7 +50,7 @@ impl rt::Function for TogglePreHistoryHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePreHistoryHidden {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -26,6 +26,18 @@ pub struct ToggleSlowMode {
     pub seconds: i32,
 }
 
+impl ToggleSlowMode {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>, seconds: i32) -> Self {
+        Self {
+            channel: channel.into(),
+            seconds,
+        }
+    }
+}
+
 impl rt::Combinator for ToggleSlowMode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xedd49ef0,
@@ -44,7 +56,7 @@ impl rt::Function for ToggleSlowMode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSlowMode {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct ToggleUsername {
     pub active: bool,
 }
 
+impl ToggleUsername {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        username: impl Into<rt::Text>,
+        active: bool,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            username: username.into(),
+            active,
+        }
+    }
+}
+
 impl rt::Combinator for ToggleUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x50f24105,
@@ -40,7 +57,7 @@ impl rt::Function for ToggleUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUsername {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct ToggleViewForumAsMessages {
     pub enabled: bool,
 }
 
+impl ToggleViewForumAsMessages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(channel: impl Into<root::types::InputChannel>, enabled: bool) -> Self {
+        Self {
+            channel: channel.into(),
+            enabled,
+        }
+    }
+}
+
 impl rt::Combinator for ToggleViewForumAsMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9738bb15,
@@ -38,7 +50,7 @@ impl rt::Function for ToggleViewForumAsMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleViewForumAsMessages {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

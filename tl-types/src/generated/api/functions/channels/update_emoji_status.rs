@@ -20,6 +20,21 @@ pub struct UpdateEmojiStatus {
     pub emoji_status: root::types::EmojiStatus,
 }
 
+impl UpdateEmojiStatus {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        emoji_status: impl Into<root::types::EmojiStatus>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            emoji_status: emoji_status.into(),
+        }
+    }
+}
+
 impl rt::Combinator for UpdateEmojiStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf0d3e6a8,
@@ -38,7 +53,7 @@ impl rt::Function for UpdateEmojiStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateEmojiStatus {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

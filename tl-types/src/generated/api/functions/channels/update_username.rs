@@ -31,6 +31,21 @@ pub struct UpdateUsername {
     pub username: rt::Text,
 }
 
+impl UpdateUsername {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        username: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            username: username.into(),
+        }
+    }
+}
+
 impl rt::Combinator for UpdateUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3514b3de,
@@ -49,7 +64,7 @@ impl rt::Function for UpdateUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateUsername {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

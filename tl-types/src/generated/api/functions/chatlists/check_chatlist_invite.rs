@@ -22,6 +22,15 @@ pub struct CheckChatlistInvite {
     pub slug: rt::Text,
 }
 
+impl CheckChatlistInvite {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(slug: impl Into<rt::Text>) -> Self {
+        Self { slug: slug.into() }
+    }
+}
+
 impl rt::Combinator for CheckChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x41c10fff,
@@ -39,7 +48,7 @@ impl rt::Function for CheckChatlistInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckChatlistInvite {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

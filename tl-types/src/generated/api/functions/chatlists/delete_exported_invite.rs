@@ -20,6 +20,18 @@ pub struct DeleteExportedInvite {
     pub slug: rt::Text,
 }
 
+impl DeleteExportedInvite {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(chatlist: root::types::InputChatlist, slug: impl Into<rt::Text>) -> Self {
+        Self {
+            chatlist,
+            slug: slug.into(),
+        }
+    }
+}
+
 impl rt::Combinator for DeleteExportedInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x719c5c5e,
@@ -38,7 +50,7 @@ impl rt::Function for DeleteExportedInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteExportedInvite {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

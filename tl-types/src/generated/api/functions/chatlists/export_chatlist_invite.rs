@@ -30,6 +30,23 @@ pub struct ExportChatlistInvite {
     pub peers: Vec<root::types::InputPeer>,
 }
 
+impl ExportChatlistInvite {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        chatlist: root::types::InputChatlist,
+        title: impl Into<rt::Text>,
+        peers: Vec<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            chatlist,
+            title: title.into(),
+            peers,
+        }
+    }
+}
+
 impl rt::Combinator for ExportChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8472478e,
@@ -49,7 +66,7 @@ impl rt::Function for ExportChatlistInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportChatlistInvite {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetChatlistUpdates {
     pub chatlist: root::types::InputChatlist,
 }
 
+impl GetChatlistUpdates {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(chatlist: root::types::InputChatlist) -> Self {
+        Self { chatlist }
+    }
+}
+
 impl rt::Combinator for GetChatlistUpdates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x89419521,
@@ -36,7 +45,7 @@ impl rt::Function for GetChatlistUpdates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChatlistUpdates {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

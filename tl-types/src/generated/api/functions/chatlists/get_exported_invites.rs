@@ -21,6 +21,15 @@ pub struct GetExportedInvites {
     pub chatlist: root::types::InputChatlist,
 }
 
+impl GetExportedInvites {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(chatlist: root::types::InputChatlist) -> Self {
+        Self { chatlist }
+    }
+}
+
 impl rt::Combinator for GetExportedInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xce03da83,
@@ -38,7 +47,7 @@ impl rt::Function for GetExportedInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExportedInvites {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetLeaveChatlistSuggestions {
     pub chatlist: root::types::InputChatlist,
 }
 
+impl GetLeaveChatlistSuggestions {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(chatlist: root::types::InputChatlist) -> Self {
+        Self { chatlist }
+    }
+}
+
 impl rt::Combinator for GetLeaveChatlistSuggestions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfdbcd714,
@@ -36,7 +45,7 @@ impl rt::Function for GetLeaveChatlistSuggestions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLeaveChatlistSuggestions {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct HideChatlistUpdates {
     pub chatlist: root::types::InputChatlist,
 }
 
+impl HideChatlistUpdates {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(chatlist: root::types::InputChatlist) -> Self {
+        Self { chatlist }
+    }
+}
+
 impl rt::Combinator for HideChatlistUpdates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66e486fb,
@@ -36,7 +45,7 @@ impl rt::Function for HideChatlistUpdates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HideChatlistUpdates {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

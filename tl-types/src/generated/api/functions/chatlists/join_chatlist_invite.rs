@@ -26,6 +26,15 @@ pub struct JoinChatlistInvite {
     pub peers: Vec<root::types::InputPeer>,
 }
 
+impl JoinChatlistInvite {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(slug: impl Into<rt::Text>, peers: Vec<root::types::InputPeer>) -> Self {
+        Self { slug: slug.into(), peers }
+    }
+}
+
 impl rt::Combinator for JoinChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6b1e39a,
@@ -44,7 +53,7 @@ impl rt::Function for JoinChatlistInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChatlistInvite {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct JoinChatlistUpdates {
     pub peers: Vec<root::types::InputPeer>,
 }
 
+impl JoinChatlistUpdates {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        chatlist: root::types::InputChatlist,
+        peers: Vec<root::types::InputPeer>,
+    ) -> Self {
+        Self { chatlist, peers }
+    }
+}
+
 impl rt::Combinator for JoinChatlistUpdates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe089f8f5,
@@ -38,7 +50,7 @@ impl rt::Function for JoinChatlistUpdates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChatlistUpdates {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

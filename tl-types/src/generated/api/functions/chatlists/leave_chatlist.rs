@@ -22,6 +22,18 @@ pub struct LeaveChatlist {
     pub peers: Vec<root::types::InputPeer>,
 }
 
+impl LeaveChatlist {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        chatlist: root::types::InputChatlist,
+        peers: Vec<root::types::InputPeer>,
+    ) -> Self {
+        Self { chatlist, peers }
+    }
+}
+
 impl rt::Combinator for LeaveChatlist {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x74fae13a,
@@ -40,7 +52,7 @@ impl rt::Function for LeaveChatlist {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveChatlist {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct GetParticipantJoinedChats {
     pub participant: root::types::InputPeer,
 }
 
+impl GetParticipantJoinedChats {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        community: impl Into<root::types::InputChannel>,
+        participant: impl Into<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            community: community.into(),
+            participant: participant.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetParticipantJoinedChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf87eabab,
@@ -38,7 +53,7 @@ impl rt::Function for GetParticipantJoinedChats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetParticipantJoinedChats {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct GetPeerLinkRequests {
     pub limit: i32,
 }
 
+impl GetPeerLinkRequests {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        community: impl Into<root::types::InputChannel>,
+        offset: impl Into<rt::Text>,
+        limit: i32,
+    ) -> Self {
+        Self {
+            community: community.into(),
+            offset: offset.into(),
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetPeerLinkRequests {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x93773344,
@@ -40,7 +57,7 @@ impl rt::Function for GetPeerLinkRequests {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerLinkRequests {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct AcceptContact {
     pub id: root::types::InputUser,
 }
 
+impl AcceptContact {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: impl Into<root::types::InputUser>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
 impl rt::Combinator for AcceptContact {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf831a20f,
@@ -36,7 +45,7 @@ impl rt::Function for AcceptContact {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptContact {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

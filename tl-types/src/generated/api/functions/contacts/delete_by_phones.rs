@@ -18,6 +18,15 @@ pub struct DeleteByPhones {
     pub phones: Vec<rt::Text>,
 }
 
+impl DeleteByPhones {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(phones: Vec<rt::Text>) -> Self {
+        Self { phones }
+    }
+}
+
 impl rt::Combinator for DeleteByPhones {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1013fd9e,
@@ -35,7 +44,7 @@ impl rt::Function for DeleteByPhones {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteByPhones {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

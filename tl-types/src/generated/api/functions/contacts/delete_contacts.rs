@@ -21,6 +21,15 @@ pub struct DeleteContacts {
     pub id: Vec<root::types::InputUser>,
 }
 
+impl DeleteContacts {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: Vec<root::types::InputUser>) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for DeleteContacts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x096a0e00,
@@ -38,7 +47,7 @@ impl rt::Function for DeleteContacts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteContacts {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct EditCloseFriends {
     pub id: Vec<i64>,
 }
 
+impl EditCloseFriends {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: Vec<i64>) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for EditCloseFriends {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba6705f0,
@@ -35,7 +44,7 @@ impl rt::Function for EditCloseFriends {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditCloseFriends {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

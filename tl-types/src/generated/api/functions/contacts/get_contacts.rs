@@ -19,6 +19,15 @@ pub struct GetContacts {
     pub hash: i64,
 }
 
+impl GetContacts {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i64) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetContacts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5dd69e12,
@@ -36,7 +45,7 @@ impl rt::Function for GetContacts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetContacts {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetSponsoredPeers {
     pub q: rt::Text,
 }
 
+impl GetSponsoredPeers {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(q: impl Into<rt::Text>) -> Self {
+        Self { q: q.into() }
+    }
+}
+
 impl rt::Combinator for GetSponsoredPeers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb6c8c393,
@@ -36,7 +45,7 @@ impl rt::Function for GetSponsoredPeers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSponsoredPeers {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

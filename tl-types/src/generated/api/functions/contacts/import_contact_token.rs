@@ -19,6 +19,15 @@ pub struct ImportContactToken {
     pub token: rt::Text,
 }
 
+impl ImportContactToken {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(token: impl Into<rt::Text>) -> Self {
+        Self { token: token.into() }
+    }
+}
+
 impl rt::Combinator for ImportContactToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x13005788,
@@ -36,7 +45,7 @@ impl rt::Function for ImportContactToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportContactToken {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

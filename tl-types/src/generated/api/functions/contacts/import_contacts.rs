@@ -19,6 +19,15 @@ pub struct ImportContacts {
     pub contacts: Vec<root::types::InputContact>,
 }
 
+impl ImportContacts {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(contacts: Vec<root::types::InputContact>) -> Self {
+        Self { contacts }
+    }
+}
+
 impl rt::Combinator for ImportContacts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c800be5,
@@ -36,7 +45,7 @@ impl rt::Function for ImportContacts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportContacts {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

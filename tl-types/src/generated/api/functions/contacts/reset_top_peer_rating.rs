@@ -20,6 +20,21 @@ pub struct ResetTopPeerRating {
     pub peer: root::types::InputPeer,
 }
 
+impl ResetTopPeerRating {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        category: root::types::TopPeerCategory,
+        peer: impl Into<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            category,
+            peer: peer.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ResetTopPeerRating {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ae373ac,
@@ -38,7 +53,7 @@ impl rt::Function for ResetTopPeerRating {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetTopPeerRating {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

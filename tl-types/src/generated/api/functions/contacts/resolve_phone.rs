@@ -21,6 +21,15 @@ pub struct ResolvePhone {
     pub phone: rt::Text,
 }
 
+impl ResolvePhone {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(phone: impl Into<rt::Text>) -> Self {
+        Self { phone: phone.into() }
+    }
+}
+
 impl rt::Combinator for ResolvePhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8af94344,
@@ -38,7 +47,7 @@ impl rt::Function for ResolvePhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolvePhone {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -53,7 +53,7 @@ impl rt::Function for SetBlocked {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBlocked {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

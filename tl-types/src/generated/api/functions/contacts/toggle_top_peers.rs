@@ -18,6 +18,15 @@ pub struct ToggleTopPeers {
     pub enabled: bool,
 }
 
+impl ToggleTopPeers {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(enabled: bool) -> Self {
+        Self { enabled }
+    }
+}
+
 impl rt::Combinator for ToggleTopPeers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8514bdda,
@@ -35,7 +44,7 @@ impl rt::Function for ToggleTopPeers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleTopPeers {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct UpdateContactNote {
     pub note: root::types::TextWithEntities,
 }
 
+impl UpdateContactNote {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        id: impl Into<root::types::InputUser>,
+        note: root::types::TextWithEntities,
+    ) -> Self {
+        Self { id: id.into(), note }
+    }
+}
+
 impl rt::Combinator for UpdateContactNote {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x139f63fb,
@@ -38,7 +50,7 @@ impl rt::Function for UpdateContactNote {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateContactNote {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

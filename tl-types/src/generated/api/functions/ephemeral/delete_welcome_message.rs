@@ -20,6 +20,15 @@ pub struct DeleteWelcomeMessage {
     pub id: i32,
 }
 
+impl DeleteWelcomeMessage {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: i32) -> Self {
+        Self { peer: peer.into(), id }
+    }
+}
+
 impl rt::Combinator for DeleteWelcomeMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe882a9e1,
@@ -38,7 +47,7 @@ impl rt::Function for DeleteWelcomeMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteWelcomeMessage {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

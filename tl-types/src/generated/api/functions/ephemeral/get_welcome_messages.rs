@@ -20,6 +20,15 @@ pub struct GetWelcomeMessages {
     pub hash: i64,
 }
 
+impl GetWelcomeMessages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, hash: i64) -> Self {
+        Self { peer: peer.into(), hash }
+    }
+}
+
 impl rt::Combinator for GetWelcomeMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdb9ac18d,
@@ -38,7 +47,7 @@ impl rt::Function for GetWelcomeMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWelcomeMessages {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

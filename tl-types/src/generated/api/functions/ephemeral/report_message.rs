@@ -22,6 +22,25 @@ pub struct ReportMessage {
     pub message: rt::Text,
 }
 
+impl ReportMessage {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        id: i32,
+        option: impl Into<rt::Bytes>,
+        message: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            id,
+            option: option.into(),
+            message: message.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ReportMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8704f2bf,
@@ -42,7 +61,7 @@ impl rt::Function for ReportMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMessage {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

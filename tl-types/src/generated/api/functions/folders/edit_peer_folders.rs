@@ -24,6 +24,15 @@ pub struct EditPeerFolders {
     pub folder_peers: Vec<root::types::InputFolderPeer>,
 }
 
+impl EditPeerFolders {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(folder_peers: Vec<root::types::InputFolderPeer>) -> Self {
+        Self { folder_peers }
+    }
+}
+
 impl rt::Combinator for EditPeerFolders {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6847d0ab,
@@ -41,7 +50,7 @@ impl rt::Function for EditPeerFolders {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditPeerFolders {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

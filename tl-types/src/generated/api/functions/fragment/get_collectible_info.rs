@@ -22,6 +22,17 @@ pub struct GetCollectibleInfo {
     pub collectible: root::types::InputCollectible,
 }
 
+impl GetCollectibleInfo {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(collectible: impl Into<root::types::InputCollectible>) -> Self {
+        Self {
+            collectible: collectible.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetCollectibleInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbe1e85ba,
@@ -39,7 +50,7 @@ impl rt::Function for GetCollectibleInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCollectibleInfo {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

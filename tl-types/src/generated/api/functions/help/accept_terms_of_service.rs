@@ -19,6 +19,15 @@ pub struct AcceptTermsOfService {
     pub id: root::types::DataJson,
 }
 
+impl AcceptTermsOfService {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: root::types::DataJson) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for AcceptTermsOfService {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xee72f79a,
@@ -36,7 +45,7 @@ impl rt::Function for AcceptTermsOfService {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptTermsOfService {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct DismissSuggestion {
     pub suggestion: rt::Text,
 }
 
+impl DismissSuggestion {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        suggestion: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            suggestion: suggestion.into(),
+        }
+    }
+}
+
 impl rt::Combinator for DismissSuggestion {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf50dbaa1,
@@ -38,7 +53,7 @@ impl rt::Function for DismissSuggestion {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DismissSuggestion {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct EditUserInfo {
     pub entities: Vec<root::types::MessageEntity>,
 }
 
+impl EditUserInfo {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        user_id: impl Into<root::types::InputUser>,
+        message: impl Into<rt::Text>,
+        entities: Vec<root::types::MessageEntity>,
+    ) -> Self {
+        Self {
+            user_id: user_id.into(),
+            message: message.into(),
+            entities,
+        }
+    }
+}
+
 impl rt::Combinator for EditUserInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66b91b70,
@@ -40,7 +57,7 @@ impl rt::Function for EditUserInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditUserInfo {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

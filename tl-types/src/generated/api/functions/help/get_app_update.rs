@@ -19,6 +19,15 @@ pub struct GetAppUpdate {
     pub source: rt::Text,
 }
 
+impl GetAppUpdate {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(source: impl Into<rt::Text>) -> Self {
+        Self { source: source.into() }
+    }
+}
+
 impl rt::Combinator for GetAppUpdate {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x522d5a7d,
@@ -36,7 +45,7 @@ impl rt::Function for GetAppUpdate {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAppUpdate {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

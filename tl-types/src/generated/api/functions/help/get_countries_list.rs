@@ -20,6 +20,18 @@ pub struct GetCountriesList {
     pub hash: i32,
 }
 
+impl GetCountriesList {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(lang_code: impl Into<rt::Text>, hash: i32) -> Self {
+        Self {
+            lang_code: lang_code.into(),
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetCountriesList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x735787a8,
@@ -38,7 +50,7 @@ impl rt::Function for GetCountriesList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCountriesList {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetDeepLinkInfo {
     pub path: rt::Text,
 }
 
+impl GetDeepLinkInfo {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(path: impl Into<rt::Text>) -> Self {
+        Self { path: path.into() }
+    }
+}
+
 impl rt::Combinator for GetDeepLinkInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3fedc75f,
@@ -36,7 +45,7 @@ impl rt::Function for GetDeepLinkInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDeepLinkInfo {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetRecentMeUrls {
     pub referer: rt::Text,
 }
 
+impl GetRecentMeUrls {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(referer: impl Into<rt::Text>) -> Self {
+        Self { referer: referer.into() }
+    }
+}
+
 impl rt::Combinator for GetRecentMeUrls {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dc0f114,
@@ -36,7 +45,7 @@ impl rt::Function for GetRecentMeUrls {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentMeUrls {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

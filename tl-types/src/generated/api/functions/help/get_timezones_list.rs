@@ -19,6 +19,15 @@ pub struct GetTimezonesList {
     pub hash: i32,
 }
 
+impl GetTimezonesList {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i32) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetTimezonesList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x49b30240,
@@ -36,7 +45,7 @@ impl rt::Function for GetTimezonesList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTimezonesList {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

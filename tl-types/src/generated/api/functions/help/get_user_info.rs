@@ -19,6 +19,15 @@ pub struct GetUserInfo {
     pub user_id: root::types::InputUser,
 }
 
+impl GetUserInfo {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(user_id: impl Into<root::types::InputUser>) -> Self {
+        Self { user_id: user_id.into() }
+    }
+}
+
 impl rt::Combinator for GetUserInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x038a08d3,
@@ -36,7 +45,7 @@ impl rt::Function for GetUserInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserInfo {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

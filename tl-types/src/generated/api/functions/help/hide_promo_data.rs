@@ -19,6 +19,15 @@ pub struct HidePromoData {
     pub peer: root::types::InputPeer,
 }
 
+impl HidePromoData {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for HidePromoData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1e251c95,
@@ -36,7 +45,7 @@ impl rt::Function for HidePromoData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HidePromoData {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct SaveAppLog {
     pub events: Vec<root::types::InputAppEvent>,
 }
 
+impl SaveAppLog {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(events: Vec<root::types::InputAppEvent>) -> Self {
+        Self { events }
+    }
+}
+
 impl rt::Combinator for SaveAppLog {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6f02f748,
@@ -36,7 +45,7 @@ impl rt::Function for SaveAppLog {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveAppLog {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

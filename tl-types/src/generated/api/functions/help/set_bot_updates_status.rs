@@ -21,6 +21,18 @@ pub struct SetBotUpdatesStatus {
     pub message: rt::Text,
 }
 
+impl SetBotUpdatesStatus {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(pending_updates_count: i32, message: impl Into<rt::Text>) -> Self {
+        Self {
+            pending_updates_count,
+            message: message.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SetBotUpdatesStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xec22cfcd,
@@ -39,7 +51,7 @@ impl rt::Function for SetBotUpdatesStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotUpdatesStatus {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -23,6 +23,23 @@ pub struct GetDifference {
     pub from_version: i32,
 }
 
+impl GetDifference {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        lang_pack: impl Into<rt::Text>,
+        lang_code: impl Into<rt::Text>,
+        from_version: i32,
+    ) -> Self {
+        Self {
+            lang_pack: lang_pack.into(),
+            lang_code: lang_code.into(),
+            from_version,
+        }
+    }
+}
+
 impl rt::Combinator for GetDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcd984aa5,
@@ -42,7 +59,7 @@ impl rt::Function for GetDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDifference {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

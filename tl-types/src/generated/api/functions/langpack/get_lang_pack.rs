@@ -24,6 +24,18 @@ pub struct GetLangPack {
     pub lang_code: rt::Text,
 }
 
+impl GetLangPack {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(lang_pack: impl Into<rt::Text>, lang_code: impl Into<rt::Text>) -> Self {
+        Self {
+            lang_pack: lang_pack.into(),
+            lang_code: lang_code.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetLangPack {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf2f2330a,
@@ -42,7 +54,7 @@ impl rt::Function for GetLangPack {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLangPack {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -23,6 +23,18 @@ pub struct GetLanguage {
     pub lang_code: rt::Text,
 }
 
+impl GetLanguage {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(lang_pack: impl Into<rt::Text>, lang_code: impl Into<rt::Text>) -> Self {
+        Self {
+            lang_pack: lang_pack.into(),
+            lang_code: lang_code.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetLanguage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a596502,
@@ -41,7 +53,7 @@ impl rt::Function for GetLanguage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLanguage {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,17 @@ pub struct GetLanguages {
     pub lang_pack: rt::Text,
 }
 
+impl GetLanguages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(lang_pack: impl Into<rt::Text>) -> Self {
+        Self {
+            lang_pack: lang_pack.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetLanguages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x42c6978f,
@@ -38,7 +49,7 @@ impl rt::Function for GetLanguages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLanguages {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

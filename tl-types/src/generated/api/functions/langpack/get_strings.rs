@@ -24,6 +24,23 @@ pub struct GetStrings {
     pub keys: Vec<rt::Text>,
 }
 
+impl GetStrings {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        lang_pack: impl Into<rt::Text>,
+        lang_code: impl Into<rt::Text>,
+        keys: Vec<rt::Text>,
+    ) -> Self {
+        Self {
+            lang_pack: lang_pack.into(),
+            lang_code: lang_code.into(),
+            keys,
+        }
+    }
+}
+
 impl rt::Combinator for GetStrings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xefea3803,
@@ -43,7 +60,7 @@ impl rt::Function for GetStrings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStrings {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

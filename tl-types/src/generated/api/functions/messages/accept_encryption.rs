@@ -21,6 +21,23 @@ pub struct AcceptEncryption {
     pub key_fingerprint: i64,
 }
 
+impl AcceptEncryption {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: root::types::InputEncryptedChat,
+        g_b: impl Into<rt::Bytes>,
+        key_fingerprint: i64,
+    ) -> Self {
+        Self {
+            peer,
+            g_b: g_b.into(),
+            key_fingerprint,
+        }
+    }
+}
+
 impl rt::Combinator for AcceptEncryption {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dbc0415,
@@ -40,7 +57,7 @@ impl rt::Function for AcceptEncryption {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptEncryption {
-    const LEAST_SIZE: usize = 28;
+    const LEAST_SIZE_OF_FIELDS: usize = 28;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

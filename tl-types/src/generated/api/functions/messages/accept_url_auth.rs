@@ -23,6 +23,21 @@ pub struct AcceptUrlAuth {
     pub match_code: Option<rt::Text>,
 }
 
+impl AcceptUrlAuth {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            write_allowed: false,
+            share_phone_number: false,
+            peer: None,
+            url: None,
+            match_code: None,
+        }
+    }
+}
+
 impl rt::Combinator for AcceptUrlAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x67a3f0de,
@@ -60,7 +75,7 @@ impl rt::Function for AcceptUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptUrlAuth {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -38,6 +38,23 @@ pub struct AddChatUser {
     pub fwd_limit: i32,
 }
 
+impl AddChatUser {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        chat_id: i64,
+        user_id: impl Into<root::types::InputUser>,
+        fwd_limit: i32,
+    ) -> Self {
+        Self {
+            chat_id,
+            user_id: user_id.into(),
+            fwd_limit,
+        }
+    }
+}
+
 impl rt::Combinator for AddChatUser {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcbc6d107,
@@ -57,7 +74,7 @@ impl rt::Function for AddChatUser {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddChatUser {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct AddPollAnswer {
     pub answer: root::types::PollAnswer,
 }
 
+impl AddPollAnswer {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        answer: impl Into<root::types::PollAnswer>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            answer: answer.into(),
+        }
+    }
+}
+
 impl rt::Combinator for AddPollAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x19bc4b6d,
@@ -40,7 +57,7 @@ impl rt::Function for AddPollAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddPollAnswer {
-    const LEAST_SIZE: usize = 32;
+    const LEAST_SIZE_OF_FIELDS: usize = 32;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct AppendTodoList {
     pub list: Vec<root::types::TodoItem>,
 }
 
+impl AppendTodoList {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        list: Vec<root::types::TodoItem>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            list,
+        }
+    }
+}
+
 impl rt::Combinator for AppendTodoList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x21a61057,
@@ -40,7 +57,7 @@ impl rt::Function for AppendTodoList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AppendTodoList {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,15 @@ pub struct CheckChatInvite {
     pub hash: rt::Text,
 }
 
+impl CheckChatInvite {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: impl Into<rt::Text>) -> Self {
+        Self { hash: hash.into() }
+    }
+}
+
 impl rt::Combinator for CheckChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3eadb1bb,
@@ -41,7 +50,7 @@ impl rt::Function for CheckChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckChatInvite {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,17 @@ pub struct CheckHistoryImport {
     pub import_head: rt::Text,
 }
 
+impl CheckHistoryImport {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(import_head: impl Into<rt::Text>) -> Self {
+        Self {
+            import_head: import_head.into(),
+        }
+    }
+}
+
 impl rt::Combinator for CheckHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x43fe19f3,
@@ -36,7 +47,7 @@ impl rt::Function for CheckHistoryImport {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckHistoryImport {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct CheckQuickReplyShortcut {
     pub shortcut: rt::Text,
 }
 
+impl CheckQuickReplyShortcut {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(shortcut: impl Into<rt::Text>) -> Self {
+        Self { shortcut: shortcut.into() }
+    }
+}
+
 impl rt::Combinator for CheckQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf1d0fbd3,
@@ -35,7 +44,7 @@ impl rt::Function for CheckQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckQuickReplyShortcut {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

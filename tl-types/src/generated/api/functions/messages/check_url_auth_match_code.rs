@@ -19,6 +19,18 @@ pub struct CheckUrlAuthMatchCode {
     pub match_code: rt::Text,
 }
 
+impl CheckUrlAuthMatchCode {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(url: impl Into<rt::Text>, match_code: impl Into<rt::Text>) -> Self {
+        Self {
+            url: url.into(),
+            match_code: match_code.into(),
+        }
+    }
+}
+
 impl rt::Combinator for CheckUrlAuthMatchCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9a47b0b,
@@ -37,7 +49,7 @@ impl rt::Function for CheckUrlAuthMatchCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUrlAuthMatchCode {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

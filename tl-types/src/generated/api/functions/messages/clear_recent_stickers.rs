@@ -18,6 +18,15 @@ pub struct ClearRecentStickers {
     pub attached: bool,
 }
 
+impl ClearRecentStickers {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { attached: false }
+    }
+}
+
 impl rt::Combinator for ClearRecentStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8999602d,
@@ -35,7 +44,7 @@ impl rt::Function for ClearRecentStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearRecentStickers {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

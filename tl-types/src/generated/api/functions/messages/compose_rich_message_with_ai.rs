@@ -23,6 +23,21 @@ pub struct ComposeRichMessageWithAi {
     pub tone: Option<root::types::InputAiComposeTone>,
 }
 
+impl ComposeRichMessageWithAi {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            proofread: false,
+            emojify: false,
+            text: None,
+            translate_to_lang: None,
+            tone: None,
+        }
+    }
+}
+
 impl rt::Combinator for ComposeRichMessageWithAi {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d7ae6af,
@@ -53,7 +68,7 @@ impl rt::Function for ComposeRichMessageWithAi {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ComposeRichMessageWithAi {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct DeclineUrlAuth {
     pub url: rt::Text,
 }
 
+impl DeclineUrlAuth {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(url: impl Into<rt::Text>) -> Self {
+        Self { url: url.into() }
+    }
+}
+
 impl rt::Combinator for DeclineUrlAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35436bbc,
@@ -35,7 +44,7 @@ impl rt::Function for DeclineUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeclineUrlAuth {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

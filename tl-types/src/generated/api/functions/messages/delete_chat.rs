@@ -18,6 +18,15 @@ pub struct DeleteChat {
     pub chat_id: i64,
 }
 
+impl DeleteChat {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(chat_id: i64) -> Self {
+        Self { chat_id }
+    }
+}
+
 impl rt::Combinator for DeleteChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5bd0ee50,
@@ -35,7 +44,7 @@ impl rt::Function for DeleteChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteChat {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct DeleteExportedChatInvite {
     pub link: rt::Text,
 }
 
+impl DeleteExportedChatInvite {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        link: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            link: link.into(),
+        }
+    }
+}
+
 impl rt::Combinator for DeleteExportedChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd464a42b,
@@ -38,7 +53,7 @@ impl rt::Function for DeleteExportedChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteExportedChatInvite {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

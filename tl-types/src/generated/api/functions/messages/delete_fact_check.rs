@@ -20,6 +20,15 @@ pub struct DeleteFactCheck {
     pub msg_id: i32,
 }
 
+impl DeleteFactCheck {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
+        Self { peer: peer.into(), msg_id }
+    }
+}
+
 impl rt::Combinator for DeleteFactCheck {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1da940c,
@@ -38,7 +47,7 @@ impl rt::Function for DeleteFactCheck {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteFactCheck {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

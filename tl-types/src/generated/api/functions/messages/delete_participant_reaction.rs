@@ -21,6 +21,23 @@ pub struct DeleteParticipantReaction {
     pub participant: root::types::InputPeer,
 }
 
+impl DeleteParticipantReaction {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        participant: impl Into<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            participant: participant.into(),
+        }
+    }
+}
+
 impl rt::Combinator for DeleteParticipantReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe3b7f82c,
@@ -40,7 +57,7 @@ impl rt::Function for DeleteParticipantReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteParticipantReaction {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

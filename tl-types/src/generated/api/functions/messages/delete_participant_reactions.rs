@@ -20,6 +20,21 @@ pub struct DeleteParticipantReactions {
     pub participant: root::types::InputPeer,
 }
 
+impl DeleteParticipantReactions {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        participant: impl Into<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            participant: participant.into(),
+        }
+    }
+}
+
 impl rt::Combinator for DeleteParticipantReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa0b80cf8,
@@ -38,7 +53,7 @@ impl rt::Function for DeleteParticipantReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteParticipantReactions {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct DeletePhoneCallHistory {
     pub revoke: bool,
 }
 
+impl DeletePhoneCallHistory {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { revoke: false }
+    }
+}
+
 impl rt::Combinator for DeletePhoneCallHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf9cbe409,
@@ -36,7 +45,7 @@ impl rt::Function for DeletePhoneCallHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePhoneCallHistory {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct DeletePollAnswer {
     pub option: rt::Bytes,
 }
 
+impl DeletePollAnswer {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        option: impl Into<rt::Bytes>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            option: option.into(),
+        }
+    }
+}
+
 impl rt::Combinator for DeletePollAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xac8505a5,
@@ -40,7 +57,7 @@ impl rt::Function for DeletePollAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePollAnswer {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

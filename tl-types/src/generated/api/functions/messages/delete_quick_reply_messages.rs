@@ -20,6 +20,15 @@ pub struct DeleteQuickReplyMessages {
     pub id: Vec<i32>,
 }
 
+impl DeleteQuickReplyMessages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(shortcut_id: i32, id: Vec<i32>) -> Self {
+        Self { shortcut_id, id }
+    }
+}
+
 impl rt::Combinator for DeleteQuickReplyMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe105e910,
@@ -38,7 +47,7 @@ impl rt::Function for DeleteQuickReplyMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteQuickReplyMessages {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

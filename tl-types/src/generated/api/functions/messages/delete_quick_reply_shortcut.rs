@@ -18,6 +18,15 @@ pub struct DeleteQuickReplyShortcut {
     pub shortcut_id: i32,
 }
 
+impl DeleteQuickReplyShortcut {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(shortcut_id: i32) -> Self {
+        Self { shortcut_id }
+    }
+}
+
 impl rt::Combinator for DeleteQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3cc04740,
@@ -35,7 +44,7 @@ impl rt::Function for DeleteQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteQuickReplyShortcut {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

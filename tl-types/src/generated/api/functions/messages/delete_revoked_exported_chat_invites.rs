@@ -20,6 +20,21 @@ pub struct DeleteRevokedExportedChatInvites {
     pub admin_id: root::types::InputUser,
 }
 
+impl DeleteRevokedExportedChatInvites {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        admin_id: impl Into<root::types::InputUser>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            admin_id: admin_id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for DeleteRevokedExportedChatInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56987bd5,
@@ -38,7 +53,7 @@ impl rt::Function for DeleteRevokedExportedChatInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteRevokedExportedChatInvites {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct DeleteTopicHistory {
     pub top_msg_id: i32,
 }
 
+impl DeleteTopicHistory {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, top_msg_id: i32) -> Self {
+        Self {
+            peer: peer.into(),
+            top_msg_id,
+        }
+    }
+}
+
 impl rt::Combinator for DeleteTopicHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd2816f10,
@@ -38,7 +50,7 @@ impl rt::Function for DeleteTopicHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteTopicHistory {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

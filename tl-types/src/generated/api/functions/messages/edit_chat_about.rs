@@ -20,6 +20,21 @@ pub struct EditChatAbout {
     pub about: rt::Text,
 }
 
+impl EditChatAbout {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        about: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            about: about.into(),
+        }
+    }
+}
+
 impl rt::Combinator for EditChatAbout {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdef60797,
@@ -38,7 +53,7 @@ impl rt::Function for EditChatAbout {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatAbout {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

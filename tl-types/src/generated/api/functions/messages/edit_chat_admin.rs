@@ -21,6 +21,23 @@ pub struct EditChatAdmin {
     pub is_admin: bool,
 }
 
+impl EditChatAdmin {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        chat_id: i64,
+        user_id: impl Into<root::types::InputUser>,
+        is_admin: bool,
+    ) -> Self {
+        Self {
+            chat_id,
+            user_id: user_id.into(),
+            is_admin,
+        }
+    }
+}
+
 impl rt::Combinator for EditChatAdmin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa85bd1c2,
@@ -40,7 +57,7 @@ impl rt::Function for EditChatAdmin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatAdmin {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct EditChatCreator {
     pub password: root::types::InputCheckPasswordSrp,
 }
 
+impl EditChatCreator {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        user_id: impl Into<root::types::InputUser>,
+        password: impl Into<root::types::InputCheckPasswordSrp>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            user_id: user_id.into(),
+            password: password.into(),
+        }
+    }
+}
+
 impl rt::Combinator for EditChatCreator {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf743b857,
@@ -40,7 +57,7 @@ impl rt::Function for EditChatCreator {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatCreator {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

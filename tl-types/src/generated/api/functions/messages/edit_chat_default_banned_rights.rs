@@ -20,6 +20,21 @@ pub struct EditChatDefaultBannedRights {
     pub banned_rights: root::types::ChatBannedRights,
 }
 
+impl EditChatDefaultBannedRights {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        banned_rights: root::types::ChatBannedRights,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            banned_rights,
+        }
+    }
+}
+
 impl rt::Combinator for EditChatDefaultBannedRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5866b41,
@@ -38,7 +53,7 @@ impl rt::Function for EditChatDefaultBannedRights {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatDefaultBannedRights {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

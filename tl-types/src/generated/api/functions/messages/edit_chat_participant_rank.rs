@@ -21,6 +21,23 @@ pub struct EditChatParticipantRank {
     pub rank: rt::Text,
 }
 
+impl EditChatParticipantRank {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        participant: impl Into<root::types::InputPeer>,
+        rank: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            participant: participant.into(),
+            rank: rank.into(),
+        }
+    }
+}
+
 impl rt::Combinator for EditChatParticipantRank {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa00f32b0,
@@ -40,7 +57,7 @@ impl rt::Function for EditChatParticipantRank {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatParticipantRank {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

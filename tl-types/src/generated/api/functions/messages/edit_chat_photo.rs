@@ -20,6 +20,18 @@ pub struct EditChatPhoto {
     pub photo: root::types::InputChatPhoto,
 }
 
+impl EditChatPhoto {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(chat_id: i64, photo: impl Into<root::types::InputChatPhoto>) -> Self {
+        Self {
+            chat_id,
+            photo: photo.into(),
+        }
+    }
+}
+
 impl rt::Combinator for EditChatPhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35ddd674,
@@ -38,7 +50,7 @@ impl rt::Function for EditChatPhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatPhoto {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -26,6 +26,18 @@ pub struct EditChatTitle {
     pub title: rt::Text,
 }
 
+impl EditChatTitle {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(chat_id: i64, title: impl Into<rt::Text>) -> Self {
+        Self {
+            chat_id,
+            title: title.into(),
+        }
+    }
+}
+
 impl rt::Combinator for EditChatTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x73783ffd,
@@ -44,7 +56,7 @@ impl rt::Function for EditChatTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatTitle {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

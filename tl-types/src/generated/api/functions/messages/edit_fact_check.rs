@@ -21,6 +21,23 @@ pub struct EditFactCheck {
     pub text: root::types::TextWithEntities,
 }
 
+impl EditFactCheck {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        text: root::types::TextWithEntities,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            text,
+        }
+    }
+}
+
 impl rt::Combinator for EditFactCheck {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0589ee75,
@@ -40,7 +57,7 @@ impl rt::Function for EditFactCheck {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditFactCheck {
-    const LEAST_SIZE: usize = 24;
+    const LEAST_SIZE_OF_FIELDS: usize = 24;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

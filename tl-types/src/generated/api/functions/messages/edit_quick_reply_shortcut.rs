@@ -19,6 +19,18 @@ pub struct EditQuickReplyShortcut {
     pub shortcut: rt::Text,
 }
 
+impl EditQuickReplyShortcut {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(shortcut_id: i32, shortcut: impl Into<rt::Text>) -> Self {
+        Self {
+            shortcut_id,
+            shortcut: shortcut.into(),
+        }
+    }
+}
+
 impl rt::Combinator for EditQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5c003cef,
@@ -37,7 +49,7 @@ impl rt::Function for EditQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditQuickReplyShortcut {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct FaveSticker {
     pub unfave: bool,
 }
 
+impl FaveSticker {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: impl Into<root::types::InputDocument>, unfave: bool) -> Self {
+        Self { id: id.into(), unfave }
+    }
+}
+
 impl rt::Combinator for FaveSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9ffc55b,
@@ -38,7 +47,7 @@ impl rt::Function for FaveSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FaveSticker {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetAdminsWithInvites {
     pub peer: root::types::InputPeer,
 }
 
+impl GetAdminsWithInvites {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for GetAdminsWithInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3920e6ef,
@@ -36,7 +45,7 @@ impl rt::Function for GetAdminsWithInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAdminsWithInvites {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetAttachMenuBot {
     pub bot: root::types::InputUser,
 }
 
+impl GetAttachMenuBot {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
+        Self { bot: bot.into() }
+    }
+}
+
 impl rt::Combinator for GetAttachMenuBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x77216192,
@@ -36,7 +45,7 @@ impl rt::Function for GetAttachMenuBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAttachMenuBot {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

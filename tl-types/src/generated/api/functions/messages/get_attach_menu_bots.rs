@@ -19,6 +19,15 @@ pub struct GetAttachMenuBots {
     pub hash: i64,
 }
 
+impl GetAttachMenuBots {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i64) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetAttachMenuBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x16fcc2cb,
@@ -36,7 +45,7 @@ impl rt::Function for GetAttachMenuBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAttachMenuBots {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

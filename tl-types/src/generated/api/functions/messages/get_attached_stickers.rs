@@ -19,6 +19,15 @@ pub struct GetAttachedStickers {
     pub media: root::types::InputStickeredMedia,
 }
 
+impl GetAttachedStickers {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(media: impl Into<root::types::InputStickeredMedia>) -> Self {
+        Self { media: media.into() }
+    }
+}
+
 impl rt::Combinator for GetAttachedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc5b67cc,
@@ -36,7 +45,7 @@ impl rt::Function for GetAttachedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAttachedStickers {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetAvailableEffects {
     pub hash: i32,
 }
 
+impl GetAvailableEffects {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i32) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetAvailableEffects {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdea20a39,
@@ -36,7 +45,7 @@ impl rt::Function for GetAvailableEffects {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAvailableEffects {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

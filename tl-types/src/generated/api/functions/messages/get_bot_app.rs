@@ -20,6 +20,15 @@ pub struct GetBotApp {
     pub hash: i64,
 }
 
+impl GetBotApp {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(app: impl Into<root::types::InputBotApp>, hash: i64) -> Self {
+        Self { app: app.into(), hash }
+    }
+}
+
 impl rt::Combinator for GetBotApp {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x34fdc5c3,
@@ -38,7 +47,7 @@ impl rt::Function for GetBotApp {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotApp {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,15 @@ pub struct GetChats {
     pub id: Vec<i64>,
 }
 
+impl GetChats {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: Vec<i64>) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for GetChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x49e9528f,
@@ -39,7 +48,7 @@ impl rt::Function for GetChats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChats {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct GetCommonChats {
     pub limit: i32,
 }
 
+impl GetCommonChats {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        user_id: impl Into<root::types::InputUser>,
+        max_id: i64,
+        limit: i32,
+    ) -> Self {
+        Self {
+            user_id: user_id.into(),
+            max_id,
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetCommonChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe40ca104,
@@ -40,7 +57,7 @@ impl rt::Function for GetCommonChats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCommonChats {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetCustomEmojiDocuments {
     pub document_id: Vec<i64>,
 }
 
+impl GetCustomEmojiDocuments {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(document_id: Vec<i64>) -> Self {
+        Self { document_id }
+    }
+}
+
 impl rt::Combinator for GetCustomEmojiDocuments {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd9ab0f54,
@@ -36,7 +45,7 @@ impl rt::Function for GetCustomEmojiDocuments {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCustomEmojiDocuments {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

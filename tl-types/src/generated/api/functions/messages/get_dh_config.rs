@@ -22,6 +22,15 @@ pub struct GetDhConfig {
     pub random_length: i32,
 }
 
+impl GetDhConfig {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(version: i32, random_length: i32) -> Self {
+        Self { version, random_length }
+    }
+}
+
 impl rt::Combinator for GetDhConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x26cf8950,
@@ -40,7 +49,7 @@ impl rt::Function for GetDhConfig {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDhConfig {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -32,7 +32,7 @@ impl rt::Function for GetDialogFilters {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDialogFilters {
-    const LEAST_SIZE: usize = 0;
+    const LEAST_SIZE_OF_FIELDS: usize = 0;
 
     fn deserialize_fields<S: rt::Sharing>(
         _r: &mut rt::Reader<'_, S>,

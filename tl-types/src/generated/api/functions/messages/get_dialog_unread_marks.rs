@@ -19,6 +19,15 @@ pub struct GetDialogUnreadMarks {
     pub parent_peer: Option<root::types::InputPeer>,
 }
 
+impl GetDialogUnreadMarks {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { parent_peer: None }
+    }
+}
+
 impl rt::Combinator for GetDialogUnreadMarks {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x21202222,
@@ -39,7 +48,7 @@ impl rt::Function for GetDialogUnreadMarks {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDialogUnreadMarks {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

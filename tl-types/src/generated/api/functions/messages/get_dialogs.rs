@@ -80,7 +80,7 @@ impl rt::Function for GetDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDialogs {
-    const LEAST_SIZE: usize = 28;
+    const LEAST_SIZE_OF_FIELDS: usize = 28;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

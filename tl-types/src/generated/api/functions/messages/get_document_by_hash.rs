@@ -21,6 +21,23 @@ pub struct GetDocumentByHash {
     pub mime_type: rt::Text,
 }
 
+impl GetDocumentByHash {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        sha256: impl Into<rt::Bytes>,
+        size: i64,
+        mime_type: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            sha256: sha256.into(),
+            size,
+            mime_type: mime_type.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetDocumentByHash {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb1f2061f,
@@ -40,7 +57,7 @@ impl rt::Function for GetDocumentByHash {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDocumentByHash {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,17 @@ pub struct GetEmojiKeywords {
     pub lang_code: rt::Text,
 }
 
+impl GetEmojiKeywords {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(lang_code: impl Into<rt::Text>) -> Self {
+        Self {
+            lang_code: lang_code.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetEmojiKeywords {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35a0e062,
@@ -36,7 +47,7 @@ impl rt::Function for GetEmojiKeywords {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiKeywords {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

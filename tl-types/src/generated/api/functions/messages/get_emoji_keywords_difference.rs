@@ -20,6 +20,18 @@ pub struct GetEmojiKeywordsDifference {
     pub from_version: i32,
 }
 
+impl GetEmojiKeywordsDifference {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(lang_code: impl Into<rt::Text>, from_version: i32) -> Self {
+        Self {
+            lang_code: lang_code.into(),
+            from_version,
+        }
+    }
+}
+
 impl rt::Combinator for GetEmojiKeywordsDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1508b6af,
@@ -38,7 +50,7 @@ impl rt::Function for GetEmojiKeywordsDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiKeywordsDifference {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

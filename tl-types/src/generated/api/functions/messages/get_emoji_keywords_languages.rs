@@ -19,6 +19,15 @@ pub struct GetEmojiKeywordsLanguages {
     pub lang_codes: Vec<rt::Text>,
 }
 
+impl GetEmojiKeywordsLanguages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(lang_codes: Vec<rt::Text>) -> Self {
+        Self { lang_codes }
+    }
+}
+
 impl rt::Combinator for GetEmojiKeywordsLanguages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4e9963b2,
@@ -36,7 +45,7 @@ impl rt::Function for GetEmojiKeywordsLanguages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiKeywordsLanguages {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

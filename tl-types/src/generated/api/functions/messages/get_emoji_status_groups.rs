@@ -19,6 +19,15 @@ pub struct GetEmojiStatusGroups {
     pub hash: i32,
 }
 
+impl GetEmojiStatusGroups {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i32) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetEmojiStatusGroups {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2ecd56cd,
@@ -36,7 +45,7 @@ impl rt::Function for GetEmojiStatusGroups {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiStatusGroups {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetEmojiStickerGroups {
     pub hash: i32,
 }
 
+impl GetEmojiStickerGroups {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i32) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetEmojiStickerGroups {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1dd840f5,
@@ -36,7 +45,7 @@ impl rt::Function for GetEmojiStickerGroups {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiStickerGroups {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,17 @@ pub struct GetEmojiUrl {
     pub lang_code: rt::Text,
 }
 
+impl GetEmojiUrl {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(lang_code: impl Into<rt::Text>) -> Self {
+        Self {
+            lang_code: lang_code.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetEmojiUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd5b10c26,
@@ -36,7 +47,7 @@ impl rt::Function for GetEmojiUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiUrl {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

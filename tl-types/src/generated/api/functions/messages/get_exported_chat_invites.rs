@@ -68,7 +68,7 @@ impl rt::Function for GetExportedChatInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExportedChatInvites {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct GetFactCheck {
     pub msg_id: Vec<i32>,
 }
 
+impl GetFactCheck {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: Vec<i32>) -> Self {
+        Self { peer: peer.into(), msg_id }
+    }
+}
+
 impl rt::Combinator for GetFactCheck {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9cdc5ee,
@@ -38,7 +47,7 @@ impl rt::Function for GetFactCheck {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFactCheck {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

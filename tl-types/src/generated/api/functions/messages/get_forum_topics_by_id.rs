@@ -20,6 +20,15 @@ pub struct GetForumTopicsById {
     pub topics: Vec<i32>,
 }
 
+impl GetForumTopicsById {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, topics: Vec<i32>) -> Self {
+        Self { peer: peer.into(), topics }
+    }
+}
+
 impl rt::Combinator for GetForumTopicsById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaf0a4a08,
@@ -38,7 +47,7 @@ impl rt::Function for GetForumTopicsById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetForumTopicsById {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

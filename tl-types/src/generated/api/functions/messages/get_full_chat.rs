@@ -22,6 +22,15 @@ pub struct GetFullChat {
     pub chat_id: i64,
 }
 
+impl GetFullChat {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(chat_id: i64) -> Self {
+        Self { chat_id }
+    }
+}
+
 impl rt::Combinator for GetFullChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaeb00b34,
@@ -39,7 +48,7 @@ impl rt::Function for GetFullChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFullChat {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

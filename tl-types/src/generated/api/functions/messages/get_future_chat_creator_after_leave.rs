@@ -19,6 +19,15 @@ pub struct GetFutureChatCreatorAfterLeave {
     pub peer: root::types::InputPeer,
 }
 
+impl GetFutureChatCreatorAfterLeave {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for GetFutureChatCreatorAfterLeave {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3b7d0ea6,
@@ -36,7 +45,7 @@ impl rt::Function for GetFutureChatCreatorAfterLeave {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFutureChatCreatorAfterLeave {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

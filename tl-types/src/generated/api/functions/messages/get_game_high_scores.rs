@@ -21,6 +21,23 @@ pub struct GetGameHighScores {
     pub user_id: root::types::InputUser,
 }
 
+impl GetGameHighScores {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        id: i32,
+        user_id: impl Into<root::types::InputUser>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            id,
+            user_id: user_id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetGameHighScores {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe822649d,
@@ -40,7 +57,7 @@ impl rt::Function for GetGameHighScores {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGameHighScores {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

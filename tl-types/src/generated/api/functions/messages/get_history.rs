@@ -35,6 +35,34 @@ pub struct GetHistory {
     pub hash: i64,
 }
 
+impl GetHistory {
+    /// Takes all fields.
+    #[allow(clippy::too_many_arguments)]
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        offset_id: i32,
+        offset_date: i32,
+        add_offset: i32,
+        limit: i32,
+        max_id: i32,
+        min_id: i32,
+        hash: i64,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            offset_id,
+            offset_date,
+            add_offset,
+            limit,
+            max_id,
+            min_id,
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4423e6c5,
@@ -59,7 +87,7 @@ impl rt::Function for GetHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetHistory {
-    const LEAST_SIZE: usize = 36;
+    const LEAST_SIZE_OF_FIELDS: usize = 36;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct GetInlineGameHighScores {
     pub user_id: root::types::InputUser,
 }
 
+impl GetInlineGameHighScores {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        id: impl Into<root::types::InputBotInlineMessageId>,
+        user_id: impl Into<root::types::InputUser>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            user_id: user_id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetInlineGameHighScores {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0f635e1b,
@@ -38,7 +53,7 @@ impl rt::Function for GetInlineGameHighScores {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetInlineGameHighScores {
-    const LEAST_SIZE: usize = 28;
+    const LEAST_SIZE_OF_FIELDS: usize = 28;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct GetMessageEditData {
     pub id: i32,
 }
 
+impl GetMessageEditData {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: i32) -> Self {
+        Self { peer: peer.into(), id }
+    }
+}
+
 impl rt::Combinator for GetMessageEditData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfda68d36,
@@ -38,7 +47,7 @@ impl rt::Function for GetMessageEditData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageEditData {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct GetMessageReadParticipants {
     pub msg_id: i32,
 }
 
+impl GetMessageReadParticipants {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
+        Self { peer: peer.into(), msg_id }
+    }
+}
+
 impl rt::Combinator for GetMessageReadParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x31c1c44f,
@@ -38,7 +47,7 @@ impl rt::Function for GetMessageReadParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageReadParticipants {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,15 @@ pub struct GetMessages {
     pub id: Vec<root::types::InputMessage>,
 }
 
+impl GetMessages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: Vec<root::types::InputMessage>) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for GetMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x63c66506,
@@ -39,7 +48,7 @@ impl rt::Function for GetMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessages {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct GetMessagesReactions {
     pub id: Vec<i32>,
 }
 
+impl GetMessagesReactions {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: Vec<i32>) -> Self {
+        Self { peer: peer.into(), id }
+    }
+}
+
 impl rt::Combinator for GetMessagesReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8bba90e6,
@@ -38,7 +47,7 @@ impl rt::Function for GetMessagesReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessagesReactions {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -28,6 +28,23 @@ pub struct GetMessagesViews {
     pub increment: bool,
 }
 
+impl GetMessagesViews {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        id: Vec<i32>,
+        increment: bool,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            id,
+            increment,
+        }
+    }
+}
+
 impl rt::Combinator for GetMessagesViews {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5784d3e1,
@@ -47,7 +64,7 @@ impl rt::Function for GetMessagesViews {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessagesViews {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct GetMyStickers {
     pub limit: i32,
 }
 
+impl GetMyStickers {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(offset_id: i64, limit: i32) -> Self {
+        Self { offset_id, limit }
+    }
+}
+
 impl rt::Combinator for GetMyStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd0b5e1fc,
@@ -38,7 +47,7 @@ impl rt::Function for GetMyStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMyStickers {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,15 @@ pub struct GetOldFeaturedStickers {
     pub hash: i64,
 }
 
+impl GetOldFeaturedStickers {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(offset: i32, limit: i32, hash: i64) -> Self {
+        Self { offset, limit, hash }
+    }
+}
+
 impl rt::Combinator for GetOldFeaturedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7ed094a1,
@@ -40,7 +49,7 @@ impl rt::Function for GetOldFeaturedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOldFeaturedStickers {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

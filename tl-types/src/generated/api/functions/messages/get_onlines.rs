@@ -19,6 +19,15 @@ pub struct GetOnlines {
     pub peer: root::types::InputPeer,
 }
 
+impl GetOnlines {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for GetOnlines {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6e2be050,
@@ -36,7 +45,7 @@ impl rt::Function for GetOnlines {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnlines {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -26,6 +26,15 @@ pub struct GetPeerDialogs {
     pub peers: Vec<root::types::InputDialogPeer>,
 }
 
+impl GetPeerDialogs {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peers: Vec<root::types::InputDialogPeer>) -> Self {
+        Self { peers }
+    }
+}
+
 impl rt::Combinator for GetPeerDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe470bcfd,
@@ -43,7 +52,7 @@ impl rt::Function for GetPeerDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerDialogs {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetPeerSettings {
     pub peer: root::types::InputPeer,
 }
 
+impl GetPeerSettings {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for GetPeerSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xefd9a6a2,
@@ -36,7 +45,7 @@ impl rt::Function for GetPeerSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerSettings {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

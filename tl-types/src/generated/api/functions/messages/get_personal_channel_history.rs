@@ -23,6 +23,27 @@ pub struct GetPersonalChannelHistory {
     pub hash: i64,
 }
 
+impl GetPersonalChannelHistory {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        user_id: impl Into<root::types::InputUser>,
+        limit: i32,
+        max_id: i32,
+        min_id: i32,
+        hash: i64,
+    ) -> Self {
+        Self {
+            user_id: user_id.into(),
+            limit,
+            max_id,
+            min_id,
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetPersonalChannelHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55fb0996,
@@ -44,7 +65,7 @@ impl rt::Function for GetPersonalChannelHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPersonalChannelHistory {
-    const LEAST_SIZE: usize = 24;
+    const LEAST_SIZE_OF_FIELDS: usize = 24;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

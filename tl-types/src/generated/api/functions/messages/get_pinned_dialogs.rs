@@ -21,6 +21,15 @@ pub struct GetPinnedDialogs {
     pub folder_id: i32,
 }
 
+impl GetPinnedDialogs {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(folder_id: i32) -> Self {
+        Self { folder_id }
+    }
+}
+
 impl rt::Combinator for GetPinnedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd6b94df2,
@@ -38,7 +47,7 @@ impl rt::Function for GetPinnedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPinnedDialogs {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct GetPollResults {
     pub poll_hash: i64,
 }
 
+impl GetPollResults {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        poll_hash: i64,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            poll_hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetPollResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeda3e33b,
@@ -40,7 +57,7 @@ impl rt::Function for GetPollResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPollResults {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

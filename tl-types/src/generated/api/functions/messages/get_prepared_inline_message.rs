@@ -20,6 +20,18 @@ pub struct GetPreparedInlineMessage {
     pub id: rt::Text,
 }
 
+impl GetPreparedInlineMessage {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(bot: impl Into<root::types::InputUser>, id: impl Into<rt::Text>) -> Self {
+        Self {
+            bot: bot.into(),
+            id: id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetPreparedInlineMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x857ebdb8,
@@ -38,7 +50,7 @@ impl rt::Function for GetPreparedInlineMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPreparedInlineMessage {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetQuickReplies {
     pub hash: i64,
 }
 
+impl GetQuickReplies {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i64) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetQuickReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd483f2a8,
@@ -36,7 +45,7 @@ impl rt::Function for GetQuickReplies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetQuickReplies {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

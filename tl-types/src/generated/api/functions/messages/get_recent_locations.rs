@@ -21,6 +21,19 @@ pub struct GetRecentLocations {
     pub hash: i64,
 }
 
+impl GetRecentLocations {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, limit: i32, hash: i64) -> Self {
+        Self {
+            peer: peer.into(),
+            limit,
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetRecentLocations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x702a40e0,
@@ -40,7 +53,7 @@ impl rt::Function for GetRecentLocations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentLocations {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

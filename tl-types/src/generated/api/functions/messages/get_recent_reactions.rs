@@ -20,6 +20,15 @@ pub struct GetRecentReactions {
     pub hash: i64,
 }
 
+impl GetRecentReactions {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(limit: i32, hash: i64) -> Self {
+        Self { limit, hash }
+    }
+}
+
 impl rt::Combinator for GetRecentReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x39461db2,
@@ -38,7 +47,7 @@ impl rt::Function for GetRecentReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentReactions {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

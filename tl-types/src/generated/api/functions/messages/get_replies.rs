@@ -27,6 +27,36 @@ pub struct GetReplies {
     pub hash: i64,
 }
 
+impl GetReplies {
+    /// Takes all fields.
+    #[allow(clippy::too_many_arguments)]
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        offset_id: i32,
+        offset_date: i32,
+        add_offset: i32,
+        limit: i32,
+        max_id: i32,
+        min_id: i32,
+        hash: i64,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            offset_id,
+            offset_date,
+            add_offset,
+            limit,
+            max_id,
+            min_id,
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x22ddd30c,
@@ -52,7 +82,7 @@ impl rt::Function for GetReplies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetReplies {
-    const LEAST_SIZE: usize = 40;
+    const LEAST_SIZE_OF_FIELDS: usize = 40;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct GetRichMessage {
     pub id: i32,
 }
 
+impl GetRichMessage {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: i32) -> Self {
+        Self { peer: peer.into(), id }
+    }
+}
+
 impl rt::Combinator for GetRichMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x501569cf,
@@ -38,7 +47,7 @@ impl rt::Function for GetRichMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRichMessage {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -23,6 +23,15 @@ pub struct GetScheduledHistory {
     pub hash: i64,
 }
 
+impl GetScheduledHistory {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, hash: i64) -> Self {
+        Self { peer: peer.into(), hash }
+    }
+}
+
 impl rt::Combinator for GetScheduledHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf516760b,
@@ -41,7 +50,7 @@ impl rt::Function for GetScheduledHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetScheduledHistory {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

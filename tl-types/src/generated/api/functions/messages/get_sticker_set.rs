@@ -23,6 +23,18 @@ pub struct GetStickerSet {
     pub hash: i32,
 }
 
+impl GetStickerSet {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(stickerset: impl Into<root::types::InputStickerSet>, hash: i32) -> Self {
+        Self {
+            stickerset: stickerset.into(),
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc8a0ec74,
@@ -41,7 +53,7 @@ impl rt::Function for GetStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStickerSet {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct GetStickers {
     pub hash: i64,
 }
 
+impl GetStickers {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(emoticon: impl Into<rt::Text>, hash: i64) -> Self {
+        Self {
+            emoticon: emoticon.into(),
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd5a5d3a1,
@@ -38,7 +50,7 @@ impl rt::Function for GetStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStickers {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

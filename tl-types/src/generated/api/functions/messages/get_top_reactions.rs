@@ -20,6 +20,15 @@ pub struct GetTopReactions {
     pub hash: i64,
 }
 
+impl GetTopReactions {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(limit: i32, hash: i64) -> Self {
+        Self { limit, hash }
+    }
+}
+
 impl rt::Combinator for GetTopReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbb8125ba,
@@ -38,7 +47,7 @@ impl rt::Function for GetTopReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTopReactions {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -75,7 +75,7 @@ impl rt::Function for GetUnreadMentions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUnreadMentions {
-    const LEAST_SIZE: usize = 28;
+    const LEAST_SIZE_OF_FIELDS: usize = 28;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

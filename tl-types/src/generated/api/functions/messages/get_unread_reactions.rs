@@ -83,7 +83,7 @@ impl rt::Function for GetUnreadReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUnreadReactions {
-    const LEAST_SIZE: usize = 28;
+    const LEAST_SIZE_OF_FIELDS: usize = 28;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

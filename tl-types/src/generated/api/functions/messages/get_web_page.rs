@@ -20,6 +20,15 @@ pub struct GetWebPage {
     pub hash: i32,
 }
 
+impl GetWebPage {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(url: impl Into<rt::Text>, hash: i32) -> Self {
+        Self { url: url.into(), hash }
+    }
+}
+
 impl rt::Combinator for GetWebPage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d9692a3,
@@ -38,7 +47,7 @@ impl rt::Function for GetWebPage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebPage {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -55,7 +55,7 @@ impl rt::Function for HideAllChatJoinRequests {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HideAllChatJoinRequests {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct HidePeerSettingsBar {
     pub peer: root::types::InputPeer,
 }
 
+impl HidePeerSettingsBar {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for HidePeerSettingsBar {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4facb138,
@@ -36,7 +45,7 @@ impl rt::Function for HidePeerSettingsBar {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HidePeerSettingsBar {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -34,6 +34,15 @@ pub struct ImportChatInvite {
     pub hash: rt::Text,
 }
 
+impl ImportChatInvite {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: impl Into<rt::Text>) -> Self {
+        Self { hash: hash.into() }
+    }
+}
+
 impl rt::Combinator for ImportChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xde91436e,
@@ -51,7 +60,7 @@ impl rt::Function for ImportChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportChatInvite {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct InitHistoryImport {
     pub media_count: i32,
 }
 
+impl InitHistoryImport {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        file: impl Into<root::types::InputFile>,
+        media_count: i32,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            file: file.into(),
+            media_count,
+        }
+    }
+}
+
 impl rt::Combinator for InitHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x34090c3b,
@@ -40,7 +57,7 @@ impl rt::Function for InitHistoryImport {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitHistoryImport {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,21 @@ pub struct InstallStickerSet {
     pub archived: bool,
 }
 
+impl InstallStickerSet {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        stickerset: impl Into<root::types::InputStickerSet>,
+        archived: bool,
+    ) -> Self {
+        Self {
+            stickerset: stickerset.into(),
+            archived,
+        }
+    }
+}
+
 impl rt::Combinator for InstallStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc78fe460,
@@ -40,7 +55,7 @@ impl rt::Function for InstallStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallStickerSet {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

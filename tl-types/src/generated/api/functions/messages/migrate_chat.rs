@@ -19,6 +19,15 @@ pub struct MigrateChat {
     pub chat_id: i64,
 }
 
+impl MigrateChat {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(chat_id: i64) -> Self {
+        Self { chat_id }
+    }
+}
+
 impl rt::Combinator for MigrateChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2875319,
@@ -36,7 +45,7 @@ impl rt::Function for MigrateChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for MigrateChat {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

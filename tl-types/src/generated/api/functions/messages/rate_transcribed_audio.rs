@@ -22,6 +22,25 @@ pub struct RateTranscribedAudio {
     pub good: bool,
 }
 
+impl RateTranscribedAudio {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        transcription_id: i64,
+        good: bool,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            transcription_id,
+            good,
+        }
+    }
+}
+
 impl rt::Combinator for RateTranscribedAudio {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f1d072f,
@@ -42,7 +61,7 @@ impl rt::Function for RateTranscribedAudio {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RateTranscribedAudio {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct ReadDiscussion {
     pub read_max_id: i32,
 }
 
+impl ReadDiscussion {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        read_max_id: i32,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            read_max_id,
+        }
+    }
+}
+
 impl rt::Combinator for ReadDiscussion {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf731a9f4,
@@ -40,7 +57,7 @@ impl rt::Function for ReadDiscussion {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadDiscussion {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

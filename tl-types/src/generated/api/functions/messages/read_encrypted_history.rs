@@ -20,6 +20,15 @@ pub struct ReadEncryptedHistory {
     pub max_date: i32,
 }
 
+impl ReadEncryptedHistory {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: root::types::InputEncryptedChat, max_date: i32) -> Self {
+        Self { peer, max_date }
+    }
+}
+
 impl rt::Combinator for ReadEncryptedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f4b690a,
@@ -38,7 +47,7 @@ impl rt::Function for ReadEncryptedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadEncryptedHistory {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -26,6 +26,15 @@ pub struct ReadHistory {
     pub max_id: i32,
 }
 
+impl ReadHistory {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, max_id: i32) -> Self {
+        Self { peer: peer.into(), max_id }
+    }
+}
+
 impl rt::Combinator for ReadHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0e306d3a,
@@ -44,7 +53,7 @@ impl rt::Function for ReadHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadHistory {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

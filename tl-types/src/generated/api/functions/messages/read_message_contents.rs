@@ -19,6 +19,15 @@ pub struct ReadMessageContents {
     pub id: Vec<i32>,
 }
 
+impl ReadMessageContents {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: Vec<i32>) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for ReadMessageContents {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x36a73f77,
@@ -36,7 +45,7 @@ impl rt::Function for ReadMessageContents {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadMessageContents {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

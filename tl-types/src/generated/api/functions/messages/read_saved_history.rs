@@ -21,6 +21,23 @@ pub struct ReadSavedHistory {
     pub max_id: i32,
 }
 
+impl ReadSavedHistory {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        parent_peer: impl Into<root::types::InputPeer>,
+        peer: impl Into<root::types::InputPeer>,
+        max_id: i32,
+    ) -> Self {
+        Self {
+            parent_peer: parent_peer.into(),
+            peer: peer.into(),
+            max_id,
+        }
+    }
+}
+
 impl rt::Combinator for ReadSavedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba4a3b5b,
@@ -40,7 +57,7 @@ impl rt::Function for ReadSavedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadSavedHistory {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

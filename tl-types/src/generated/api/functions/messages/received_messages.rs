@@ -19,6 +19,15 @@ pub struct ReceivedMessages {
     pub max_id: i32,
 }
 
+impl ReceivedMessages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(max_id: i32) -> Self {
+        Self { max_id }
+    }
+}
+
 impl rt::Combinator for ReceivedMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x05a954c0,
@@ -36,7 +45,7 @@ impl rt::Function for ReceivedMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedMessages {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct ReceivedQueue {
     pub max_qts: i32,
 }
 
+impl ReceivedQueue {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(max_qts: i32) -> Self {
+        Self { max_qts }
+    }
+}
+
 impl rt::Combinator for ReceivedQueue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55a5bb66,
@@ -35,7 +44,7 @@ impl rt::Function for ReceivedQueue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedQueue {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct ReorderQuickReplies {
     pub order: Vec<i32>,
 }
 
+impl ReorderQuickReplies {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(order: Vec<i32>) -> Self {
+        Self { order }
+    }
+}
+
 impl rt::Combinator for ReorderQuickReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60331907,
@@ -35,7 +44,7 @@ impl rt::Function for ReorderQuickReplies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderQuickReplies {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

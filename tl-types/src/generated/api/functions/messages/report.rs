@@ -28,6 +28,25 @@ pub struct Report {
     pub message: rt::Text,
 }
 
+impl Report {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        id: Vec<i32>,
+        option: impl Into<rt::Bytes>,
+        message: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            id,
+            option: option.into(),
+            message: message.into(),
+        }
+    }
+}
+
 impl rt::Combinator for Report {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfc78af9b,
@@ -48,7 +67,7 @@ impl rt::Function for Report {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Report {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

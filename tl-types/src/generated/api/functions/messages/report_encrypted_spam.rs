@@ -19,6 +19,15 @@ pub struct ReportEncryptedSpam {
     pub peer: root::types::InputEncryptedChat,
 }
 
+impl ReportEncryptedSpam {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: root::types::InputEncryptedChat) -> Self {
+        Self { peer }
+    }
+}
+
 impl rt::Combinator for ReportEncryptedSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4b0c8c0f,
@@ -36,7 +45,7 @@ impl rt::Function for ReportEncryptedSpam {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportEncryptedSpam {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

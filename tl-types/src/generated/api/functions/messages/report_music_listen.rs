@@ -20,6 +20,21 @@ pub struct ReportMusicListen {
     pub listened_duration: i32,
 }
 
+impl ReportMusicListen {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        id: impl Into<root::types::InputDocument>,
+        listened_duration: i32,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            listened_duration,
+        }
+    }
+}
+
 impl rt::Combinator for ReportMusicListen {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xddbcd819,
@@ -38,7 +53,7 @@ impl rt::Function for ReportMusicListen {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMusicListen {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct ReportReaction {
     pub reaction_peer: root::types::InputPeer,
 }
 
+impl ReportReaction {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        id: i32,
+        reaction_peer: impl Into<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            id,
+            reaction_peer: reaction_peer.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ReportReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3f64c076,
@@ -40,7 +57,7 @@ impl rt::Function for ReportReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportReaction {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

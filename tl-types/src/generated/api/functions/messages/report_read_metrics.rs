@@ -20,6 +20,18 @@ pub struct ReportReadMetrics {
     pub metrics: Vec<root::types::InputMessageReadMetric>,
 }
 
+impl ReportReadMetrics {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        metrics: Vec<root::types::InputMessageReadMetric>,
+    ) -> Self {
+        Self { peer: peer.into(), metrics }
+    }
+}
+
 impl rt::Combinator for ReportReadMetrics {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4067c5e6,
@@ -38,7 +50,7 @@ impl rt::Function for ReportReadMetrics {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportReadMetrics {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct ReportSpam {
     pub peer: root::types::InputPeer,
 }
 
+impl ReportSpam {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for ReportSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcf1592db,
@@ -36,7 +45,7 @@ impl rt::Function for ReportSpam {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportSpam {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

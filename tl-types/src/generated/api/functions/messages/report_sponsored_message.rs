@@ -20,6 +20,18 @@ pub struct ReportSponsoredMessage {
     pub option: rt::Bytes,
 }
 
+impl ReportSponsoredMessage {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(random_id: impl Into<rt::Bytes>, option: impl Into<rt::Bytes>) -> Self {
+        Self {
+            random_id: random_id.into(),
+            option: option.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ReportSponsoredMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x12cbf0c4,
@@ -38,7 +50,7 @@ impl rt::Function for ReportSponsoredMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportSponsoredMessage {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct RequestEncryption {
     pub g_a: rt::Bytes,
 }
 
+impl RequestEncryption {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        user_id: impl Into<root::types::InputUser>,
+        random_id: i32,
+        g_a: impl Into<rt::Bytes>,
+    ) -> Self {
+        Self {
+            user_id: user_id.into(),
+            random_id,
+            g_a: g_a.into(),
+        }
+    }
+}
+
 impl rt::Combinator for RequestEncryption {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf64daf43,
@@ -40,7 +57,7 @@ impl rt::Function for RequestEncryption {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestEncryption {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub struct RequestUrlAuth {
     pub in_app_origin: Option<rt::Text>,
 }
 
+impl RequestUrlAuth {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            peer: None,
+            url: None,
+            in_app_origin: None,
+        }
+    }
+}
+
 impl rt::Combinator for RequestUrlAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x894cc99c,
@@ -56,7 +69,7 @@ impl rt::Function for RequestUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestUrlAuth {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

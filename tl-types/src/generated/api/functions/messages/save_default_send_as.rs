@@ -20,6 +20,21 @@ pub struct SaveDefaultSendAs {
     pub send_as: root::types::InputPeer,
 }
 
+impl SaveDefaultSendAs {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        send_as: impl Into<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            send_as: send_as.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SaveDefaultSendAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xccfddf96,
@@ -38,7 +53,7 @@ impl rt::Function for SaveDefaultSendAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDefaultSendAs {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -129,7 +129,7 @@ impl rt::Function for Search {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Search {
-    const LEAST_SIZE: usize = 52;
+    const LEAST_SIZE_OF_FIELDS: usize = 52;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct SearchCustomEmoji {
     pub hash: i64,
 }
 
+impl SearchCustomEmoji {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(emoticon: impl Into<rt::Text>, hash: i64) -> Self {
+        Self {
+            emoticon: emoticon.into(),
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for SearchCustomEmoji {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c11c0d7,
@@ -38,7 +50,7 @@ impl rt::Function for SearchCustomEmoji {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchCustomEmoji {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

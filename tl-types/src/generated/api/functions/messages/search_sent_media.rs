@@ -21,6 +21,23 @@ pub struct SearchSentMedia {
     pub limit: i32,
 }
 
+impl SearchSentMedia {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        q: impl Into<rt::Text>,
+        filter: impl Into<root::types::MessagesFilter>,
+        limit: i32,
+    ) -> Self {
+        Self {
+            q: q.into(),
+            filter: filter.into(),
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for SearchSentMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x107e31a0,
@@ -40,7 +57,7 @@ impl rt::Function for SearchSentMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchSentMedia {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -72,7 +72,7 @@ impl rt::Function for SearchStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchStickers {
-    const LEAST_SIZE: usize = 36;
+    const LEAST_SIZE_OF_FIELDS: usize = 36;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -60,7 +60,7 @@ impl rt::Function for SendEncrypted {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendEncrypted {
-    const LEAST_SIZE: usize = 32;
+    const LEAST_SIZE_OF_FIELDS: usize = 32;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

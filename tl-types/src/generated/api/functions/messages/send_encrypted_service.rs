@@ -21,6 +21,23 @@ pub struct SendEncryptedService {
     pub data: rt::Bytes,
 }
 
+impl SendEncryptedService {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: root::types::InputEncryptedChat,
+        random_id: i64,
+        data: impl Into<rt::Bytes>,
+    ) -> Self {
+        Self {
+            peer,
+            random_id,
+            data: data.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SendEncryptedService {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x32d439a4,
@@ -40,7 +57,7 @@ impl rt::Function for SendEncryptedService {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendEncryptedService {
-    const LEAST_SIZE: usize = 28;
+    const LEAST_SIZE_OF_FIELDS: usize = 28;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

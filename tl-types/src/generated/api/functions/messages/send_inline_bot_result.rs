@@ -103,7 +103,7 @@ impl rt::Function for SendInlineBotResult {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendInlineBotResult {
-    const LEAST_SIZE: usize = 28;
+    const LEAST_SIZE_OF_FIELDS: usize = 28;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub struct SendQuickReplyMessages {
     pub random_id: Vec<i64>,
 }
 
+impl SendQuickReplyMessages {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        shortcut_id: i32,
+        id: Vec<i32>,
+        random_id: Vec<i64>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            shortcut_id,
+            id,
+            random_id,
+        }
+    }
+}
+
 impl rt::Combinator for SendQuickReplyMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6c750de1,
@@ -42,7 +61,7 @@ impl rt::Function for SendQuickReplyMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendQuickReplyMessages {
-    const LEAST_SIZE: usize = 24;
+    const LEAST_SIZE_OF_FIELDS: usize = 24;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

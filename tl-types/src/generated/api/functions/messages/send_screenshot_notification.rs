@@ -21,6 +21,23 @@ pub struct SendScreenshotNotification {
     pub random_id: i64,
 }
 
+impl SendScreenshotNotification {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        reply_to: impl Into<root::types::InputReplyTo>,
+        random_id: i64,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            reply_to: reply_to.into(),
+            random_id,
+        }
+    }
+}
+
 impl rt::Combinator for SendScreenshotNotification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa1405817,
@@ -40,7 +57,7 @@ impl rt::Function for SendScreenshotNotification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendScreenshotNotification {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

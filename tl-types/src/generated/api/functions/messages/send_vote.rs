@@ -33,6 +33,23 @@ pub struct SendVote {
     pub options: Vec<rt::Bytes>,
 }
 
+impl SendVote {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        options: Vec<rt::Bytes>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            options,
+        }
+    }
+}
+
 impl rt::Combinator for SendVote {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x10ea6184,
@@ -52,7 +69,7 @@ impl rt::Function for SendVote {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendVote {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

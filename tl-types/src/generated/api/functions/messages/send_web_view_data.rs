@@ -22,6 +22,25 @@ pub struct SendWebViewData {
     pub data: rt::Text,
 }
 
+impl SendWebViewData {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        random_id: i64,
+        button_text: impl Into<rt::Text>,
+        data: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            bot: bot.into(),
+            random_id,
+            button_text: button_text.into(),
+            data: data.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SendWebViewData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdc0242c8,
@@ -42,7 +61,7 @@ impl rt::Function for SendWebViewData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendWebViewData {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

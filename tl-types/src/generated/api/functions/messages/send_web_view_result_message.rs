@@ -20,6 +20,21 @@ pub struct SendWebViewResultMessage {
     pub result: root::types::InputBotInlineResult,
 }
 
+impl SendWebViewResultMessage {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot_query_id: impl Into<rt::Text>,
+        result: impl Into<root::types::InputBotInlineResult>,
+    ) -> Self {
+        Self {
+            bot_query_id: bot_query_id.into(),
+            result: result.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SendWebViewResultMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0a4314f5,
@@ -38,7 +53,7 @@ impl rt::Function for SendWebViewResultMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendWebViewResultMessage {
-    const LEAST_SIZE: usize = 24;
+    const LEAST_SIZE_OF_FIELDS: usize = 24;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct SetBotGuestChatResult {
     pub result: root::types::InputBotInlineResult,
 }
 
+impl SetBotGuestChatResult {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        query_id: i64,
+        result: impl Into<root::types::InputBotInlineResult>,
+    ) -> Self {
+        Self {
+            query_id,
+            result: result.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SetBotGuestChatResult {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb8f106e3,
@@ -38,7 +53,7 @@ impl rt::Function for SetBotGuestChatResult {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotGuestChatResult {
-    const LEAST_SIZE: usize = 28;
+    const LEAST_SIZE_OF_FIELDS: usize = 28;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct SetChatTheme {
     pub theme: root::types::InputChatTheme,
 }
 
+impl SetChatTheme {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        theme: impl Into<root::types::InputChatTheme>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            theme: theme.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SetChatTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x081202c9,
@@ -38,7 +53,7 @@ impl rt::Function for SetChatTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetChatTheme {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

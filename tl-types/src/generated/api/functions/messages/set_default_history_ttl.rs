@@ -18,6 +18,15 @@ pub struct SetDefaultHistoryTtl {
     pub period: i32,
 }
 
+impl SetDefaultHistoryTtl {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(period: i32) -> Self {
+        Self { period }
+    }
+}
+
 impl rt::Combinator for SetDefaultHistoryTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9eb51445,
@@ -35,7 +44,7 @@ impl rt::Function for SetDefaultHistoryTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetDefaultHistoryTtl {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

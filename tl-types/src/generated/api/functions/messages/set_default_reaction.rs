@@ -19,6 +19,15 @@ pub struct SetDefaultReaction {
     pub reaction: root::types::Reaction,
 }
 
+impl SetDefaultReaction {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(reaction: impl Into<root::types::Reaction>) -> Self {
+        Self { reaction: reaction.into() }
+    }
+}
+
 impl rt::Combinator for SetDefaultReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4f47a016,
@@ -36,7 +45,7 @@ impl rt::Function for SetDefaultReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetDefaultReaction {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct SetEncryptedTyping {
     pub typing: bool,
 }
 
+impl SetEncryptedTyping {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: root::types::InputEncryptedChat, typing: bool) -> Self {
+        Self { peer, typing }
+    }
+}
+
 impl rt::Combinator for SetEncryptedTyping {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x791451ed,
@@ -38,7 +47,7 @@ impl rt::Function for SetEncryptedTyping {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetEncryptedTyping {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

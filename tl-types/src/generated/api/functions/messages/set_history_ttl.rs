@@ -20,6 +20,15 @@ pub struct SetHistoryTtl {
     pub period: i32,
 }
 
+impl SetHistoryTtl {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, period: i32) -> Self {
+        Self { peer: peer.into(), period }
+    }
+}
+
 impl rt::Combinator for SetHistoryTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb80e5fe4,
@@ -38,7 +47,7 @@ impl rt::Function for SetHistoryTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetHistoryTtl {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

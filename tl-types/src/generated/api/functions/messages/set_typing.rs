@@ -78,7 +78,7 @@ impl rt::Function for SetTyping {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetTyping {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -33,6 +33,25 @@ pub struct StartBot {
     pub start_param: rt::Text,
 }
 
+impl StartBot {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        peer: impl Into<root::types::InputPeer>,
+        random_id: i64,
+        start_param: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            bot: bot.into(),
+            peer: peer.into(),
+            random_id,
+            start_param: start_param.into(),
+        }
+    }
+}
+
 impl rt::Combinator for StartBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe6df7378,
@@ -53,7 +72,7 @@ impl rt::Function for StartBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for StartBot {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

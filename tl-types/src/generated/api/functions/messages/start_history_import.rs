@@ -20,6 +20,18 @@ pub struct StartHistoryImport {
     pub import_id: i64,
 }
 
+impl StartHistoryImport {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, import_id: i64) -> Self {
+        Self {
+            peer: peer.into(),
+            import_id,
+        }
+    }
+}
+
 impl rt::Combinator for StartHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb43df344,
@@ -38,7 +50,7 @@ impl rt::Function for StartHistoryImport {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for StartHistoryImport {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct ToggleDialogFilterTags {
     pub enabled: bool,
 }
 
+impl ToggleDialogFilterTags {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(enabled: bool) -> Self {
+        Self { enabled }
+    }
+}
+
 impl rt::Combinator for ToggleDialogFilterTags {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfd2dda49,
@@ -35,7 +44,7 @@ impl rt::Function for ToggleDialogFilterTags {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleDialogFilterTags {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

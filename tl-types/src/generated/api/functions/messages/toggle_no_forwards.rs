@@ -56,7 +56,7 @@ impl rt::Function for ToggleNoForwards {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleNoForwards {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

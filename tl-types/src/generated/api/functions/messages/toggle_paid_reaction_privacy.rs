@@ -21,6 +21,23 @@ pub struct TogglePaidReactionPrivacy {
     pub private: root::types::PaidReactionPrivacy,
 }
 
+impl TogglePaidReactionPrivacy {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        private: impl Into<root::types::PaidReactionPrivacy>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            private: private.into(),
+        }
+    }
+}
+
 impl rt::Combinator for TogglePaidReactionPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x435885b5,
@@ -40,7 +57,7 @@ impl rt::Function for TogglePaidReactionPrivacy {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePaidReactionPrivacy {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

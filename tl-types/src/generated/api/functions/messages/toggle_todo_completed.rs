@@ -22,6 +22,25 @@ pub struct ToggleTodoCompleted {
     pub incompleted: Vec<i32>,
 }
 
+impl ToggleTodoCompleted {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        msg_id: i32,
+        completed: Vec<i32>,
+        incompleted: Vec<i32>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            msg_id,
+            completed,
+            incompleted,
+        }
+    }
+}
+
 impl rt::Combinator for ToggleTodoCompleted {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd3e03124,
@@ -42,7 +61,7 @@ impl rt::Function for ToggleTodoCompleted {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleTodoCompleted {
-    const LEAST_SIZE: usize = 24;
+    const LEAST_SIZE_OF_FIELDS: usize = 24;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -69,7 +69,7 @@ impl rt::Function for TranslateRichMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TranslateRichMessage {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,17 @@ pub struct UninstallStickerSet {
     pub stickerset: root::types::InputStickerSet,
 }
 
+impl UninstallStickerSet {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(stickerset: impl Into<root::types::InputStickerSet>) -> Self {
+        Self {
+            stickerset: stickerset.into(),
+        }
+    }
+}
+
 impl rt::Combinator for UninstallStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf96e55de,
@@ -36,7 +47,7 @@ impl rt::Function for UninstallStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UninstallStickerSet {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

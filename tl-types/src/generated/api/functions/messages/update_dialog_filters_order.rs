@@ -18,6 +18,15 @@ pub struct UpdateDialogFiltersOrder {
     pub order: Vec<i32>,
 }
 
+impl UpdateDialogFiltersOrder {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(order: Vec<i32>) -> Self {
+        Self { order }
+    }
+}
+
 impl rt::Combinator for UpdateDialogFiltersOrder {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc563c1e4,
@@ -35,7 +44,7 @@ impl rt::Function for UpdateDialogFiltersOrder {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateDialogFiltersOrder {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct UpdatePinnedForumTopic {
     pub pinned: bool,
 }
 
+impl UpdatePinnedForumTopic {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        topic_id: i32,
+        pinned: bool,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            topic_id,
+            pinned,
+        }
+    }
+}
+
 impl rt::Combinator for UpdatePinnedForumTopic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x175df251,
@@ -40,7 +57,7 @@ impl rt::Function for UpdatePinnedForumTopic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePinnedForumTopic {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

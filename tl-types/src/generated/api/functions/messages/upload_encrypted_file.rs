@@ -20,6 +20,18 @@ pub struct UploadEncryptedFile {
     pub file: root::types::InputEncryptedFile,
 }
 
+impl UploadEncryptedFile {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: root::types::InputEncryptedChat,
+        file: impl Into<root::types::InputEncryptedFile>,
+    ) -> Self {
+        Self { peer, file: file.into() }
+    }
+}
+
 impl rt::Combinator for UploadEncryptedFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5057c497,
@@ -38,7 +50,7 @@ impl rt::Function for UploadEncryptedFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadEncryptedFile {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub struct UploadImportedMedia {
     pub media: root::types::InputMedia,
 }
 
+impl UploadImportedMedia {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        import_id: i64,
+        file_name: impl Into<rt::Text>,
+        media: impl Into<root::types::InputMedia>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            import_id,
+            file_name: file_name.into(),
+            media: media.into(),
+        }
+    }
+}
+
 impl rt::Combinator for UploadImportedMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2a862092,
@@ -42,7 +61,7 @@ impl rt::Function for UploadImportedMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadImportedMedia {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

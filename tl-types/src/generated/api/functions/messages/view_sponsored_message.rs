@@ -18,6 +18,17 @@ pub struct ViewSponsoredMessage {
     pub random_id: rt::Bytes,
 }
 
+impl ViewSponsoredMessage {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(random_id: impl Into<rt::Bytes>) -> Self {
+        Self {
+            random_id: random_id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ViewSponsoredMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x269e3643,
@@ -35,7 +46,7 @@ impl rt::Function for ViewSponsoredMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ViewSponsoredMessage {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct ApplyGiftCode {
     pub slug: rt::Text,
 }
 
+impl ApplyGiftCode {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(slug: impl Into<rt::Text>) -> Self {
+        Self { slug: slug.into() }
+    }
+}
+
 impl rt::Combinator for ApplyGiftCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf6e26854,
@@ -36,7 +45,7 @@ impl rt::Function for ApplyGiftCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ApplyGiftCode {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

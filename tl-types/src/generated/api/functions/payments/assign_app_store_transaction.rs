@@ -20,6 +20,21 @@ pub struct AssignAppStoreTransaction {
     pub purpose: root::types::InputStorePaymentPurpose,
 }
 
+impl AssignAppStoreTransaction {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        receipt: impl Into<rt::Bytes>,
+        purpose: impl Into<root::types::InputStorePaymentPurpose>,
+    ) -> Self {
+        Self {
+            receipt: receipt.into(),
+            purpose: purpose.into(),
+        }
+    }
+}
+
 impl rt::Combinator for AssignAppStoreTransaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x80ed747d,
@@ -38,7 +53,7 @@ impl rt::Function for AssignAppStoreTransaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AssignAppStoreTransaction {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

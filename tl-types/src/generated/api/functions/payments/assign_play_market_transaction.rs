@@ -20,6 +20,21 @@ pub struct AssignPlayMarketTransaction {
     pub purpose: root::types::InputStorePaymentPurpose,
 }
 
+impl AssignPlayMarketTransaction {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        receipt: root::types::DataJson,
+        purpose: impl Into<root::types::InputStorePaymentPurpose>,
+    ) -> Self {
+        Self {
+            receipt,
+            purpose: purpose.into(),
+        }
+    }
+}
+
 impl rt::Combinator for AssignPlayMarketTransaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdffd50d3,
@@ -38,7 +53,7 @@ impl rt::Function for AssignPlayMarketTransaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AssignPlayMarketTransaction {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

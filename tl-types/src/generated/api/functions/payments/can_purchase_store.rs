@@ -19,6 +19,15 @@ pub struct CanPurchaseStore {
     pub purpose: root::types::InputStorePaymentPurpose,
 }
 
+impl CanPurchaseStore {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(purpose: impl Into<root::types::InputStorePaymentPurpose>) -> Self {
+        Self { purpose: purpose.into() }
+    }
+}
+
 impl rt::Combinator for CanPurchaseStore {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4fdc5ea7,
@@ -36,7 +45,7 @@ impl rt::Function for CanPurchaseStore {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CanPurchaseStore {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

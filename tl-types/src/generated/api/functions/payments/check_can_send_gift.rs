@@ -19,6 +19,15 @@ pub struct CheckCanSendGift {
     pub gift_id: i64,
 }
 
+impl CheckCanSendGift {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(gift_id: i64) -> Self {
+        Self { gift_id }
+    }
+}
+
 impl rt::Combinator for CheckCanSendGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc0c4edc9,
@@ -36,7 +45,7 @@ impl rt::Function for CheckCanSendGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckCanSendGift {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub struct ClearSavedInfo {
     pub info: bool,
 }
 
+impl ClearSavedInfo {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            credentials: false,
+            info: false,
+        }
+    }
+}
+
 impl rt::Combinator for ClearSavedInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd83d70c1,
@@ -36,7 +48,7 @@ impl rt::Function for ClearSavedInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearSavedInfo {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

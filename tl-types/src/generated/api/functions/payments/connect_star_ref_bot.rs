@@ -20,6 +20,21 @@ pub struct ConnectStarRefBot {
     pub bot: root::types::InputUser,
 }
 
+impl ConnectStarRefBot {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        bot: impl Into<root::types::InputUser>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            bot: bot.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ConnectStarRefBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7ed5348a,
@@ -38,7 +53,7 @@ impl rt::Function for ConnectStarRefBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConnectStarRefBot {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

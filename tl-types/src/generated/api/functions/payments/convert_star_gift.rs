@@ -19,6 +19,15 @@ pub struct ConvertStarGift {
     pub stargift: root::types::InputSavedStarGift,
 }
 
+impl ConvertStarGift {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(stargift: impl Into<root::types::InputSavedStarGift>) -> Self {
+        Self { stargift: stargift.into() }
+    }
+}
+
 impl rt::Combinator for ConvertStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x74bf076b,
@@ -36,7 +45,7 @@ impl rt::Function for ConvertStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConvertStarGift {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct CraftStarGift {
     pub stargift: Vec<root::types::InputSavedStarGift>,
 }
 
+impl CraftStarGift {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(stargift: Vec<root::types::InputSavedStarGift>) -> Self {
+        Self { stargift }
+    }
+}
+
 impl rt::Combinator for CraftStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb0f9684f,
@@ -36,7 +45,7 @@ impl rt::Function for CraftStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CraftStarGift {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

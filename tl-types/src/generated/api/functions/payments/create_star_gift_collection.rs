@@ -21,6 +21,23 @@ pub struct CreateStarGiftCollection {
     pub stargift: Vec<root::types::InputSavedStarGift>,
 }
 
+impl CreateStarGiftCollection {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        title: impl Into<rt::Text>,
+        stargift: Vec<root::types::InputSavedStarGift>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            title: title.into(),
+            stargift,
+        }
+    }
+}
+
 impl rt::Combinator for CreateStarGiftCollection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1f4a0e87,
@@ -40,7 +57,7 @@ impl rt::Function for CreateStarGiftCollection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateStarGiftCollection {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct DeleteStarGiftCollection {
     pub collection_id: i32,
 }
 
+impl DeleteStarGiftCollection {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, collection_id: i32) -> Self {
+        Self {
+            peer: peer.into(),
+            collection_id,
+        }
+    }
+}
+
 impl rt::Combinator for DeleteStarGiftCollection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad5648e8,
@@ -38,7 +50,7 @@ impl rt::Function for DeleteStarGiftCollection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteStarGiftCollection {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

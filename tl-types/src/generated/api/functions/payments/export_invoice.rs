@@ -29,6 +29,17 @@ pub struct ExportInvoice {
     pub invoice_media: root::types::InputMedia,
 }
 
+impl ExportInvoice {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(invoice_media: impl Into<root::types::InputMedia>) -> Self {
+        Self {
+            invoice_media: invoice_media.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ExportInvoice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0f91b065,
@@ -46,7 +57,7 @@ impl rt::Function for ExportInvoice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportInvoice {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct FulfillStarsSubscription {
     pub subscription_id: rt::Text,
 }
 
+impl FulfillStarsSubscription {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        subscription_id: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            subscription_id: subscription_id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for FulfillStarsSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc5bebb3,
@@ -38,7 +53,7 @@ impl rt::Function for FulfillStarsSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FulfillStarsSubscription {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetBankCardData {
     pub number: rt::Text,
 }
 
+impl GetBankCardData {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(number: impl Into<rt::Text>) -> Self {
+        Self { number: number.into() }
+    }
+}
+
 impl rt::Combinator for GetBankCardData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2e79d779,
@@ -36,7 +45,7 @@ impl rt::Function for GetBankCardData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBankCardData {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

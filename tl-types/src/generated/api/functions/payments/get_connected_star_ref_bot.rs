@@ -20,6 +20,21 @@ pub struct GetConnectedStarRefBot {
     pub bot: root::types::InputUser,
 }
 
+impl GetConnectedStarRefBot {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        bot: impl Into<root::types::InputUser>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            bot: bot.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetConnectedStarRefBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb7d998f0,
@@ -38,7 +53,7 @@ impl rt::Function for GetConnectedStarRefBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetConnectedStarRefBot {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub struct GetCraftStarGifts {
     pub limit: i32,
 }
 
+impl GetCraftStarGifts {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(gift_id: i64, offset: impl Into<rt::Text>, limit: i32) -> Self {
+        Self {
+            gift_id,
+            offset: offset.into(),
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetCraftStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfd05dd00,
@@ -40,7 +53,7 @@ impl rt::Function for GetCraftStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCraftStarGifts {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

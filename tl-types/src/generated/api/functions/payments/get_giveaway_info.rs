@@ -20,6 +20,15 @@ pub struct GetGiveawayInfo {
     pub msg_id: i32,
 }
 
+impl GetGiveawayInfo {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
+        Self { peer: peer.into(), msg_id }
+    }
+}
+
 impl rt::Combinator for GetGiveawayInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf4239425,
@@ -38,7 +47,7 @@ impl rt::Function for GetGiveawayInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGiveawayInfo {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

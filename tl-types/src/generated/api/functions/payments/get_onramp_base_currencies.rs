@@ -19,6 +19,21 @@ pub struct GetOnrampBaseCurrencies {
     pub crypto_currency: rt::Text,
 }
 
+impl GetOnrampBaseCurrencies {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        provider: impl Into<rt::Text>,
+        crypto_currency: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            provider: provider.into(),
+            crypto_currency: crypto_currency.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetOnrampBaseCurrencies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1c8bedf3,
@@ -37,7 +52,7 @@ impl rt::Function for GetOnrampBaseCurrencies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampBaseCurrencies {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

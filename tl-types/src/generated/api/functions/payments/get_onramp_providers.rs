@@ -19,6 +19,15 @@ pub struct GetOnrampProviders {
     pub crypto_currency: Option<rt::Text>,
 }
 
+impl GetOnrampProviders {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { crypto_currency: None }
+    }
+}
+
 impl rt::Combinator for GetOnrampProviders {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3f3e00dc,
@@ -39,7 +48,7 @@ impl rt::Function for GetOnrampProviders {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampProviders {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,15 @@ pub struct GetPaymentReceipt {
     pub msg_id: i32,
 }
 
+impl GetPaymentReceipt {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
+        Self { peer: peer.into(), msg_id }
+    }
+}
+
 impl rt::Combinator for GetPaymentReceipt {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2478d1cc,
@@ -40,7 +49,7 @@ impl rt::Function for GetPaymentReceipt {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPaymentReceipt {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

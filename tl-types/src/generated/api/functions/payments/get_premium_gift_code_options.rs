@@ -19,6 +19,15 @@ pub struct GetPremiumGiftCodeOptions {
     pub boost_peer: Option<root::types::InputPeer>,
 }
 
+impl GetPremiumGiftCodeOptions {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { boost_peer: None }
+    }
+}
+
 impl rt::Combinator for GetPremiumGiftCodeOptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2757ba54,
@@ -39,7 +48,7 @@ impl rt::Function for GetPremiumGiftCodeOptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPremiumGiftCodeOptions {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

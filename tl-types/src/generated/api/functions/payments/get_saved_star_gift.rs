@@ -19,6 +19,15 @@ pub struct GetSavedStarGift {
     pub stargift: Vec<root::types::InputSavedStarGift>,
 }
 
+impl GetSavedStarGift {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(stargift: Vec<root::types::InputSavedStarGift>) -> Self {
+        Self { stargift }
+    }
+}
+
 impl rt::Combinator for GetSavedStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb455a106,
@@ -36,7 +45,7 @@ impl rt::Function for GetSavedStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedStarGift {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

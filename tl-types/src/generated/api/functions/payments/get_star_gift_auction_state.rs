@@ -20,6 +20,21 @@ pub struct GetStarGiftAuctionState {
     pub version: i32,
 }
 
+impl GetStarGiftAuctionState {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        auction: impl Into<root::types::InputStarGiftAuction>,
+        version: i32,
+    ) -> Self {
+        Self {
+            auction: auction.into(),
+            version,
+        }
+    }
+}
+
 impl rt::Combinator for GetStarGiftAuctionState {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5c9ff4d6,
@@ -38,7 +53,7 @@ impl rt::Function for GetStarGiftAuctionState {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftAuctionState {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

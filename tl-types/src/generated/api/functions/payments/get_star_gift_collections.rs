@@ -20,6 +20,15 @@ pub struct GetStarGiftCollections {
     pub hash: i64,
 }
 
+impl GetStarGiftCollections {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, hash: i64) -> Self {
+        Self { peer: peer.into(), hash }
+    }
+}
+
 impl rt::Combinator for GetStarGiftCollections {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x981b91dd,
@@ -38,7 +47,7 @@ impl rt::Function for GetStarGiftCollections {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftCollections {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

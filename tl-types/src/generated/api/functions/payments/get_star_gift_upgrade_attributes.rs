@@ -19,6 +19,15 @@ pub struct GetStarGiftUpgradeAttributes {
     pub gift_id: i64,
 }
 
+impl GetStarGiftUpgradeAttributes {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(gift_id: i64) -> Self {
+        Self { gift_id }
+    }
+}
+
 impl rt::Combinator for GetStarGiftUpgradeAttributes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6d038b58,
@@ -36,7 +45,7 @@ impl rt::Function for GetStarGiftUpgradeAttributes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftUpgradeAttributes {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

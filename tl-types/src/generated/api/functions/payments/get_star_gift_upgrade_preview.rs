@@ -19,6 +19,15 @@ pub struct GetStarGiftUpgradePreview {
     pub gift_id: i64,
 }
 
+impl GetStarGiftUpgradePreview {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(gift_id: i64) -> Self {
+        Self { gift_id }
+    }
+}
+
 impl rt::Combinator for GetStarGiftUpgradePreview {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9c9abcb1,
@@ -36,7 +45,7 @@ impl rt::Function for GetStarGiftUpgradePreview {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftUpgradePreview {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

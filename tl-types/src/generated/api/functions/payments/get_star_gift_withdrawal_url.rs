@@ -20,6 +20,21 @@ pub struct GetStarGiftWithdrawalUrl {
     pub password: root::types::InputCheckPasswordSrp,
 }
 
+impl GetStarGiftWithdrawalUrl {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        stargift: impl Into<root::types::InputSavedStarGift>,
+        password: impl Into<root::types::InputCheckPasswordSrp>,
+    ) -> Self {
+        Self {
+            stargift: stargift.into(),
+            password: password.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetStarGiftWithdrawalUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd06e93a8,
@@ -38,7 +53,7 @@ impl rt::Function for GetStarGiftWithdrawalUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftWithdrawalUrl {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

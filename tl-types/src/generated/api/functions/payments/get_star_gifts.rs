@@ -19,6 +19,15 @@ pub struct GetStarGifts {
     pub hash: i32,
 }
 
+impl GetStarGifts {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hash: i32) -> Self {
+        Self { hash }
+    }
+}
+
 impl rt::Combinator for GetStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc4563590,
@@ -36,7 +45,7 @@ impl rt::Function for GetStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGifts {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

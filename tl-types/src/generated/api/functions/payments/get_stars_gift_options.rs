@@ -19,6 +19,15 @@ pub struct GetStarsGiftOptions {
     pub user_id: Option<root::types::InputUser>,
 }
 
+impl GetStarsGiftOptions {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { user_id: None }
+    }
+}
+
 impl rt::Combinator for GetStarsGiftOptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd3c96bc8,
@@ -39,7 +48,7 @@ impl rt::Function for GetStarsGiftOptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsGiftOptions {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

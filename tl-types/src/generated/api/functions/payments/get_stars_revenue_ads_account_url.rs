@@ -19,6 +19,15 @@ pub struct GetStarsRevenueAdsAccountUrl {
     pub peer: root::types::InputPeer,
 }
 
+impl GetStarsRevenueAdsAccountUrl {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for GetStarsRevenueAdsAccountUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1d7efc5,
@@ -36,7 +45,7 @@ impl rt::Function for GetStarsRevenueAdsAccountUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsRevenueAdsAccountUrl {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetUniqueStarGift {
     pub slug: rt::Text,
 }
 
+impl GetUniqueStarGift {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(slug: impl Into<rt::Text>) -> Self {
+        Self { slug: slug.into() }
+    }
+}
+
 impl rt::Combinator for GetUniqueStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa1974d72,
@@ -36,7 +45,7 @@ impl rt::Function for GetUniqueStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUniqueStarGift {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

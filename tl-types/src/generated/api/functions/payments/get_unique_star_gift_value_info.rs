@@ -19,6 +19,15 @@ pub struct GetUniqueStarGiftValueInfo {
     pub slug: rt::Text,
 }
 
+impl GetUniqueStarGiftValueInfo {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(slug: impl Into<rt::Text>) -> Self {
+        Self { slug: slug.into() }
+    }
+}
+
 impl rt::Combinator for GetUniqueStarGiftValueInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4365af6b,
@@ -36,7 +45,7 @@ impl rt::Function for GetUniqueStarGiftValueInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUniqueStarGiftValueInfo {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub struct LaunchPrepaidGiveaway {
     pub purpose: root::types::InputStorePaymentPurpose,
 }
 
+impl LaunchPrepaidGiveaway {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        giveaway_id: i64,
+        purpose: impl Into<root::types::InputStorePaymentPurpose>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            giveaway_id,
+            purpose: purpose.into(),
+        }
+    }
+}
+
 impl rt::Combinator for LaunchPrepaidGiveaway {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5ff58f20,
@@ -40,7 +57,7 @@ impl rt::Function for LaunchPrepaidGiveaway {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LaunchPrepaidGiveaway {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

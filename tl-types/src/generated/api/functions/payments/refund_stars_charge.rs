@@ -25,6 +25,21 @@ pub struct RefundStarsCharge {
     pub charge_id: rt::Text,
 }
 
+impl RefundStarsCharge {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        user_id: impl Into<root::types::InputUser>,
+        charge_id: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            user_id: user_id.into(),
+            charge_id: charge_id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for RefundStarsCharge {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x25ae8f4a,
@@ -43,7 +58,7 @@ impl rt::Function for RefundStarsCharge {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RefundStarsCharge {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

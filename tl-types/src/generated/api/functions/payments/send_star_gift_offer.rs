@@ -71,7 +71,7 @@ impl rt::Function for SendStarGiftOffer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendStarGiftOffer {
-    const LEAST_SIZE: usize = 36;
+    const LEAST_SIZE_OF_FIELDS: usize = 36;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct SendStarsForm {
     pub invoice: root::types::InputInvoice,
 }
 
+impl SendStarsForm {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(form_id: i64, invoice: impl Into<root::types::InputInvoice>) -> Self {
+        Self {
+            form_id,
+            invoice: invoice.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SendStarsForm {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7998c914,
@@ -38,7 +50,7 @@ impl rt::Function for SendStarsForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendStarsForm {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

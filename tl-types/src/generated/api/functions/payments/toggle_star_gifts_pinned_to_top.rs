@@ -20,6 +20,21 @@ pub struct ToggleStarGiftsPinnedToTop {
     pub stargift: Vec<root::types::InputSavedStarGift>,
 }
 
+impl ToggleStarGiftsPinnedToTop {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        stargift: Vec<root::types::InputSavedStarGift>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            stargift,
+        }
+    }
+}
+
 impl rt::Combinator for ToggleStarGiftsPinnedToTop {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1513e7b0,
@@ -38,7 +53,7 @@ impl rt::Function for ToggleStarGiftsPinnedToTop {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleStarGiftsPinnedToTop {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct TransferStarGift {
     pub to_id: root::types::InputPeer,
 }
 
+impl TransferStarGift {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        stargift: impl Into<root::types::InputSavedStarGift>,
+        to_id: impl Into<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            stargift: stargift.into(),
+            to_id: to_id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for TransferStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f18176a,
@@ -38,7 +53,7 @@ impl rt::Function for TransferStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TransferStarGift {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

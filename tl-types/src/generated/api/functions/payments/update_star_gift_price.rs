@@ -20,6 +20,21 @@ pub struct UpdateStarGiftPrice {
     pub resell_amount: root::types::StarsAmount,
 }
 
+impl UpdateStarGiftPrice {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        stargift: impl Into<root::types::InputSavedStarGift>,
+        resell_amount: impl Into<root::types::StarsAmount>,
+    ) -> Self {
+        Self {
+            stargift: stargift.into(),
+            resell_amount: resell_amount.into(),
+        }
+    }
+}
+
 impl rt::Combinator for UpdateStarGiftPrice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xedbe6ccb,
@@ -38,7 +53,7 @@ impl rt::Function for UpdateStarGiftPrice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStarGiftPrice {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

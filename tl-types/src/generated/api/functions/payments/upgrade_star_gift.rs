@@ -50,7 +50,7 @@ impl rt::Function for UpgradeStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpgradeStarGift {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

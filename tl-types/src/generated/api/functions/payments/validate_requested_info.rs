@@ -59,7 +59,7 @@ impl rt::Function for ValidateRequestedInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ValidateRequestedInfo {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

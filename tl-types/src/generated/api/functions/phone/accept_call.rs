@@ -29,6 +29,23 @@ pub struct AcceptCall {
     pub protocol: root::types::PhoneCallProtocol,
 }
 
+impl AcceptCall {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: root::types::InputPhoneCall,
+        g_b: impl Into<rt::Bytes>,
+        protocol: root::types::PhoneCallProtocol,
+    ) -> Self {
+        Self {
+            peer,
+            g_b: g_b.into(),
+            protocol,
+        }
+    }
+}
+
 impl rt::Combinator for AcceptCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3bd2b4a0,
@@ -48,7 +65,7 @@ impl rt::Function for AcceptCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptCall {
-    const LEAST_SIZE: usize = 48;
+    const LEAST_SIZE_OF_FIELDS: usize = 48;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct CheckGroupCall {
     pub sources: Vec<i32>,
 }
 
+impl CheckGroupCall {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(call: impl Into<root::types::InputGroupCall>, sources: Vec<i32>) -> Self {
+        Self { call: call.into(), sources }
+    }
+}
+
 impl rt::Combinator for CheckGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb59cf977,
@@ -38,7 +47,7 @@ impl rt::Function for CheckGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckGroupCall {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

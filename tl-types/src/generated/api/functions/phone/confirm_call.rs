@@ -25,6 +25,25 @@ pub struct ConfirmCall {
     pub protocol: root::types::PhoneCallProtocol,
 }
 
+impl ConfirmCall {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: root::types::InputPhoneCall,
+        g_a: impl Into<rt::Bytes>,
+        key_fingerprint: i64,
+        protocol: root::types::PhoneCallProtocol,
+    ) -> Self {
+        Self {
+            peer,
+            g_a: g_a.into(),
+            key_fingerprint,
+            protocol,
+        }
+    }
+}
+
 impl rt::Combinator for ConfirmCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2efe1722,
@@ -45,7 +64,7 @@ impl rt::Function for ConfirmCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmCall {
-    const LEAST_SIZE: usize = 56;
+    const LEAST_SIZE_OF_FIELDS: usize = 56;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct DeclineConferenceCallInvite {
     pub msg_id: i32,
 }
 
+impl DeclineConferenceCallInvite {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(msg_id: i32) -> Self {
+        Self { msg_id }
+    }
+}
+
 impl rt::Combinator for DeclineConferenceCallInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3c479971,
@@ -36,7 +45,7 @@ impl rt::Function for DeclineConferenceCallInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeclineConferenceCallInvite {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -68,7 +68,7 @@ impl rt::Function for DiscardCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DiscardCall {
-    const LEAST_SIZE: usize = 40;
+    const LEAST_SIZE_OF_FIELDS: usize = 40;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct DiscardGroupCall {
     pub call: root::types::InputGroupCall,
 }
 
+impl DiscardGroupCall {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
+        Self { call: call.into() }
+    }
+}
+
 impl rt::Combinator for DiscardGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7a777135,
@@ -36,7 +45,7 @@ impl rt::Function for DiscardGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DiscardGroupCall {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct EditGroupCallTitle {
     pub title: rt::Text,
 }
 
+impl EditGroupCallTitle {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        call: impl Into<root::types::InputGroupCall>,
+        title: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            call: call.into(),
+            title: title.into(),
+        }
+    }
+}
+
 impl rt::Combinator for EditGroupCallTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ca6ac0a,
@@ -38,7 +53,7 @@ impl rt::Function for EditGroupCallTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditGroupCallTitle {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -23,6 +23,15 @@ pub struct GetGroupCall {
     pub limit: i32,
 }
 
+impl GetGroupCall {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(call: impl Into<root::types::InputGroupCall>, limit: i32) -> Self {
+        Self { call: call.into(), limit }
+    }
+}
+
 impl rt::Combinator for GetGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x041845db,
@@ -41,7 +50,7 @@ impl rt::Function for GetGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCall {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

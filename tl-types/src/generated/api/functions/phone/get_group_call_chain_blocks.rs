@@ -22,6 +22,25 @@ pub struct GetGroupCallChainBlocks {
     pub limit: i32,
 }
 
+impl GetGroupCallChainBlocks {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        call: impl Into<root::types::InputGroupCall>,
+        sub_chain_id: i32,
+        offset: i32,
+        limit: i32,
+    ) -> Self {
+        Self {
+            call: call.into(),
+            sub_chain_id,
+            offset,
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetGroupCallChainBlocks {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xee9f88a6,
@@ -42,7 +61,7 @@ impl rt::Function for GetGroupCallChainBlocks {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallChainBlocks {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetGroupCallStreamChannels {
     pub call: root::types::InputGroupCall,
 }
 
+impl GetGroupCallStreamChannels {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
+        Self { call: call.into() }
+    }
+}
+
 impl rt::Combinator for GetGroupCallStreamChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ab21940,
@@ -36,7 +45,7 @@ impl rt::Function for GetGroupCallStreamChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallStreamChannels {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -23,6 +23,27 @@ pub struct GetGroupParticipants {
     pub limit: i32,
 }
 
+impl GetGroupParticipants {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        call: impl Into<root::types::InputGroupCall>,
+        ids: Vec<root::types::InputPeer>,
+        sources: Vec<i32>,
+        offset: impl Into<rt::Text>,
+        limit: i32,
+    ) -> Self {
+        Self {
+            call: call.into(),
+            ids,
+            sources,
+            offset: offset.into(),
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetGroupParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc558d8ab,
@@ -44,7 +65,7 @@ impl rt::Function for GetGroupParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupParticipants {
-    const LEAST_SIZE: usize = 32;
+    const LEAST_SIZE_OF_FIELDS: usize = 32;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

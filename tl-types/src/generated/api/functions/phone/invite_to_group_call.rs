@@ -20,6 +20,18 @@ pub struct InviteToGroupCall {
     pub users: Vec<root::types::InputUser>,
 }
 
+impl InviteToGroupCall {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        call: impl Into<root::types::InputGroupCall>,
+        users: Vec<root::types::InputUser>,
+    ) -> Self {
+        Self { call: call.into(), users }
+    }
+}
+
 impl rt::Combinator for InviteToGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7b393160,
@@ -38,7 +50,7 @@ impl rt::Function for InviteToGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InviteToGroupCall {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -88,7 +88,7 @@ impl rt::Function for JoinGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinGroupCall {
-    const LEAST_SIZE: usize = 24;
+    const LEAST_SIZE_OF_FIELDS: usize = 24;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct JoinGroupCallPresentation {
     pub params: root::types::DataJson,
 }
 
+impl JoinGroupCallPresentation {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        call: impl Into<root::types::InputGroupCall>,
+        params: root::types::DataJson,
+    ) -> Self {
+        Self { call: call.into(), params }
+    }
+}
+
 impl rt::Combinator for JoinGroupCallPresentation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcbea6bc4,
@@ -38,7 +50,7 @@ impl rt::Function for JoinGroupCallPresentation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinGroupCallPresentation {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

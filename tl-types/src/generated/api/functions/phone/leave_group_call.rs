@@ -22,6 +22,15 @@ pub struct LeaveGroupCall {
     pub source: i32,
 }
 
+impl LeaveGroupCall {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(call: impl Into<root::types::InputGroupCall>, source: i32) -> Self {
+        Self { call: call.into(), source }
+    }
+}
+
 impl rt::Combinator for LeaveGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x500377f9,
@@ -40,7 +49,7 @@ impl rt::Function for LeaveGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveGroupCall {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

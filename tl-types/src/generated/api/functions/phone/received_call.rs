@@ -19,6 +19,15 @@ pub struct ReceivedCall {
     pub peer: root::types::InputPhoneCall,
 }
 
+impl ReceivedCall {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: root::types::InputPhoneCall) -> Self {
+        Self { peer }
+    }
+}
+
 impl rt::Combinator for ReceivedCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x17d54f61,
@@ -36,7 +45,7 @@ impl rt::Function for ReceivedCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedCall {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct SaveCallDebug {
     pub debug: root::types::DataJson,
 }
 
+impl SaveCallDebug {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: root::types::InputPhoneCall, debug: root::types::DataJson) -> Self {
+        Self { peer, debug }
+    }
+}
+
 impl rt::Combinator for SaveCallDebug {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x277add7e,
@@ -38,7 +47,7 @@ impl rt::Function for SaveCallDebug {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveCallDebug {
-    const LEAST_SIZE: usize = 28;
+    const LEAST_SIZE_OF_FIELDS: usize = 28;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

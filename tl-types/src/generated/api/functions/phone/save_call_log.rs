@@ -20,6 +20,18 @@ pub struct SaveCallLog {
     pub file: root::types::InputFile,
 }
 
+impl SaveCallLog {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: root::types::InputPhoneCall,
+        file: impl Into<root::types::InputFile>,
+    ) -> Self {
+        Self { peer, file: file.into() }
+    }
+}
+
 impl rt::Combinator for SaveCallLog {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x41248786,
@@ -38,7 +50,7 @@ impl rt::Function for SaveCallLog {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveCallLog {
-    const LEAST_SIZE: usize = 28;
+    const LEAST_SIZE_OF_FIELDS: usize = 28;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct SaveDefaultGroupCallJoinAs {
     pub join_as: root::types::InputPeer,
 }
 
+impl SaveDefaultGroupCallJoinAs {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        join_as: impl Into<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            join_as: join_as.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SaveDefaultGroupCallJoinAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x575e1f8c,
@@ -38,7 +53,7 @@ impl rt::Function for SaveDefaultGroupCallJoinAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDefaultGroupCallJoinAs {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct SaveDefaultSendAs {
     pub send_as: root::types::InputPeer,
 }
 
+impl SaveDefaultSendAs {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        call: impl Into<root::types::InputGroupCall>,
+        send_as: impl Into<root::types::InputPeer>,
+    ) -> Self {
+        Self {
+            call: call.into(),
+            send_as: send_as.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SaveDefaultSendAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4167add1,
@@ -38,7 +53,7 @@ impl rt::Function for SaveDefaultSendAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDefaultSendAs {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct SendConferenceCallBroadcast {
     pub block: rt::Bytes,
 }
 
+impl SendConferenceCallBroadcast {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        call: impl Into<root::types::InputGroupCall>,
+        block: impl Into<rt::Bytes>,
+    ) -> Self {
+        Self {
+            call: call.into(),
+            block: block.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SendConferenceCallBroadcast {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc6701900,
@@ -38,7 +53,7 @@ impl rt::Function for SendConferenceCallBroadcast {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendConferenceCallBroadcast {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

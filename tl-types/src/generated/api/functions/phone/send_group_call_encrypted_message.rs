@@ -20,6 +20,21 @@ pub struct SendGroupCallEncryptedMessage {
     pub encrypted_message: rt::Bytes,
 }
 
+impl SendGroupCallEncryptedMessage {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        call: impl Into<root::types::InputGroupCall>,
+        encrypted_message: impl Into<rt::Bytes>,
+    ) -> Self {
+        Self {
+            call: call.into(),
+            encrypted_message: encrypted_message.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SendGroupCallEncryptedMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5afa56d,
@@ -38,7 +53,7 @@ impl rt::Function for SendGroupCallEncryptedMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendGroupCallEncryptedMessage {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

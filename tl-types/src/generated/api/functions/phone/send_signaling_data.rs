@@ -20,6 +20,15 @@ pub struct SendSignalingData {
     pub data: rt::Bytes,
 }
 
+impl SendSignalingData {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: root::types::InputPhoneCall, data: impl Into<rt::Bytes>) -> Self {
+        Self { peer, data: data.into() }
+    }
+}
+
 impl rt::Combinator for SendSignalingData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xff7a9383,
@@ -38,7 +47,7 @@ impl rt::Function for SendSignalingData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendSignalingData {
-    const LEAST_SIZE: usize = 24;
+    const LEAST_SIZE_OF_FIELDS: usize = 24;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

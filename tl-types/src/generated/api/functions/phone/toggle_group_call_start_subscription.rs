@@ -20,6 +20,18 @@ pub struct ToggleGroupCallStartSubscription {
     pub subscribed: bool,
 }
 
+impl ToggleGroupCallStartSubscription {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(call: impl Into<root::types::InputGroupCall>, subscribed: bool) -> Self {
+        Self {
+            call: call.into(),
+            subscribed,
+        }
+    }
+}
+
 impl rt::Combinator for ToggleGroupCallStartSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x219c34e6,
@@ -38,7 +50,7 @@ impl rt::Function for ToggleGroupCallStartSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleGroupCallStartSubscription {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct DeletePhotos {
     pub id: Vec<root::types::InputPhoto>,
 }
 
+impl DeletePhotos {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: Vec<root::types::InputPhoto>) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for DeletePhotos {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x87cf7f2f,
@@ -36,7 +45,7 @@ impl rt::Function for DeletePhotos {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePhotos {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -27,6 +27,25 @@ pub struct GetUserPhotos {
     pub limit: i32,
 }
 
+impl GetUserPhotos {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        user_id: impl Into<root::types::InputUser>,
+        offset: i32,
+        max_id: i64,
+        limit: i32,
+    ) -> Self {
+        Self {
+            user_id: user_id.into(),
+            offset,
+            max_id,
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetUserPhotos {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x91cd32a8,
@@ -47,7 +66,7 @@ impl rt::Function for GetUserPhotos {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserPhotos {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

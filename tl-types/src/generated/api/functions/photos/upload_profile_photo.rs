@@ -37,6 +37,22 @@ pub struct UploadProfilePhoto {
     pub video_emoji_markup: Option<root::types::VideoSize>,
 }
 
+impl UploadProfilePhoto {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            fallback: false,
+            bot: None,
+            file: None,
+            video: None,
+            video_start_ts: None,
+            video_emoji_markup: None,
+        }
+    }
+}
+
 impl rt::Combinator for UploadProfilePhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0388a3b5,
@@ -75,7 +91,7 @@ impl rt::Function for UploadProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadProfilePhoto {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -23,6 +23,15 @@ pub struct GetBoostsStatus {
     pub peer: root::types::InputPeer,
 }
 
+impl GetBoostsStatus {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for GetBoostsStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x042f1f61,
@@ -40,7 +49,7 @@ impl rt::Function for GetBoostsStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBoostsStatus {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,21 @@ pub struct GetUserBoosts {
     pub user_id: root::types::InputUser,
 }
 
+impl GetUserBoosts {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        user_id: impl Into<root::types::InputUser>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            user_id: user_id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for GetUserBoosts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x39854d1f,
@@ -40,7 +55,7 @@ impl rt::Function for GetUserBoosts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserBoosts {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -91,7 +91,7 @@ impl<X: rt::Function> rt::Function for InitConnection<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InitConnection<X> {
-    const LEAST_SIZE: usize = 36;
+    const LEAST_SIZE_OF_FIELDS: usize = 36;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct InvokeAfterMsg<X> {
     pub query: X,
 }
 
+impl<X> InvokeAfterMsg<X> {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(msg_id: i64, query: X) -> Self {
+        Self { msg_id, query }
+    }
+}
+
 impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsg<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcb9f372d,
@@ -37,7 +46,7 @@ impl<X: rt::Function> rt::Function for InvokeAfterMsg<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeAfterMsg<X> {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct InvokeAfterMsgs<X> {
     pub query: X,
 }
 
+impl<X> InvokeAfterMsgs<X> {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(msg_ids: Vec<i64>, query: X) -> Self {
+        Self { msg_ids, query }
+    }
+}
+
 impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dc4b4f0,
@@ -37,7 +46,7 @@ impl<X: rt::Function> rt::Function for InvokeAfterMsgs<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeAfterMsgs<X> {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub struct InvokeWithBusinessConnection<X> {
     pub query: X,
 }
 
+impl<X> InvokeWithBusinessConnection<X> {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(connection_id: impl Into<rt::Text>, query: X) -> Self {
+        Self {
+            connection_id: connection_id.into(),
+            query,
+        }
+    }
+}
+
 impl<X: rt::Serialize> rt::Combinator for InvokeWithBusinessConnection<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdd289f8e,
@@ -37,7 +49,7 @@ impl<X: rt::Function> rt::Function for InvokeWithBusinessConnection<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithBusinessConnection<X> {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

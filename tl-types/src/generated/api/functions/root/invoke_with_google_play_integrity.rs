@@ -20,6 +20,23 @@ pub struct InvokeWithGooglePlayIntegrity<X> {
     pub query: X,
 }
 
+impl<X> InvokeWithGooglePlayIntegrity<X> {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        nonce: impl Into<rt::Text>,
+        token: impl Into<rt::Text>,
+        query: X,
+    ) -> Self {
+        Self {
+            nonce: nonce.into(),
+            token: token.into(),
+            query,
+        }
+    }
+}
+
 impl<X: rt::Serialize> rt::Combinator for InvokeWithGooglePlayIntegrity<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1df92984,
@@ -39,7 +56,7 @@ impl<X: rt::Function> rt::Function for InvokeWithGooglePlayIntegrity<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithGooglePlayIntegrity<X> {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -26,6 +26,15 @@ pub struct InvokeWithLayer<X> {
     pub query: X,
 }
 
+impl<X> InvokeWithLayer<X> {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(layer: i32, query: X) -> Self {
+        Self { layer, query }
+    }
+}
+
 impl<X: rt::Serialize> rt::Combinator for InvokeWithLayer<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xda9b0d0d,
@@ -44,7 +53,7 @@ impl<X: rt::Function> rt::Function for InvokeWithLayer<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithLayer<X> {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct InvokeWithMessagesRange<X> {
     pub query: X,
 }
 
+impl<X> InvokeWithMessagesRange<X> {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(range: root::types::MessageRange, query: X) -> Self {
+        Self { range, query }
+    }
+}
+
 impl<X: rt::Serialize> rt::Combinator for InvokeWithMessagesRange<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x365275f2,
@@ -38,7 +47,7 @@ impl<X: rt::Function> rt::Function for InvokeWithMessagesRange<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithMessagesRange<X> {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

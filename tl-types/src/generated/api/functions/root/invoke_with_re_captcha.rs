@@ -19,6 +19,15 @@ pub struct InvokeWithReCaptcha<X> {
     pub query: X,
 }
 
+impl<X> InvokeWithReCaptcha<X> {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(token: impl Into<rt::Text>, query: X) -> Self {
+        Self { token: token.into(), query }
+    }
+}
+
 impl<X: rt::Serialize> rt::Combinator for InvokeWithReCaptcha<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xadbb0f94,
@@ -37,7 +46,7 @@ impl<X: rt::Function> rt::Function for InvokeWithReCaptcha<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithReCaptcha<X> {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

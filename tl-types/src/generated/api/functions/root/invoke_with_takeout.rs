@@ -19,6 +19,15 @@ pub struct InvokeWithTakeout<X> {
     pub query: X,
 }
 
+impl<X> InvokeWithTakeout<X> {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(takeout_id: i64, query: X) -> Self {
+        Self { takeout_id, query }
+    }
+}
+
 impl<X: rt::Serialize> rt::Combinator for InvokeWithTakeout<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaca9fd2e,
@@ -37,7 +46,7 @@ impl<X: rt::Function> rt::Function for InvokeWithTakeout<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithTakeout<X> {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct InvokeWithoutUpdates<X> {
     pub query: X,
 }
 
+impl<X> InvokeWithoutUpdates<X> {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(query: X) -> Self {
+        Self { query }
+    }
+}
+
 impl<X: rt::Serialize> rt::Combinator for InvokeWithoutUpdates<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf9459b7,
@@ -35,7 +44,7 @@ impl<X: rt::Function> rt::Function for InvokeWithoutUpdates<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithoutUpdates<X> {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetSmsJob {
     pub job_id: rt::Text,
 }
 
+impl GetSmsJob {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(job_id: impl Into<rt::Text>) -> Self {
+        Self { job_id: job_id.into() }
+    }
+}
+
 impl rt::Combinator for GetSmsJob {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x778d902f,
@@ -36,7 +45,7 @@ impl rt::Function for GetSmsJob {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSmsJob {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct UpdateSettings {
     pub allow_international: bool,
 }
 
+impl UpdateSettings {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { allow_international: false }
+    }
+}
+
 impl rt::Combinator for UpdateSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x093fa0bf,
@@ -35,7 +44,7 @@ impl rt::Function for UpdateSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateSettings {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

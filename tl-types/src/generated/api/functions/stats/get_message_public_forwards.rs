@@ -22,6 +22,25 @@ pub struct GetMessagePublicForwards {
     pub limit: i32,
 }
 
+impl GetMessagePublicForwards {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        channel: impl Into<root::types::InputChannel>,
+        msg_id: i32,
+        offset: impl Into<rt::Text>,
+        limit: i32,
+    ) -> Self {
+        Self {
+            channel: channel.into(),
+            msg_id,
+            offset: offset.into(),
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetMessagePublicForwards {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5f150144,
@@ -42,7 +61,7 @@ impl rt::Function for GetMessagePublicForwards {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessagePublicForwards {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

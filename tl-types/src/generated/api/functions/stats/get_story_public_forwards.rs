@@ -22,6 +22,25 @@ pub struct GetStoryPublicForwards {
     pub limit: i32,
 }
 
+impl GetStoryPublicForwards {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        id: i32,
+        offset: impl Into<rt::Text>,
+        limit: i32,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            id,
+            offset: offset.into(),
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetStoryPublicForwards {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6437ef6,
@@ -42,7 +61,7 @@ impl rt::Function for GetStoryPublicForwards {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoryPublicForwards {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -26,6 +26,21 @@ pub struct AddStickerToSet {
     pub sticker: root::types::InputStickerSetItem,
 }
 
+impl AddStickerToSet {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        stickerset: impl Into<root::types::InputStickerSet>,
+        sticker: root::types::InputStickerSetItem,
+    ) -> Self {
+        Self {
+            stickerset: stickerset.into(),
+            sticker,
+        }
+    }
+}
+
 impl rt::Combinator for AddStickerToSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8653febe,
@@ -44,7 +59,7 @@ impl rt::Function for AddStickerToSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddStickerToSet {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

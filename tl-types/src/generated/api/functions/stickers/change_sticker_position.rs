@@ -22,6 +22,18 @@ pub struct ChangeStickerPosition {
     pub position: i32,
 }
 
+impl ChangeStickerPosition {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(sticker: impl Into<root::types::InputDocument>, position: i32) -> Self {
+        Self {
+            sticker: sticker.into(),
+            position,
+        }
+    }
+}
+
 impl rt::Combinator for ChangeStickerPosition {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xffb6d4ca,
@@ -40,7 +52,7 @@ impl rt::Function for ChangeStickerPosition {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeStickerPosition {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

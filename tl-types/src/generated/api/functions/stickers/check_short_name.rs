@@ -21,6 +21,17 @@ pub struct CheckShortName {
     pub short_name: rt::Text,
 }
 
+impl CheckShortName {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(short_name: impl Into<rt::Text>) -> Self {
+        Self {
+            short_name: short_name.into(),
+        }
+    }
+}
+
 impl rt::Combinator for CheckShortName {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x284b3639,
@@ -38,7 +49,7 @@ impl rt::Function for CheckShortName {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckShortName {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,17 @@ pub struct DeleteStickerSet {
     pub stickerset: root::types::InputStickerSet,
 }
 
+impl DeleteStickerSet {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(stickerset: impl Into<root::types::InputStickerSet>) -> Self {
+        Self {
+            stickerset: stickerset.into(),
+        }
+    }
+}
+
 impl rt::Combinator for DeleteStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x87704394,
@@ -38,7 +49,7 @@ impl rt::Function for DeleteStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteStickerSet {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,15 @@ pub struct RemoveStickerFromSet {
     pub sticker: root::types::InputDocument,
 }
 
+impl RemoveStickerFromSet {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(sticker: impl Into<root::types::InputDocument>) -> Self {
+        Self { sticker: sticker.into() }
+    }
+}
+
 impl rt::Combinator for RemoveStickerFromSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf7760f51,
@@ -38,7 +47,7 @@ impl rt::Function for RemoveStickerFromSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RemoveStickerFromSet {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

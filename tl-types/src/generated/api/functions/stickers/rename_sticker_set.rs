@@ -20,6 +20,21 @@ pub struct RenameStickerSet {
     pub title: rt::Text,
 }
 
+impl RenameStickerSet {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        stickerset: impl Into<root::types::InputStickerSet>,
+        title: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            stickerset: stickerset.into(),
+            title: title.into(),
+        }
+    }
+}
+
 impl rt::Combinator for RenameStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x124b1c00,
@@ -38,7 +53,7 @@ impl rt::Function for RenameStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RenameStickerSet {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

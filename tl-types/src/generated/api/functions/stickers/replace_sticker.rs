@@ -20,6 +20,21 @@ pub struct ReplaceSticker {
     pub new_sticker: root::types::InputStickerSetItem,
 }
 
+impl ReplaceSticker {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        sticker: impl Into<root::types::InputDocument>,
+        new_sticker: root::types::InputStickerSetItem,
+    ) -> Self {
+        Self {
+            sticker: sticker.into(),
+            new_sticker,
+        }
+    }
+}
+
 impl rt::Combinator for ReplaceSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4696459a,
@@ -38,7 +53,7 @@ impl rt::Function for ReplaceSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReplaceSticker {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,15 @@ pub struct SuggestShortName {
     pub title: rt::Text,
 }
 
+impl SuggestShortName {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(title: impl Into<rt::Text>) -> Self {
+        Self { title: title.into() }
+    }
+}
+
 impl rt::Combinator for SuggestShortName {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4dafc503,
@@ -38,7 +47,7 @@ impl rt::Function for SuggestShortName {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SuggestShortName {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct ActivateStealthMode {
     pub future: bool,
 }
 
+impl ActivateStealthMode {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { past: false, future: false }
+    }
+}
+
 impl rt::Combinator for ActivateStealthMode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x57bbd166,
@@ -37,7 +46,7 @@ impl rt::Function for ActivateStealthMode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ActivateStealthMode {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -28,6 +28,15 @@ pub struct CanSendStory {
     pub peer: root::types::InputPeer,
 }
 
+impl CanSendStory {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for CanSendStory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x30eb63f0,
@@ -45,7 +54,7 @@ impl rt::Function for CanSendStory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CanSendStory {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

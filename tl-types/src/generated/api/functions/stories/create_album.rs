@@ -21,6 +21,23 @@ pub struct CreateAlbum {
     pub stories: Vec<i32>,
 }
 
+impl CreateAlbum {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        title: impl Into<rt::Text>,
+        stories: Vec<i32>,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            title: title.into(),
+            stories,
+        }
+    }
+}
+
 impl rt::Combinator for CreateAlbum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa36396e5,
@@ -40,7 +57,7 @@ impl rt::Function for CreateAlbum {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateAlbum {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

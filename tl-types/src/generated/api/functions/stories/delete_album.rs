@@ -20,6 +20,18 @@ pub struct DeleteAlbum {
     pub album_id: i32,
 }
 
+impl DeleteAlbum {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, album_id: i32) -> Self {
+        Self {
+            peer: peer.into(),
+            album_id,
+        }
+    }
+}
+
 impl rt::Combinator for DeleteAlbum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d3456d0,
@@ -38,7 +50,7 @@ impl rt::Function for DeleteAlbum {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteAlbum {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

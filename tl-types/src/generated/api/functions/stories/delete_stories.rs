@@ -26,6 +26,15 @@ pub struct DeleteStories {
     pub id: Vec<i32>,
 }
 
+impl DeleteStories {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: Vec<i32>) -> Self {
+        Self { peer: peer.into(), id }
+    }
+}
+
 impl rt::Combinator for DeleteStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xae59db5f,
@@ -44,7 +53,7 @@ impl rt::Function for DeleteStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteStories {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub struct GetAlbumStories {
     pub limit: i32,
 }
 
+impl GetAlbumStories {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        album_id: i32,
+        offset: i32,
+        limit: i32,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            album_id,
+            offset,
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetAlbumStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xac806d61,
@@ -42,7 +61,7 @@ impl rt::Function for GetAlbumStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAlbumStories {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub struct GetAllStories {
     pub state: Option<rt::Text>,
 }
 
+impl GetAllStories {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            next: false,
+            hidden: false,
+            state: None,
+        }
+    }
+}
+
 impl rt::Combinator for GetAllStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeeb0d625,
@@ -44,7 +57,7 @@ impl rt::Function for GetAllStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAllStories {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

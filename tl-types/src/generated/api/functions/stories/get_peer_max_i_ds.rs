@@ -19,6 +19,15 @@ pub struct GetPeerMaxIDs {
     pub id: Vec<root::types::InputPeer>,
 }
 
+impl GetPeerMaxIDs {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: Vec<root::types::InputPeer>) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for GetPeerMaxIDs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x78499170,
@@ -36,7 +45,7 @@ impl rt::Function for GetPeerMaxIDs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerMaxIDs {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,15 @@ pub struct GetPeerStories {
     pub peer: root::types::InputPeer,
 }
 
+impl GetPeerStories {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+        Self { peer: peer.into() }
+    }
+}
+
 impl rt::Combinator for GetPeerStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c4ada50,
@@ -41,7 +50,7 @@ impl rt::Function for GetPeerStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerStories {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

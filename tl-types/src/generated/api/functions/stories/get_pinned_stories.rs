@@ -21,6 +21,23 @@ pub struct GetPinnedStories {
     pub limit: i32,
 }
 
+impl GetPinnedStories {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        offset_id: i32,
+        limit: i32,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            offset_id,
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetPinnedStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5821a5dc,
@@ -40,7 +57,7 @@ impl rt::Function for GetPinnedStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPinnedStories {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -27,6 +27,15 @@ pub struct GetStoriesById {
     pub id: Vec<i32>,
 }
 
+impl GetStoriesById {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: Vec<i32>) -> Self {
+        Self { peer: peer.into(), id }
+    }
+}
+
 impl rt::Combinator for GetStoriesById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5774ca74,
@@ -45,7 +54,7 @@ impl rt::Function for GetStoriesById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoriesById {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct IncrementStoryViews {
     pub id: Vec<i32>,
 }
 
+impl IncrementStoryViews {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: Vec<i32>) -> Self {
+        Self { peer: peer.into(), id }
+    }
+}
+
 impl rt::Combinator for IncrementStoryViews {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb2028afb,
@@ -38,7 +47,7 @@ impl rt::Function for IncrementStoryViews {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for IncrementStoryViews {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

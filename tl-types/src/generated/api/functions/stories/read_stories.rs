@@ -24,6 +24,15 @@ pub struct ReadStories {
     pub max_id: i32,
 }
 
+impl ReadStories {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, max_id: i32) -> Self {
+        Self { peer: peer.into(), max_id }
+    }
+}
+
 impl rt::Combinator for ReadStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa556dac8,
@@ -42,7 +51,7 @@ impl rt::Function for ReadStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadStories {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

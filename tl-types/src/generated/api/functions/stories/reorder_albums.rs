@@ -20,6 +20,15 @@ pub struct ReorderAlbums {
     pub order: Vec<i32>,
 }
 
+impl ReorderAlbums {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, order: Vec<i32>) -> Self {
+        Self { peer: peer.into(), order }
+    }
+}
+
 impl rt::Combinator for ReorderAlbums {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8535fbd9,
@@ -38,7 +47,7 @@ impl rt::Function for ReorderAlbums {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderAlbums {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub struct ToggleAllStoriesHidden {
     pub hidden: bool,
 }
 
+impl ToggleAllStoriesHidden {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(hidden: bool) -> Self {
+        Self { hidden }
+    }
+}
+
 impl rt::Combinator for ToggleAllStoriesHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7c2557c4,
@@ -35,7 +44,7 @@ impl rt::Function for ToggleAllStoriesHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleAllStoriesHidden {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct TogglePeerStoriesHidden {
     pub hidden: bool,
 }
 
+impl TogglePeerStoriesHidden {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, hidden: bool) -> Self {
+        Self { peer: peer.into(), hidden }
+    }
+}
+
 impl rt::Combinator for TogglePeerStoriesHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd0415c4,
@@ -38,7 +47,7 @@ impl rt::Function for TogglePeerStoriesHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePeerStoriesHidden {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

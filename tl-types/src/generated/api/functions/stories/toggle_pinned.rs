@@ -21,6 +21,23 @@ pub struct TogglePinned {
     pub pinned: bool,
 }
 
+impl TogglePinned {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        peer: impl Into<root::types::InputPeer>,
+        id: Vec<i32>,
+        pinned: bool,
+    ) -> Self {
+        Self {
+            peer: peer.into(),
+            id,
+            pinned,
+        }
+    }
+}
+
 impl rt::Combinator for TogglePinned {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9a75a1ef,
@@ -40,7 +57,7 @@ impl rt::Function for TogglePinned {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePinned {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub struct TogglePinnedToTop {
     pub id: Vec<i32>,
 }
 
+impl TogglePinnedToTop {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: Vec<i32>) -> Self {
+        Self { peer: peer.into(), id }
+    }
+}
+
 impl rt::Combinator for TogglePinnedToTop {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0b297e9b,
@@ -38,7 +47,7 @@ impl rt::Function for TogglePinnedToTop {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePinnedToTop {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

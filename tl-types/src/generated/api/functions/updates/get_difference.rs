@@ -86,7 +86,7 @@ impl rt::Function for GetDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDifference {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,19 @@ pub struct GetCdnFile {
     pub limit: i32,
 }
 
+impl GetCdnFile {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(file_token: impl Into<rt::Bytes>, offset: i64, limit: i32) -> Self {
+        Self {
+            file_token: file_token.into(),
+            offset,
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetCdnFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x395f69da,
@@ -43,7 +56,7 @@ impl rt::Function for GetCdnFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCdnFile {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,18 @@ pub struct GetCdnFileHashes {
     pub offset: i64,
 }
 
+impl GetCdnFileHashes {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(file_token: impl Into<rt::Bytes>, offset: i64) -> Self {
+        Self {
+            file_token: file_token.into(),
+            offset,
+        }
+    }
+}
+
 impl rt::Combinator for GetCdnFileHashes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x91dc3f31,
@@ -42,7 +54,7 @@ impl rt::Function for GetCdnFileHashes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCdnFileHashes {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

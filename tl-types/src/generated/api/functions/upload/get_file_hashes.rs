@@ -22,6 +22,21 @@ pub struct GetFileHashes {
     pub offset: i64,
 }
 
+impl GetFileHashes {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        location: impl Into<root::types::InputFileLocation>,
+        offset: i64,
+    ) -> Self {
+        Self {
+            location: location.into(),
+            offset,
+        }
+    }
+}
+
 impl rt::Combinator for GetFileHashes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9156982a,
@@ -40,7 +55,7 @@ impl rt::Function for GetFileHashes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFileHashes {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

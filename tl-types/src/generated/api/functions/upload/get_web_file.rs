@@ -24,6 +24,23 @@ pub struct GetWebFile {
     pub limit: i32,
 }
 
+impl GetWebFile {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        location: impl Into<root::types::InputWebFileLocation>,
+        offset: i32,
+        limit: i32,
+    ) -> Self {
+        Self {
+            location: location.into(),
+            offset,
+            limit,
+        }
+    }
+}
+
 impl rt::Combinator for GetWebFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x24e6818d,
@@ -43,7 +60,7 @@ impl rt::Function for GetWebFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebFile {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

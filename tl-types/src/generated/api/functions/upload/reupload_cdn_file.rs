@@ -27,6 +27,21 @@ pub struct ReuploadCdnFile {
     pub request_token: rt::Bytes,
 }
 
+impl ReuploadCdnFile {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        file_token: impl Into<rt::Bytes>,
+        request_token: impl Into<rt::Bytes>,
+    ) -> Self {
+        Self {
+            file_token: file_token.into(),
+            request_token: request_token.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ReuploadCdnFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9b2754a8,
@@ -45,7 +60,7 @@ impl rt::Function for ReuploadCdnFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReuploadCdnFile {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

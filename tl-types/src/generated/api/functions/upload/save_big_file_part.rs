@@ -29,6 +29,25 @@ pub struct SaveBigFilePart {
     pub bytes: rt::Bytes,
 }
 
+impl SaveBigFilePart {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        file_id: i64,
+        file_part: i32,
+        file_total_parts: i32,
+        bytes: impl Into<rt::Bytes>,
+    ) -> Self {
+        Self {
+            file_id,
+            file_part,
+            file_total_parts,
+            bytes: bytes.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SaveBigFilePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xde7b673d,
@@ -49,7 +68,7 @@ impl rt::Function for SaveBigFilePart {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveBigFilePart {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,19 @@ pub struct SaveFilePart {
     pub bytes: rt::Bytes,
 }
 
+impl SaveFilePart {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(file_id: i64, file_part: i32, bytes: impl Into<rt::Bytes>) -> Self {
+        Self {
+            file_id,
+            file_part,
+            bytes: bytes.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SaveFilePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb304a621,
@@ -43,7 +56,7 @@ impl rt::Function for SaveFilePart {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveFilePart {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -25,6 +25,15 @@ pub struct GetFullUser {
     pub id: root::types::InputUser,
 }
 
+impl GetFullUser {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: impl Into<root::types::InputUser>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
 impl rt::Combinator for GetFullUser {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb60f5918,
@@ -42,7 +51,7 @@ impl rt::Function for GetFullUser {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFullUser {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetRequirementsToContact {
     pub id: Vec<root::types::InputUser>,
 }
 
+impl GetRequirementsToContact {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: Vec<root::types::InputUser>) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for GetRequirementsToContact {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd89a83a3,
@@ -36,7 +45,7 @@ impl rt::Function for GetRequirementsToContact {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRequirementsToContact {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub struct GetSavedMusic {
     pub hash: i64,
 }
 
+impl GetSavedMusic {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        id: impl Into<root::types::InputUser>,
+        offset: i32,
+        limit: i32,
+        hash: i64,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            offset,
+            limit,
+            hash,
+        }
+    }
+}
+
 impl rt::Combinator for GetSavedMusic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x788d7fe3,
@@ -42,7 +61,7 @@ impl rt::Function for GetSavedMusic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedMusic {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

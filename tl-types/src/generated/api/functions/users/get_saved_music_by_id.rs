@@ -20,6 +20,18 @@ pub struct GetSavedMusicById {
     pub documents: Vec<root::types::InputDocument>,
 }
 
+impl GetSavedMusicById {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        id: impl Into<root::types::InputUser>,
+        documents: Vec<root::types::InputDocument>,
+    ) -> Self {
+        Self { id: id.into(), documents }
+    }
+}
+
 impl rt::Combinator for GetSavedMusicById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7573a4e9,
@@ -38,7 +50,7 @@ impl rt::Function for GetSavedMusicById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedMusicById {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -27,6 +27,15 @@ pub struct GetUsers {
     pub id: Vec<root::types::InputUser>,
 }
 
+impl GetUsers {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: Vec<root::types::InputUser>) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for GetUsers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0d91a548,
@@ -44,7 +53,7 @@ impl rt::Function for GetUsers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUsers {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

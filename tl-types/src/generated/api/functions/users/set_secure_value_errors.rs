@@ -25,6 +25,18 @@ pub struct SetSecureValueErrors {
     pub errors: Vec<root::types::SecureValueError>,
 }
 
+impl SetSecureValueErrors {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        id: impl Into<root::types::InputUser>,
+        errors: Vec<root::types::SecureValueError>,
+    ) -> Self {
+        Self { id: id.into(), errors }
+    }
+}
+
 impl rt::Combinator for SetSecureValueErrors {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x90c894b5,
@@ -43,7 +55,7 @@ impl rt::Function for SetSecureValueErrors {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetSecureValueErrors {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct SuggestBirthday {
     pub birthday: root::types::Birthday,
 }
 
+impl SuggestBirthday {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        id: impl Into<root::types::InputUser>,
+        birthday: root::types::Birthday,
+    ) -> Self {
+        Self { id: id.into(), birthday }
+    }
+}
+
 impl rt::Combinator for SuggestBirthday {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfc533372,
@@ -38,7 +50,7 @@ impl rt::Function for SuggestBirthday {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SuggestBirthday {
-    const LEAST_SIZE: usize = 20;
+    const LEAST_SIZE_OF_FIELDS: usize = 20;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub struct DisableBackup {
     pub proof: Option<root::types::WalletOwnershipProof>,
 }
 
+impl DisableBackup {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            password: None,
+            new_public_key: None,
+            proof: None,
+        }
+    }
+}
+
 impl rt::Combinator for DisableBackup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0b0bf0da,
@@ -51,7 +64,7 @@ impl rt::Function for DisableBackup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DisableBackup {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

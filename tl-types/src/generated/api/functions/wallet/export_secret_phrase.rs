@@ -19,6 +19,15 @@ pub struct ExportSecretPhrase {
     pub password: Option<root::types::InputCheckPasswordSrp>,
 }
 
+impl ExportSecretPhrase {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { password: None }
+    }
+}
+
 impl rt::Combinator for ExportSecretPhrase {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9077c9ac,
@@ -39,7 +48,7 @@ impl rt::Function for ExportSecretPhrase {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportSecretPhrase {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

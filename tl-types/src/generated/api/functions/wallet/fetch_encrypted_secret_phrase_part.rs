@@ -20,6 +20,18 @@ pub struct FetchEncryptedSecretPhrasePart {
     pub public_key: rt::Bytes,
 }
 
+impl FetchEncryptedSecretPhrasePart {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(token: impl Into<rt::Text>, public_key: impl Into<rt::Bytes>) -> Self {
+        Self {
+            token: token.into(),
+            public_key: public_key.into(),
+        }
+    }
+}
+
 impl rt::Combinator for FetchEncryptedSecretPhrasePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf53925cf,
@@ -38,7 +50,7 @@ impl rt::Function for FetchEncryptedSecretPhrasePart {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FetchEncryptedSecretPhrasePart {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetTransactionsByIDs {
     pub id: Vec<rt::Text>,
 }
 
+impl GetTransactionsByIDs {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(id: Vec<rt::Text>) -> Self {
+        Self { id }
+    }
+}
+
 impl rt::Combinator for GetTransactionsByIDs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x811ceab6,
@@ -36,7 +45,7 @@ impl rt::Function for GetTransactionsByIDs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTransactionsByIDs {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct GetTransactionsByMsgHash {
     pub msg_hash: Vec<rt::Text>,
 }
 
+impl GetTransactionsByMsgHash {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(msg_hash: Vec<rt::Text>) -> Self {
+        Self { msg_hash }
+    }
+}
+
 impl rt::Combinator for GetTransactionsByMsgHash {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6bb795d,
@@ -36,7 +45,7 @@ impl rt::Function for GetTransactionsByMsgHash {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTransactionsByMsgHash {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub struct TonConnectCreateSession {
     pub manifest_url: rt::Text,
 }
 
+impl TonConnectCreateSession {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        dapp_client_id: impl Into<rt::Text>,
+        manifest_url: impl Into<rt::Text>,
+    ) -> Self {
+        Self {
+            dapp_client_id: dapp_client_id.into(),
+            manifest_url: manifest_url.into(),
+        }
+    }
+}
+
 impl rt::Combinator for TonConnectCreateSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc931046,
@@ -38,7 +53,7 @@ impl rt::Function for TonConnectCreateSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectCreateSession {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub struct TonConnectGetPending {
     pub session_id: Option<i64>,
 }
 
+impl TonConnectGetPending {
+    /// Takes the required fields and leaves the others out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            dapp_client_id: None,
+            session_id: None,
+        }
+    }
+}
+
 impl rt::Combinator for TonConnectGetPending {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x11aee065,
@@ -46,7 +58,7 @@ impl rt::Function for TonConnectGetPending {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectGetPending {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub struct TonConnectNextEventId {
     pub session_id: i64,
 }
 
+impl TonConnectNextEventId {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(session_id: i64) -> Self {
+        Self { session_id }
+    }
+}
+
 impl rt::Combinator for TonConnectNextEventId {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x775d7244,
@@ -36,7 +45,7 @@ impl rt::Function for TonConnectNextEventId {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectNextEventId {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

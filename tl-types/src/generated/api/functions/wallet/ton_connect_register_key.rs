@@ -20,6 +20,18 @@ pub struct TonConnectRegisterKey {
     pub client_id: rt::Text,
 }
 
+impl TonConnectRegisterKey {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(session_id: i64, client_id: impl Into<rt::Text>) -> Self {
+        Self {
+            session_id,
+            client_id: client_id.into(),
+        }
+    }
+}
+
 impl rt::Combinator for TonConnectRegisterKey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x338bcf1c,
@@ -38,7 +50,7 @@ impl rt::Function for TonConnectRegisterKey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectRegisterKey {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

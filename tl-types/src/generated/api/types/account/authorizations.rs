@@ -20,6 +20,21 @@ pub mod constructors {
         pub authorizations: Vec<root::types::Authorization>,
     }
 
+    impl Authorizations {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            authorization_ttl_days: i32,
+            authorizations: Vec<root::types::Authorization>,
+        ) -> Self {
+            Self {
+                authorization_ttl_days,
+                authorizations,
+            }
+        }
+    }
+
     impl rt::Combinator for Authorizations {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4bff8ea0,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Authorizations {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

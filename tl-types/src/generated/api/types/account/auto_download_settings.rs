@@ -21,6 +21,19 @@ pub mod constructors {
         pub high: root::types::AutoDownloadSettings,
     }
 
+    impl AutoDownloadSettings {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            low: root::types::AutoDownloadSettings,
+            medium: root::types::AutoDownloadSettings,
+            high: root::types::AutoDownloadSettings,
+        ) -> Self {
+            Self { low, medium, high }
+        }
+    }
+
     impl rt::Combinator for AutoDownloadSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x63cacf26,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoDownloadSettings {
-        const LEAST_SIZE: usize = 120;
+        const LEAST_SIZE_OF_FIELDS: usize = 120;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

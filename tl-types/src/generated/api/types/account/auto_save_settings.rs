@@ -24,6 +24,29 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl AutoSaveSettings {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            users_settings: root::types::AutoSaveSettings,
+            chats_settings: root::types::AutoSaveSettings,
+            broadcasts_settings: root::types::AutoSaveSettings,
+            exceptions: Vec<root::types::AutoSaveException>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                users_settings,
+                chats_settings,
+                broadcasts_settings,
+                exceptions,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for AutoSaveSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c3e069d,
@@ -41,7 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoSaveSettings {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl BusinessChatLinks {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            links: Vec<root::types::BusinessChatLink>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { links, chats, users }
+        }
+    }
+
     impl rt::Combinator for BusinessChatLinks {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xec43a2d1,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessChatLinks {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

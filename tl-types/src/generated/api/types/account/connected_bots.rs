@@ -20,6 +20,18 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ConnectedBots {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            connected_bots: Vec<root::types::ConnectedBot>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { connected_bots, users }
+        }
+    }
+
     impl rt::Combinator for ConnectedBots {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x17d7f87b,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConnectedBots {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

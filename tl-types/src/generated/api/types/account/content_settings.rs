@@ -19,6 +19,18 @@ pub mod constructors {
         pub sensitive_can_change: bool,
     }
 
+    impl ContentSettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                sensitive_enabled: false,
+                sensitive_can_change: false,
+            }
+        }
+    }
+
     impl rt::Combinator for ContentSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x57e28221,
@@ -34,7 +46,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContentSettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

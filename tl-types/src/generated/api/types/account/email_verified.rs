@@ -62,6 +62,15 @@ pub mod constructors {
         pub email: rt::Text,
     }
 
+    impl EmailVerified {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(email: impl Into<rt::Text>) -> Self {
+            Self { email: email.into() }
+        }
+    }
+
     impl rt::Combinator for EmailVerified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2b96cd1b,
@@ -74,7 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerified {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -94,6 +103,21 @@ pub mod constructors {
         pub sent_code: root::types::auth::SentCode,
     }
 
+    impl EmailVerifiedLogin {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            email: impl Into<rt::Text>,
+            sent_code: impl Into<root::types::auth::SentCode>,
+        ) -> Self {
+            Self {
+                email: email.into(),
+                sent_code: sent_code.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for EmailVerifiedLogin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe1bb0d61,
@@ -107,7 +131,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerifiedLogin {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -56,6 +56,15 @@ pub mod constructors {
         pub statuses: Vec<root::types::EmojiStatus>,
     }
 
+    impl EmojiStatuses {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, statuses: Vec<root::types::EmojiStatus>) -> Self {
+            Self { hash, statuses }
+        }
+    }
+
     impl rt::Combinator for EmojiStatuses {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x90c467d1,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiStatuses {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub stars_amount: i64,
     }
 
+    impl PaidMessagesRevenue {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(stars_amount: i64) -> Self {
+            Self { stars_amount }
+        }
+    }
+
     impl rt::Combinator for PaidMessagesRevenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e109708,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaidMessagesRevenue {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub passkeys: Vec<root::types::Passkey>,
     }
 
+    impl Passkeys {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(passkeys: Vec<root::types::Passkey>) -> Self {
+            Self { passkeys }
+        }
+    }
+
     impl rt::Combinator for Passkeys {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8e0aa1c,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Passkeys {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub new_secure_settings: Option<Box<root::types::SecureSecretSettings>>,
     }
 
+    impl PasswordInputSettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                new_algo: None,
+                email: None,
+                new_secure_settings: None,
+            }
+        }
+    }
+
     impl rt::Combinator for PasswordInputSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc23727c9,
@@ -51,7 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasswordInputSettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

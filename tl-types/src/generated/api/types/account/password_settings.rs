@@ -20,6 +20,18 @@ pub mod constructors {
         pub secure_settings: Option<Box<root::types::SecureSecretSettings>>,
     }
 
+    impl PasswordSettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                email: None,
+                secure_settings: None,
+            }
+        }
+    }
+
     impl rt::Combinator for PasswordSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a5c33e5,
@@ -41,7 +53,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasswordSettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl PrivacyRules {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            rules: Vec<root::types::PrivacyRule>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { rules, chats, users }
+        }
+    }
+
     impl rt::Combinator for PrivacyRules {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x50a04e45,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrivacyRules {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -65,6 +65,15 @@ pub mod constructors {
         pub retry_date: i32,
     }
 
+    impl ResetPasswordFailedWait {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(retry_date: i32) -> Self {
+            Self { retry_date }
+        }
+    }
+
     impl rt::Combinator for ResetPasswordFailedWait {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe3779861,
@@ -77,7 +86,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResetPasswordFailedWait {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -96,6 +105,15 @@ pub mod constructors {
         pub until_date: i32,
     }
 
+    impl ResetPasswordRequestedWait {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(until_date: i32) -> Self {
+            Self { until_date }
+        }
+    }
+
     impl rt::Combinator for ResetPasswordRequestedWait {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9effc7d,
@@ -108,7 +126,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResetPasswordRequestedWait {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

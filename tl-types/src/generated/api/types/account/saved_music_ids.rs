@@ -54,6 +54,15 @@ pub mod constructors {
         pub ids: Vec<i64>,
     }
 
+    impl SavedMusicIds {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(ids: Vec<i64>) -> Self {
+            Self { ids }
+        }
+    }
+
     impl rt::Combinator for SavedMusicIds {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x998d6636,
@@ -66,7 +75,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedMusicIds {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -55,6 +55,15 @@ pub mod constructors {
         pub document: root::types::Document,
     }
 
+    impl SavedRingtoneConverted {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(document: impl Into<root::types::Document>) -> Self {
+            Self { document: document.into() }
+        }
+    }
+
     impl rt::Combinator for SavedRingtoneConverted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1f307eb7,
@@ -67,7 +76,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedRingtoneConverted {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

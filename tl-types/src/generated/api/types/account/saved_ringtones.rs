@@ -56,6 +56,15 @@ pub mod constructors {
         pub ringtones: Vec<root::types::Document>,
     }
 
+    impl SavedRingtones {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, ringtones: Vec<root::types::Document>) -> Self {
+            Self { hash, ringtones }
+        }
+    }
+
     impl rt::Combinator for SavedRingtones {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc1e92cc5,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedRingtones {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

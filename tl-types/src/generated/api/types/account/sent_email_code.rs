@@ -19,6 +19,18 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl SentEmailCode {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(email_pattern: impl Into<rt::Text>, length: i32) -> Self {
+            Self {
+                email_pattern: email_pattern.into(),
+                length,
+            }
+        }
+    }
+
     impl rt::Combinator for SentEmailCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x811f854f,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentEmailCode {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub id: i64,
     }
 
+    impl Takeout {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for Takeout {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4dba4501,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Takeout {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

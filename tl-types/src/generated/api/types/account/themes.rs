@@ -56,6 +56,15 @@ pub mod constructors {
         pub themes: Vec<root::types::Theme>,
     }
 
+    impl Themes {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, themes: Vec<root::types::Theme>) -> Self {
+            Self { hash, themes }
+        }
+    }
+
     impl rt::Combinator for Themes {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a3d8c6d,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Themes {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

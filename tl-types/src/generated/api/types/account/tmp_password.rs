@@ -19,6 +19,18 @@ pub mod constructors {
         pub valid_until: i32,
     }
 
+    impl TmpPassword {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(tmp_password: impl Into<rt::Bytes>, valid_until: i32) -> Self {
+            Self {
+                tmp_password: tmp_password.into(),
+                valid_until,
+            }
+        }
+    }
+
     impl rt::Combinator for TmpPassword {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb64fd34,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TmpPassword {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -56,6 +56,15 @@ pub mod constructors {
         pub wallpapers: Vec<root::types::WallPaper>,
     }
 
+    impl WallPapers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, wallpapers: Vec<root::types::WallPaper>) -> Self {
+            Self { hash, wallpapers }
+        }
+    }
+
     impl rt::Combinator for WallPapers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcdc3858c,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPapers {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl WebAuthorizations {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            authorizations: Vec<root::types::WebAuthorization>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { authorizations, users }
+        }
+    }
+
     impl rt::Combinator for WebAuthorizations {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed56c9fc,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebAuthorizations {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -57,6 +57,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl Tones {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            hash: i64,
+            tones: Vec<root::types::AiComposeTone>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { hash, tones, users }
+        }
+    }
+
     impl rt::Combinator for Tones {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c9d0efe,
@@ -71,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Tones {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -112,7 +112,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Authorization {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -137,6 +137,15 @@ pub mod constructors {
         pub terms_of_service: Option<Box<root::types::help::TermsOfService>>,
     }
 
+    impl AuthorizationSignUpRequired {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { terms_of_service: None }
+        }
+    }
+
     impl rt::Combinator for AuthorizationSignUpRequired {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x44747e9a,
@@ -152,7 +161,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AuthorizationSignUpRequired {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub bytes: rt::Bytes,
     }
 
+    impl ExportedAuthorization {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, bytes: impl Into<rt::Bytes>) -> Self {
+            Self { id, bytes: bytes.into() }
+        }
+    }
+
     impl rt::Combinator for ExportedAuthorization {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb434e2b8,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedAuthorization {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,21 @@ pub mod constructors {
         pub digital_credential_payload: rt::Text,
     }
 
+    impl FirebasePnvIntent {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            nonce: impl Into<rt::Text>,
+            digital_credential_payload: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                nonce: nonce.into(),
+                digital_credential_payload: digital_credential_payload.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for FirebasePnvIntent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdf5ac00c,
@@ -32,7 +47,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FirebasePnvIntent {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub future_auth_token: Option<rt::Bytes>,
     }
 
+    impl LoggedOut {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { future_auth_token: None }
+        }
+    }
+
     impl rt::Combinator for LoggedOut {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc3a2835f,
@@ -33,7 +42,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoggedOut {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

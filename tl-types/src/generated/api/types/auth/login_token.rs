@@ -74,6 +74,18 @@ pub mod constructors {
         pub token: rt::Bytes,
     }
 
+    impl LoginToken {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(expires: i32, token: impl Into<rt::Bytes>) -> Self {
+            Self {
+                expires,
+                token: token.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for LoginToken {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x629f1980,
@@ -87,7 +99,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginToken {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -110,6 +122,15 @@ pub mod constructors {
         pub token: rt::Bytes,
     }
 
+    impl LoginTokenMigrateTo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(dc_id: i32, token: impl Into<rt::Bytes>) -> Self {
+            Self { dc_id, token: token.into() }
+        }
+    }
+
     impl rt::Combinator for LoginTokenMigrateTo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x068e9916,
@@ -123,7 +144,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginTokenMigrateTo {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -145,6 +166,17 @@ pub mod constructors {
         pub authorization: root::types::auth::Authorization,
     }
 
+    impl LoginTokenSuccess {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(authorization: impl Into<root::types::auth::Authorization>) -> Self {
+            Self {
+                authorization: authorization.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for LoginTokenSuccess {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x390d5c5e,
@@ -157,7 +189,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LoginTokenSuccess {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

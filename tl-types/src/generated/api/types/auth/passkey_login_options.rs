@@ -19,6 +19,15 @@ pub mod constructors {
         pub options: root::types::DataJson,
     }
 
+    impl PasskeyLoginOptions {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(options: root::types::DataJson) -> Self {
+            Self { options }
+        }
+    }
+
     impl rt::Combinator for PasskeyLoginOptions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe2037789,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasskeyLoginOptions {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

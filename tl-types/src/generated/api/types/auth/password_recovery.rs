@@ -18,6 +18,17 @@ pub mod constructors {
         pub email_pattern: rt::Text,
     }
 
+    impl PasswordRecovery {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(email_pattern: impl Into<rt::Text>) -> Self {
+            Self {
+                email_pattern: email_pattern.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PasswordRecovery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x137948a5,
@@ -30,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasswordRecovery {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -116,7 +116,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCode {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -147,6 +147,31 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl SentCodePaymentRequired {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            store_product: impl Into<rt::Text>,
+            phone_code_hash: impl Into<rt::Text>,
+            support_email_address: impl Into<rt::Text>,
+            support_email_subject: impl Into<rt::Text>,
+            premium_days: i32,
+            currency: impl Into<rt::Text>,
+            amount: i64,
+        ) -> Self {
+            Self {
+                store_product: store_product.into(),
+                phone_code_hash: phone_code_hash.into(),
+                support_email_address: support_email_address.into(),
+                support_email_subject: support_email_subject.into(),
+                premium_days,
+                currency: currency.into(),
+                amount,
+            }
+        }
+    }
+
     impl rt::Combinator for SentCodePaymentRequired {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8827ebf,
@@ -165,7 +190,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodePaymentRequired {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -192,6 +217,17 @@ pub mod constructors {
         pub authorization: root::types::auth::Authorization,
     }
 
+    impl SentCodeSuccess {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(authorization: impl Into<root::types::auth::Authorization>) -> Self {
+            Self {
+                authorization: authorization.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SentCodeSuccess {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2390fe44,
@@ -204,7 +240,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeSuccess {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -161,6 +161,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl SentCodeTypeApp {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(length: i32) -> Self {
+            Self { length }
+        }
+    }
+
     impl rt::Combinator for SentCodeTypeApp {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3dbb5986,
@@ -173,7 +182,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeApp {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -192,6 +201,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl SentCodeTypeCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(length: i32) -> Self {
+            Self { length }
+        }
+    }
+
     impl rt::Combinator for SentCodeTypeCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5353e5a7,
@@ -204,7 +222,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeCall {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -269,7 +287,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeEmailCode {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -346,7 +364,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFirebaseSms {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -385,6 +403,15 @@ pub mod constructors {
         pub pattern: rt::Text,
     }
 
+    impl SentCodeTypeFlashCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(pattern: impl Into<rt::Text>) -> Self {
+            Self { pattern: pattern.into() }
+        }
+    }
+
     impl rt::Combinator for SentCodeTypeFlashCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xab03c6d9,
@@ -397,7 +424,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFlashCall {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -417,6 +444,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl SentCodeTypeFragmentSms {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>, length: i32) -> Self {
+            Self { url: url.into(), length }
+        }
+    }
+
     impl rt::Combinator for SentCodeTypeFragmentSms {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd9565c39,
@@ -430,7 +466,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeFragmentSms {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -453,6 +489,18 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl SentCodeTypeMissedCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(prefix: impl Into<rt::Text>, length: i32) -> Self {
+            Self {
+                prefix: prefix.into(),
+                length,
+            }
+        }
+    }
+
     impl rt::Combinator for SentCodeTypeMissedCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x82006484,
@@ -466,7 +514,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeMissedCall {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -489,6 +537,18 @@ pub mod constructors {
         pub google_signin_allowed: bool,
     }
 
+    impl SentCodeTypeSetUpEmailRequired {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                apple_signin_allowed: false,
+                google_signin_allowed: false,
+            }
+        }
+    }
+
     impl rt::Combinator for SentCodeTypeSetUpEmailRequired {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa5491dea,
@@ -504,7 +564,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSetUpEmailRequired {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -527,6 +587,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl SentCodeTypeSms {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(length: i32) -> Self {
+            Self { length }
+        }
+    }
+
     impl rt::Combinator for SentCodeTypeSms {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc000bba2,
@@ -539,7 +608,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSms {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -558,6 +627,15 @@ pub mod constructors {
         pub beginning: Option<rt::Text>,
     }
 
+    impl SentCodeTypeSmsPhrase {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { beginning: None }
+        }
+    }
+
     impl rt::Combinator for SentCodeTypeSmsPhrase {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb37794af,
@@ -573,7 +651,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSmsPhrase {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -595,6 +673,15 @@ pub mod constructors {
         pub beginning: Option<rt::Text>,
     }
 
+    impl SentCodeTypeSmsWord {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { beginning: None }
+        }
+    }
+
     impl rt::Combinator for SentCodeTypeSmsWord {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa416ac81,
@@ -610,7 +697,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentCodeTypeSmsWord {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

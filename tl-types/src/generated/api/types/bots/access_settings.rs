@@ -20,6 +20,18 @@ pub mod constructors {
         pub add_users: Option<Vec<root::types::User>>,
     }
 
+    impl AccessSettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                restricted: false,
+                add_users: None,
+            }
+        }
+    }
+
     impl rt::Combinator for AccessSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdd1fbf93,
@@ -35,7 +47,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AccessSettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

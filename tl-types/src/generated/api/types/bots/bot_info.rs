@@ -20,6 +20,23 @@ pub mod constructors {
         pub description: rt::Text,
     }
 
+    impl BotInfo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            name: impl Into<rt::Text>,
+            about: impl Into<rt::Text>,
+            description: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                name: name.into(),
+                about: about.into(),
+                description: description.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for BotInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe8a775b0,
@@ -34,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInfo {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub token: rt::Text,
     }
 
+    impl ExportedBotToken {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(token: impl Into<rt::Text>) -> Self {
+            Self { token: token.into() }
+        }
+    }
+
     impl rt::Combinator for ExportedBotToken {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c60b621,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedBotToken {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub mod constructors {
         pub lang_codes: Vec<rt::Text>,
     }
 
+    impl PreviewInfo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            media: Vec<root::types::BotPreviewMedia>,
+            lang_codes: Vec<rt::Text>,
+        ) -> Self {
+            Self { media, lang_codes }
+        }
+    }
+
     impl rt::Combinator for PreviewInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0ca71d64,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PreviewInfo {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,17 @@ pub mod constructors {
         pub webapp_req_id: rt::Text,
     }
 
+    impl RequestedButton {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(webapp_req_id: impl Into<rt::Text>) -> Self {
+            Self {
+                webapp_req_id: webapp_req_id.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for RequestedButton {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf13bbcd7,
@@ -30,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedButton {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

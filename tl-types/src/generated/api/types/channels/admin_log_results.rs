@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl AdminLogResults {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            events: Vec<root::types::ChannelAdminLogEvent>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { events, chats, users }
+        }
+    }
+
     impl rt::Combinator for AdminLogResults {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed8af74d,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AdminLogResults {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ChannelParticipant {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            participant: impl Into<root::types::ChannelParticipant>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                participant: participant.into(),
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelParticipant {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdfb80317,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipant {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

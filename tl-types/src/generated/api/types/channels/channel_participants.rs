@@ -58,6 +58,25 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ChannelParticipants {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            count: i32,
+            participants: Vec<root::types::ChannelParticipant>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                count,
+                participants,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ab0feaf,
@@ -73,7 +92,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipants {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

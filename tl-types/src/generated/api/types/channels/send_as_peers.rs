@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl SendAsPeers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peers: Vec<root::types::SendAsPeer>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { peers, chats, users }
+        }
+    }
+
     impl rt::Combinator for SendAsPeers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf496b0c6,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendAsPeers {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -61,6 +61,21 @@ pub mod constructors {
         pub options: Vec<root::types::SponsoredMessageReportOption>,
     }
 
+    impl SponsoredMessageReportResultChooseOption {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            title: impl Into<rt::Text>,
+            options: Vec<root::types::SponsoredMessageReportOption>,
+        ) -> Self {
+            Self {
+                title: title.into(),
+                options,
+            }
+        }
+    }
+
     impl rt::Combinator for SponsoredMessageReportResultChooseOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x846f9e42,
@@ -74,7 +89,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredMessageReportResultChooseOption {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

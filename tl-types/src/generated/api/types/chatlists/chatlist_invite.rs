@@ -109,7 +109,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatlistInvite {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -140,6 +140,27 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ChatlistInviteAlready {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            filter_id: i32,
+            missing_peers: Vec<root::types::Peer>,
+            already_peers: Vec<root::types::Peer>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                filter_id,
+                missing_peers,
+                already_peers,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for ChatlistInviteAlready {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa87f659,
@@ -156,7 +177,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatlistInviteAlready {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ChatlistUpdates {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            missing_peers: Vec<root::types::Peer>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                missing_peers,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for ChatlistUpdates {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93bd878d,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatlistUpdates {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

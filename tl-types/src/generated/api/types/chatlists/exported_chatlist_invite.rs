@@ -20,6 +20,21 @@ pub mod constructors {
         pub invite: root::types::ExportedChatlistInvite,
     }
 
+    impl ExportedChatlistInvite {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            filter: impl Into<root::types::DialogFilter>,
+            invite: root::types::ExportedChatlistInvite,
+        ) -> Self {
+            Self {
+                filter: filter.into(),
+                invite,
+            }
+        }
+    }
+
     impl rt::Combinator for ExportedChatlistInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x10e6e3a6,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatlistInvite {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ParticipantJoinedChats {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            creator_chat_ids: Vec<i64>,
+            joined_chat_ids: Vec<i64>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                creator_chat_ids,
+                joined_chat_ids,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for ParticipantJoinedChats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8d78512a,
@@ -37,7 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ParticipantJoinedChats {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -64,6 +64,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl Blocked {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            blocked: Vec<root::types::PeerBlocked>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { blocked, chats, users }
+        }
+    }
+
     impl rt::Combinator for Blocked {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0ade1591,
@@ -78,7 +91,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Blocked {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -104,6 +117,25 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl BlockedSlice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            count: i32,
+            blocked: Vec<root::types::PeerBlocked>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                count,
+                blocked,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for BlockedSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe1664194,
@@ -119,7 +151,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BlockedSlice {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

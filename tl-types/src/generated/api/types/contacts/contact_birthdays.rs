@@ -20,6 +20,18 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ContactBirthdays {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            contacts: Vec<root::types::ContactBirthday>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { contacts, users }
+        }
+    }
+
     impl rt::Combinator for ContactBirthdays {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x114ff30d,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContactBirthdays {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -57,6 +57,23 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl Contacts {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            contacts: Vec<root::types::Contact>,
+            saved_count: i32,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                contacts,
+                saved_count,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for Contacts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeae87e42,
@@ -71,7 +88,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Contacts {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl Found {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            my_results: Vec<root::types::Peer>,
+            results: Vec<root::types::Peer>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                my_results,
+                results,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for Found {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb3134d9d,
@@ -37,7 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Found {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ImportedContacts {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            imported: Vec<root::types::ImportedContact>,
+            popular_invites: Vec<root::types::PopularContact>,
+            retry_contacts: Vec<i64>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                imported,
+                popular_invites,
+                retry_contacts,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for ImportedContacts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77d01c3b,
@@ -37,7 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ImportedContacts {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

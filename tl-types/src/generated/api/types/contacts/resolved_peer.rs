@@ -21,6 +21,23 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ResolvedPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for ResolvedPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7f077ad9,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResolvedPeer {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -57,6 +57,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl SponsoredPeers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peers: Vec<root::types::SponsoredPeer>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { peers, chats, users }
+        }
+    }
+
     impl rt::Combinator for SponsoredPeers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeb032884,
@@ -71,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SponsoredPeers {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -61,6 +61,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl TopPeers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            categories: Vec<root::types::TopPeerCategoryPeers>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { categories, chats, users }
+        }
+    }
+
     impl rt::Combinator for TopPeers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x70b772a8,
@@ -75,7 +88,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeers {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

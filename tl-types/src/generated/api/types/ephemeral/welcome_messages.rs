@@ -56,6 +56,15 @@ pub mod constructors {
         pub messages: Vec<root::types::EphemeralMessage>,
     }
 
+    impl WelcomeMessages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, messages: Vec<root::types::EphemeralMessage>) -> Self {
+            Self { hash, messages }
+        }
+    }
+
     impl rt::Combinator for WelcomeMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x104fc872,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WelcomeMessages {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -23,6 +23,29 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl CollectibleInfo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            purchase_date: i32,
+            currency: impl Into<rt::Text>,
+            amount: i64,
+            crypto_currency: impl Into<rt::Text>,
+            crypto_amount: i64,
+            url: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                purchase_date,
+                currency: currency.into(),
+                amount,
+                crypto_currency: crypto_currency.into(),
+                crypto_amount,
+                url: url.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for CollectibleInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6ebdff91,
@@ -40,7 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CollectibleInfo {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

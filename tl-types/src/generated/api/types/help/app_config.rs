@@ -56,6 +56,18 @@ pub mod constructors {
         pub config: root::types::JsonValue,
     }
 
+    impl AppConfig {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i32, config: impl Into<root::types::JsonValue>) -> Self {
+            Self {
+                hash,
+                config: config.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for AppConfig {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdd18782e,
@@ -69,7 +81,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AppConfig {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -56,6 +56,15 @@ pub mod constructors {
         pub hash: i32,
     }
 
+    impl CountriesList {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(countries: Vec<root::types::help::Country>, hash: i32) -> Self {
+            Self { countries, hash }
+        }
+    }
+
     impl rt::Combinator for CountriesList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x87d0759e,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CountriesList {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

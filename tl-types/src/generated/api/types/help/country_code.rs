@@ -55,7 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CountryCode {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub message: rt::Text,
     }
 
+    impl InviteText {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: impl Into<rt::Text>) -> Self {
+            Self { message: message.into() }
+        }
+    }
+
     impl rt::Combinator for InviteText {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x18cb9f78,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InviteText {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

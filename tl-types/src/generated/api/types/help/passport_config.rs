@@ -56,6 +56,15 @@ pub mod constructors {
         pub countries_langs: root::types::DataJson,
     }
 
+    impl PassportConfig {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i32, countries_langs: root::types::DataJson) -> Self {
+            Self { hash, countries_langs }
+        }
+    }
+
     impl rt::Combinator for PassportConfig {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa098d6af,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PassportConfig {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

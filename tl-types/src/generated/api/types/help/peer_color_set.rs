@@ -63,6 +63,23 @@ pub mod constructors {
         pub story_colors: Vec<i32>,
     }
 
+    impl PeerColorProfileSet {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            palette_colors: Vec<i32>,
+            bg_colors: Vec<i32>,
+            story_colors: Vec<i32>,
+        ) -> Self {
+            Self {
+                palette_colors,
+                bg_colors,
+                story_colors,
+            }
+        }
+    }
+
     impl rt::Combinator for PeerColorProfileSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x767d61eb,
@@ -77,7 +94,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColorProfileSet {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -100,6 +117,15 @@ pub mod constructors {
         pub colors: Vec<i32>,
     }
 
+    impl PeerColorSet {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(colors: Vec<i32>) -> Self {
+            Self { colors }
+        }
+    }
+
     impl rt::Combinator for PeerColorSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x26219a58,
@@ -112,7 +138,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColorSet {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

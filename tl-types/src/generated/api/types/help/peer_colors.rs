@@ -56,6 +56,15 @@ pub mod constructors {
         pub colors: Vec<root::types::help::PeerColorOption>,
     }
 
+    impl PeerColors {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i32, colors: Vec<root::types::help::PeerColorOption>) -> Self {
+            Self { hash, colors }
+        }
+    }
+
     impl rt::Combinator for PeerColors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x00f8ed08,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColors {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,29 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl PremiumPromo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            status_text: impl Into<rt::Text>,
+            status_entities: Vec<root::types::MessageEntity>,
+            video_sections: Vec<rt::Text>,
+            videos: Vec<root::types::Document>,
+            period_options: Vec<root::types::PremiumSubscriptionOption>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                status_text: status_text.into(),
+                status_entities,
+                video_sections,
+                videos,
+                period_options,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for PremiumPromo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5334759c,
@@ -41,7 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PremiumPromo {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

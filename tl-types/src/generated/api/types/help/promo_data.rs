@@ -131,7 +131,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PromoData {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -162,6 +162,15 @@ pub mod constructors {
         pub expires: i32,
     }
 
+    impl PromoDataEmpty {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(expires: i32) -> Self {
+            Self { expires }
+        }
+    }
+
     impl rt::Combinator for PromoDataEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98f6ac75,
@@ -174,7 +183,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PromoDataEmpty {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl RecentMeUrls {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            urls: Vec<root::types::RecentMeUrl>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { urls, chats, users }
+        }
+    }
+
     impl rt::Combinator for RecentMeUrls {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e0310d7,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrls {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

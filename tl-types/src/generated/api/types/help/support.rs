@@ -20,6 +20,21 @@ pub mod constructors {
         pub user: root::types::User,
     }
 
+    impl Support {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            phone_number: impl Into<rt::Text>,
+            user: impl Into<root::types::User>,
+        ) -> Self {
+            Self {
+                phone_number: phone_number.into(),
+                user: user.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for Support {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x17c6b5f6,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Support {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub name: rt::Text,
     }
 
+    impl SupportName {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(name: impl Into<rt::Text>) -> Self {
+            Self { name: name.into() }
+        }
+    }
+
     impl rt::Combinator for SupportName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c05f1c9,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SupportName {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -63,6 +63,18 @@ pub mod constructors {
         pub terms_of_service: root::types::help::TermsOfService,
     }
 
+    impl TermsOfServiceUpdate {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            expires: i32,
+            terms_of_service: root::types::help::TermsOfService,
+        ) -> Self {
+            Self { expires, terms_of_service }
+        }
+    }
+
     impl rt::Combinator for TermsOfServiceUpdate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x28ecf961,
@@ -76,7 +88,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TermsOfServiceUpdate {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -98,6 +110,15 @@ pub mod constructors {
         pub expires: i32,
     }
 
+    impl TermsOfServiceUpdateEmpty {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(expires: i32) -> Self {
+            Self { expires }
+        }
+    }
+
     impl rt::Combinator for TermsOfServiceUpdateEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe3309f7f,
@@ -110,7 +131,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TermsOfServiceUpdateEmpty {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

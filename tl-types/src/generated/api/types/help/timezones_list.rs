@@ -56,6 +56,15 @@ pub mod constructors {
         pub hash: i32,
     }
 
+    impl TimezonesList {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(timezones: Vec<root::types::Timezone>, hash: i32) -> Self {
+            Self { timezones, hash }
+        }
+    }
+
     impl rt::Combinator for TimezonesList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7b74ed71,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TimezonesList {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -58,6 +58,25 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl UserInfo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            message: impl Into<rt::Text>,
+            entities: Vec<root::types::MessageEntity>,
+            author: impl Into<rt::Text>,
+            date: i32,
+        ) -> Self {
+            Self {
+                message: message.into(),
+                entities,
+                author: author.into(),
+                date,
+            }
+        }
+    }
+
     impl rt::Combinator for UserInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01eb3758,
@@ -73,7 +92,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserInfo {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,20 @@ pub mod constructors {
         pub messages: Vec<i32>,
     }
 
+    impl AffectedFoundMessages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(pts: i32, pts_count: i32, offset: i32, messages: Vec<i32>) -> Self {
+            Self {
+                pts,
+                pts_count,
+                offset,
+                messages,
+            }
+        }
+    }
+
     impl rt::Combinator for AffectedFoundMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xef8d3e6c,
@@ -36,7 +50,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AffectedFoundMessages {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub mod constructors {
         pub offset: i32,
     }
 
+    impl AffectedHistory {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(pts: i32, pts_count: i32, offset: i32) -> Self {
+            Self { pts, pts_count, offset }
+        }
+    }
+
     impl rt::Combinator for AffectedHistory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb45c69d1,
@@ -34,7 +43,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AffectedHistory {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

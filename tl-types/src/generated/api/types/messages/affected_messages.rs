@@ -19,6 +19,15 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl AffectedMessages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(pts: i32, pts_count: i32) -> Self {
+            Self { pts, pts_count }
+        }
+    }
+
     impl rt::Combinator for AffectedMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x84d19185,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AffectedMessages {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -56,6 +56,15 @@ pub mod constructors {
         pub sets: Vec<root::types::StickerSet>,
     }
 
+    impl AllStickers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, sets: Vec<root::types::StickerSet>) -> Self {
+            Self { hash, sets }
+        }
+    }
+
     impl rt::Combinator for AllStickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcdbbcebb,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStickers {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

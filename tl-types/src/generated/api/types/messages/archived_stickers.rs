@@ -20,6 +20,15 @@ pub mod constructors {
         pub sets: Vec<root::types::StickerSetCovered>,
     }
 
+    impl ArchivedStickers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(count: i32, sets: Vec<root::types::StickerSetCovered>) -> Self {
+            Self { count, sets }
+        }
+    }
+
     impl rt::Combinator for ArchivedStickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4fcba9c8,
@@ -33,7 +42,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ArchivedStickers {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -57,6 +57,19 @@ pub mod constructors {
         pub documents: Vec<root::types::Document>,
     }
 
+    impl AvailableEffects {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            hash: i32,
+            effects: Vec<root::types::AvailableEffect>,
+            documents: Vec<root::types::Document>,
+        ) -> Self {
+            Self { hash, effects, documents }
+        }
+    }
+
     impl rt::Combinator for AvailableEffects {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbddb616e,
@@ -71,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableEffects {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -56,6 +56,15 @@ pub mod constructors {
         pub reactions: Vec<root::types::AvailableReaction>,
     }
 
+    impl AvailableReactions {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i32, reactions: Vec<root::types::AvailableReaction>) -> Self {
+            Self { hash, reactions }
+        }
+    }
+
     impl rt::Combinator for AvailableReactions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x768e3aad,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableReactions {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub expire_date: i32,
     }
 
+    impl BotPreparedInlineMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: impl Into<rt::Text>, expire_date: i32) -> Self {
+            Self { id: id.into(), expire_date }
+        }
+    }
+
     impl rt::Combinator for BotPreparedInlineMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ecf0511,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotPreparedInlineMessage {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

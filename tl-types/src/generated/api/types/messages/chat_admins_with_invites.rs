@@ -20,6 +20,18 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ChatAdminsWithInvites {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            admins: Vec<root::types::ChatAdminWithInvites>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { admins, users }
+        }
+    }
+
     impl rt::Combinator for ChatAdminsWithInvites {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb69b72d7,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatAdminsWithInvites {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ChatFull {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            full_chat: impl Into<root::types::ChatFull>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                full_chat: full_chat.into(),
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for ChatFull {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe5d7d19c,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatFull {
-        const LEAST_SIZE: usize = 56;
+        const LEAST_SIZE_OF_FIELDS: usize = 56;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ChatInviteImporters {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            count: i32,
+            importers: Vec<root::types::ChatInviteImporter>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { count, importers, users }
+        }
+    }
+
     impl rt::Combinator for ChatInviteImporters {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x81b6b00a,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteImporters {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

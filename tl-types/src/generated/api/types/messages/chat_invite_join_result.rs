@@ -62,6 +62,15 @@ pub mod constructors {
         pub updates: root::types::Updates,
     }
 
+    impl ChatInviteJoinResultOk {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(updates: impl Into<root::types::Updates>) -> Self {
+            Self { updates: updates.into() }
+        }
+    }
+
     impl rt::Combinator for ChatInviteJoinResultOk {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x445663a7,
@@ -74,7 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteJoinResultOk {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -95,6 +104,15 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ChatInviteJoinResultWebView {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(bot_id: i64, query_id: i64, users: Vec<root::types::User>) -> Self {
+            Self { bot_id, query_id, users }
+        }
+    }
+
     impl rt::Combinator for ChatInviteJoinResultWebView {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x61ca29d3,
@@ -109,7 +127,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteJoinResultWebView {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

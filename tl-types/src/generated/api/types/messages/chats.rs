@@ -62,6 +62,15 @@ pub mod constructors {
         pub chats: Vec<root::types::Chat>,
     }
 
+    impl Chats {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chats: Vec<root::types::Chat>) -> Self {
+            Self { chats }
+        }
+    }
+
     impl rt::Combinator for Chats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64ff9fd5,
@@ -74,7 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Chats {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -94,6 +103,15 @@ pub mod constructors {
         pub chats: Vec<root::types::Chat>,
     }
 
+    impl ChatsSlice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(count: i32, chats: Vec<root::types::Chat>) -> Self {
+            Self { count, chats }
+        }
+    }
+
     impl rt::Combinator for ChatsSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9cd81144,
@@ -107,7 +125,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatsSlice {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,17 @@ pub mod constructors {
         pub confirm_text: rt::Text,
     }
 
+    impl CheckedHistoryImportPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(confirm_text: impl Into<rt::Text>) -> Self {
+            Self {
+                confirm_text: confirm_text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for CheckedHistoryImportPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa24de717,
@@ -30,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CheckedHistoryImportPeer {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

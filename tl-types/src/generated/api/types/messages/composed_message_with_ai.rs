@@ -48,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ComposedMessageWithAi {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

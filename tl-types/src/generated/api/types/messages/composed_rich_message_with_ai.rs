@@ -19,6 +19,15 @@ pub mod constructors {
         pub result: root::types::RichMessage,
     }
 
+    impl ComposedRichMessageWithAi {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(result: root::types::RichMessage) -> Self {
+            Self { result }
+        }
+    }
+
     impl rt::Combinator for ComposedRichMessageWithAi {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c4537c8,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ComposedRichMessageWithAi {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -64,6 +64,25 @@ pub mod constructors {
         pub random: rt::Bytes,
     }
 
+    impl DhConfig {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            g: i32,
+            p: impl Into<rt::Bytes>,
+            version: i32,
+            random: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                g,
+                p: p.into(),
+                version,
+                random: random.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for DhConfig {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2c221edd,
@@ -79,7 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhConfig {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -103,6 +122,15 @@ pub mod constructors {
         pub random: rt::Bytes,
     }
 
+    impl DhConfigNotModified {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(random: impl Into<rt::Bytes>) -> Self {
+            Self { random: random.into() }
+        }
+    }
+
     impl rt::Combinator for DhConfigNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc0e24635,
@@ -115,7 +143,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhConfigNotModified {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -76,6 +76,25 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl Dialogs {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            dialogs: Vec<root::types::Dialog>,
+            messages: Vec<root::types::Message>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                dialogs,
+                messages,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for Dialogs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15ba6c40,
@@ -91,7 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Dialogs {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -115,6 +134,15 @@ pub mod constructors {
         pub count: i32,
     }
 
+    impl DialogsNotModified {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(count: i32) -> Self {
+            Self { count }
+        }
+    }
+
     impl rt::Combinator for DialogsNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf0e3e596,
@@ -127,7 +155,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogsNotModified {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -150,6 +178,27 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl DialogsSlice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            count: i32,
+            dialogs: Vec<root::types::Dialog>,
+            messages: Vec<root::types::Message>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                count,
+                dialogs,
+                messages,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for DialogsSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71e094f3,
@@ -166,7 +215,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogsSlice {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,23 @@ pub mod constructors {
         pub ton_amount: i64,
     }
 
+    impl EmojiGameOutcome {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            seed: impl Into<rt::Bytes>,
+            stake_ton_amount: i64,
+            ton_amount: i64,
+        ) -> Self {
+            Self {
+                seed: seed.into(),
+                stake_ton_amount,
+                ton_amount,
+            }
+        }
+    }
+
     impl rt::Combinator for EmojiGameOutcome {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xda2ad647,
@@ -34,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGameOutcome {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

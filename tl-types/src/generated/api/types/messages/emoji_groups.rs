@@ -56,6 +56,15 @@ pub mod constructors {
         pub groups: Vec<root::types::EmojiGroup>,
     }
 
+    impl EmojiGroups {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i32, groups: Vec<root::types::EmojiGroup>) -> Self {
+            Self { hash, groups }
+        }
+    }
+
     impl rt::Combinator for EmojiGroups {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x881fb94b,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroups {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -63,6 +63,21 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ExportedChatInvite {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            invite: impl Into<root::types::ExportedChatInvite>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                invite: invite.into(),
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for ExportedChatInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1871be50,
@@ -76,7 +91,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInvite {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -100,6 +115,23 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ExportedChatInviteReplaced {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            invite: impl Into<root::types::ExportedChatInvite>,
+            new_invite: impl Into<root::types::ExportedChatInvite>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                invite: invite.into(),
+                new_invite: new_invite.into(),
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for ExportedChatInviteReplaced {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x222600ef,
@@ -114,7 +146,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInviteReplaced {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ExportedChatInvites {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            count: i32,
+            invites: Vec<root::types::ExportedChatInvite>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { count, invites, users }
+        }
+    }
+
     impl rt::Combinator for ExportedChatInvites {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbdc62dcc,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatInvites {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -57,6 +57,19 @@ pub mod constructors {
         pub stickers: Vec<root::types::Document>,
     }
 
+    impl FavedStickers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            hash: i64,
+            packs: Vec<root::types::StickerPack>,
+            stickers: Vec<root::types::Document>,
+        ) -> Self {
+            Self { hash, packs, stickers }
+        }
+    }
+
     impl rt::Combinator for FavedStickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2cb51097,
@@ -71,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FavedStickers {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

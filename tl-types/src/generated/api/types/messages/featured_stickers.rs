@@ -102,7 +102,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FeaturedStickers {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -128,6 +128,15 @@ pub mod constructors {
         pub count: i32,
     }
 
+    impl FeaturedStickersNotModified {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(count: i32) -> Self {
+            Self { count }
+        }
+    }
+
     impl rt::Combinator for FeaturedStickersNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc6dc0c66,
@@ -140,7 +149,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FeaturedStickersNotModified {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -67,7 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopics {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -56,6 +56,15 @@ pub mod constructors {
         pub sets: Vec<root::types::StickerSetCovered>,
     }
 
+    impl FoundStickerSets {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, sets: Vec<root::types::StickerSetCovered>) -> Self {
+            Self { hash, sets }
+        }
+    }
+
     impl rt::Combinator for FoundStickerSets {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8af09dd2,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickerSets {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

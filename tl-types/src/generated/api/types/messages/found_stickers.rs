@@ -94,7 +94,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickers {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -118,6 +118,15 @@ pub mod constructors {
         pub next_offset: Option<i32>,
     }
 
+    impl FoundStickersNotModified {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { next_offset: None }
+        }
+    }
+
     impl rt::Combinator for FoundStickersNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6010c534,
@@ -133,7 +142,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStickersNotModified {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl HighScores {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            scores: Vec<root::types::HighScore>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { scores, users }
+        }
+    }
+
     impl rt::Combinator for HighScores {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a3bfd99,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for HighScores {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

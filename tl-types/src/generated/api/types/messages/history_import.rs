@@ -18,6 +18,15 @@ pub mod constructors {
         pub id: i64,
     }
 
+    impl HistoryImport {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for HistoryImport {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1662af0b,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for HistoryImport {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,19 @@ pub mod constructors {
         pub title: Option<rt::Text>,
     }
 
+    impl HistoryImportParsed {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                pm: false,
+                group: false,
+                title: None,
+            }
+        }
+    }
+
     impl rt::Combinator for HistoryImportParsed {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5e0fb7b9,
@@ -38,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for HistoryImportParsed {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl InactiveChats {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            dates: Vec<i32>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { dates, chats, users }
+        }
+    }
+
     impl rt::Combinator for InactiveChats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa927fec5,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InactiveChats {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub mod constructors {
         pub missing_invitees: Vec<root::types::MissingInvitee>,
     }
 
+    impl InvitedUsers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            updates: impl Into<root::types::Updates>,
+            missing_invitees: Vec<root::types::MissingInvitee>,
+        ) -> Self {
+            Self {
+                updates: updates.into(),
+                missing_invitees,
+            }
+        }
+    }
+
     impl rt::Combinator for InvitedUsers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7f5defa6,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InvitedUsers {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub caption: bool,
     }
 
+    impl MessageEditData {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { caption: false }
+        }
+    }
+
     impl rt::Combinator for MessageEditData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x26b5dde6,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEditData {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

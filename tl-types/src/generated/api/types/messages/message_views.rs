@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl MessageViews {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            views: Vec<root::types::MessageViews>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { views, chats, users }
+        }
+    }
+
     impl rt::Combinator for MessageViews {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb6c4f543,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageViews {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -140,7 +140,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelMessages {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -172,6 +172,25 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl Messages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            messages: Vec<root::types::Message>,
+            topics: Vec<root::types::ForumTopic>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                messages,
+                topics,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for Messages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d73e7ea,
@@ -187,7 +206,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Messages {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -211,6 +230,15 @@ pub mod constructors {
         pub count: i32,
     }
 
+    impl MessagesNotModified {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(count: i32) -> Self {
+            Self { count }
+        }
+    }
+
     impl rt::Combinator for MessagesNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74535f21,
@@ -223,7 +251,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagesNotModified {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -305,7 +333,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagesSlice {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -23,6 +23,27 @@ pub mod constructors {
         pub state: root::types::updates::State,
     }
 
+    impl PeerDialogs {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            dialogs: Vec<root::types::Dialog>,
+            messages: Vec<root::types::Message>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+            state: root::types::updates::State,
+        ) -> Self {
+            Self {
+                dialogs,
+                messages,
+                chats,
+                users,
+                state,
+            }
+        }
+    }
+
     impl rt::Combinator for PeerDialogs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3371c354,
@@ -39,7 +60,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerDialogs {
-        const LEAST_SIZE: usize = 56;
+        const LEAST_SIZE_OF_FIELDS: usize = 56;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl PeerSettings {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            settings: root::types::PeerSettings,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { settings, chats, users }
+        }
+    }
+
     impl rt::Combinator for PeerSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6880b94d,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerSettings {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

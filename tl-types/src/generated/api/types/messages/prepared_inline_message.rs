@@ -23,6 +23,27 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl PreparedInlineMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            query_id: i64,
+            result: impl Into<root::types::BotInlineResult>,
+            peer_types: Vec<root::types::InlineQueryPeerType>,
+            cache_time: i32,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                query_id,
+                result: result.into(),
+                peer_types,
+                cache_time,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for PreparedInlineMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xff57708d,
@@ -39,7 +60,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PreparedInlineMessage {
-        const LEAST_SIZE: usize = 56;
+        const LEAST_SIZE_OF_FIELDS: usize = 56;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -58,6 +58,25 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl QuickReplies {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            quick_replies: Vec<root::types::QuickReply>,
+            messages: Vec<root::types::Message>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                quick_replies,
+                messages,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for QuickReplies {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc68d6695,
@@ -73,7 +92,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for QuickReplies {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

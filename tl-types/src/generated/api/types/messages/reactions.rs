@@ -56,6 +56,15 @@ pub mod constructors {
         pub reactions: Vec<root::types::Reaction>,
     }
 
+    impl Reactions {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, reactions: Vec<root::types::Reaction>) -> Self {
+            Self { hash, reactions }
+        }
+    }
+
     impl rt::Combinator for Reactions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeafdf716,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Reactions {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -58,6 +58,25 @@ pub mod constructors {
         pub dates: Vec<i32>,
     }
 
+    impl RecentStickers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            hash: i64,
+            packs: Vec<root::types::StickerPack>,
+            stickers: Vec<root::types::Document>,
+            dates: Vec<i32>,
+        ) -> Self {
+            Self {
+                hash,
+                packs,
+                stickers,
+                dates,
+            }
+        }
+    }
+
     impl rt::Combinator for RecentStickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x88d37c56,
@@ -73,7 +92,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentStickers {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -76,6 +76,25 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl SavedDialogs {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            dialogs: Vec<root::types::SavedDialog>,
+            messages: Vec<root::types::Message>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                dialogs,
+                messages,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for SavedDialogs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf83ae221,
@@ -91,7 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogs {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -115,6 +134,15 @@ pub mod constructors {
         pub count: i32,
     }
 
+    impl SavedDialogsNotModified {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(count: i32) -> Self {
+            Self { count }
+        }
+    }
+
     impl rt::Combinator for SavedDialogsNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc01f6fe8,
@@ -127,7 +155,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogsNotModified {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -150,6 +178,27 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl SavedDialogsSlice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            count: i32,
+            dialogs: Vec<root::types::SavedDialog>,
+            messages: Vec<root::types::Message>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                count,
+                dialogs,
+                messages,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for SavedDialogsSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x44ba9dd9,
@@ -166,7 +215,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialogsSlice {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

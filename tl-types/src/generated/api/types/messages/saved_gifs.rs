@@ -56,6 +56,15 @@ pub mod constructors {
         pub gifs: Vec<root::types::Document>,
     }
 
+    impl SavedGifs {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, gifs: Vec<root::types::Document>) -> Self {
+            Self { hash, gifs }
+        }
+    }
+
     impl rt::Combinator for SavedGifs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x84a02a0d,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedGifs {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -56,6 +56,15 @@ pub mod constructors {
         pub hash: i64,
     }
 
+    impl SavedReactionTags {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(tags: Vec<root::types::SavedReactionTag>, hash: i64) -> Self {
+            Self { tags, hash }
+        }
+    }
+
     impl rt::Combinator for SavedReactionTags {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3259950a,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedReactionTags {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

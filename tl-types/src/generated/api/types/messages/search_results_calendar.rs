@@ -78,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultsCalendar {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

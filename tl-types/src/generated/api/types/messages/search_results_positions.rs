@@ -20,6 +20,18 @@ pub mod constructors {
         pub positions: Vec<root::types::SearchResultsPosition>,
     }
 
+    impl SearchResultsPositions {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            count: i32,
+            positions: Vec<root::types::SearchResultsPosition>,
+        ) -> Self {
+            Self { count, positions }
+        }
+    }
+
     impl rt::Combinator for SearchResultsPositions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53b22baf,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultsPositions {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

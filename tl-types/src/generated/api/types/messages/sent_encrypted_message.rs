@@ -63,6 +63,15 @@ pub mod constructors {
         pub file: root::types::EncryptedFile,
     }
 
+    impl SentEncryptedFile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(date: i32, file: impl Into<root::types::EncryptedFile>) -> Self {
+            Self { date, file: file.into() }
+        }
+    }
+
     impl rt::Combinator for SentEncryptedFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9493ff32,
@@ -76,7 +85,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentEncryptedFile {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -98,6 +107,15 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl SentEncryptedMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(date: i32) -> Self {
+            Self { date }
+        }
+    }
+
     impl rt::Combinator for SentEncryptedMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x560f8935,
@@ -110,7 +128,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SentEncryptedMessage {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

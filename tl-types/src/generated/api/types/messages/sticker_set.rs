@@ -58,6 +58,25 @@ pub mod constructors {
         pub documents: Vec<root::types::Document>,
     }
 
+    impl StickerSet {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            set: root::types::StickerSet,
+            packs: Vec<root::types::StickerPack>,
+            keywords: Vec<root::types::StickerKeyword>,
+            documents: Vec<root::types::Document>,
+        ) -> Self {
+            Self {
+                set,
+                packs,
+                keywords,
+                documents,
+            }
+        }
+    }
+
     impl rt::Combinator for StickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6e153f16,
@@ -73,7 +92,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSet {
-        const LEAST_SIZE: usize = 64;
+        const LEAST_SIZE_OF_FIELDS: usize = 64;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -55,6 +55,15 @@ pub mod constructors {
         pub sets: Vec<root::types::StickerSetCovered>,
     }
 
+    impl StickerSetInstallResultArchive {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(sets: Vec<root::types::StickerSetCovered>) -> Self {
+            Self { sets }
+        }
+    }
+
     impl rt::Combinator for StickerSetInstallResultArchive {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x35e410a8,
@@ -67,7 +76,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetInstallResultArchive {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -56,6 +56,15 @@ pub mod constructors {
         pub stickers: Vec<root::types::Document>,
     }
 
+    impl Stickers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, stickers: Vec<root::types::Document>) -> Self {
+            Self { hash, stickers }
+        }
+    }
+
     impl rt::Combinator for Stickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x30a6ec7e,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Stickers {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub result: Vec<root::types::RichMessage>,
     }
 
+    impl TranslatedRichMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(result: Vec<root::types::RichMessage>) -> Self {
+            Self { result }
+        }
+    }
+
     impl rt::Combinator for TranslatedRichMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4203998f,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TranslatedRichMessage {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

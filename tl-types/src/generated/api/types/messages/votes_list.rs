@@ -62,7 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for VotesList {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl WebPage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            webpage: impl Into<root::types::WebPage>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                webpage: webpage.into(),
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for WebPage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfd5e12bd,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPage {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

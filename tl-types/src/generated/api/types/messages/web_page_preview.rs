@@ -21,6 +21,23 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl WebPagePreview {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            media: impl Into<root::types::MessageMedia>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                media: media.into(),
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for WebPagePreview {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c9a88ac,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPagePreview {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

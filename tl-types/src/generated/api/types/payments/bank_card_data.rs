@@ -20,6 +20,21 @@ pub mod constructors {
         pub open_urls: Vec<root::types::BankCardOpenUrl>,
     }
 
+    impl BankCardData {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            title: impl Into<rt::Text>,
+            open_urls: Vec<root::types::BankCardOpenUrl>,
+        ) -> Self {
+            Self {
+                title: title.into(),
+                open_urls,
+            }
+        }
+    }
+
     impl rt::Combinator for BankCardData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e24e573,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BankCardData {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -55,6 +55,15 @@ pub mod constructors {
         pub reason: root::types::TextWithEntities,
     }
 
+    impl CheckCanSendGiftResultFail {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(reason: root::types::TextWithEntities) -> Self {
+            Self { reason }
+        }
+    }
+
     impl rt::Combinator for CheckCanSendGiftResultFail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5e58274,
@@ -67,7 +76,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CheckCanSendGiftResultFail {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

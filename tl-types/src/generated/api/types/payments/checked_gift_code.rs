@@ -85,7 +85,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CheckedGiftCode {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

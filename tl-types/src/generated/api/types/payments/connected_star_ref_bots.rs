@@ -21,6 +21,23 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl ConnectedStarRefBots {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            count: i32,
+            connected_bots: Vec<root::types::ConnectedBotStarRef>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                count,
+                connected_bots,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for ConnectedStarRefBots {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98d5ea1d,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConnectedStarRefBots {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub rates: Vec<root::types::CurrencyRate>,
     }
 
+    impl CurrencyRates {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(rates: Vec<root::types::CurrencyRate>) -> Self {
+            Self { rates }
+        }
+    }
+
     impl rt::Combinator for CurrencyRates {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbcce4c2,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CurrencyRates {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl ExportedInvoice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>) -> Self {
+            Self { url: url.into() }
+        }
+    }
+
     impl rt::Combinator for ExportedInvoice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaed0cbd9,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedInvoice {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

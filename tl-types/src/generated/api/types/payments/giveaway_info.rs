@@ -110,7 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GiveawayInfo {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -191,7 +191,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GiveawayInfoResults {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -168,7 +168,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentForm {
-        const LEAST_SIZE: usize = 68;
+        const LEAST_SIZE_OF_FIELDS: usize = 68;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -212,6 +212,15 @@ pub mod constructors {
         pub invoice: root::types::Invoice,
     }
 
+    impl PaymentFormStarGift {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(form_id: i64, invoice: root::types::Invoice) -> Self {
+            Self { form_id, invoice }
+        }
+    }
+
     impl rt::Combinator for PaymentFormStarGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb425cfe1,
@@ -225,7 +234,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentFormStarGift {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -298,7 +307,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentFormStars {
-        const LEAST_SIZE: usize = 56;
+        const LEAST_SIZE_OF_FIELDS: usize = 56;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -149,7 +149,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentReceipt {
-        const LEAST_SIZE: usize = 76;
+        const LEAST_SIZE_OF_FIELDS: usize = 76;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -248,7 +248,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentReceiptStars {
-        const LEAST_SIZE: usize = 68;
+        const LEAST_SIZE_OF_FIELDS: usize = 68;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

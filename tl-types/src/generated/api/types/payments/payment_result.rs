@@ -62,6 +62,15 @@ pub mod constructors {
         pub updates: root::types::Updates,
     }
 
+    impl PaymentResult {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(updates: impl Into<root::types::Updates>) -> Self {
+            Self { updates: updates.into() }
+        }
+    }
+
     impl rt::Combinator for PaymentResult {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e5f810d,
@@ -74,7 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentResult {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -93,6 +102,15 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl PaymentVerificationNeeded {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>) -> Self {
+            Self { url: url.into() }
+        }
+    }
+
     impl rt::Combinator for PaymentVerificationNeeded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8411139,
@@ -105,7 +123,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentVerificationNeeded {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub mod constructors {
         pub saved_info: Option<Box<root::types::PaymentRequestedInfo>>,
     }
 
+    impl SavedInfo {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                has_saved_credentials: false,
+                saved_info: None,
+            }
+        }
+    }
+
     impl rt::Combinator for SavedInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb8fe43c,
@@ -38,7 +50,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedInfo {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -57,6 +57,19 @@ pub mod constructors {
         pub chats: Vec<root::types::Chat>,
     }
 
+    impl StarGiftActiveAuctions {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            auctions: Vec<root::types::StarGiftActiveAuctionState>,
+            users: Vec<root::types::User>,
+            chats: Vec<root::types::Chat>,
+        ) -> Self {
+            Self { auctions, users, chats }
+        }
+    }
+
     impl rt::Combinator for StarGiftActiveAuctions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaef6abbc,
@@ -71,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftActiveAuctions {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub chats: Vec<root::types::Chat>,
     }
 
+    impl StarGiftAuctionAcquiredGifts {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            gifts: Vec<root::types::StarGiftAuctionAcquiredGift>,
+            users: Vec<root::types::User>,
+            chats: Vec<root::types::Chat>,
+        ) -> Self {
+            Self { gifts, users, chats }
+        }
+    }
+
     impl rt::Combinator for StarGiftAuctionAcquiredGifts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d5bd1f0,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGifts {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

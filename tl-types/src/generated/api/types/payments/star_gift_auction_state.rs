@@ -24,6 +24,29 @@ pub mod constructors {
         pub chats: Vec<root::types::Chat>,
     }
 
+    impl StarGiftAuctionState {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            gift: impl Into<root::types::StarGift>,
+            state: impl Into<root::types::StarGiftAuctionState>,
+            user_state: root::types::StarGiftAuctionUserState,
+            timeout: i32,
+            users: Vec<root::types::User>,
+            chats: Vec<root::types::Chat>,
+        ) -> Self {
+            Self {
+                gift: gift.into(),
+                state: state.into(),
+                user_state,
+                timeout,
+                users,
+                chats,
+            }
+        }
+    }
+
     impl rt::Combinator for StarGiftAuctionState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6b39f4ec,
@@ -41,7 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionState {
-        const LEAST_SIZE: usize = 80;
+        const LEAST_SIZE_OF_FIELDS: usize = 80;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -55,6 +55,15 @@ pub mod constructors {
         pub collections: Vec<root::types::StarGiftCollection>,
     }
 
+    impl StarGiftCollections {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(collections: Vec<root::types::StarGiftCollection>) -> Self {
+            Self { collections }
+        }
+    }
+
     impl rt::Combinator for StarGiftCollections {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8a2932f3,
@@ -67,7 +76,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftCollections {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub attributes: Vec<root::types::StarGiftAttribute>,
     }
 
+    impl StarGiftUpgradeAttributes {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(attributes: Vec<root::types::StarGiftAttribute>) -> Self {
+            Self { attributes }
+        }
+    }
+
     impl rt::Combinator for StarGiftUpgradeAttributes {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46c6e36f,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUpgradeAttributes {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

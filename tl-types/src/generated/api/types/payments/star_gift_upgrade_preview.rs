@@ -21,6 +21,23 @@ pub mod constructors {
         pub next_prices: Vec<root::types::StarGiftUpgradePrice>,
     }
 
+    impl StarGiftUpgradePreview {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            sample_attributes: Vec<root::types::StarGiftAttribute>,
+            prices: Vec<root::types::StarGiftUpgradePrice>,
+            next_prices: Vec<root::types::StarGiftUpgradePrice>,
+        ) -> Self {
+            Self {
+                sample_attributes,
+                prices,
+                next_prices,
+            }
+        }
+    }
+
     impl rt::Combinator for StarGiftUpgradePreview {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3de1dfed,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUpgradePreview {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -58,6 +58,20 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl StarGifts {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            hash: i32,
+            gifts: Vec<root::types::StarGift>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { hash, gifts, chats, users }
+        }
+    }
+
     impl rt::Combinator for StarGifts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ed82995,
@@ -73,7 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGifts {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

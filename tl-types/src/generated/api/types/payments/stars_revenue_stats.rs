@@ -58,7 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsRevenueStats {
-        const LEAST_SIZE: usize = 64;
+        const LEAST_SIZE_OF_FIELDS: usize = 64;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

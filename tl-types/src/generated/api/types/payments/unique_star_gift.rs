@@ -21,6 +21,23 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl UniqueStarGift {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            gift: impl Into<root::types::StarGift>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                gift: gift.into(),
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for UniqueStarGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x416c56e8,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UniqueStarGift {
-        const LEAST_SIZE: usize = 60;
+        const LEAST_SIZE_OF_FIELDS: usize = 60;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub mod constructors {
         pub shipping_options: Option<Vec<root::types::ShippingOption>>,
     }
 
+    impl ValidatedRequestedInfo {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                id: None,
+                shipping_options: None,
+            }
+        }
+    }
+
     impl rt::Combinator for ValidatedRequestedInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1451883,
@@ -41,7 +53,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ValidatedRequestedInfo {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

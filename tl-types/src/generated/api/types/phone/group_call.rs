@@ -23,6 +23,27 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl GroupCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            call: impl Into<root::types::GroupCall>,
+            participants: Vec<root::types::GroupCallParticipant>,
+            participants_next_offset: impl Into<rt::Text>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                call: call.into(),
+                participants,
+                participants_next_offset: participants_next_offset.into(),
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for GroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9e727aad,
@@ -39,7 +60,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCall {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl GroupCallStars {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            total_stars: i64,
+            top_donors: Vec<root::types::GroupCallDonor>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                total_stars,
+                top_donors,
+                chats,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for GroupCallStars {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d1dbd26,
@@ -37,7 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallStars {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

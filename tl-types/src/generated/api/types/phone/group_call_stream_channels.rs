@@ -19,6 +19,15 @@ pub mod constructors {
         pub channels: Vec<root::types::GroupCallStreamChannel>,
     }
 
+    impl GroupCallStreamChannels {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channels: Vec<root::types::GroupCallStreamChannel>) -> Self {
+            Self { channels }
+        }
+    }
+
     impl rt::Combinator for GroupCallStreamChannels {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd0e482b2,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallStreamChannels {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub mod constructors {
         pub key: rt::Text,
     }
 
+    impl GroupCallStreamRtmpUrl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>, key: impl Into<rt::Text>) -> Self {
+            Self {
+                url: url.into(),
+                key: key.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for GroupCallStreamRtmpUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2dbf3432,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallStreamRtmpUrl {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -24,6 +24,29 @@ pub mod constructors {
         pub version: i32,
     }
 
+    impl GroupParticipants {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            count: i32,
+            participants: Vec<root::types::GroupCallParticipant>,
+            next_offset: impl Into<rt::Text>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+            version: i32,
+        ) -> Self {
+            Self {
+                count,
+                participants,
+                next_offset: next_offset.into(),
+                chats,
+                users,
+                version,
+            }
+        }
+    }
+
     impl rt::Combinator for GroupParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf47751b6,
@@ -41,7 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupParticipants {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl PhoneCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            phone_call: impl Into<root::types::PhoneCall>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                phone_call: phone_call.into(),
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for PhoneCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xec82e140,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCall {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

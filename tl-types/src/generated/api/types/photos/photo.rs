@@ -20,6 +20,18 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl Photo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            photo: impl Into<root::types::Photo>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { photo: photo.into(), users }
+        }
+    }
+
     impl rt::Combinator for Photo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x20212ca8,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photo {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

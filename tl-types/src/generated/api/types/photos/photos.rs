@@ -63,6 +63,18 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl Photos {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            photos: Vec<root::types::Photo>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { photos, users }
+        }
+    }
+
     impl rt::Combinator for Photos {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8dca6aa5,
@@ -76,7 +88,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photos {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -100,6 +112,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl PhotosSlice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            count: i32,
+            photos: Vec<root::types::Photo>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { count, photos, users }
+        }
+    }
+
     impl rt::Combinator for PhotosSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15051f54,
@@ -114,7 +139,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotosSlice {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl MyBoosts {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            my_boosts: Vec<root::types::MyBoost>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { my_boosts, chats, users }
+        }
+    }
+
     impl rt::Combinator for MyBoosts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ae228e2,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MyBoosts {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

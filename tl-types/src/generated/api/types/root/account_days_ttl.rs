@@ -18,6 +18,15 @@ pub mod constructors {
         pub days: i32,
     }
 
+    impl AccountDaysTtl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(days: i32) -> Self {
+            Self { days }
+        }
+    }
+
     impl rt::Combinator for AccountDaysTtl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8d0afdf,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AccountDaysTtl {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -133,7 +133,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeTone {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -166,6 +166,23 @@ pub mod constructors {
         pub title: rt::Text,
     }
 
+    impl AiComposeToneDefault {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            tone: impl Into<rt::Text>,
+            emoji_id: i64,
+            title: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                tone: tone.into(),
+                emoji_id,
+                title: title.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for AiComposeToneDefault {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9bad6414,
@@ -180,7 +197,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeToneDefault {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

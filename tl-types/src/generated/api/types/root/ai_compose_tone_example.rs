@@ -20,6 +20,18 @@ pub mod constructors {
         pub to: root::types::TextWithEntities,
     }
 
+    impl AiComposeToneExample {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            from: root::types::TextWithEntities,
+            to: root::types::TextWithEntities,
+        ) -> Self {
+            Self { from, to }
+        }
+    }
+
     impl rt::Combinator for AiComposeToneExample {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf1d628ec,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AiComposeToneExample {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub color: i32,
     }
 
+    impl AttachMenuBotIconColor {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(name: impl Into<rt::Text>, color: i32) -> Self {
+            Self { name: name.into(), color }
+        }
+    }
+
     impl rt::Combinator for AttachMenuBotIconColor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4576f3f0,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBotIconColor {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -57,6 +57,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl AttachMenuBots {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            hash: i64,
+            bots: Vec<root::types::AttachMenuBot>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { hash, bots, users }
+        }
+    }
+
     impl rt::Combinator for AttachMenuBots {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c4301c0,
@@ -71,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBots {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

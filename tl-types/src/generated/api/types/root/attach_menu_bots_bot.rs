@@ -20,6 +20,18 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl AttachMenuBotsBot {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            bot: root::types::AttachMenuBot,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { bot, users }
+        }
+    }
+
     impl rt::Combinator for AttachMenuBotsBot {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93bf667f,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AttachMenuBotsBot {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl AuctionBidLevel {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(pos: i32, amount: i64, date: i32) -> Self {
+            Self { pos, amount, date }
+        }
+    }
+
     impl rt::Combinator for AuctionBidLevel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x310240cc,
@@ -34,7 +43,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AuctionBidLevel {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

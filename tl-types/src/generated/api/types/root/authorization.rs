@@ -107,7 +107,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Authorization {
-        const LEAST_SIZE: usize = 56;
+        const LEAST_SIZE_OF_FIELDS: usize = 56;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

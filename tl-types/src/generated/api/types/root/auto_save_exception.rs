@@ -20,6 +20,21 @@ pub mod constructors {
         pub settings: root::types::AutoSaveSettings,
     }
 
+    impl AutoSaveException {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            settings: root::types::AutoSaveSettings,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                settings,
+            }
+        }
+    }
+
     impl rt::Combinator for AutoSaveException {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x81602d47,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoSaveException {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

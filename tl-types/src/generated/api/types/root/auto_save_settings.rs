@@ -20,6 +20,19 @@ pub mod constructors {
         pub video_max_size: Option<i64>,
     }
 
+    impl AutoSaveSettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                photos: false,
+                videos: false,
+                video_max_size: None,
+            }
+        }
+    }
+
     impl rt::Combinator for AutoSaveSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc84834ce,
@@ -38,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AutoSaveSettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -85,7 +85,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AvailableReaction {
-        const LEAST_SIZE: usize = 72;
+        const LEAST_SIZE_OF_FIELDS: usize = 72;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

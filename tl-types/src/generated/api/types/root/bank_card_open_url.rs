@@ -19,6 +19,18 @@ pub mod constructors {
         pub name: rt::Text,
     }
 
+    impl BankCardOpenUrl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>, name: impl Into<rt::Text>) -> Self {
+            Self {
+                url: url.into(),
+                name: name.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for BankCardOpenUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf568028a,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BankCardOpenUrl {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

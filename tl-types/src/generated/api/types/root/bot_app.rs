@@ -110,7 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotApp {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

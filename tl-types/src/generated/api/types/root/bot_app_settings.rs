@@ -22,6 +22,21 @@ pub mod constructors {
         pub header_dark_color: Option<i32>,
     }
 
+    impl BotAppSettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                placeholder_path: None,
+                background_color: None,
+                background_dark_color: None,
+                header_color: None,
+                header_dark_color: None,
+            }
+        }
+    }
+
     impl rt::Combinator for BotAppSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc99b1950,
@@ -55,7 +70,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotAppSettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

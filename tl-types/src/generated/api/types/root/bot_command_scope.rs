@@ -89,6 +89,15 @@ pub mod constructors {
         pub peer: root::types::InputPeer,
     }
 
+    impl BotCommandScopePeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+            Self { peer: peer.into() }
+        }
+    }
+
     impl rt::Combinator for BotCommandScopePeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb9d897d,
@@ -101,7 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeer {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -120,6 +129,15 @@ pub mod constructors {
         pub peer: root::types::InputPeer,
     }
 
+    impl BotCommandScopePeerAdmins {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+            Self { peer: peer.into() }
+        }
+    }
+
     impl rt::Combinator for BotCommandScopePeerAdmins {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fd863d1,
@@ -132,7 +150,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeerAdmins {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -152,6 +170,21 @@ pub mod constructors {
         pub user_id: root::types::InputUser,
     }
 
+    impl BotCommandScopePeerUser {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::InputPeer>,
+            user_id: impl Into<root::types::InputUser>,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                user_id: user_id.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for BotCommandScopePeerUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0a1321f3,
@@ -165,7 +198,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotCommandScopePeerUser {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

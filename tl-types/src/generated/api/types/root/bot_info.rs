@@ -28,6 +28,26 @@ pub mod constructors {
         pub verifier_settings: Option<Box<root::types::BotVerifierSettings>>,
     }
 
+    impl BotInfo {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                has_preview_medias: false,
+                user_id: None,
+                description: None,
+                description_photo: None,
+                description_document: None,
+                commands: None,
+                menu_button: None,
+                privacy_policy_url: None,
+                app_settings: None,
+                verifier_settings: None,
+            }
+        }
+    }
+
     impl rt::Combinator for BotInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d8a0299,
@@ -78,7 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInfo {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

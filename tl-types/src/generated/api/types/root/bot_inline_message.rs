@@ -168,7 +168,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaAuto {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -236,7 +236,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaContact {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -310,7 +310,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaGeo {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -393,7 +393,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaInvoice {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -473,7 +473,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaVenue {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -555,7 +555,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageMediaWebPage {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -614,7 +614,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageRichMessage {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -679,7 +679,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotInlineMessageText {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

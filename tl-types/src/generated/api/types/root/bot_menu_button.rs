@@ -59,6 +59,18 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl BotMenuButton {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<rt::Text>, url: impl Into<rt::Text>) -> Self {
+            Self {
+                text: text.into(),
+                url: url.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for BotMenuButton {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7b57ce6,
@@ -72,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotMenuButton {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

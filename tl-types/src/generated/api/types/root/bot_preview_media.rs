@@ -20,6 +20,15 @@ pub mod constructors {
         pub media: root::types::MessageMedia,
     }
 
+    impl BotPreviewMedia {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(date: i32, media: impl Into<root::types::MessageMedia>) -> Self {
+            Self { date, media: media.into() }
+        }
+    }
+
     impl rt::Combinator for BotPreviewMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x23e91ba3,
@@ -33,7 +42,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotPreviewMedia {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

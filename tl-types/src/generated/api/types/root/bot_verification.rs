@@ -21,6 +21,19 @@ pub mod constructors {
         pub description: root::types::TextWithEntities,
     }
 
+    impl BotVerification {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            bot_id: i64,
+            icon: i64,
+            description: root::types::TextWithEntities,
+        ) -> Self {
+            Self { bot_id, icon, description }
+        }
+    }
+
     impl rt::Combinator for BotVerification {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf72e0ed9,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BotVerification {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

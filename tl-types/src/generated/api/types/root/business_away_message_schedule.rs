@@ -60,6 +60,15 @@ pub mod constructors {
         pub end_date: i32,
     }
 
+    impl BusinessAwayMessageScheduleCustom {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(start_date: i32, end_date: i32) -> Self {
+            Self { start_date, end_date }
+        }
+    }
+
     impl rt::Combinator for BusinessAwayMessageScheduleCustom {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcc4d9ecc,
@@ -73,7 +82,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessAwayMessageScheduleCustom {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

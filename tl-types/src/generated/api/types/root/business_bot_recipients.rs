@@ -24,6 +24,23 @@ pub mod constructors {
         pub exclude_users: Option<Vec<i64>>,
     }
 
+    impl BusinessBotRecipients {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                existing_chats: false,
+                new_chats: false,
+                contacts: false,
+                non_contacts: false,
+                exclude_selected: false,
+                users: None,
+                exclude_users: None,
+            }
+        }
+    }
+
     impl rt::Combinator for BusinessBotRecipients {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb88cf373,
@@ -48,7 +65,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessBotRecipients {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -31,6 +31,30 @@ pub mod constructors {
         pub manage_stories: bool,
     }
 
+    impl BusinessBotRights {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                reply: false,
+                read_messages: false,
+                delete_sent_messages: false,
+                delete_received_messages: false,
+                edit_name: false,
+                edit_bio: false,
+                edit_profile_photo: false,
+                edit_username: false,
+                view_gifts: false,
+                sell_gifts: false,
+                change_gift_settings: false,
+                transfer_and_upgrade_gifts: false,
+                transfer_stars: false,
+                manage_stories: false,
+            }
+        }
+    }
+
     impl rt::Combinator for BusinessBotRights {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa0624cf7,
@@ -55,7 +79,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessBotRights {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -54,7 +54,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessIntro {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

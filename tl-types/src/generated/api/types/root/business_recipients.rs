@@ -23,6 +23,22 @@ pub mod constructors {
         pub users: Option<Vec<i64>>,
     }
 
+    impl BusinessRecipients {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                existing_chats: false,
+                new_chats: false,
+                contacts: false,
+                non_contacts: false,
+                exclude_selected: false,
+                users: None,
+            }
+        }
+    }
+
     impl rt::Combinator for BusinessRecipients {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x21108ff7,
@@ -43,7 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessRecipients {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub end_minute: i32,
     }
 
+    impl BusinessWeeklyOpen {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(start_minute: i32, end_minute: i32) -> Self {
+            Self { start_minute, end_minute }
+        }
+    }
+
     impl rt::Combinator for BusinessWeeklyOpen {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x120b1ab9,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessWeeklyOpen {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

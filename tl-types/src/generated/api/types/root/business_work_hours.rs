@@ -51,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BusinessWorkHours {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

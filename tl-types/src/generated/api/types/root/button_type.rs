@@ -101,6 +101,25 @@ pub mod constructors {
         pub max_quantity: i32,
     }
 
+    impl ButtonTypeRequestPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            flags: u32,
+            button_id: i32,
+            peer_type: impl Into<root::types::RequestPeerType>,
+            max_quantity: i32,
+        ) -> Self {
+            Self {
+                flags,
+                button_id,
+                peer_type: peer_type.into(),
+                max_quantity,
+            }
+        }
+    }
+
     impl rt::Combinator for ButtonTypeRequestPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4f58a237,
@@ -116,7 +135,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeRequestPeer {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -140,6 +159,15 @@ pub mod constructors {
         pub quiz: Option<bool>,
     }
 
+    impl ButtonTypeRequestPoll {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { quiz: None }
+        }
+    }
+
     impl rt::Combinator for ButtonTypeRequestPoll {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaacfff84,
@@ -155,7 +183,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeRequestPoll {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -177,6 +205,15 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl ButtonTypeSimpleWebView {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>) -> Self {
+            Self { url: url.into() }
+        }
+    }
+
     impl rt::Combinator for ButtonTypeSimpleWebView {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc01a597a,
@@ -189,7 +226,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ButtonTypeSimpleWebView {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -251,7 +288,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputButtonTypeRequestPeer {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

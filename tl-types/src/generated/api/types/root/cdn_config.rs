@@ -19,6 +19,15 @@ pub mod constructors {
         pub public_keys: Vec<root::types::CdnPublicKey>,
     }
 
+    impl CdnConfig {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(public_keys: Vec<root::types::CdnPublicKey>) -> Self {
+            Self { public_keys }
+        }
+    }
+
     impl rt::Combinator for CdnConfig {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5725e40a,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CdnConfig {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub mod constructors {
         pub public_key: rt::Text,
     }
 
+    impl CdnPublicKey {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(dc_id: i32, public_key: impl Into<rt::Text>) -> Self {
+            Self {
+                dc_id,
+                public_key: public_key.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for CdnPublicKey {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc982eaba,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CdnPublicKey {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

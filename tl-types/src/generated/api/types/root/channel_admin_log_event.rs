@@ -22,6 +22,25 @@ pub mod constructors {
         pub action: root::types::ChannelAdminLogEventAction,
     }
 
+    impl ChannelAdminLogEvent {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i64,
+            date: i32,
+            user_id: i64,
+            action: impl Into<root::types::ChannelAdminLogEventAction>,
+        ) -> Self {
+            Self {
+                id,
+                date,
+                user_id,
+                action: action.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEvent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1fad68cd,
@@ -37,7 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEvent {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -699,6 +699,21 @@ pub mod constructors {
         pub new_value: rt::Text,
     }
 
+    impl ChannelAdminLogEventActionChangeAbout {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_value: impl Into<rt::Text>,
+            new_value: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                prev_value: prev_value.into(),
+                new_value: new_value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeAbout {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x55188a2e,
@@ -712,7 +727,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAbout {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -735,6 +750,21 @@ pub mod constructors {
         pub new_value: root::types::ChatReactions,
     }
 
+    impl ChannelAdminLogEventActionChangeAvailableReactions {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_value: impl Into<root::types::ChatReactions>,
+            new_value: impl Into<root::types::ChatReactions>,
+        ) -> Self {
+            Self {
+                prev_value: prev_value.into(),
+                new_value: new_value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeAvailableReactions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe4e0ef8,
@@ -748,7 +778,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAvailableReactions {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -771,6 +801,21 @@ pub mod constructors {
         pub new_value: root::types::EmojiStatus,
     }
 
+    impl ChannelAdminLogEventActionChangeEmojiStatus {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_value: impl Into<root::types::EmojiStatus>,
+            new_value: impl Into<root::types::EmojiStatus>,
+        ) -> Self {
+            Self {
+                prev_value: prev_value.into(),
+                new_value: new_value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeEmojiStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3ea9feb1,
@@ -784,7 +829,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStatus {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -807,6 +852,21 @@ pub mod constructors {
         pub new_stickerset: root::types::InputStickerSet,
     }
 
+    impl ChannelAdminLogEventActionChangeEmojiStickerSet {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_stickerset: impl Into<root::types::InputStickerSet>,
+            new_stickerset: impl Into<root::types::InputStickerSet>,
+        ) -> Self {
+            Self {
+                prev_stickerset: prev_stickerset.into(),
+                new_stickerset: new_stickerset.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeEmojiStickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46d840ab,
@@ -820,7 +880,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStickerSet {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -843,6 +903,15 @@ pub mod constructors {
         pub new_value: i32,
     }
 
+    impl ChannelAdminLogEventActionChangeHistoryTtl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(prev_value: i32, new_value: i32) -> Self {
+            Self { prev_value, new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeHistoryTtl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6e941a38,
@@ -856,7 +925,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeHistoryTtl {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -879,6 +948,15 @@ pub mod constructors {
         pub new_value: i64,
     }
 
+    impl ChannelAdminLogEventActionChangeLinkedChat {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(prev_value: i64, new_value: i64) -> Self {
+            Self { prev_value, new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeLinkedChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x050c7ac8,
@@ -892,7 +970,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLinkedChat {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -915,6 +993,21 @@ pub mod constructors {
         pub new_value: root::types::ChannelLocation,
     }
 
+    impl ChannelAdminLogEventActionChangeLocation {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_value: impl Into<root::types::ChannelLocation>,
+            new_value: impl Into<root::types::ChannelLocation>,
+        ) -> Self {
+            Self {
+                prev_value: prev_value.into(),
+                new_value: new_value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e6b76ae,
@@ -928,7 +1021,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLocation {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -951,6 +1044,21 @@ pub mod constructors {
         pub new_value: root::types::PeerColor,
     }
 
+    impl ChannelAdminLogEventActionChangePeerColor {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_value: impl Into<root::types::PeerColor>,
+            new_value: impl Into<root::types::PeerColor>,
+        ) -> Self {
+            Self {
+                prev_value: prev_value.into(),
+                new_value: new_value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangePeerColor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5796e780,
@@ -964,7 +1072,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePeerColor {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -987,6 +1095,21 @@ pub mod constructors {
         pub new_photo: root::types::Photo,
     }
 
+    impl ChannelAdminLogEventActionChangePhoto {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_photo: impl Into<root::types::Photo>,
+            new_photo: impl Into<root::types::Photo>,
+        ) -> Self {
+            Self {
+                prev_photo: prev_photo.into(),
+                new_photo: new_photo.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangePhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x434bd2af,
@@ -1000,7 +1123,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePhoto {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1023,6 +1146,21 @@ pub mod constructors {
         pub new_value: root::types::PeerColor,
     }
 
+    impl ChannelAdminLogEventActionChangeProfilePeerColor {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_value: impl Into<root::types::PeerColor>,
+            new_value: impl Into<root::types::PeerColor>,
+        ) -> Self {
+            Self {
+                prev_value: prev_value.into(),
+                new_value: new_value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeProfilePeerColor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5e477b25,
@@ -1036,7 +1174,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeProfilePeerColor {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1059,6 +1197,21 @@ pub mod constructors {
         pub new_stickerset: root::types::InputStickerSet,
     }
 
+    impl ChannelAdminLogEventActionChangeStickerSet {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_stickerset: impl Into<root::types::InputStickerSet>,
+            new_stickerset: impl Into<root::types::InputStickerSet>,
+        ) -> Self {
+            Self {
+                prev_stickerset: prev_stickerset.into(),
+                new_stickerset: new_stickerset.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeStickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb1c3caa7,
@@ -1072,7 +1225,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeStickerSet {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1095,6 +1248,21 @@ pub mod constructors {
         pub new_value: rt::Text,
     }
 
+    impl ChannelAdminLogEventActionChangeTitle {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_value: impl Into<rt::Text>,
+            new_value: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                prev_value: prev_value.into(),
+                new_value: new_value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeTitle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6dfb825,
@@ -1108,7 +1276,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeTitle {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1131,6 +1299,21 @@ pub mod constructors {
         pub new_value: rt::Text,
     }
 
+    impl ChannelAdminLogEventActionChangeUsername {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_value: impl Into<rt::Text>,
+            new_value: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                prev_value: prev_value.into(),
+                new_value: new_value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeUsername {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6a4afc38,
@@ -1144,7 +1327,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsername {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1167,6 +1350,15 @@ pub mod constructors {
         pub new_value: Vec<rt::Text>,
     }
 
+    impl ChannelAdminLogEventActionChangeUsernames {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(prev_value: Vec<rt::Text>, new_value: Vec<rt::Text>) -> Self {
+            Self { prev_value, new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeUsernames {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf04fb3a9,
@@ -1180,7 +1372,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsernames {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1203,6 +1395,21 @@ pub mod constructors {
         pub new_value: root::types::WallPaper,
     }
 
+    impl ChannelAdminLogEventActionChangeWallpaper {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_value: impl Into<root::types::WallPaper>,
+            new_value: impl Into<root::types::WallPaper>,
+        ) -> Self {
+            Self {
+                prev_value: prev_value.into(),
+                new_value: new_value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionChangeWallpaper {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31bb5d52,
@@ -1216,7 +1423,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeWallpaper {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1238,6 +1445,15 @@ pub mod constructors {
         pub topic: root::types::ForumTopic,
     }
 
+    impl ChannelAdminLogEventActionCreateTopic {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(topic: impl Into<root::types::ForumTopic>) -> Self {
+            Self { topic: topic.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionCreateTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x58707d28,
@@ -1250,7 +1466,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionCreateTopic {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1270,6 +1486,21 @@ pub mod constructors {
         pub new_banned_rights: root::types::ChatBannedRights,
     }
 
+    impl ChannelAdminLogEventActionDefaultBannedRights {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_banned_rights: root::types::ChatBannedRights,
+            new_banned_rights: root::types::ChatBannedRights,
+        ) -> Self {
+            Self {
+                prev_banned_rights,
+                new_banned_rights,
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionDefaultBannedRights {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2df5fc0a,
@@ -1283,7 +1514,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDefaultBannedRights {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1305,6 +1536,15 @@ pub mod constructors {
         pub message: root::types::Message,
     }
 
+    impl ChannelAdminLogEventActionDeleteMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: impl Into<root::types::Message>) -> Self {
+            Self { message: message.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionDeleteMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x42e047bb,
@@ -1317,7 +1557,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteMessage {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1336,6 +1576,15 @@ pub mod constructors {
         pub topic: root::types::ForumTopic,
     }
 
+    impl ChannelAdminLogEventActionDeleteTopic {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(topic: impl Into<root::types::ForumTopic>) -> Self {
+            Self { topic: topic.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionDeleteTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xae168909,
@@ -1348,7 +1597,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteTopic {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1367,6 +1616,15 @@ pub mod constructors {
         pub call: root::types::InputGroupCall,
     }
 
+    impl ChannelAdminLogEventActionDiscardGroupCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
+            Self { call: call.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionDiscardGroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb9f9140,
@@ -1379,7 +1637,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDiscardGroupCall {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1399,6 +1657,21 @@ pub mod constructors {
         pub new_message: root::types::Message,
     }
 
+    impl ChannelAdminLogEventActionEditMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_message: impl Into<root::types::Message>,
+            new_message: impl Into<root::types::Message>,
+        ) -> Self {
+            Self {
+                prev_message: prev_message.into(),
+                new_message: new_message.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionEditMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x709b2405,
@@ -1412,7 +1685,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditMessage {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1435,6 +1708,21 @@ pub mod constructors {
         pub new_topic: root::types::ForumTopic,
     }
 
+    impl ChannelAdminLogEventActionEditTopic {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_topic: impl Into<root::types::ForumTopic>,
+            new_topic: impl Into<root::types::ForumTopic>,
+        ) -> Self {
+            Self {
+                prev_topic: prev_topic.into(),
+                new_topic: new_topic.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionEditTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf06fe208,
@@ -1448,7 +1736,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditTopic {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1470,6 +1758,15 @@ pub mod constructors {
         pub invite: root::types::ExportedChatInvite,
     }
 
+    impl ChannelAdminLogEventActionExportedInviteDelete {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(invite: impl Into<root::types::ExportedChatInvite>) -> Self {
+            Self { invite: invite.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionExportedInviteDelete {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a50fca4,
@@ -1482,7 +1779,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteDelete {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1502,6 +1799,21 @@ pub mod constructors {
         pub new_invite: root::types::ExportedChatInvite,
     }
 
+    impl ChannelAdminLogEventActionExportedInviteEdit {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_invite: impl Into<root::types::ExportedChatInvite>,
+            new_invite: impl Into<root::types::ExportedChatInvite>,
+        ) -> Self {
+            Self {
+                prev_invite: prev_invite.into(),
+                new_invite: new_invite.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionExportedInviteEdit {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe90ebb59,
@@ -1515,7 +1827,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteEdit {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1537,6 +1849,15 @@ pub mod constructors {
         pub invite: root::types::ExportedChatInvite,
     }
 
+    impl ChannelAdminLogEventActionExportedInviteRevoke {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(invite: impl Into<root::types::ExportedChatInvite>) -> Self {
+            Self { invite: invite.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionExportedInviteRevoke {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x410a134e,
@@ -1549,7 +1870,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteRevoke {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1570,6 +1891,23 @@ pub mod constructors {
         pub new_rank: rt::Text,
     }
 
+    impl ChannelAdminLogEventActionParticipantEditRank {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            user_id: i64,
+            prev_rank: impl Into<rt::Text>,
+            new_rank: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                user_id,
+                prev_rank: prev_rank.into(),
+                new_rank: new_rank.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionParticipantEditRank {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5806b4ec,
@@ -1584,7 +1922,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantEditRank {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1607,6 +1945,17 @@ pub mod constructors {
         pub participant: root::types::ChannelParticipant,
     }
 
+    impl ChannelAdminLogEventActionParticipantInvite {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(participant: impl Into<root::types::ChannelParticipant>) -> Self {
+            Self {
+                participant: participant.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionParticipantInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe31c34d8,
@@ -1619,7 +1968,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantInvite {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1664,7 +2013,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByInvite {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1688,6 +2037,21 @@ pub mod constructors {
         pub approved_by: i64,
     }
 
+    impl ChannelAdminLogEventActionParticipantJoinByRequest {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            invite: impl Into<root::types::ExportedChatInvite>,
+            approved_by: i64,
+        ) -> Self {
+            Self {
+                invite: invite.into(),
+                approved_by,
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionParticipantJoinByRequest {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xafb6144a,
@@ -1701,7 +2065,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByRequest {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1723,6 +2087,15 @@ pub mod constructors {
         pub participant: root::types::GroupCallParticipant,
     }
 
+    impl ChannelAdminLogEventActionParticipantMute {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(participant: root::types::GroupCallParticipant) -> Self {
+            Self { participant }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionParticipantMute {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf92424d2,
@@ -1735,7 +2108,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantMute {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1755,6 +2128,21 @@ pub mod constructors {
         pub new_participant: root::types::ChannelParticipant,
     }
 
+    impl ChannelAdminLogEventActionParticipantSubExtend {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_participant: impl Into<root::types::ChannelParticipant>,
+            new_participant: impl Into<root::types::ChannelParticipant>,
+        ) -> Self {
+            Self {
+                prev_participant: prev_participant.into(),
+                new_participant: new_participant.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionParticipantSubExtend {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64642db3,
@@ -1768,7 +2156,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantSubExtend {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1791,6 +2179,21 @@ pub mod constructors {
         pub new_participant: root::types::ChannelParticipant,
     }
 
+    impl ChannelAdminLogEventActionParticipantToggleAdmin {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_participant: impl Into<root::types::ChannelParticipant>,
+            new_participant: impl Into<root::types::ChannelParticipant>,
+        ) -> Self {
+            Self {
+                prev_participant: prev_participant.into(),
+                new_participant: new_participant.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionParticipantToggleAdmin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5676710,
@@ -1804,7 +2207,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleAdmin {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1827,6 +2230,21 @@ pub mod constructors {
         pub new_participant: root::types::ChannelParticipant,
     }
 
+    impl ChannelAdminLogEventActionParticipantToggleBan {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            prev_participant: impl Into<root::types::ChannelParticipant>,
+            new_participant: impl Into<root::types::ChannelParticipant>,
+        ) -> Self {
+            Self {
+                prev_participant: prev_participant.into(),
+                new_participant: new_participant.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionParticipantToggleBan {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6d83d7e,
@@ -1840,7 +2258,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleBan {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1862,6 +2280,15 @@ pub mod constructors {
         pub participant: root::types::GroupCallParticipant,
     }
 
+    impl ChannelAdminLogEventActionParticipantUnmute {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(participant: root::types::GroupCallParticipant) -> Self {
+            Self { participant }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionParticipantUnmute {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe64429c0,
@@ -1874,7 +2301,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantUnmute {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1893,6 +2320,15 @@ pub mod constructors {
         pub participant: root::types::GroupCallParticipant,
     }
 
+    impl ChannelAdminLogEventActionParticipantVolume {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(participant: root::types::GroupCallParticipant) -> Self {
+            Self { participant }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionParticipantVolume {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e7f6847,
@@ -1905,7 +2341,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantVolume {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1923,6 +2359,18 @@ pub mod constructors {
     pub struct ChannelAdminLogEventActionPinTopic {
         pub prev_topic: Option<root::types::ForumTopic>,
         pub new_topic: Option<root::types::ForumTopic>,
+    }
+
+    impl ChannelAdminLogEventActionPinTopic {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                prev_topic: None,
+                new_topic: None,
+            }
+        }
     }
 
     impl rt::Combinator for ChannelAdminLogEventActionPinTopic {
@@ -1946,7 +2394,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionPinTopic {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1969,6 +2417,15 @@ pub mod constructors {
         pub message: root::types::Message,
     }
 
+    impl ChannelAdminLogEventActionSendMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: impl Into<root::types::Message>) -> Self {
+            Self { message: message.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionSendMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x278f2868,
@@ -1981,7 +2438,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionSendMessage {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2000,6 +2457,15 @@ pub mod constructors {
         pub call: root::types::InputGroupCall,
     }
 
+    impl ChannelAdminLogEventActionStartGroupCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
+            Self { call: call.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionStartGroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x23209745,
@@ -2012,7 +2478,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStartGroupCall {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2031,6 +2497,15 @@ pub mod constructors {
         pub message: root::types::Message,
     }
 
+    impl ChannelAdminLogEventActionStopPoll {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: impl Into<root::types::Message>) -> Self {
+            Self { message: message.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionStopPoll {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8f079643,
@@ -2043,7 +2518,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStopPoll {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2062,6 +2537,15 @@ pub mod constructors {
         pub new_value: bool,
     }
 
+    impl ChannelAdminLogEventActionToggleAntiSpam {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(new_value: bool) -> Self {
+            Self { new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionToggleAntiSpam {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64f36dfc,
@@ -2074,7 +2558,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAntiSpam {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2093,6 +2577,15 @@ pub mod constructors {
         pub new_value: bool,
     }
 
+    impl ChannelAdminLogEventActionToggleAutotranslation {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(new_value: bool) -> Self {
+            Self { new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionToggleAutotranslation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc517f77e,
@@ -2105,7 +2598,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAutotranslation {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2124,6 +2617,15 @@ pub mod constructors {
         pub new_value: bool,
     }
 
+    impl ChannelAdminLogEventActionToggleForum {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(new_value: bool) -> Self {
+            Self { new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionToggleForum {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x02cc6383,
@@ -2136,7 +2638,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleForum {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2155,6 +2657,15 @@ pub mod constructors {
         pub join_muted: bool,
     }
 
+    impl ChannelAdminLogEventActionToggleGroupCallSetting {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(join_muted: bool) -> Self {
+            Self { join_muted }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionToggleGroupCallSetting {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56d6a247,
@@ -2167,7 +2678,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleGroupCallSetting {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2186,6 +2697,15 @@ pub mod constructors {
         pub new_value: bool,
     }
 
+    impl ChannelAdminLogEventActionToggleInvites {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(new_value: bool) -> Self {
+            Self { new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionToggleInvites {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b7907ae,
@@ -2198,7 +2718,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleInvites {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2217,6 +2737,15 @@ pub mod constructors {
         pub new_value: bool,
     }
 
+    impl ChannelAdminLogEventActionToggleNoForwards {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(new_value: bool) -> Self {
+            Self { new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionToggleNoForwards {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcb2ac766,
@@ -2229,7 +2758,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleNoForwards {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2248,6 +2777,15 @@ pub mod constructors {
         pub new_value: bool,
     }
 
+    impl ChannelAdminLogEventActionTogglePreHistoryHidden {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(new_value: bool) -> Self {
+            Self { new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionTogglePreHistoryHidden {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5f5c95f1,
@@ -2260,7 +2798,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionTogglePreHistoryHidden {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2279,6 +2817,15 @@ pub mod constructors {
         pub new_value: bool,
     }
 
+    impl ChannelAdminLogEventActionToggleSignatureProfiles {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(new_value: bool) -> Self {
+            Self { new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionToggleSignatureProfiles {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x60a79c79,
@@ -2291,7 +2838,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatureProfiles {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2310,6 +2857,15 @@ pub mod constructors {
         pub new_value: bool,
     }
 
+    impl ChannelAdminLogEventActionToggleSignatures {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(new_value: bool) -> Self {
+            Self { new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionToggleSignatures {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x26ae0971,
@@ -2322,7 +2878,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatures {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2342,6 +2898,15 @@ pub mod constructors {
         pub new_value: i32,
     }
 
+    impl ChannelAdminLogEventActionToggleSlowMode {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(prev_value: i32, new_value: i32) -> Self {
+            Self { prev_value, new_value }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionToggleSlowMode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53909779,
@@ -2355,7 +2920,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSlowMode {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2377,6 +2942,15 @@ pub mod constructors {
         pub message: root::types::Message,
     }
 
+    impl ChannelAdminLogEventActionUpdatePinned {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: impl Into<root::types::Message>) -> Self {
+            Self { message: message.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventActionUpdatePinned {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9e82c18,
@@ -2389,7 +2963,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventActionUpdatePinned {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -37,6 +37,36 @@ pub mod constructors {
         pub edit_rank: bool,
     }
 
+    impl ChannelAdminLogEventsFilter {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                join: false,
+                leave: false,
+                invite: false,
+                ban: false,
+                unban: false,
+                kick: false,
+                unkick: false,
+                promote: false,
+                demote: false,
+                info: false,
+                settings: false,
+                pinned: false,
+                edit: false,
+                delete: false,
+                group_call: false,
+                invites: false,
+                send: false,
+                forums: false,
+                sub_extend: false,
+                edit_rank: false,
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelAdminLogEventsFilter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xea107ae4,
@@ -60,7 +90,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelAdminLogEventsFilter {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -56,6 +56,21 @@ pub mod constructors {
         pub address: rt::Text,
     }
 
+    impl ChannelLocation {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            geo_point: impl Into<root::types::GeoPoint>,
+            address: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                geo_point: geo_point.into(),
+                address: address.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ChannelLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x209b82db,
@@ -69,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelLocation {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

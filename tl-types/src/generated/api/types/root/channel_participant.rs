@@ -146,7 +146,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipant {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -231,7 +231,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantAdmin {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -304,7 +304,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantBanned {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -363,7 +363,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantCreator {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -387,6 +387,15 @@ pub mod constructors {
         pub peer: root::types::Peer,
     }
 
+    impl ChannelParticipantLeft {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>) -> Self {
+            Self { peer: peer.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelParticipantLeft {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b03f006,
@@ -399,7 +408,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantLeft {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -464,7 +473,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantSelf {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -110,6 +110,15 @@ pub mod constructors {
         pub q: rt::Text,
     }
 
+    impl ChannelParticipantsBanned {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(q: impl Into<rt::Text>) -> Self {
+            Self { q: q.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelParticipantsBanned {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1427a5e1,
@@ -122,7 +131,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantsBanned {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -141,6 +150,15 @@ pub mod constructors {
         pub q: rt::Text,
     }
 
+    impl ChannelParticipantsContacts {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(q: impl Into<rt::Text>) -> Self {
+            Self { q: q.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelParticipantsContacts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbb6ae88d,
@@ -153,7 +171,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantsContacts {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -172,6 +190,15 @@ pub mod constructors {
         pub q: rt::Text,
     }
 
+    impl ChannelParticipantsKicked {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(q: impl Into<rt::Text>) -> Self {
+            Self { q: q.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelParticipantsKicked {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa3b54985,
@@ -184,7 +211,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantsKicked {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -202,6 +229,15 @@ pub mod constructors {
     pub struct ChannelParticipantsMentions {
         pub q: Option<rt::Text>,
         pub top_msg_id: Option<i32>,
+    }
+
+    impl ChannelParticipantsMentions {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { q: None, top_msg_id: None }
+        }
     }
 
     impl rt::Combinator for ChannelParticipantsMentions {
@@ -224,7 +260,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantsMentions {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -247,6 +283,15 @@ pub mod constructors {
         pub q: rt::Text,
     }
 
+    impl ChannelParticipantsSearch {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(q: impl Into<rt::Text>) -> Self {
+            Self { q: q.into() }
+        }
+    }
+
     impl rt::Combinator for ChannelParticipantsSearch {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0656ac4b,
@@ -259,7 +304,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelParticipantsSearch {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

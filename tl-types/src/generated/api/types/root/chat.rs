@@ -346,7 +346,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Channel {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -462,7 +462,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelForbidden {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -572,7 +572,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Chat {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -608,6 +608,15 @@ pub mod constructors {
         pub id: i64,
     }
 
+    impl ChatEmpty {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for ChatEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x29562865,
@@ -620,7 +629,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatEmpty {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -640,6 +649,15 @@ pub mod constructors {
         pub title: rt::Text,
     }
 
+    impl ChatForbidden {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, title: impl Into<rt::Text>) -> Self {
+            Self { id, title: title.into() }
+        }
+    }
+
     impl rt::Combinator for ChatForbidden {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6592a1a7,
@@ -653,7 +671,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatForbidden {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -743,7 +761,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Community {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -808,7 +826,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CommunityForbidden {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

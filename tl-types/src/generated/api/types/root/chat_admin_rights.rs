@@ -36,6 +36,35 @@ pub mod constructors {
         pub manage_welcome_messages: bool,
     }
 
+    impl ChatAdminRights {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                change_info: false,
+                post_messages: false,
+                edit_messages: false,
+                delete_messages: false,
+                ban_users: false,
+                invite_users: false,
+                pin_messages: false,
+                add_admins: false,
+                anonymous: false,
+                manage_call: false,
+                other: false,
+                manage_topics: false,
+                post_stories: false,
+                edit_stories: false,
+                delete_stories: false,
+                manage_direct_messages: false,
+                manage_ranks: false,
+                manage_linked_peers: false,
+                manage_welcome_messages: false,
+            }
+        }
+    }
+
     impl rt::Combinator for ChatAdminRights {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5fb224d5,
@@ -63,7 +92,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatAdminRights {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

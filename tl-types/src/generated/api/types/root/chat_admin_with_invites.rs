@@ -20,6 +20,23 @@ pub mod constructors {
         pub revoked_invites_count: i32,
     }
 
+    impl ChatAdminWithInvites {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            admin_id: i64,
+            invites_count: i32,
+            revoked_invites_count: i32,
+        ) -> Self {
+            Self {
+                admin_id,
+                invites_count,
+                revoked_invites_count,
+            }
+        }
+    }
+
     impl rt::Combinator for ChatAdminWithInvites {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf2ecef23,
@@ -34,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatAdminWithInvites {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

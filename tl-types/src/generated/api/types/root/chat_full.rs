@@ -413,7 +413,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelFull {
-        const LEAST_SIZE: usize = 64;
+        const LEAST_SIZE_OF_FIELDS: usize = 64;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -647,7 +647,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatFull {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -752,7 +752,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CommunityFull {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

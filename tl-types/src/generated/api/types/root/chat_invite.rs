@@ -165,7 +165,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInvite {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -204,6 +204,15 @@ pub mod constructors {
         pub chat: root::types::Chat,
     }
 
+    impl ChatInviteAlready {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chat: impl Into<root::types::Chat>) -> Self {
+            Self { chat: chat.into() }
+        }
+    }
+
     impl rt::Combinator for ChatInviteAlready {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a686d7c,
@@ -216,7 +225,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInviteAlready {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -236,6 +245,15 @@ pub mod constructors {
         pub expires: i32,
     }
 
+    impl ChatInvitePeek {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chat: impl Into<root::types::Chat>, expires: i32) -> Self {
+            Self { chat: chat.into(), expires }
+        }
+    }
+
     impl rt::Combinator for ChatInvitePeek {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x61695cb0,
@@ -249,7 +267,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatInvitePeek {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

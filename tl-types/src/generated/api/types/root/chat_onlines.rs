@@ -18,6 +18,15 @@ pub mod constructors {
         pub onlines: i32,
     }
 
+    impl ChatOnlines {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(onlines: i32) -> Self {
+            Self { onlines }
+        }
+    }
+
     impl rt::Combinator for ChatOnlines {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf041e250,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatOnlines {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

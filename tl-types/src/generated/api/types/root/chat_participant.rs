@@ -107,7 +107,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipant {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -167,7 +167,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipantAdmin {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -218,7 +218,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipantCreator {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -64,6 +64,23 @@ pub mod constructors {
         pub version: i32,
     }
 
+    impl ChatParticipants {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            chat_id: i64,
+            participants: Vec<root::types::ChatParticipant>,
+            version: i32,
+        ) -> Self {
+            Self {
+                chat_id,
+                participants,
+                version,
+            }
+        }
+    }
+
     impl rt::Combinator for ChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3cbc93f8,
@@ -78,7 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipants {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -130,7 +147,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatParticipantsForbidden {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

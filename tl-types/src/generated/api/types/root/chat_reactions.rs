@@ -66,6 +66,15 @@ pub mod constructors {
         pub allow_custom: bool,
     }
 
+    impl ChatReactionsAll {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { allow_custom: false }
+        }
+    }
+
     impl rt::Combinator for ChatReactionsAll {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x52928bca,
@@ -78,7 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatReactionsAll {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -100,6 +109,15 @@ pub mod constructors {
         pub reactions: Vec<root::types::Reaction>,
     }
 
+    impl ChatReactionsSome {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(reactions: Vec<root::types::Reaction>) -> Self {
+            Self { reactions }
+        }
+    }
+
     impl rt::Combinator for ChatReactionsSome {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x661d4037,
@@ -112,7 +130,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatReactionsSome {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

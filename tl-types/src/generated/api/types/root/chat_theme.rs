@@ -62,6 +62,15 @@ pub mod constructors {
         pub emoticon: rt::Text,
     }
 
+    impl ChatTheme {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
+            Self { emoticon: emoticon.into() }
+        }
+    }
+
     impl rt::Combinator for ChatTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc3dffc04,
@@ -74,7 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatTheme {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -94,6 +103,21 @@ pub mod constructors {
         pub theme_settings: Vec<root::types::ThemeSettings>,
     }
 
+    impl ChatThemeUniqueGift {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            gift: impl Into<root::types::StarGift>,
+            theme_settings: Vec<root::types::ThemeSettings>,
+        ) -> Self {
+            Self {
+                gift: gift.into(),
+                theme_settings,
+            }
+        }
+    }
+
     impl rt::Combinator for ChatThemeUniqueGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3458f9c8,
@@ -107,7 +131,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChatThemeUniqueGift {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -26,6 +26,24 @@ pub mod constructors {
         pub token: Option<root::groups::CodeSettingsToken>,
     }
 
+    impl CodeSettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                allow_flashcall: false,
+                current_number: false,
+                allow_app_hash: false,
+                allow_missed_call: false,
+                allow_firebase: false,
+                unknown_number: false,
+                logout_tokens: None,
+                token: None,
+            }
+        }
+    }
+
     impl rt::Combinator for CodeSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xad253d78,
@@ -55,7 +73,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CodeSettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -242,7 +242,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Config {
-        const LEAST_SIZE: usize = 132;
+        const LEAST_SIZE_OF_FIELDS: usize = 132;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

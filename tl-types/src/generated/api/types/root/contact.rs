@@ -19,6 +19,15 @@ pub mod constructors {
         pub mutual: bool,
     }
 
+    impl Contact {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, mutual: bool) -> Self {
+            Self { user_id, mutual }
+        }
+    }
+
     impl rt::Combinator for Contact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x145ade0b,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Contact {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

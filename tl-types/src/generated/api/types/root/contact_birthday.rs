@@ -20,6 +20,15 @@ pub mod constructors {
         pub birthday: root::types::Birthday,
     }
 
+    impl ContactBirthday {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(contact_id: i64, birthday: root::types::Birthday) -> Self {
+            Self { contact_id, birthday }
+        }
+    }
+
     impl rt::Combinator for ContactBirthday {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d998733,
@@ -33,7 +42,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContactBirthday {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

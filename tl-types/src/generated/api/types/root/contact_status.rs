@@ -20,6 +20,18 @@ pub mod constructors {
         pub status: root::types::UserStatus,
     }
 
+    impl ContactStatus {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, status: impl Into<root::types::UserStatus>) -> Self {
+            Self {
+                user_id,
+                status: status.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ContactStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x16d9703b,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ContactStatus {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

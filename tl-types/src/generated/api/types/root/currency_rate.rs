@@ -19,6 +19,18 @@ pub mod constructors {
         pub rate: f64,
     }
 
+    impl CurrencyRate {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(currency: impl Into<rt::Text>, rate: f64) -> Self {
+            Self {
+                currency: currency.into(),
+                rate,
+            }
+        }
+    }
+
     impl rt::Combinator for CurrencyRate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x30d9743c,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CurrencyRate {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub data: rt::Text,
     }
 
+    impl DataJson {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(data: impl Into<rt::Text>) -> Self {
+            Self { data: data.into() }
+        }
+    }
+
     impl rt::Combinator for DataJson {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d748d04,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DataJson {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub period: i32,
     }
 
+    impl DefaultHistoryTtl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(period: i32) -> Self {
+            Self { period }
+        }
+    }
+
     impl rt::Combinator for DefaultHistoryTtl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x43b46b20,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DefaultHistoryTtl {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -164,7 +164,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Dialog {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -233,7 +233,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogCommunity {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -309,7 +309,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFolder {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -145,7 +145,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilter {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -239,7 +239,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilterChatlist {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

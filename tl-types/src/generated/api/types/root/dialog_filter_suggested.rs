@@ -20,6 +20,21 @@ pub mod constructors {
         pub description: rt::Text,
     }
 
+    impl DialogFilterSuggested {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            filter: impl Into<root::types::DialogFilter>,
+            description: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                filter: filter.into(),
+                description: description.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for DialogFilterSuggested {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77744d4a,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogFilterSuggested {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -73,6 +73,15 @@ pub mod constructors {
         pub peer: root::types::Peer,
     }
 
+    impl DialogPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>) -> Self {
+            Self { peer: peer.into() }
+        }
+    }
+
     impl rt::Combinator for DialogPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe56dbf05,
@@ -85,7 +94,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogPeer {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -104,6 +113,15 @@ pub mod constructors {
         pub community_id: i64,
     }
 
+    impl DialogPeerCommunity {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(community_id: i64) -> Self {
+            Self { community_id }
+        }
+    }
+
     impl rt::Combinator for DialogPeerCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f65c8e4,
@@ -116,7 +134,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogPeerCommunity {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -135,6 +153,15 @@ pub mod constructors {
         pub folder_id: i32,
     }
 
+    impl DialogPeerFolder {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(folder_id: i32) -> Self {
+            Self { folder_id }
+        }
+    }
+
     impl rt::Combinator for DialogPeerFolder {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x514519e2,
@@ -147,7 +174,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DialogPeerFolder {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

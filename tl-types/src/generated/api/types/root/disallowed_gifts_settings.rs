@@ -22,6 +22,21 @@ pub mod constructors {
         pub disallow_stargifts_from_channels: bool,
     }
 
+    impl DisallowedGiftsSettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                disallow_unlimited_stargifts: false,
+                disallow_limited_stargifts: false,
+                disallow_unique_stargifts: false,
+                disallow_premium_gifts: false,
+                disallow_stargifts_from_channels: false,
+            }
+        }
+    }
+
     impl rt::Combinator for DisallowedGiftsSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71f276c4,
@@ -40,7 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DisallowedGiftsSettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -130,7 +130,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Document {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -161,6 +161,15 @@ pub mod constructors {
         pub id: i64,
     }
 
+    impl DocumentEmpty {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for DocumentEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x36f8c871,
@@ -173,7 +182,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentEmpty {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -160,7 +160,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeAudio {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -220,7 +220,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeCustomEmoji {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -245,6 +245,17 @@ pub mod constructors {
         pub file_name: rt::Text,
     }
 
+    impl DocumentAttributeFilename {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(file_name: impl Into<rt::Text>) -> Self {
+            Self {
+                file_name: file_name.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for DocumentAttributeFilename {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15590068,
@@ -257,7 +268,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeFilename {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -277,6 +288,15 @@ pub mod constructors {
         pub h: i32,
     }
 
+    impl DocumentAttributeImageSize {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(w: i32, h: i32) -> Self {
+            Self { w, h }
+        }
+    }
+
     impl rt::Combinator for DocumentAttributeImageSize {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c37c15c,
@@ -290,7 +310,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeImageSize {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -346,7 +366,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeSticker {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -428,7 +448,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DocumentAttributeVideo {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

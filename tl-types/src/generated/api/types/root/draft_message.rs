@@ -131,7 +131,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DraftMessage {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -162,6 +162,15 @@ pub mod constructors {
         pub date: Option<i32>,
     }
 
+    impl DraftMessageEmpty {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { date: None }
+        }
+    }
+
     impl rt::Combinator for DraftMessageEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b0c841a,
@@ -177,7 +186,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DraftMessageEmpty {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

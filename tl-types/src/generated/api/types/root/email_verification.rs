@@ -72,6 +72,15 @@ pub mod constructors {
         pub token: rt::Text,
     }
 
+    impl EmailVerificationApple {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(token: impl Into<rt::Text>) -> Self {
+            Self { token: token.into() }
+        }
+    }
+
     impl rt::Combinator for EmailVerificationApple {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x96d074fd,
@@ -84,7 +93,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerificationApple {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -103,6 +112,15 @@ pub mod constructors {
         pub code: rt::Text,
     }
 
+    impl EmailVerificationCode {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(code: impl Into<rt::Text>) -> Self {
+            Self { code: code.into() }
+        }
+    }
+
     impl rt::Combinator for EmailVerificationCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x922e55a9,
@@ -115,7 +133,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerificationCode {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -134,6 +152,15 @@ pub mod constructors {
         pub token: rt::Text,
     }
 
+    impl EmailVerificationGoogle {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(token: impl Into<rt::Text>) -> Self {
+            Self { token: token.into() }
+        }
+    }
+
     impl rt::Combinator for EmailVerificationGoogle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb909ec2,
@@ -146,7 +173,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerificationGoogle {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

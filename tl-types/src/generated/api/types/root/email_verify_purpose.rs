@@ -59,6 +59,21 @@ pub mod constructors {
         pub phone_code_hash: rt::Text,
     }
 
+    impl EmailVerifyPurposeLoginSetup {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            phone_number: impl Into<rt::Text>,
+            phone_code_hash: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                phone_number: phone_number.into(),
+                phone_code_hash: phone_code_hash.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for EmailVerifyPurposeLoginSetup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4345be73,
@@ -72,7 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmailVerifyPurposeLoginSetup {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

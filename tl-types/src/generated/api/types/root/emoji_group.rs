@@ -74,6 +74,23 @@ pub mod constructors {
         pub emoticons: Vec<rt::Text>,
     }
 
+    impl EmojiGroup {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            title: impl Into<rt::Text>,
+            icon_emoji_id: i64,
+            emoticons: Vec<rt::Text>,
+        ) -> Self {
+            Self {
+                title: title.into(),
+                icon_emoji_id,
+                emoticons,
+            }
+        }
+    }
+
     impl rt::Combinator for EmojiGroup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a9abda9,
@@ -88,7 +105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroup {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -113,6 +130,23 @@ pub mod constructors {
         pub emoticons: Vec<rt::Text>,
     }
 
+    impl EmojiGroupGreeting {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            title: impl Into<rt::Text>,
+            icon_emoji_id: i64,
+            emoticons: Vec<rt::Text>,
+        ) -> Self {
+            Self {
+                title: title.into(),
+                icon_emoji_id,
+                emoticons,
+            }
+        }
+    }
+
     impl rt::Combinator for EmojiGroupGreeting {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x80d26cc7,
@@ -127,7 +161,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroupGreeting {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -151,6 +185,18 @@ pub mod constructors {
         pub icon_emoji_id: i64,
     }
 
+    impl EmojiGroupPremium {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(title: impl Into<rt::Text>, icon_emoji_id: i64) -> Self {
+            Self {
+                title: title.into(),
+                icon_emoji_id,
+            }
+        }
+    }
+
     impl rt::Combinator for EmojiGroupPremium {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x093bcf34,
@@ -164,7 +210,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiGroupPremium {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -62,6 +62,18 @@ pub mod constructors {
         pub emoticons: Vec<rt::Text>,
     }
 
+    impl EmojiKeyword {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(keyword: impl Into<rt::Text>, emoticons: Vec<rt::Text>) -> Self {
+            Self {
+                keyword: keyword.into(),
+                emoticons,
+            }
+        }
+    }
+
     impl rt::Combinator for EmojiKeyword {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5b3b9f9,
@@ -75,7 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiKeyword {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -98,6 +110,18 @@ pub mod constructors {
         pub emoticons: Vec<rt::Text>,
     }
 
+    impl EmojiKeywordDeleted {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(keyword: impl Into<rt::Text>, emoticons: Vec<rt::Text>) -> Self {
+            Self {
+                keyword: keyword.into(),
+                emoticons,
+            }
+        }
+    }
+
     impl rt::Combinator for EmojiKeywordDeleted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x236df622,
@@ -111,7 +135,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiKeywordDeleted {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub mod constructors {
         pub keywords: Vec<root::types::EmojiKeyword>,
     }
 
+    impl EmojiKeywordsDifference {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            lang_code: impl Into<rt::Text>,
+            from_version: i32,
+            version: i32,
+            keywords: Vec<root::types::EmojiKeyword>,
+        ) -> Self {
+            Self {
+                lang_code: lang_code.into(),
+                from_version,
+                version,
+                keywords,
+            }
+        }
+    }
+
     impl rt::Combinator for EmojiKeywordsDifference {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5cc761bd,
@@ -37,7 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiKeywordsDifference {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

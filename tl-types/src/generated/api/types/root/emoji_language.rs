@@ -18,6 +18,17 @@ pub mod constructors {
         pub lang_code: rt::Text,
     }
 
+    impl EmojiLanguage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(lang_code: impl Into<rt::Text>) -> Self {
+            Self {
+                lang_code: lang_code.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for EmojiLanguage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb3fb5361,
@@ -30,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiLanguage {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

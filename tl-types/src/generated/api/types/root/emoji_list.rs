@@ -55,6 +55,15 @@ pub mod constructors {
         pub document_id: Vec<i64>,
     }
 
+    impl EmojiList {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, document_id: Vec<i64>) -> Self {
+            Self { hash, document_id }
+        }
+    }
+
     impl rt::Combinator for EmojiList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a1e11d1,
@@ -68,7 +77,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiList {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

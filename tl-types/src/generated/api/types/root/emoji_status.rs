@@ -104,7 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiStatus {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -191,7 +191,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EmojiStatusCollectible {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -251,7 +251,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEmojiStatusCollectible {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -100,6 +100,31 @@ pub mod constructors {
         pub key_fingerprint: i64,
     }
 
+    impl EncryptedChat {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i32,
+            access_hash: i64,
+            date: i32,
+            admin_id: i64,
+            participant_id: i64,
+            g_a_or_b: impl Into<rt::Bytes>,
+            key_fingerprint: i64,
+        ) -> Self {
+            Self {
+                id,
+                access_hash,
+                date,
+                admin_id,
+                participant_id,
+                g_a_or_b: g_a_or_b.into(),
+                key_fingerprint,
+            }
+        }
+    }
+
     impl rt::Combinator for EncryptedChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x61f0d4c7,
@@ -118,7 +143,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChat {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -168,7 +193,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChatDiscarded {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -191,6 +216,15 @@ pub mod constructors {
         pub id: i32,
     }
 
+    impl EncryptedChatEmpty {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i32) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for EncryptedChatEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xab7ec0a0,
@@ -203,7 +237,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChatEmpty {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -273,7 +307,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChatRequested {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -305,6 +339,27 @@ pub mod constructors {
         pub participant_id: i64,
     }
 
+    impl EncryptedChatWaiting {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i32,
+            access_hash: i64,
+            date: i32,
+            admin_id: i64,
+            participant_id: i64,
+        ) -> Self {
+            Self {
+                id,
+                access_hash,
+                date,
+                admin_id,
+                participant_id,
+            }
+        }
+    }
+
     impl rt::Combinator for EncryptedChatWaiting {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x66b25953,
@@ -321,7 +376,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedChatWaiting {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

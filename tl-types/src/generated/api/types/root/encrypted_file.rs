@@ -58,6 +58,27 @@ pub mod constructors {
         pub key_fingerprint: i32,
     }
 
+    impl EncryptedFile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i64,
+            access_hash: i64,
+            size: i64,
+            dc_id: i32,
+            key_fingerprint: i32,
+        ) -> Self {
+            Self {
+                id,
+                access_hash,
+                size,
+                dc_id,
+                key_fingerprint,
+            }
+        }
+    }
+
     impl rt::Combinator for EncryptedFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8008cd8,
@@ -74,7 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedFile {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -66,6 +66,27 @@ pub mod constructors {
         pub file: root::types::EncryptedFile,
     }
 
+    impl EncryptedMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            random_id: i64,
+            chat_id: i32,
+            date: i32,
+            bytes: impl Into<rt::Bytes>,
+            file: impl Into<root::types::EncryptedFile>,
+        ) -> Self {
+            Self {
+                random_id,
+                chat_id,
+                date,
+                bytes: bytes.into(),
+                file: file.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for EncryptedMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed18c118,
@@ -82,7 +103,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedMessage {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -110,6 +131,25 @@ pub mod constructors {
         pub bytes: rt::Bytes,
     }
 
+    impl EncryptedMessageService {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            random_id: i64,
+            chat_id: i32,
+            date: i32,
+            bytes: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                random_id,
+                chat_id,
+                date,
+                bytes: bytes.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for EncryptedMessageService {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x23734b06,
@@ -125,7 +165,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedMessageService {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl Error {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(code: i32, text: impl Into<rt::Text>) -> Self {
+            Self { code, text: text.into() }
+        }
+    }
+
     impl rt::Combinator for Error {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc4b9f9bb,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Error {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub mod constructors {
         pub peers: Vec<root::types::Peer>,
     }
 
+    impl ExportedChatlistInvite {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            flags: u32,
+            title: impl Into<rt::Text>,
+            url: impl Into<rt::Text>,
+            peers: Vec<root::types::Peer>,
+        ) -> Self {
+            Self {
+                flags,
+                title: title.into(),
+                url: url.into(),
+                peers,
+            }
+        }
+    }
+
     impl rt::Combinator for ExportedChatlistInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0c5181ac,
@@ -37,7 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedChatlistInvite {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

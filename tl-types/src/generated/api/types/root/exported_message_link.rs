@@ -19,6 +19,18 @@ pub mod constructors {
         pub html: rt::Text,
     }
 
+    impl ExportedMessageLink {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(link: impl Into<rt::Text>, html: impl Into<rt::Text>) -> Self {
+            Self {
+                link: link.into(),
+                html: html.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ExportedMessageLink {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5dab1af4,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedMessageLink {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

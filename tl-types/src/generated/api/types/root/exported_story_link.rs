@@ -18,6 +18,15 @@ pub mod constructors {
         pub link: rt::Text,
     }
 
+    impl ExportedStoryLink {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(link: impl Into<rt::Text>) -> Self {
+            Self { link: link.into() }
+        }
+    }
+
     impl rt::Combinator for ExportedStoryLink {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fc9053b,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ExportedStoryLink {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,19 @@ pub mod constructors {
         pub hash: rt::Bytes,
     }
 
+    impl FileHash {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i64, limit: i32, hash: impl Into<rt::Bytes>) -> Self {
+            Self {
+                offset,
+                limit,
+                hash: hash.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for FileHash {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf39b035c,
@@ -34,7 +47,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FileHash {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

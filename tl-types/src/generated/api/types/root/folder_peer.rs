@@ -20,6 +20,18 @@ pub mod constructors {
         pub folder_id: i32,
     }
 
+    impl FolderPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>, folder_id: i32) -> Self {
+            Self {
+                peer: peer.into(),
+                folder_id,
+            }
+        }
+    }
+
     impl rt::Combinator for FolderPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9baa668,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FolderPeer {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

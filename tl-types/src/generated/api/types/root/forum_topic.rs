@@ -168,7 +168,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopic {
-        const LEAST_SIZE: usize = 80;
+        const LEAST_SIZE_OF_FIELDS: usize = 80;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -211,6 +211,15 @@ pub mod constructors {
         pub id: i32,
     }
 
+    impl ForumTopicDeleted {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i32) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for ForumTopicDeleted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x023f109b,
@@ -223,7 +232,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ForumTopicDeleted {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

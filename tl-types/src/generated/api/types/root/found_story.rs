@@ -20,6 +20,21 @@ pub mod constructors {
         pub story: root::types::StoryItem,
     }
 
+    impl FoundStory {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            story: impl Into<root::types::StoryItem>,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                story: story.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for FoundStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe87acbc0,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FoundStory {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

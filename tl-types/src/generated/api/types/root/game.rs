@@ -70,7 +70,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Game {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

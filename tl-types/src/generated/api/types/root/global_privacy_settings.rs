@@ -26,6 +26,24 @@ pub mod constructors {
         pub disallowed_gifts: Option<root::types::DisallowedGiftsSettings>,
     }
 
+    impl GlobalPrivacySettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                archive_and_mute_new_noncontact_peers: false,
+                keep_archived_unmuted: false,
+                keep_archived_folders: false,
+                hide_read_marks: false,
+                new_noncontact_peers_require_premium: false,
+                display_gifts_button: false,
+                noncontact_peers_paid_stars: None,
+                disallowed_gifts: None,
+            }
+        }
+    }
+
     impl rt::Combinator for GlobalPrivacySettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfe41b34f,
@@ -53,7 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GlobalPrivacySettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -191,7 +191,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCall {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -240,6 +240,15 @@ pub mod constructors {
         pub duration: i32,
     }
 
+    impl GroupCallDiscarded {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64, duration: i32) -> Self {
+            Self { id, access_hash, duration }
+        }
+    }
+
     impl rt::Combinator for GroupCallDiscarded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7780bcb4,
@@ -254,7 +263,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallDiscarded {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -67,7 +67,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallMessage {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

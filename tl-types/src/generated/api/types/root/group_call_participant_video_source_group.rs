@@ -19,6 +19,18 @@ pub mod constructors {
         pub sources: Vec<i32>,
     }
 
+    impl GroupCallParticipantVideoSourceGroup {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(semantics: impl Into<rt::Text>, sources: Vec<i32>) -> Self {
+            Self {
+                semantics: semantics.into(),
+                sources,
+            }
+        }
+    }
+
     impl rt::Combinator for GroupCallParticipantVideoSourceGroup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdcb118b7,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallParticipantVideoSourceGroup {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,19 @@ pub mod constructors {
         pub last_timestamp_ms: i64,
     }
 
+    impl GroupCallStreamChannel {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel: i32, scale: i32, last_timestamp_ms: i64) -> Self {
+            Self {
+                channel,
+                scale,
+                last_timestamp_ms,
+            }
+        }
+    }
+
     impl rt::Combinator for GroupCallStreamChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x80eb48af,
@@ -34,7 +47,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for GroupCallStreamChannel {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,15 @@ pub mod constructors {
         pub score: i32,
     }
 
+    impl HighScore {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(pos: i32, user_id: i64, score: i32) -> Self {
+            Self { pos, user_id, score }
+        }
+    }
+
     impl rt::Combinator for HighScore {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x73a379eb,
@@ -34,7 +43,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for HighScore {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub client_id: i64,
     }
 
+    impl ImportedContact {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, client_id: i64) -> Self {
+            Self { user_id, client_id }
+        }
+    }
+
     impl rt::Combinator for ImportedContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc13e3c50,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ImportedContact {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

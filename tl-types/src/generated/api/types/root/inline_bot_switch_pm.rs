@@ -19,6 +19,18 @@ pub mod constructors {
         pub start_param: rt::Text,
     }
 
+    impl InlineBotSwitchPm {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<rt::Text>, start_param: impl Into<rt::Text>) -> Self {
+            Self {
+                text: text.into(),
+                start_param: start_param.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InlineBotSwitchPm {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c20629f,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineBotSwitchPm {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

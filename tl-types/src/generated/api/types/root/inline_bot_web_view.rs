@@ -19,6 +19,18 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl InlineBotWebView {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<rt::Text>, url: impl Into<rt::Text>) -> Self {
+            Self {
+                text: text.into(),
+                url: url.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InlineBotWebView {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb57295d5,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineBotWebView {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -181,7 +181,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeCallback {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -204,6 +204,17 @@ pub mod constructors {
         pub copy_text: rt::Text,
     }
 
+    impl InlineButtonTypeCopy {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(copy_text: impl Into<rt::Text>) -> Self {
+            Self {
+                copy_text: copy_text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InlineButtonTypeCopy {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb41d3272,
@@ -216,7 +227,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeCopy {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -266,7 +277,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeSwitchInline {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -290,6 +301,15 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl InlineButtonTypeUrl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>) -> Self {
+            Self { url: url.into() }
+        }
+    }
+
     impl rt::Combinator for InlineButtonTypeUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeca4f8d4,
@@ -302,7 +322,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUrl {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -353,7 +373,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUrlAuth {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -377,6 +397,15 @@ pub mod constructors {
         pub user_id: i64,
     }
 
+    impl InlineButtonTypeUserProfile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64) -> Self {
+            Self { user_id }
+        }
+    }
+
     impl rt::Combinator for InlineButtonTypeUserProfile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fa33fcf,
@@ -389,7 +418,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeUserProfile {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -408,6 +437,15 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl InlineButtonTypeWebView {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>) -> Self {
+            Self { url: url.into() }
+        }
+    }
+
     impl rt::Combinator for InlineButtonTypeWebView {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bcab5b4,
@@ -420,7 +458,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InlineButtonTypeWebView {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -479,7 +517,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInlineButtonTypeUrlAuth {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -504,6 +542,15 @@ pub mod constructors {
         pub user_id: root::types::InputUser,
     }
 
+    impl InputInlineButtonTypeUserProfile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: impl Into<root::types::InputUser>) -> Self {
+            Self { user_id: user_id.into() }
+        }
+    }
+
     impl rt::Combinator for InputInlineButtonTypeUserProfile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53f3ce5a,
@@ -516,7 +563,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInlineButtonTypeUserProfile {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -83,6 +83,15 @@ pub mod constructors {
         pub tone: rt::Text,
     }
 
+    impl InputAiComposeToneDefault {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(tone: impl Into<rt::Text>) -> Self {
+            Self { tone: tone.into() }
+        }
+    }
+
     impl rt::Combinator for InputAiComposeToneDefault {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1fe9a9bf,
@@ -95,7 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAiComposeToneDefault {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -115,6 +124,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputAiComposeToneId {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64) -> Self {
+            Self { id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputAiComposeToneId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0773c080,
@@ -128,7 +146,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAiComposeToneId {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -150,6 +168,17 @@ pub mod constructors {
         pub custom_prompt: rt::Text,
     }
 
+    impl InputAiComposeToneSingleUse {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(custom_prompt: impl Into<rt::Text>) -> Self {
+            Self {
+                custom_prompt: custom_prompt.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputAiComposeToneSingleUse {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e0c35af,
@@ -162,7 +191,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAiComposeToneSingleUse {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -183,6 +212,15 @@ pub mod constructors {
         pub slug: rt::Text,
     }
 
+    impl InputAiComposeToneSlug {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(slug: impl Into<rt::Text>) -> Self {
+            Self { slug: slug.into() }
+        }
+    }
+
     impl rt::Combinator for InputAiComposeToneSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1fa01357,
@@ -195,7 +233,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAiComposeToneSlug {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub mod constructors {
         pub data: root::types::JsonValue,
     }
 
+    impl InputAppEvent {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            time: f64,
+            r#type: impl Into<rt::Text>,
+            peer: i64,
+            data: impl Into<root::types::JsonValue>,
+        ) -> Self {
+            Self {
+                time,
+                r#type: r#type.into(),
+                peer,
+                data: data.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputAppEvent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d1b1245,
@@ -37,7 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputAppEvent {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -63,6 +63,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputBotAppId {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64) -> Self {
+            Self { id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputBotAppId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa920bd7a,
@@ -76,7 +85,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotAppId {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -99,6 +108,21 @@ pub mod constructors {
         pub short_name: rt::Text,
     }
 
+    impl InputBotAppShortName {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            bot_id: impl Into<root::types::InputUser>,
+            short_name: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                bot_id: bot_id.into(),
+                short_name: short_name.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputBotAppShortName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x908c0407,
@@ -112,7 +136,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotAppShortName {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -139,6 +139,15 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl InputBotInlineMessageGame {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { reply_markup: None }
+        }
+    }
+
     impl rt::Combinator for InputBotInlineMessageGame {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4b425864,
@@ -154,7 +163,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageGame {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -216,7 +225,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaAuto {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -284,7 +293,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaContact {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -358,7 +367,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaGeo {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -443,7 +452,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaInvoice {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -523,7 +532,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaVenue {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -603,7 +612,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageMediaWebPage {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -661,7 +670,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageRichMessage {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -726,7 +735,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageText {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -63,6 +63,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputBotInlineMessageId {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(dc_id: i32, id: i64, access_hash: i64) -> Self {
+            Self { dc_id, id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputBotInlineMessageId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x890c3d89,
@@ -77,7 +86,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageId {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -103,6 +112,20 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputBotInlineMessageId64 {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(dc_id: i32, owner_id: i64, id: i32, access_hash: i64) -> Self {
+            Self {
+                dc_id,
+                owner_id,
+                id,
+                access_hash,
+            }
+        }
+    }
+
     impl rt::Combinator for InputBotInlineMessageId64 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb6d915d7,
@@ -118,7 +141,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineMessageId64 {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -149,7 +149,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResult {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -229,7 +229,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResultDocument {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -258,6 +258,23 @@ pub mod constructors {
         pub send_message: root::types::InputBotInlineMessage,
     }
 
+    impl InputBotInlineResultGame {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: impl Into<rt::Text>,
+            short_name: impl Into<rt::Text>,
+            send_message: impl Into<root::types::InputBotInlineMessage>,
+        ) -> Self {
+            Self {
+                id: id.into(),
+                short_name: short_name.into(),
+                send_message: send_message.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputBotInlineResultGame {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4fa417f2,
@@ -272,7 +289,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResultGame {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -298,6 +315,25 @@ pub mod constructors {
         pub send_message: root::types::InputBotInlineMessage,
     }
 
+    impl InputBotInlineResultPhoto {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: impl Into<rt::Text>,
+            r#type: impl Into<rt::Text>,
+            photo: impl Into<root::types::InputPhoto>,
+            send_message: impl Into<root::types::InputBotInlineMessage>,
+        ) -> Self {
+            Self {
+                id: id.into(),
+                r#type: r#type.into(),
+                photo: photo.into(),
+                send_message: send_message.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputBotInlineResultPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8d864a7,
@@ -313,7 +349,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBotInlineResultPhoto {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

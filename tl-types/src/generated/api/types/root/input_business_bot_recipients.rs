@@ -25,6 +25,23 @@ pub mod constructors {
         pub exclude_users: Option<Vec<root::types::InputUser>>,
     }
 
+    impl InputBusinessBotRecipients {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                existing_chats: false,
+                new_chats: false,
+                contacts: false,
+                non_contacts: false,
+                exclude_selected: false,
+                users: None,
+                exclude_users: None,
+            }
+        }
+    }
+
     impl rt::Combinator for InputBusinessBotRecipients {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc4e5921e,
@@ -49,7 +66,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessBotRecipients {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

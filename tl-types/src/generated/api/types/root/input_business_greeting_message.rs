@@ -21,6 +21,23 @@ pub mod constructors {
         pub no_activity_days: i32,
     }
 
+    impl InputBusinessGreetingMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            shortcut_id: i32,
+            recipients: root::types::InputBusinessRecipients,
+            no_activity_days: i32,
+        ) -> Self {
+            Self {
+                shortcut_id,
+                recipients,
+                no_activity_days,
+            }
+        }
+    }
+
     impl rt::Combinator for InputBusinessGreetingMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0194cb3b,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessGreetingMessage {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

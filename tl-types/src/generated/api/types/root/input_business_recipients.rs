@@ -24,6 +24,22 @@ pub mod constructors {
         pub users: Option<Vec<root::types::InputUser>>,
     }
 
+    impl InputBusinessRecipients {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                existing_chats: false,
+                new_chats: false,
+                contacts: false,
+                non_contacts: false,
+                exclude_selected: false,
+                users: None,
+            }
+        }
+    }
+
     impl rt::Combinator for InputBusinessRecipients {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6f8b32aa,
@@ -44,7 +60,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputBusinessRecipients {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

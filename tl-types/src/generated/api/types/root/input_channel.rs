@@ -67,6 +67,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputChannel {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel_id: i64, access_hash: i64) -> Self {
+            Self { channel_id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf35aec28,
@@ -80,7 +89,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChannel {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -104,6 +113,23 @@ pub mod constructors {
         pub channel_id: i64,
     }
 
+    impl InputChannelFromMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::InputPeer>,
+            msg_id: i32,
+            channel_id: i64,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                msg_id,
+                channel_id,
+            }
+        }
+    }
+
     impl rt::Combinator for InputChannelFromMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5b934f9d,
@@ -118,7 +144,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChannelFromMessage {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -66,6 +66,15 @@ pub mod constructors {
         pub id: root::types::InputPhoto,
     }
 
+    impl InputChatPhoto {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: impl Into<root::types::InputPhoto>) -> Self {
+            Self { id: id.into() }
+        }
+    }
+
     impl rt::Combinator for InputChatPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8953ad37,
@@ -78,7 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatPhoto {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -98,6 +107,20 @@ pub mod constructors {
         pub video: Option<root::types::InputFile>,
         pub video_start_ts: Option<f64>,
         pub video_emoji_markup: Option<root::types::VideoSize>,
+    }
+
+    impl InputChatUploadedPhoto {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                file: None,
+                video: None,
+                video_start_ts: None,
+                video_emoji_markup: None,
+            }
+        }
     }
 
     impl rt::Combinator for InputChatUploadedPhoto {
@@ -128,7 +151,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatUploadedPhoto {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -65,6 +65,15 @@ pub mod constructors {
         pub emoticon: rt::Text,
     }
 
+    impl InputChatTheme {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
+            Self { emoticon: emoticon.into() }
+        }
+    }
+
     impl rt::Combinator for InputChatTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc93de95c,
@@ -77,7 +86,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatTheme {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -96,6 +105,15 @@ pub mod constructors {
         pub slug: rt::Text,
     }
 
+    impl InputChatThemeUniqueGift {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(slug: impl Into<rt::Text>) -> Self {
+            Self { slug: slug.into() }
+        }
+    }
+
     impl rt::Combinator for InputChatThemeUniqueGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x87e5dfe4,
@@ -108,7 +126,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatThemeUniqueGift {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

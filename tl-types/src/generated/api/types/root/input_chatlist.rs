@@ -18,6 +18,15 @@ pub mod constructors {
         pub filter_id: i32,
     }
 
+    impl InputChatlistDialogFilter {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(filter_id: i32) -> Self {
+            Self { filter_id }
+        }
+    }
+
     impl rt::Combinator for InputChatlistDialogFilter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf3e0da33,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputChatlistDialogFilter {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

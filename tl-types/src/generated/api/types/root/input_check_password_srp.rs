@@ -56,6 +56,23 @@ pub mod constructors {
         pub m1: rt::Bytes,
     }
 
+    impl InputCheckPasswordSrp {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            srp_id: i64,
+            a: impl Into<rt::Bytes>,
+            m1: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                srp_id,
+                a: a.into(),
+                m1: m1.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputCheckPasswordSrp {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd27ff082,
@@ -70,7 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputCheckPasswordSrp {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub mod constructors {
         pub port: i32,
     }
 
+    impl InputClientProxy {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(address: impl Into<rt::Text>, port: i32) -> Self {
+            Self {
+                address: address.into(),
+                port,
+            }
+        }
+    }
+
     impl rt::Combinator for InputClientProxy {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75588b3f,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputClientProxy {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

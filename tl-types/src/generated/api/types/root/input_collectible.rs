@@ -61,6 +61,15 @@ pub mod constructors {
         pub phone: rt::Text,
     }
 
+    impl InputCollectiblePhone {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(phone: impl Into<rt::Text>) -> Self {
+            Self { phone: phone.into() }
+        }
+    }
+
     impl rt::Combinator for InputCollectiblePhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa2e214a4,
@@ -73,7 +82,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputCollectiblePhone {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -92,6 +101,15 @@ pub mod constructors {
         pub username: rt::Text,
     }
 
+    impl InputCollectibleUsername {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(username: impl Into<rt::Text>) -> Self {
+            Self { username: username.into() }
+        }
+    }
+
     impl rt::Combinator for InputCollectibleUsername {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe39460a9,
@@ -104,7 +122,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputCollectibleUsername {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -73,6 +73,15 @@ pub mod constructors {
         pub peer: root::types::InputPeer,
     }
 
+    impl InputDialogPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+            Self { peer: peer.into() }
+        }
+    }
+
     impl rt::Combinator for InputDialogPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfcaafeb7,
@@ -85,7 +94,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeer {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -104,6 +113,17 @@ pub mod constructors {
         pub community: root::types::InputChannel,
     }
 
+    impl InputDialogPeerCommunity {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(community: impl Into<root::types::InputChannel>) -> Self {
+            Self {
+                community: community.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputDialogPeerCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69ef72c4,
@@ -116,7 +136,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeerCommunity {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -135,6 +155,15 @@ pub mod constructors {
         pub folder_id: i32,
     }
 
+    impl InputDialogPeerFolder {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(folder_id: i32) -> Self {
+            Self { folder_id }
+        }
+    }
+
     impl rt::Combinator for InputDialogPeerFolder {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64600527,
@@ -147,7 +176,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDialogPeerFolder {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

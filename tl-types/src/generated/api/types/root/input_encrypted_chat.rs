@@ -19,6 +19,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputEncryptedChat {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chat_id: i32, access_hash: i64) -> Self {
+            Self { chat_id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputEncryptedChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf141b5e1,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedChat {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -77,6 +77,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputEncryptedFile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64) -> Self {
+            Self { id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputEncryptedFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a17b5e5,
@@ -90,7 +99,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFile {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -114,6 +123,15 @@ pub mod constructors {
         pub key_fingerprint: i32,
     }
 
+    impl InputEncryptedFileBigUploaded {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, parts: i32, key_fingerprint: i32) -> Self {
+            Self { id, parts, key_fingerprint }
+        }
+    }
+
     impl rt::Combinator for InputEncryptedFileBigUploaded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2dc173c8,
@@ -128,7 +146,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFileBigUploaded {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -154,6 +172,25 @@ pub mod constructors {
         pub key_fingerprint: i32,
     }
 
+    impl InputEncryptedFileUploaded {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i64,
+            parts: i32,
+            md5_checksum: impl Into<rt::Text>,
+            key_fingerprint: i32,
+        ) -> Self {
+            Self {
+                id,
+                parts,
+                md5_checksum: md5_checksum.into(),
+                key_fingerprint,
+            }
+        }
+    }
+
     impl rt::Combinator for InputEncryptedFileUploaded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64bd0306,
@@ -169,7 +206,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFileUploaded {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

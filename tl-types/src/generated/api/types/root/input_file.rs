@@ -76,6 +76,25 @@ pub mod constructors {
         pub md5_checksum: rt::Text,
     }
 
+    impl InputFile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i64,
+            parts: i32,
+            name: impl Into<rt::Text>,
+            md5_checksum: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                id,
+                parts,
+                name: name.into(),
+                md5_checksum: md5_checksum.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf52ff27f,
@@ -91,7 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFile {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -117,6 +136,19 @@ pub mod constructors {
         pub name: rt::Text,
     }
 
+    impl InputFileBig {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, parts: i32, name: impl Into<rt::Text>) -> Self {
+            Self {
+                id,
+                parts,
+                name: name.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputFileBig {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa4f0bb5,
@@ -131,7 +163,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileBig {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -154,6 +186,15 @@ pub mod constructors {
         pub id: root::types::InputDocument,
     }
 
+    impl InputFileStoryDocument {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: impl Into<root::types::InputDocument>) -> Self {
+            Self { id: id.into() }
+        }
+    }
+
     impl rt::Combinator for InputFileStoryDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62dc8b48,
@@ -166,7 +207,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileStoryDocument {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

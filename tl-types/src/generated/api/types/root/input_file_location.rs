@@ -150,6 +150,25 @@ pub mod constructors {
         pub thumb_size: rt::Text,
     }
 
+    impl InputDocumentFileLocation {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i64,
+            access_hash: i64,
+            file_reference: impl Into<rt::Bytes>,
+            thumb_size: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                id,
+                access_hash,
+                file_reference: file_reference.into(),
+                thumb_size: thumb_size.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputDocumentFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbad07584,
@@ -165,7 +184,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputDocumentFileLocation {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -190,6 +209,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputEncryptedFileLocation {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64) -> Self {
+            Self { id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputEncryptedFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf5235d55,
@@ -203,7 +231,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputEncryptedFileLocation {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -228,6 +256,25 @@ pub mod constructors {
         pub file_reference: rt::Bytes,
     }
 
+    impl InputFileLocation {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            volume_id: i64,
+            local_id: i32,
+            secret: i64,
+            file_reference: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                volume_id,
+                local_id,
+                secret,
+                file_reference: file_reference.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdfdaabe1,
@@ -243,7 +290,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFileLocation {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -309,7 +356,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGroupCallStream {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -370,7 +417,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerPhotoFileLocation {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -397,6 +444,25 @@ pub mod constructors {
         pub thumb_size: rt::Text,
     }
 
+    impl InputPhotoFileLocation {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i64,
+            access_hash: i64,
+            file_reference: impl Into<rt::Bytes>,
+            thumb_size: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                id,
+                access_hash,
+                file_reference: file_reference.into(),
+                thumb_size: thumb_size.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputPhotoFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x40181ffe,
@@ -412,7 +478,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhotoFileLocation {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -441,6 +507,29 @@ pub mod constructors {
         pub secret: i64,
     }
 
+    impl InputPhotoLegacyFileLocation {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i64,
+            access_hash: i64,
+            file_reference: impl Into<rt::Bytes>,
+            volume_id: i64,
+            local_id: i32,
+            secret: i64,
+        ) -> Self {
+            Self {
+                id,
+                access_hash,
+                file_reference: file_reference.into(),
+                volume_id,
+                local_id,
+                secret,
+            }
+        }
+    }
+
     impl rt::Combinator for InputPhotoLegacyFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd83466f3,
@@ -458,7 +547,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhotoLegacyFileLocation {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -485,6 +574,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputSecureFileLocation {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64) -> Self {
+            Self { id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputSecureFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcbc7ee28,
@@ -498,7 +596,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureFileLocation {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -521,6 +619,21 @@ pub mod constructors {
         pub thumb_version: i32,
     }
 
+    impl InputStickerSetThumb {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            stickerset: impl Into<root::types::InputStickerSet>,
+            thumb_version: i32,
+        ) -> Self {
+            Self {
+                stickerset: stickerset.into(),
+                thumb_version,
+            }
+        }
+    }
+
     impl rt::Combinator for InputStickerSetThumb {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d84f3db,
@@ -534,7 +647,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetThumb {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

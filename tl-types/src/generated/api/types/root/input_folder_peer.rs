@@ -20,6 +20,18 @@ pub mod constructors {
         pub folder_id: i32,
     }
 
+    impl InputFolderPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::InputPeer>, folder_id: i32) -> Self {
+            Self {
+                peer: peer.into(),
+                folder_id,
+            }
+        }
+    }
+
     impl rt::Combinator for InputFolderPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfbd2c296,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputFolderPeer {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

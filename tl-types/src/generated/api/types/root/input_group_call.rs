@@ -73,6 +73,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputGroupCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64) -> Self {
+            Self { id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputGroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8aa840f,
@@ -86,7 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGroupCall {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -108,6 +117,15 @@ pub mod constructors {
         pub msg_id: i32,
     }
 
+    impl InputGroupCallInviteMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(msg_id: i32) -> Self {
+            Self { msg_id }
+        }
+    }
+
     impl rt::Combinator for InputGroupCallInviteMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c10603f,
@@ -120,7 +138,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGroupCallInviteMessage {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -139,6 +157,15 @@ pub mod constructors {
         pub slug: rt::Text,
     }
 
+    impl InputGroupCallSlug {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(slug: impl Into<rt::Text>) -> Self {
+            Self { slug: slug.into() }
+        }
+    }
+
     impl rt::Combinator for InputGroupCallSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfe06823f,
@@ -151,7 +178,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputGroupCallSlug {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

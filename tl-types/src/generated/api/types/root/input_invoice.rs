@@ -210,6 +210,15 @@ pub mod constructors {
         pub stars: i64,
     }
 
+    impl InputInvoiceBusinessBotTransferStars {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(bot: impl Into<root::types::InputUser>, stars: i64) -> Self {
+            Self { bot: bot.into(), stars }
+        }
+    }
+
     impl rt::Combinator for InputInvoiceBusinessBotTransferStars {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf4997e42,
@@ -223,7 +232,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceBusinessBotTransferStars {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -245,6 +254,15 @@ pub mod constructors {
         pub hash: rt::Text,
     }
 
+    impl InputInvoiceChatInviteSubscription {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: impl Into<rt::Text>) -> Self {
+            Self { hash: hash.into() }
+        }
+    }
+
     impl rt::Combinator for InputInvoiceChatInviteSubscription {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34e793f1,
@@ -257,7 +275,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceChatInviteSubscription {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -277,6 +295,15 @@ pub mod constructors {
         pub msg_id: i32,
     }
 
+    impl InputInvoiceMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
+            Self { peer: peer.into(), msg_id }
+        }
+    }
+
     impl rt::Combinator for InputInvoiceMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc5b56859,
@@ -290,7 +317,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceMessage {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -312,6 +339,15 @@ pub mod constructors {
         pub purpose: root::types::InputStorePaymentPurpose,
     }
 
+    impl InputInvoicePremiumAuthCode {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(purpose: impl Into<root::types::InputStorePaymentPurpose>) -> Self {
+            Self { purpose: purpose.into() }
+        }
+    }
+
     impl rt::Combinator for InputInvoicePremiumAuthCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e77f614,
@@ -324,7 +360,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumAuthCode {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -344,6 +380,21 @@ pub mod constructors {
         pub option: root::types::PremiumGiftCodeOption,
     }
 
+    impl InputInvoicePremiumGiftCode {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            purpose: impl Into<root::types::InputStorePaymentPurpose>,
+            option: root::types::PremiumGiftCodeOption,
+        ) -> Self {
+            Self {
+                purpose: purpose.into(),
+                option,
+            }
+        }
+    }
+
     impl rt::Combinator for InputInvoicePremiumGiftCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98986c0d,
@@ -357,7 +408,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumGiftCode {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -411,7 +462,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoicePremiumGiftStars {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -435,6 +486,15 @@ pub mod constructors {
         pub slug: rt::Text,
     }
 
+    impl InputInvoiceSlug {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(slug: impl Into<rt::Text>) -> Self {
+            Self { slug: slug.into() }
+        }
+    }
+
     impl rt::Combinator for InputInvoiceSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc326caef,
@@ -447,7 +507,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceSlug {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -505,7 +565,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGift {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -576,7 +636,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftAuctionBid {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -603,6 +663,15 @@ pub mod constructors {
         pub stargift: root::types::InputSavedStarGift,
     }
 
+    impl InputInvoiceStarGiftDropOriginalDetails {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(stargift: impl Into<root::types::InputSavedStarGift>) -> Self {
+            Self { stargift: stargift.into() }
+        }
+    }
+
     impl rt::Combinator for InputInvoiceStarGiftDropOriginalDetails {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0923d8d1,
@@ -615,7 +684,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftDropOriginalDetails {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -635,6 +704,21 @@ pub mod constructors {
         pub hash: rt::Text,
     }
 
+    impl InputInvoiceStarGiftPrepaidUpgrade {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::InputPeer>,
+            hash: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                hash: hash.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputInvoiceStarGiftPrepaidUpgrade {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a0b48b8,
@@ -648,7 +732,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftPrepaidUpgrade {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -712,7 +796,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftResale {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -739,6 +823,21 @@ pub mod constructors {
         pub to_id: root::types::InputPeer,
     }
 
+    impl InputInvoiceStarGiftTransfer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            stargift: impl Into<root::types::InputSavedStarGift>,
+            to_id: impl Into<root::types::InputPeer>,
+        ) -> Self {
+            Self {
+                stargift: stargift.into(),
+                to_id: to_id.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputInvoiceStarGiftTransfer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a5f5bd9,
@@ -752,7 +851,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftTransfer {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -800,7 +899,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStarGiftUpgrade {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -823,6 +922,15 @@ pub mod constructors {
         pub purpose: root::types::InputStorePaymentPurpose,
     }
 
+    impl InputInvoiceStars {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(purpose: impl Into<root::types::InputStorePaymentPurpose>) -> Self {
+            Self { purpose: purpose.into() }
+        }
+    }
+
     impl rt::Combinator for InputInvoiceStars {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x65f00ce3,
@@ -835,7 +943,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputInvoiceStars {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -256,6 +256,25 @@ pub mod constructors {
         pub vcard: rt::Text,
     }
 
+    impl InputMediaContact {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            phone_number: impl Into<rt::Text>,
+            first_name: impl Into<rt::Text>,
+            last_name: impl Into<rt::Text>,
+            vcard: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                phone_number: phone_number.into(),
+                first_name: first_name.into(),
+                last_name: last_name.into(),
+                vcard: vcard.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputMediaContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8ab7dfb,
@@ -271,7 +290,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaContact {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -295,6 +314,15 @@ pub mod constructors {
         pub emoticon: rt::Text,
     }
 
+    impl InputMediaDice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
+            Self { emoticon: emoticon.into() }
+        }
+    }
+
     impl rt::Combinator for InputMediaDice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe66fbf7b,
@@ -307,7 +335,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDice {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -377,7 +405,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDocument {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -449,7 +477,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaDocumentExternal {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -475,6 +503,15 @@ pub mod constructors {
         pub id: root::types::InputGame,
     }
 
+    impl InputMediaGame {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: impl Into<root::types::InputGame>) -> Self {
+            Self { id: id.into() }
+        }
+    }
+
     impl rt::Combinator for InputMediaGame {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd33f43f3,
@@ -487,7 +524,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGame {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -551,7 +588,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGeoLive {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -577,6 +614,17 @@ pub mod constructors {
         pub geo_point: root::types::InputGeoPoint,
     }
 
+    impl InputMediaGeoPoint {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(geo_point: impl Into<root::types::InputGeoPoint>) -> Self {
+            Self {
+                geo_point: geo_point.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputMediaGeoPoint {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9c44144,
@@ -589,7 +637,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaGeoPoint {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -675,7 +723,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaInvoice {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -740,7 +788,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPaidMedia {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -810,7 +858,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPhoto {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -866,7 +914,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPhotoExternal {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -942,7 +990,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaPoll {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -977,6 +1025,23 @@ pub mod constructors {
         pub client_seed: rt::Bytes,
     }
 
+    impl InputMediaStakeDice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            game_hash: impl Into<rt::Text>,
+            ton_amount: i64,
+            client_seed: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                game_hash: game_hash.into(),
+                ton_amount,
+                client_seed: client_seed.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputMediaStakeDice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf3a9244a,
@@ -991,7 +1056,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaStakeDice {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1015,6 +1080,15 @@ pub mod constructors {
         pub id: i32,
     }
 
+    impl InputMediaStory {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::InputPeer>, id: i32) -> Self {
+            Self { peer: peer.into(), id }
+        }
+    }
+
     impl rt::Combinator for InputMediaStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x89fdd778,
@@ -1028,7 +1102,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaStory {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1050,6 +1124,15 @@ pub mod constructors {
         pub todo: root::types::TodoList,
     }
 
+    impl InputMediaTodo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(todo: root::types::TodoList) -> Self {
+            Self { todo }
+        }
+    }
+
     impl rt::Combinator for InputMediaTodo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9fc55fde,
@@ -1062,7 +1145,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaTodo {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1154,7 +1237,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaUploadedDocument {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1238,7 +1321,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaUploadedPhoto {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1269,6 +1352,29 @@ pub mod constructors {
         pub venue_type: rt::Text,
     }
 
+    impl InputMediaVenue {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            geo_point: impl Into<root::types::InputGeoPoint>,
+            title: impl Into<rt::Text>,
+            address: impl Into<rt::Text>,
+            provider: impl Into<rt::Text>,
+            venue_id: impl Into<rt::Text>,
+            venue_type: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                geo_point: geo_point.into(),
+                title: title.into(),
+                address: address.into(),
+                provider: provider.into(),
+                venue_id: venue_id.into(),
+                venue_type: venue_type.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputMediaVenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc13d1c11,
@@ -1286,7 +1392,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaVenue {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1346,7 +1452,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaWebPage {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -77,6 +77,15 @@ pub mod constructors {
         pub query_id: i64,
     }
 
+    impl InputMessageCallbackQuery {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i32, query_id: i64) -> Self {
+            Self { id, query_id }
+        }
+    }
+
     impl rt::Combinator for InputMessageCallbackQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xacfa1a7e,
@@ -90,7 +99,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageCallbackQuery {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -112,6 +121,15 @@ pub mod constructors {
         pub id: i32,
     }
 
+    impl InputMessageId {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i32) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for InputMessageId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa676a322,
@@ -124,7 +142,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageId {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -143,6 +161,15 @@ pub mod constructors {
         pub id: i32,
     }
 
+    impl InputMessageReplyTo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i32) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for InputMessageReplyTo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbad88395,
@@ -155,7 +182,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageReplyTo {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

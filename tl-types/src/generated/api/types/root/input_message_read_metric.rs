@@ -23,6 +23,29 @@ pub mod constructors {
         pub seen_range_ratio_permille: i32,
     }
 
+    impl InputMessageReadMetric {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            msg_id: i32,
+            view_id: i64,
+            time_in_view_ms: i32,
+            active_time_in_view_ms: i32,
+            height_to_viewport_ratio_permille: i32,
+            seen_range_ratio_permille: i32,
+        ) -> Self {
+            Self {
+                msg_id,
+                view_id,
+                time_in_view_ms,
+                active_time_in_view_ms,
+                height_to_viewport_ratio_permille,
+                seen_range_ratio_permille,
+            }
+        }
+    }
+
     impl rt::Combinator for InputMessageReadMetric {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x402b4495,
@@ -40,7 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageReadMetric {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

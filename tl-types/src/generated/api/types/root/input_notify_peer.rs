@@ -85,6 +85,17 @@ pub mod constructors {
         pub community: root::types::InputChannel,
     }
 
+    impl InputNotifyCommunity {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(community: impl Into<root::types::InputChannel>) -> Self {
+            Self {
+                community: community.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputNotifyCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x27bb1adc,
@@ -97,7 +108,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputNotifyCommunity {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -117,6 +128,18 @@ pub mod constructors {
         pub top_msg_id: i32,
     }
 
+    impl InputNotifyForumTopic {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::InputPeer>, top_msg_id: i32) -> Self {
+            Self {
+                peer: peer.into(),
+                top_msg_id,
+            }
+        }
+    }
+
     impl rt::Combinator for InputNotifyForumTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5c467992,
@@ -130,7 +153,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputNotifyForumTopic {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -152,6 +175,15 @@ pub mod constructors {
         pub peer: root::types::InputPeer,
     }
 
+    impl InputNotifyPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+            Self { peer: peer.into() }
+        }
+    }
+
     impl rt::Combinator for InputNotifyPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8bc5b0c,
@@ -164,7 +196,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputNotifyPeer {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub mod constructors {
         pub response: root::types::InputPasskeyResponse,
     }
 
+    impl InputPasskeyCredentialPublicKey {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: impl Into<rt::Text>,
+            raw_id: impl Into<rt::Text>,
+            response: impl Into<root::types::InputPasskeyResponse>,
+        ) -> Self {
+            Self {
+                id: id.into(),
+                raw_id: raw_id.into(),
+                response: response.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputPasskeyCredentialPublicKey {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c27b78f,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyCredentialPublicKey {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

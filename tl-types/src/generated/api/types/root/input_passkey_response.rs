@@ -65,6 +65,25 @@ pub mod constructors {
         pub user_handle: rt::Text,
     }
 
+    impl InputPasskeyResponseLogin {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            client_data: root::types::DataJson,
+            authenticator_data: impl Into<rt::Bytes>,
+            signature: impl Into<rt::Bytes>,
+            user_handle: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                client_data,
+                authenticator_data: authenticator_data.into(),
+                signature: signature.into(),
+                user_handle: user_handle.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputPasskeyResponseLogin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc31fc14a,
@@ -80,7 +99,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyResponseLogin {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -105,6 +124,21 @@ pub mod constructors {
         pub attestation_data: rt::Bytes,
     }
 
+    impl InputPasskeyResponseRegister {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            client_data: root::types::DataJson,
+            attestation_data: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                client_data,
+                attestation_data: attestation_data.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputPasskeyResponseRegister {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e63935c,
@@ -118,7 +152,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPasskeyResponseRegister {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -107,7 +107,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentials {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -130,6 +130,15 @@ pub mod constructors {
         pub payment_data: root::types::DataJson,
     }
 
+    impl InputPaymentCredentialsApplePay {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(payment_data: root::types::DataJson) -> Self {
+            Self { payment_data }
+        }
+    }
+
     impl rt::Combinator for InputPaymentCredentialsApplePay {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0aa1c39f,
@@ -142,7 +151,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsApplePay {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -161,6 +170,15 @@ pub mod constructors {
         pub payment_token: root::types::DataJson,
     }
 
+    impl InputPaymentCredentialsGooglePay {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(payment_token: root::types::DataJson) -> Self {
+            Self { payment_token }
+        }
+    }
+
     impl rt::Combinator for InputPaymentCredentialsGooglePay {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ac32801,
@@ -173,7 +191,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsGooglePay {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -195,6 +213,18 @@ pub mod constructors {
         pub tmp_password: rt::Bytes,
     }
 
+    impl InputPaymentCredentialsSaved {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: impl Into<rt::Text>, tmp_password: impl Into<rt::Bytes>) -> Self {
+            Self {
+                id: id.into(),
+                tmp_password: tmp_password.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputPaymentCredentialsSaved {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc10eb2cf,
@@ -208,7 +238,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPaymentCredentialsSaved {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

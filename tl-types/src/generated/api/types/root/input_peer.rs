@@ -104,6 +104,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputPeerChannel {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel_id: i64, access_hash: i64) -> Self {
+            Self { channel_id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputPeerChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x27bcbbfc,
@@ -117,7 +126,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChannel {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -141,6 +150,23 @@ pub mod constructors {
         pub channel_id: i64,
     }
 
+    impl InputPeerChannelFromMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::InputPeer>,
+            msg_id: i32,
+            channel_id: i64,
+        ) -> Self {
+            Self {
+                peer: Box::new(peer.into()),
+                msg_id,
+                channel_id,
+            }
+        }
+    }
+
     impl rt::Combinator for InputPeerChannelFromMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd2a0840,
@@ -155,7 +181,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChannelFromMessage {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -178,6 +204,15 @@ pub mod constructors {
         pub chat_id: i64,
     }
 
+    impl InputPeerChat {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chat_id: i64) -> Self {
+            Self { chat_id }
+        }
+    }
+
     impl rt::Combinator for InputPeerChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x35a95cb9,
@@ -190,7 +225,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerChat {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -210,6 +245,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputPeerUser {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, access_hash: i64) -> Self {
+            Self { user_id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputPeerUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdde8a54c,
@@ -223,7 +267,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerUser {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -247,6 +291,23 @@ pub mod constructors {
         pub user_id: i64,
     }
 
+    impl InputPeerUserFromMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::InputPeer>,
+            msg_id: i32,
+            user_id: i64,
+        ) -> Self {
+            Self {
+                peer: Box::new(peer.into()),
+                msg_id,
+                user_id,
+            }
+        }
+    }
+
     impl rt::Combinator for InputPeerUserFromMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa87b0a1c,
@@ -261,7 +322,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerUserFromMessage {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

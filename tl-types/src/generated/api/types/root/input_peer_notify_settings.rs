@@ -25,6 +25,23 @@ pub mod constructors {
         pub stories_sound: Option<root::types::NotificationSound>,
     }
 
+    impl InputPeerNotifySettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                show_previews: None,
+                silent: None,
+                mute_until: None,
+                sound: None,
+                stories_muted: None,
+                stories_hide_sender: None,
+                stories_sound: None,
+            }
+        }
+    }
+
     impl rt::Combinator for InputPeerNotifySettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcacb6ae2,
@@ -66,7 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerNotifySettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputPhoneCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64) -> Self {
+            Self { id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputPhoneCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e36fded,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhoneCall {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -56,6 +56,23 @@ pub mod constructors {
         pub file_reference: rt::Bytes,
     }
 
+    impl InputPhoto {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i64,
+            access_hash: i64,
+            file_reference: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                id,
+                access_hash,
+                file_reference: file_reference.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bb3b94a,
@@ -70,7 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPhoto {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -128,6 +128,15 @@ pub mod constructors {
         pub chats: Vec<i64>,
     }
 
+    impl InputPrivacyValueAllowChatParticipants {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chats: Vec<i64>) -> Self {
+            Self { chats }
+        }
+    }
+
     impl rt::Combinator for InputPrivacyValueAllowChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x840649cf,
@@ -140,7 +149,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueAllowChatParticipants {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -159,6 +168,15 @@ pub mod constructors {
         pub users: Vec<root::types::InputUser>,
     }
 
+    impl InputPrivacyValueAllowUsers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(users: Vec<root::types::InputUser>) -> Self {
+            Self { users }
+        }
+    }
+
     impl rt::Combinator for InputPrivacyValueAllowUsers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x131cc67f,
@@ -171,7 +189,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueAllowUsers {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -190,6 +208,15 @@ pub mod constructors {
         pub chats: Vec<i64>,
     }
 
+    impl InputPrivacyValueDisallowChatParticipants {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chats: Vec<i64>) -> Self {
+            Self { chats }
+        }
+    }
+
     impl rt::Combinator for InputPrivacyValueDisallowChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe94f0f86,
@@ -202,7 +229,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueDisallowChatParticipants {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -221,6 +248,15 @@ pub mod constructors {
         pub users: Vec<root::types::InputUser>,
     }
 
+    impl InputPrivacyValueDisallowUsers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(users: Vec<root::types::InputUser>) -> Self {
+            Self { users }
+        }
+    }
+
     impl rt::Combinator for InputPrivacyValueDisallowUsers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x90110467,
@@ -233,7 +269,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPrivacyValueDisallowUsers {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -61,6 +61,15 @@ pub mod constructors {
         pub shortcut: rt::Text,
     }
 
+    impl InputQuickReplyShortcut {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(shortcut: impl Into<rt::Text>) -> Self {
+            Self { shortcut: shortcut.into() }
+        }
+    }
+
     impl rt::Combinator for InputQuickReplyShortcut {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x24596d41,
@@ -73,7 +82,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputQuickReplyShortcut {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -92,6 +101,15 @@ pub mod constructors {
         pub shortcut_id: i32,
     }
 
+    impl InputQuickReplyShortcutId {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(shortcut_id: i32) -> Self {
+            Self { shortcut_id }
+        }
+    }
+
     impl rt::Combinator for InputQuickReplyShortcutId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01190cf1,
@@ -104,7 +122,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputQuickReplyShortcutId {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -84,6 +84,15 @@ pub mod constructors {
         pub id: i32,
     }
 
+    impl InputReplyToEphemeralMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i32) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for InputReplyToEphemeralMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4119b95e,
@@ -96,7 +105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToEphemeralMessage {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -188,7 +197,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToMessage {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -218,6 +227,17 @@ pub mod constructors {
         pub monoforum_peer_id: root::types::InputPeer,
     }
 
+    impl InputReplyToMonoForum {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(monoforum_peer_id: impl Into<root::types::InputPeer>) -> Self {
+            Self {
+                monoforum_peer_id: monoforum_peer_id.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputReplyToMonoForum {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69d66c45,
@@ -230,7 +250,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToMonoForum {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -252,6 +272,18 @@ pub mod constructors {
         pub story_id: i32,
     }
 
+    impl InputReplyToStory {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::InputPeer>, story_id: i32) -> Self {
+            Self {
+                peer: peer.into(),
+                story_id,
+            }
+        }
+    }
+
     impl rt::Combinator for InputReplyToStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5881323a,
@@ -265,7 +297,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputReplyToStory {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

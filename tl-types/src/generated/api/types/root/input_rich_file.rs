@@ -63,6 +63,21 @@ pub mod constructors {
         pub document: root::types::InputDocument,
     }
 
+    impl InputRichFileDocument {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: impl Into<rt::Text>,
+            document: impl Into<root::types::InputDocument>,
+        ) -> Self {
+            Self {
+                id: id.into(),
+                document: document.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputRichFileDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x83281dbd,
@@ -76,7 +91,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichFileDocument {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -99,6 +114,21 @@ pub mod constructors {
         pub photo: root::types::InputPhoto,
     }
 
+    impl InputRichFilePhoto {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: impl Into<rt::Text>,
+            photo: impl Into<root::types::InputPhoto>,
+        ) -> Self {
+            Self {
+                id: id.into(),
+                photo: photo.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputRichFilePhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9b00622b,
@@ -112,7 +142,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichFilePhoto {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

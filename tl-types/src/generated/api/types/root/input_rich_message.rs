@@ -121,7 +121,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessage {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -184,7 +184,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessageHtml {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -245,7 +245,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputRichMessageMarkdown {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

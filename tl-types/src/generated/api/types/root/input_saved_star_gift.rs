@@ -74,6 +74,18 @@ pub mod constructors {
         pub saved_id: i64,
     }
 
+    impl InputSavedStarGiftChat {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::InputPeer>, saved_id: i64) -> Self {
+            Self {
+                peer: peer.into(),
+                saved_id,
+            }
+        }
+    }
+
     impl rt::Combinator for InputSavedStarGiftChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf101aa7f,
@@ -87,7 +99,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftChat {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -109,6 +121,15 @@ pub mod constructors {
         pub slug: rt::Text,
     }
 
+    impl InputSavedStarGiftSlug {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(slug: impl Into<rt::Text>) -> Self {
+            Self { slug: slug.into() }
+        }
+    }
+
     impl rt::Combinator for InputSavedStarGiftSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2085c238,
@@ -121,7 +142,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftSlug {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -140,6 +161,15 @@ pub mod constructors {
         pub msg_id: i32,
     }
 
+    impl InputSavedStarGiftUser {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(msg_id: i32) -> Self {
+            Self { msg_id }
+        }
+    }
+
     impl rt::Combinator for InputSavedStarGiftUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69279795,
@@ -152,7 +182,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSavedStarGiftUser {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -62,6 +62,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputSecureFile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64) -> Self {
+            Self { id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputSecureFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5367e5be,
@@ -75,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureFile {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -101,6 +110,27 @@ pub mod constructors {
         pub secret: rt::Bytes,
     }
 
+    impl InputSecureFileUploaded {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i64,
+            parts: i32,
+            md5_checksum: impl Into<rt::Text>,
+            file_hash: impl Into<rt::Bytes>,
+            secret: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                id,
+                parts,
+                md5_checksum: md5_checksum.into(),
+                file_hash: file_hash.into(),
+                secret: secret.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputSecureFileUploaded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3334b0f0,
@@ -117,7 +147,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSecureFileUploaded {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

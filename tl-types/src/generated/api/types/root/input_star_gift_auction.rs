@@ -61,6 +61,15 @@ pub mod constructors {
         pub gift_id: i64,
     }
 
+    impl InputStarGiftAuction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(gift_id: i64) -> Self {
+            Self { gift_id }
+        }
+    }
+
     impl rt::Combinator for InputStarGiftAuction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x02e16c98,
@@ -73,7 +82,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStarGiftAuction {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -92,6 +101,15 @@ pub mod constructors {
         pub slug: rt::Text,
     }
 
+    impl InputStarGiftAuctionSlug {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(slug: impl Into<rt::Text>) -> Self {
+            Self { slug: slug.into() }
+        }
+    }
+
     impl rt::Combinator for InputStarGiftAuctionSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7ab58308,
@@ -104,7 +122,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStarGiftAuctionSlug {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

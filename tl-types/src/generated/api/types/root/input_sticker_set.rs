@@ -108,6 +108,15 @@ pub mod constructors {
         pub emoticon: rt::Text,
     }
 
+    impl InputStickerSetDice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
+            Self { emoticon: emoticon.into() }
+        }
+    }
+
     impl rt::Combinator for InputStickerSetDice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe67f520e,
@@ -120,7 +129,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetDice {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -140,6 +149,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputStickerSetId {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64) -> Self {
+            Self { id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputStickerSetId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9de7a269,
@@ -153,7 +171,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetId {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -175,6 +193,17 @@ pub mod constructors {
         pub short_name: rt::Text,
     }
 
+    impl InputStickerSetShortName {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(short_name: impl Into<rt::Text>) -> Self {
+            Self {
+                short_name: short_name.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputStickerSetShortName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x861cc8a0,
@@ -187,7 +216,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickerSetShortName {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

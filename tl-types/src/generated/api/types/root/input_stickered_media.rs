@@ -62,6 +62,15 @@ pub mod constructors {
         pub id: root::types::InputDocument,
     }
 
+    impl InputStickeredMediaDocument {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: impl Into<root::types::InputDocument>) -> Self {
+            Self { id: id.into() }
+        }
+    }
+
     impl rt::Combinator for InputStickeredMediaDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0438865b,
@@ -74,7 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickeredMediaDocument {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -93,6 +102,15 @@ pub mod constructors {
         pub id: root::types::InputPhoto,
     }
 
+    impl InputStickeredMediaPhoto {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: impl Into<root::types::InputPhoto>) -> Self {
+            Self { id: id.into() }
+        }
+    }
+
     impl rt::Combinator for InputStickeredMediaPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a992157,
@@ -105,7 +123,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStickeredMediaPhoto {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -195,7 +195,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentAuthCode {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -224,6 +224,23 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl InputStorePaymentGiftPremium {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            user_id: impl Into<root::types::InputUser>,
+            currency: impl Into<rt::Text>,
+            amount: i64,
+        ) -> Self {
+            Self {
+                user_id: user_id.into(),
+                currency: currency.into(),
+                amount,
+            }
+        }
+    }
+
     impl rt::Combinator for InputStorePaymentGiftPremium {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x616f7fe8,
@@ -238,7 +255,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentGiftPremium {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -308,7 +325,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiftCode {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -401,7 +418,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiveaway {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -433,6 +450,18 @@ pub mod constructors {
         pub upgrade: bool,
     }
 
+    impl InputStorePaymentPremiumSubscription {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                restore: false,
+                upgrade: false,
+            }
+        }
+    }
+
     impl rt::Combinator for InputStorePaymentPremiumSubscription {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa6751e66,
@@ -445,7 +474,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentPremiumSubscription {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -471,6 +500,25 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl InputStorePaymentStarsGift {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            user_id: impl Into<root::types::InputUser>,
+            stars: i64,
+            currency: impl Into<rt::Text>,
+            amount: i64,
+        ) -> Self {
+            Self {
+                user_id: user_id.into(),
+                stars,
+                currency: currency.into(),
+                amount,
+            }
+        }
+    }
+
     impl rt::Combinator for InputStorePaymentStarsGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d741ef7,
@@ -486,7 +534,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsGift {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -585,7 +633,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsGiveaway {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -653,7 +701,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputStorePaymentStarsTopup {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

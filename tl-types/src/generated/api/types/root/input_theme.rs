@@ -62,6 +62,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputTheme {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64) -> Self {
+            Self { id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c5693e9,
@@ -75,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputTheme {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -97,6 +106,15 @@ pub mod constructors {
         pub slug: rt::Text,
     }
 
+    impl InputThemeSlug {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(slug: impl Into<rt::Text>) -> Self {
+            Self { slug: slug.into() }
+        }
+    }
+
     impl rt::Combinator for InputThemeSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf5890df1,
@@ -109,7 +127,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputThemeSlug {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

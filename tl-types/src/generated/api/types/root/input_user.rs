@@ -71,6 +71,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputUser {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, access_hash: i64) -> Self {
+            Self { user_id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf21158c6,
@@ -84,7 +93,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputUser {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -108,6 +117,23 @@ pub mod constructors {
         pub user_id: i64,
     }
 
+    impl InputUserFromMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::InputPeer>,
+            msg_id: i32,
+            user_id: i64,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                msg_id,
+                user_id,
+            }
+        }
+    }
+
     impl rt::Combinator for InputUserFromMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1da448e2,
@@ -122,7 +148,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputUserFromMessage {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

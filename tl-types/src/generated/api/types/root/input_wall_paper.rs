@@ -73,6 +73,15 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputWallPaper {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, access_hash: i64) -> Self {
+            Self { id, access_hash }
+        }
+    }
+
     impl rt::Combinator for InputWallPaper {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe630b979,
@@ -86,7 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWallPaper {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -108,6 +117,15 @@ pub mod constructors {
         pub id: i64,
     }
 
+    impl InputWallPaperNoFile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for InputWallPaperNoFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x967a462e,
@@ -120,7 +138,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWallPaperNoFile {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -139,6 +157,15 @@ pub mod constructors {
         pub slug: rt::Text,
     }
 
+    impl InputWallPaperSlug {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(slug: impl Into<rt::Text>) -> Self {
+            Self { slug: slug.into() }
+        }
+    }
+
     impl rt::Combinator for InputWallPaperSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x72091c80,
@@ -151,7 +178,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWallPaperSlug {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub mod constructors {
         pub attributes: Vec<root::types::DocumentAttribute>,
     }
 
+    impl InputWebDocument {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            url: impl Into<rt::Text>,
+            size: i32,
+            mime_type: impl Into<rt::Text>,
+            attributes: Vec<root::types::DocumentAttribute>,
+        ) -> Self {
+            Self {
+                url: url.into(),
+                size,
+                mime_type: mime_type.into(),
+                attributes,
+            }
+        }
+    }
+
     impl rt::Combinator for InputWebDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9bed434d,
@@ -37,7 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebDocument {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -83,6 +83,19 @@ pub mod constructors {
         pub title: Option<root::groups::InputWebFileAudioAlbumThumbLocationTitle>,
     }
 
+    impl InputWebFileAudioAlbumThumbLocation {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                small: false,
+                document: None,
+                title: None,
+            }
+        }
+    }
+
     impl rt::Combinator for InputWebFileAudioAlbumThumbLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf46fe924,
@@ -107,7 +120,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebFileAudioAlbumThumbLocation {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -143,6 +156,29 @@ pub mod constructors {
         pub scale: i32,
     }
 
+    impl InputWebFileGeoPointLocation {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            geo_point: impl Into<root::types::InputGeoPoint>,
+            access_hash: i64,
+            w: i32,
+            h: i32,
+            zoom: i32,
+            scale: i32,
+        ) -> Self {
+            Self {
+                geo_point: geo_point.into(),
+                access_hash,
+                w,
+                h,
+                zoom,
+                scale,
+            }
+        }
+    }
+
     impl rt::Combinator for InputWebFileGeoPointLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9f2221c9,
@@ -160,7 +196,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebFileGeoPointLocation {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -187,6 +223,18 @@ pub mod constructors {
         pub access_hash: i64,
     }
 
+    impl InputWebFileLocation {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>, access_hash: i64) -> Self {
+            Self {
+                url: url.into(),
+                access_hash,
+            }
+        }
+    }
+
     impl rt::Combinator for InputWebFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc239d686,
@@ -200,7 +248,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputWebFileLocation {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -62,6 +62,15 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl JoinChatBotResultWebView {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>) -> Self {
+            Self { url: url.into() }
+        }
+    }
+
     impl rt::Combinator for JoinChatBotResultWebView {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd6e3b813,
@@ -74,7 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for JoinChatBotResultWebView {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

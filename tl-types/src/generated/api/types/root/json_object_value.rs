@@ -20,6 +20,21 @@ pub mod constructors {
         pub value: root::types::JsonValue,
     }
 
+    impl JsonObjectValue {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            key: impl Into<rt::Text>,
+            value: impl Into<root::types::JsonValue>,
+        ) -> Self {
+            Self {
+                key: key.into(),
+                value: value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for JsonObjectValue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc0de1bd9,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonObjectValue {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -99,6 +99,15 @@ pub mod constructors {
         pub value: Vec<root::types::JsonValue>,
     }
 
+    impl JsonArray {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(value: Vec<root::types::JsonValue>) -> Self {
+            Self { value }
+        }
+    }
+
     impl rt::Combinator for JsonArray {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf7444763,
@@ -111,7 +120,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonArray {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -130,6 +139,15 @@ pub mod constructors {
         pub value: bool,
     }
 
+    impl JsonBool {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(value: bool) -> Self {
+            Self { value }
+        }
+    }
+
     impl rt::Combinator for JsonBool {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7345e6a,
@@ -142,7 +160,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonBool {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -161,6 +179,15 @@ pub mod constructors {
         pub value: f64,
     }
 
+    impl JsonNumber {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(value: f64) -> Self {
+            Self { value }
+        }
+    }
+
     impl rt::Combinator for JsonNumber {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2be0dfa4,
@@ -173,7 +200,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonNumber {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -192,6 +219,15 @@ pub mod constructors {
         pub value: Vec<root::types::JsonObjectValue>,
     }
 
+    impl JsonObject {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(value: Vec<root::types::JsonObjectValue>) -> Self {
+            Self { value }
+        }
+    }
+
     impl rt::Combinator for JsonObject {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99c1d49d,
@@ -204,7 +240,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonObject {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -223,6 +259,15 @@ pub mod constructors {
         pub value: rt::Text,
     }
 
+    impl JsonString {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(value: impl Into<rt::Text>) -> Self {
+            Self { value: value.into() }
+        }
+    }
+
     impl rt::Combinator for JsonString {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb71e767a,
@@ -235,7 +280,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for JsonString {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub buttons: Vec<root::types::KeyboardButton>,
     }
 
+    impl KeyboardButtonRow {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(buttons: Vec<root::types::KeyboardButton>) -> Self {
+            Self { buttons }
+        }
+    }
+
     impl rt::Combinator for KeyboardButtonRow {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77608b83,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for KeyboardButtonRow {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

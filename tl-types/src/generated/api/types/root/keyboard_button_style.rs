@@ -21,6 +21,20 @@ pub mod constructors {
         pub icon: Option<i64>,
     }
 
+    impl KeyboardButtonStyle {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                bg_primary: false,
+                bg_danger: false,
+                bg_success: false,
+                icon: None,
+            }
+        }
+    }
+
     impl rt::Combinator for KeyboardButtonStyle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4fdd3430,
@@ -40,7 +54,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for KeyboardButtonStyle {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl LabeledPrice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(label: impl Into<rt::Text>, amount: i64) -> Self {
+            Self {
+                label: label.into(),
+                amount,
+            }
+        }
+    }
+
     impl rt::Combinator for LabeledPrice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcb296bf8,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LabeledPrice {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

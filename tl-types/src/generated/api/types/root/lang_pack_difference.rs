@@ -22,6 +22,25 @@ pub mod constructors {
         pub strings: Vec<root::types::LangPackString>,
     }
 
+    impl LangPackDifference {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            lang_code: impl Into<rt::Text>,
+            from_version: i32,
+            version: i32,
+            strings: Vec<root::types::LangPackString>,
+        ) -> Self {
+            Self {
+                lang_code: lang_code.into(),
+                from_version,
+                version,
+                strings,
+            }
+        }
+    }
+
     impl rt::Combinator for LangPackDifference {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf385c1f6,
@@ -37,7 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LangPackDifference {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

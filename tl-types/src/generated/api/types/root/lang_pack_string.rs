@@ -73,6 +73,18 @@ pub mod constructors {
         pub value: rt::Text,
     }
 
+    impl LangPackString {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(key: impl Into<rt::Text>, value: impl Into<rt::Text>) -> Self {
+            Self {
+                key: key.into(),
+                value: value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for LangPackString {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcad181f6,
@@ -86,7 +98,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LangPackString {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -108,6 +120,15 @@ pub mod constructors {
         pub key: rt::Text,
     }
 
+    impl LangPackStringDeleted {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(key: impl Into<rt::Text>) -> Self {
+            Self { key: key.into() }
+        }
+    }
+
     impl rt::Combinator for LangPackStringDeleted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2979eeb2,
@@ -120,7 +141,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LangPackStringDeleted {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -197,7 +218,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for LangPackStringPluralized {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

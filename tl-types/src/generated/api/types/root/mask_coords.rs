@@ -21,6 +21,15 @@ pub mod constructors {
         pub zoom: f64,
     }
 
+    impl MaskCoords {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(n: i32, x: f64, y: f64, zoom: f64) -> Self {
+            Self { n, x, y, zoom }
+        }
+    }
+
     impl rt::Combinator for MaskCoords {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaed6dbb2,
@@ -36,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MaskCoords {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -143,6 +143,23 @@ pub mod constructors {
         pub msg_id: i32,
     }
 
+    impl InputMediaAreaChannelPost {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            coordinates: root::types::MediaAreaCoordinates,
+            channel: impl Into<root::types::InputChannel>,
+            msg_id: i32,
+        ) -> Self {
+            Self {
+                coordinates,
+                channel: channel.into(),
+                msg_id,
+            }
+        }
+    }
+
     impl rt::Combinator for InputMediaAreaChannelPost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2271f2bf,
@@ -157,7 +174,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaAreaChannelPost {
-        const LEAST_SIZE: usize = 56;
+        const LEAST_SIZE_OF_FIELDS: usize = 56;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -182,6 +199,23 @@ pub mod constructors {
         pub result_id: rt::Text,
     }
 
+    impl InputMediaAreaVenue {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            coordinates: root::types::MediaAreaCoordinates,
+            query_id: i64,
+            result_id: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                coordinates,
+                query_id,
+                result_id: result_id.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputMediaAreaVenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb282217f,
@@ -196,7 +230,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMediaAreaVenue {
-        const LEAST_SIZE: usize = 60;
+        const LEAST_SIZE_OF_FIELDS: usize = 60;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -221,6 +255,23 @@ pub mod constructors {
         pub msg_id: i32,
     }
 
+    impl MediaAreaChannelPost {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            coordinates: root::types::MediaAreaCoordinates,
+            channel_id: i64,
+            msg_id: i32,
+        ) -> Self {
+            Self {
+                coordinates,
+                channel_id,
+                msg_id,
+            }
+        }
+    }
+
     impl rt::Combinator for MediaAreaChannelPost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x770416af,
@@ -235,7 +286,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaChannelPost {
-        const LEAST_SIZE: usize = 60;
+        const LEAST_SIZE_OF_FIELDS: usize = 60;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -293,7 +344,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaGeoPoint {
-        const LEAST_SIZE: usize = 56;
+        const LEAST_SIZE_OF_FIELDS: usize = 56;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -318,6 +369,21 @@ pub mod constructors {
         pub slug: rt::Text,
     }
 
+    impl MediaAreaStarGift {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            coordinates: root::types::MediaAreaCoordinates,
+            slug: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                coordinates,
+                slug: slug.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for MediaAreaStarGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5787686d,
@@ -331,7 +397,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaStarGift {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -387,7 +453,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaSuggestedReaction {
-        const LEAST_SIZE: usize = 56;
+        const LEAST_SIZE_OF_FIELDS: usize = 56;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -413,6 +479,21 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl MediaAreaUrl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            coordinates: root::types::MediaAreaCoordinates,
+            url: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                coordinates,
+                url: url.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for MediaAreaUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x37381085,
@@ -426,7 +507,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaUrl {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -454,6 +535,31 @@ pub mod constructors {
         pub venue_type: rt::Text,
     }
 
+    impl MediaAreaVenue {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            coordinates: root::types::MediaAreaCoordinates,
+            geo: impl Into<root::types::GeoPoint>,
+            title: impl Into<rt::Text>,
+            address: impl Into<rt::Text>,
+            provider: impl Into<rt::Text>,
+            venue_id: impl Into<rt::Text>,
+            venue_type: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                coordinates,
+                geo: geo.into(),
+                title: title.into(),
+                address: address.into(),
+                provider: provider.into(),
+                venue_id: venue_id.into(),
+                venue_type: venue_type.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for MediaAreaVenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe82db9c,
@@ -472,7 +578,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaVenue {
-        const LEAST_SIZE: usize = 72;
+        const LEAST_SIZE_OF_FIELDS: usize = 72;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -502,6 +608,25 @@ pub mod constructors {
         pub color: i32,
     }
 
+    impl MediaAreaWeather {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            coordinates: root::types::MediaAreaCoordinates,
+            emoji: impl Into<rt::Text>,
+            temperature_c: f64,
+            color: i32,
+        ) -> Self {
+            Self {
+                coordinates,
+                emoji: emoji.into(),
+                temperature_c,
+                color,
+            }
+        }
+    }
+
     impl rt::Combinator for MediaAreaWeather {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x49a6549c,
@@ -517,7 +642,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MediaAreaWeather {
-        const LEAST_SIZE: usize = 64;
+        const LEAST_SIZE_OF_FIELDS: usize = 64;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

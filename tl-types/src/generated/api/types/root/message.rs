@@ -332,7 +332,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Message {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -435,7 +435,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEmpty {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -545,7 +545,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageService {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -776,6 +776,15 @@ pub mod constructors {
         pub boosts: i32,
     }
 
+    impl MessageActionBoostApply {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(boosts: i32) -> Self {
+            Self { boosts }
+        }
+    }
+
     impl rt::Combinator for MessageActionBoostApply {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcc02aa6d,
@@ -788,7 +797,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionBoostApply {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -808,6 +817,20 @@ pub mod constructors {
         pub from_request: bool,
         pub domain: Option<rt::Text>,
         pub app: Option<root::types::BotApp>,
+    }
+
+    impl MessageActionBotAllowed {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                attach_menu: false,
+                from_request: false,
+                domain: None,
+                app: None,
+            }
+        }
     }
 
     impl rt::Combinator for MessageActionBotAllowed {
@@ -832,7 +855,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionBotAllowed {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -857,6 +880,15 @@ pub mod constructors {
         pub community_id: Option<i64>,
     }
 
+    impl MessageActionChangeCommunity {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { community_id: None }
+        }
+    }
+
     impl rt::Combinator for MessageActionChangeCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5d20bae8,
@@ -872,7 +904,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChangeCommunity {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -894,6 +926,15 @@ pub mod constructors {
         pub new_creator_id: i64,
     }
 
+    impl MessageActionChangeCreator {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(new_creator_id: i64) -> Self {
+            Self { new_creator_id }
+        }
+    }
+
     impl rt::Combinator for MessageActionChangeCreator {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe188503b,
@@ -906,7 +947,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChangeCreator {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -925,6 +966,15 @@ pub mod constructors {
         pub title: rt::Text,
     }
 
+    impl MessageActionChannelCreate {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(title: impl Into<rt::Text>) -> Self {
+            Self { title: title.into() }
+        }
+    }
+
     impl rt::Combinator for MessageActionChannelCreate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95d2ac92,
@@ -937,7 +987,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChannelCreate {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -957,6 +1007,18 @@ pub mod constructors {
         pub chat_id: i64,
     }
 
+    impl MessageActionChannelMigrateFrom {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(title: impl Into<rt::Text>, chat_id: i64) -> Self {
+            Self {
+                title: title.into(),
+                chat_id,
+            }
+        }
+    }
+
     impl rt::Combinator for MessageActionChannelMigrateFrom {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xea3948e9,
@@ -970,7 +1032,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChannelMigrateFrom {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -992,6 +1054,15 @@ pub mod constructors {
         pub users: Vec<i64>,
     }
 
+    impl MessageActionChatAddUser {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(users: Vec<i64>) -> Self {
+            Self { users }
+        }
+    }
+
     impl rt::Combinator for MessageActionChatAddUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15cefd00,
@@ -1004,7 +1075,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatAddUser {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1024,6 +1095,15 @@ pub mod constructors {
         pub users: Vec<i64>,
     }
 
+    impl MessageActionChatCreate {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(title: impl Into<rt::Text>, users: Vec<i64>) -> Self {
+            Self { title: title.into(), users }
+        }
+    }
+
     impl rt::Combinator for MessageActionChatCreate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd47cbad,
@@ -1037,7 +1117,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatCreate {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1059,6 +1139,15 @@ pub mod constructors {
         pub user_id: i64,
     }
 
+    impl MessageActionChatDeleteUser {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64) -> Self {
+            Self { user_id }
+        }
+    }
+
     impl rt::Combinator for MessageActionChatDeleteUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa43f30cc,
@@ -1071,7 +1160,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatDeleteUser {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1090,6 +1179,15 @@ pub mod constructors {
         pub photo: root::types::Photo,
     }
 
+    impl MessageActionChatEditPhoto {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(photo: impl Into<root::types::Photo>) -> Self {
+            Self { photo: photo.into() }
+        }
+    }
+
     impl rt::Combinator for MessageActionChatEditPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7fcb13a8,
@@ -1102,7 +1200,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatEditPhoto {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1121,6 +1219,15 @@ pub mod constructors {
         pub title: rt::Text,
     }
 
+    impl MessageActionChatEditTitle {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(title: impl Into<rt::Text>) -> Self {
+            Self { title: title.into() }
+        }
+    }
+
     impl rt::Combinator for MessageActionChatEditTitle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb5a1ce5a,
@@ -1133,7 +1240,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatEditTitle {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1152,6 +1259,15 @@ pub mod constructors {
         pub inviter_id: i64,
     }
 
+    impl MessageActionChatJoinedByLink {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(inviter_id: i64) -> Self {
+            Self { inviter_id }
+        }
+    }
+
     impl rt::Combinator for MessageActionChatJoinedByLink {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x031224c3,
@@ -1164,7 +1280,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatJoinedByLink {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1183,6 +1299,15 @@ pub mod constructors {
         pub community_id: i64,
     }
 
+    impl MessageActionChatJoinedViaCommunity {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(community_id: i64) -> Self {
+            Self { community_id }
+        }
+    }
+
     impl rt::Combinator for MessageActionChatJoinedViaCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a8bfe80,
@@ -1195,7 +1320,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatJoinedViaCommunity {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1214,6 +1339,15 @@ pub mod constructors {
         pub channel_id: i64,
     }
 
+    impl MessageActionChatMigrateTo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel_id: i64) -> Self {
+            Self { channel_id }
+        }
+    }
+
     impl rt::Combinator for MessageActionChatMigrateTo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe1037f92,
@@ -1226,7 +1360,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionChatMigrateTo {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1290,7 +1424,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionConferenceCall {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1317,6 +1451,15 @@ pub mod constructors {
         pub message: rt::Text,
     }
 
+    impl MessageActionCustomAction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: impl Into<rt::Text>) -> Self {
+            Self { message: message.into() }
+        }
+    }
+
     impl rt::Combinator for MessageActionCustomAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfae69f56,
@@ -1329,7 +1472,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionCustomAction {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1349,6 +1492,15 @@ pub mod constructors {
         pub score: i32,
     }
 
+    impl MessageActionGameScore {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(game_id: i64, score: i32) -> Self {
+            Self { game_id, score }
+        }
+    }
+
     impl rt::Combinator for MessageActionGameScore {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x92a72876,
@@ -1362,7 +1514,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGameScore {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1386,6 +1538,23 @@ pub mod constructors {
         pub distance: i32,
     }
 
+    impl MessageActionGeoProximityReached {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            from_id: impl Into<root::types::Peer>,
+            to_id: impl Into<root::types::Peer>,
+            distance: i32,
+        ) -> Self {
+            Self {
+                from_id: from_id.into(),
+                to_id: to_id.into(),
+                distance,
+            }
+        }
+    }
+
     impl rt::Combinator for MessageActionGeoProximityReached {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98e0d697,
@@ -1400,7 +1569,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGeoProximityReached {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1486,7 +1655,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftCode {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1577,7 +1746,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftPremium {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1656,7 +1825,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftStars {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1732,7 +1901,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiftTon {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1758,6 +1927,15 @@ pub mod constructors {
         pub stars: Option<i64>,
     }
 
+    impl MessageActionGiveawayLaunch {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { stars: None }
+        }
+    }
+
     impl rt::Combinator for MessageActionGiveawayLaunch {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa80f51e4,
@@ -1773,7 +1951,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiveawayLaunch {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1824,7 +2002,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGiveawayResults {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1892,7 +2070,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGramTransfer {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1947,7 +2125,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGroupCall {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1971,6 +2149,21 @@ pub mod constructors {
         pub schedule_date: i32,
     }
 
+    impl MessageActionGroupCallScheduled {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            call: impl Into<root::types::InputGroupCall>,
+            schedule_date: i32,
+        ) -> Self {
+            Self {
+                call: call.into(),
+                schedule_date,
+            }
+        }
+    }
+
     impl rt::Combinator for MessageActionGroupCallScheduled {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb3a07661,
@@ -1984,7 +2177,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionGroupCallScheduled {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2007,6 +2200,18 @@ pub mod constructors {
         pub users: Vec<i64>,
     }
 
+    impl MessageActionInviteToGroupCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            call: impl Into<root::types::InputGroupCall>,
+            users: Vec<i64>,
+        ) -> Self {
+            Self { call: call.into(), users }
+        }
+    }
+
     impl rt::Combinator for MessageActionInviteToGroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x502f92f7,
@@ -2020,7 +2225,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionInviteToGroupCall {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2042,6 +2247,15 @@ pub mod constructors {
         pub bot_id: i64,
     }
 
+    impl MessageActionManagedBotCreated {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(bot_id: i64) -> Self {
+            Self { bot_id }
+        }
+    }
+
     impl rt::Combinator for MessageActionManagedBotCreated {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x16605e3e,
@@ -2054,7 +2268,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionManagedBotCreated {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2073,6 +2287,15 @@ pub mod constructors {
         pub new_creator_id: i64,
     }
 
+    impl MessageActionNewCreatorPending {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(new_creator_id: i64) -> Self {
+            Self { new_creator_id }
+        }
+    }
+
     impl rt::Combinator for MessageActionNewCreatorPending {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb07ed085,
@@ -2085,7 +2308,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNewCreatorPending {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2133,7 +2356,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNoForwardsRequest {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2158,6 +2381,15 @@ pub mod constructors {
         pub new_value: bool,
     }
 
+    impl MessageActionNoForwardsToggle {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(prev_value: bool, new_value: bool) -> Self {
+            Self { prev_value, new_value }
+        }
+    }
+
     impl rt::Combinator for MessageActionNoForwardsToggle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbf7d6572,
@@ -2171,7 +2403,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionNoForwardsToggle {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2219,7 +2451,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaidMessagesPrice {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2243,6 +2475,15 @@ pub mod constructors {
         pub stars: i64,
     }
 
+    impl MessageActionPaidMessagesRefunded {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(count: i32, stars: i64) -> Self {
+            Self { count, stars }
+        }
+    }
+
     impl rt::Combinator for MessageActionPaidMessagesRefunded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac1f1fcd,
@@ -2256,7 +2497,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaidMessagesRefunded {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2321,7 +2562,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentRefunded {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2393,7 +2634,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentSent {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2483,7 +2724,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPaymentSentMe {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2553,7 +2794,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPhoneCall {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2578,6 +2819,15 @@ pub mod constructors {
         pub answer: root::types::PollAnswer,
     }
 
+    impl MessageActionPollAppendAnswer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(answer: impl Into<root::types::PollAnswer>) -> Self {
+            Self { answer: answer.into() }
+        }
+    }
+
     impl rt::Combinator for MessageActionPollAppendAnswer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9da1cd6c,
@@ -2590,7 +2840,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPollAppendAnswer {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2609,6 +2859,15 @@ pub mod constructors {
         pub answer: root::types::PollAnswer,
     }
 
+    impl MessageActionPollDeleteAnswer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(answer: impl Into<root::types::PollAnswer>) -> Self {
+            Self { answer: answer.into() }
+        }
+    }
+
     impl rt::Combinator for MessageActionPollDeleteAnswer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x399674dc,
@@ -2621,7 +2880,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPollDeleteAnswer {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2680,7 +2939,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionPrizeStars {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2707,6 +2966,15 @@ pub mod constructors {
         pub peers: Vec<root::types::Peer>,
     }
 
+    impl MessageActionRequestedPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(button_id: i32, peers: Vec<root::types::Peer>) -> Self {
+            Self { button_id, peers }
+        }
+    }
+
     impl rt::Combinator for MessageActionRequestedPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31518e9b,
@@ -2720,7 +2988,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionRequestedPeer {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2743,6 +3011,15 @@ pub mod constructors {
         pub peers: Vec<root::types::RequestedPeer>,
     }
 
+    impl MessageActionRequestedPeerSentMe {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(button_id: i32, peers: Vec<root::types::RequestedPeer>) -> Self {
+            Self { button_id, peers }
+        }
+    }
+
     impl rt::Combinator for MessageActionRequestedPeerSentMe {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93b31848,
@@ -2756,7 +3033,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionRequestedPeerSentMe {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2778,6 +3055,15 @@ pub mod constructors {
         pub types: Vec<root::types::SecureValueType>,
     }
 
+    impl MessageActionSecureValuesSent {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(types: Vec<root::types::SecureValueType>) -> Self {
+            Self { types }
+        }
+    }
+
     impl rt::Combinator for MessageActionSecureValuesSent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd95c6154,
@@ -2790,7 +3076,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSecureValuesSent {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2810,6 +3096,18 @@ pub mod constructors {
         pub credentials: root::types::SecureCredentialsEncrypted,
     }
 
+    impl MessageActionSecureValuesSentMe {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            values: Vec<root::types::SecureValue>,
+            credentials: root::types::SecureCredentialsEncrypted,
+        ) -> Self {
+            Self { values, credentials }
+        }
+    }
+
     impl rt::Combinator for MessageActionSecureValuesSentMe {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b287353,
@@ -2823,7 +3121,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSecureValuesSentMe {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2845,6 +3143,15 @@ pub mod constructors {
         pub theme: root::types::ChatTheme,
     }
 
+    impl MessageActionSetChatTheme {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(theme: impl Into<root::types::ChatTheme>) -> Self {
+            Self { theme: theme.into() }
+        }
+    }
+
     impl rt::Combinator for MessageActionSetChatTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb91bbd3a,
@@ -2857,7 +3164,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetChatTheme {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2904,7 +3211,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetChatWallPaper {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2957,7 +3264,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSetMessagesTtl {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3096,7 +3403,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGift {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3181,7 +3488,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOffer {
-        const LEAST_SIZE: usize = 64;
+        const LEAST_SIZE_OF_FIELDS: usize = 64;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3239,7 +3546,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOfferDeclined {
-        const LEAST_SIZE: usize = 60;
+        const LEAST_SIZE_OF_FIELDS: usize = 60;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3375,7 +3682,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionStarGiftUnique {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3423,6 +3730,15 @@ pub mod constructors {
         pub birthday: root::types::Birthday,
     }
 
+    impl MessageActionSuggestBirthday {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(birthday: root::types::Birthday) -> Self {
+            Self { birthday }
+        }
+    }
+
     impl rt::Combinator for MessageActionSuggestBirthday {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2c8f2a25,
@@ -3435,7 +3751,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestBirthday {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3454,6 +3770,15 @@ pub mod constructors {
         pub photo: root::types::Photo,
     }
 
+    impl MessageActionSuggestProfilePhoto {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(photo: impl Into<root::types::Photo>) -> Self {
+            Self { photo: photo.into() }
+        }
+    }
+
     impl rt::Combinator for MessageActionSuggestProfilePhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x57de635e,
@@ -3466,7 +3791,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestProfilePhoto {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3487,6 +3812,21 @@ pub mod constructors {
         pub reject_comment: Option<rt::Text>,
         pub schedule_date: Option<i32>,
         pub price: Option<root::types::StarsAmount>,
+    }
+
+    impl MessageActionSuggestedPostApproval {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                rejected: false,
+                balance_too_low: false,
+                reject_comment: None,
+                schedule_date: None,
+                price: None,
+            }
+        }
     }
 
     impl rt::Combinator for MessageActionSuggestedPostApproval {
@@ -3515,7 +3855,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostApproval {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3541,6 +3881,15 @@ pub mod constructors {
         pub payer_initiated: bool,
     }
 
+    impl MessageActionSuggestedPostRefund {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { payer_initiated: false }
+        }
+    }
+
     impl rt::Combinator for MessageActionSuggestedPostRefund {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69f916f8,
@@ -3553,7 +3902,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostRefund {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3575,6 +3924,15 @@ pub mod constructors {
         pub price: root::types::StarsAmount,
     }
 
+    impl MessageActionSuggestedPostSuccess {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(price: impl Into<root::types::StarsAmount>) -> Self {
+            Self { price: price.into() }
+        }
+    }
+
     impl rt::Combinator for MessageActionSuggestedPostSuccess {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95ddcf69,
@@ -3587,7 +3945,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionSuggestedPostSuccess {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3606,6 +3964,15 @@ pub mod constructors {
         pub list: Vec<root::types::TodoItem>,
     }
 
+    impl MessageActionTodoAppendTasks {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(list: Vec<root::types::TodoItem>) -> Self {
+            Self { list }
+        }
+    }
+
     impl rt::Combinator for MessageActionTodoAppendTasks {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7edbc83,
@@ -3618,7 +3985,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTodoAppendTasks {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3638,6 +4005,15 @@ pub mod constructors {
         pub incompleted: Vec<i32>,
     }
 
+    impl MessageActionTodoCompletions {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(completed: Vec<i32>, incompleted: Vec<i32>) -> Self {
+            Self { completed, incompleted }
+        }
+    }
+
     impl rt::Combinator for MessageActionTodoCompletions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcc7c5c89,
@@ -3651,7 +4027,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTodoCompletions {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3710,7 +4086,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTopicCreate {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3736,6 +4112,20 @@ pub mod constructors {
         pub icon_emoji_id: Option<i64>,
         pub closed: Option<bool>,
         pub hidden: Option<bool>,
+    }
+
+    impl MessageActionTopicEdit {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                title: None,
+                icon_emoji_id: None,
+                closed: None,
+                hidden: None,
+            }
+        }
     }
 
     impl rt::Combinator for MessageActionTopicEdit {
@@ -3767,7 +4157,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionTopicEdit {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3842,7 +4232,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWalletTonConnectRequest {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3870,6 +4260,15 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl MessageActionWebViewDataSent {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<rt::Text>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for MessageActionWebViewDataSent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4c38cb5,
@@ -3882,7 +4281,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWebViewDataSent {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3902,6 +4301,18 @@ pub mod constructors {
         pub data: rt::Text,
     }
 
+    impl MessageActionWebViewDataSentMe {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<rt::Text>, data: impl Into<rt::Text>) -> Self {
+            Self {
+                text: text.into(),
+                data: data.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for MessageActionWebViewDataSentMe {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x47dd8079,
@@ -3915,7 +4326,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageActionWebViewDataSentMe {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

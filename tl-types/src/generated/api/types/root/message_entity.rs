@@ -330,6 +330,23 @@ pub mod constructors {
         pub user_id: root::types::InputUser,
     }
 
+    impl InputMessageEntityMentionName {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            offset: i32,
+            length: i32,
+            user_id: impl Into<root::types::InputUser>,
+        ) -> Self {
+            Self {
+                offset,
+                length,
+                user_id: user_id.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for InputMessageEntityMentionName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x208e68c9,
@@ -344,7 +361,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessageEntityMentionName {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -368,6 +385,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityBankCard {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityBankCard {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x761e6af4,
@@ -381,7 +407,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBankCard {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -432,7 +458,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBlockquote {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -457,6 +483,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityBold {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityBold {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd610bc9,
@@ -470,7 +505,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBold {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -493,6 +528,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityBotCommand {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityBotCommand {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6cef8ac7,
@@ -506,7 +550,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityBotCommand {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -529,6 +573,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityCashtag {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityCashtag {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c4e743f,
@@ -542,7 +595,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCashtag {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -565,6 +618,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityCode {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x28a20571,
@@ -578,7 +640,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCode {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -602,6 +664,19 @@ pub mod constructors {
         pub document_id: i64,
     }
 
+    impl MessageEntityCustomEmoji {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32, document_id: i64) -> Self {
+            Self {
+                offset,
+                length,
+                document_id,
+            }
+        }
+    }
+
     impl rt::Combinator for MessageEntityCustomEmoji {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc8cf05f8,
@@ -616,7 +691,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityCustomEmoji {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -640,6 +715,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityDiffDelete {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityDiffDelete {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0652c1c5,
@@ -653,7 +737,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffDelete {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -676,6 +760,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityDiffInsert {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityDiffInsert {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71777116,
@@ -689,7 +782,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffInsert {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -713,6 +806,19 @@ pub mod constructors {
         pub old_text: rt::Text,
     }
 
+    impl MessageEntityDiffReplace {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32, old_text: impl Into<rt::Text>) -> Self {
+            Self {
+                offset,
+                length,
+                old_text: old_text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for MessageEntityDiffReplace {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc6c1e5a7,
@@ -727,7 +833,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityDiffReplace {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -751,6 +857,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityEmail {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityEmail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64e475c2,
@@ -764,7 +879,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityEmail {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -832,7 +947,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityFormattedDate {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -863,6 +978,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityHashtag {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityHashtag {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6f635b0d,
@@ -876,7 +1000,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityHashtag {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -899,6 +1023,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityItalic {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityItalic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x826f8b60,
@@ -912,7 +1045,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityItalic {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -935,6 +1068,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityMention {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityMention {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa04579d,
@@ -948,7 +1090,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityMention {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -972,6 +1114,15 @@ pub mod constructors {
         pub user_id: i64,
     }
 
+    impl MessageEntityMentionName {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32, user_id: i64) -> Self {
+            Self { offset, length, user_id }
+        }
+    }
+
     impl rt::Combinator for MessageEntityMentionName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc7b1140,
@@ -986,7 +1137,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityMentionName {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1010,6 +1161,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityPhone {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityPhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9b69e34b,
@@ -1023,7 +1183,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityPhone {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1047,6 +1207,19 @@ pub mod constructors {
         pub language: rt::Text,
     }
 
+    impl MessageEntityPre {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32, language: impl Into<rt::Text>) -> Self {
+            Self {
+                offset,
+                length,
+                language: language.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for MessageEntityPre {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x73924be0,
@@ -1061,7 +1234,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityPre {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1085,6 +1258,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntitySpoiler {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntitySpoiler {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x32ca960f,
@@ -1098,7 +1280,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntitySpoiler {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1121,6 +1303,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityStrike {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityStrike {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbf0693d4,
@@ -1134,7 +1325,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityStrike {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1158,6 +1349,19 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl MessageEntityTextUrl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32, url: impl Into<rt::Text>) -> Self {
+            Self {
+                offset,
+                length,
+                url: url.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for MessageEntityTextUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x76a6d327,
@@ -1172,7 +1376,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityTextUrl {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1196,6 +1400,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityTonAddress {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityTonAddress {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfdabbfcd,
@@ -1209,7 +1422,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityTonAddress {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1232,6 +1445,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityUnderline {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityUnderline {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9c4e7e8b,
@@ -1245,7 +1467,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUnderline {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1268,6 +1490,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityUnknown {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityUnknown {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbb92ba95,
@@ -1281,7 +1512,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUnknown {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1304,6 +1535,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl MessageEntityUrl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(offset: i32, length: i32) -> Self {
+            Self { offset, length }
+        }
+    }
+
     impl rt::Combinator for MessageEntityUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6ed02538,
@@ -1317,7 +1557,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageEntityUrl {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

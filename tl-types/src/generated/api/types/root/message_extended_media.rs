@@ -62,6 +62,17 @@ pub mod constructors {
         pub media: Box<root::types::MessageMedia>,
     }
 
+    impl MessageExtendedMedia {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(media: impl Into<root::types::MessageMedia>) -> Self {
+            Self {
+                media: Box::new(media.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for MessageExtendedMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xee479c64,
@@ -74,7 +85,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageExtendedMedia {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -95,6 +106,19 @@ pub mod constructors {
         pub w: Option<root::groups::MessageExtendedMediaPreviewW>,
         pub thumb: Option<root::types::PhotoSize>,
         pub video_duration: Option<i32>,
+    }
+
+    impl MessageExtendedMediaPreview {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                w: None,
+                thumb: None,
+                video_duration: None,
+            }
+        }
     }
 
     impl rt::Combinator for MessageExtendedMediaPreview {
@@ -124,7 +148,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageExtendedMediaPreview {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -239,6 +239,27 @@ pub mod constructors {
         pub user_id: i64,
     }
 
+    impl MessageMediaContact {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            phone_number: impl Into<rt::Text>,
+            first_name: impl Into<rt::Text>,
+            last_name: impl Into<rt::Text>,
+            vcard: impl Into<rt::Text>,
+            user_id: i64,
+        ) -> Self {
+            Self {
+                phone_number: phone_number.into(),
+                first_name: first_name.into(),
+                last_name: last_name.into(),
+                vcard: vcard.into(),
+                user_id,
+            }
+        }
+    }
+
     impl rt::Combinator for MessageMediaContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x70322949,
@@ -255,7 +276,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaContact {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -312,7 +333,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaDice {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -343,6 +364,26 @@ pub mod constructors {
         pub video_cover: Option<root::types::Photo>,
         pub video_timestamp: Option<i32>,
         pub ttl_seconds: Option<i32>,
+    }
+
+    impl MessageMediaDocument {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                nopremium: false,
+                spoiler: false,
+                video: false,
+                round: false,
+                voice: false,
+                document: None,
+                alt_documents: None,
+                video_cover: None,
+                video_timestamp: None,
+                ttl_seconds: None,
+            }
+        }
     }
 
     impl rt::Combinator for MessageMediaDocument {
@@ -381,7 +422,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaDocument {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -412,6 +453,15 @@ pub mod constructors {
         pub game: root::types::Game,
     }
 
+    impl MessageMediaGame {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(game: root::types::Game) -> Self {
+            Self { game }
+        }
+    }
+
     impl rt::Combinator for MessageMediaGame {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfdb19008,
@@ -424,7 +474,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGame {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -443,6 +493,15 @@ pub mod constructors {
         pub geo: root::types::GeoPoint,
     }
 
+    impl MessageMediaGeo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(geo: impl Into<root::types::GeoPoint>) -> Self {
+            Self { geo: geo.into() }
+        }
+    }
+
     impl rt::Combinator for MessageMediaGeo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56e0d474,
@@ -455,7 +514,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGeo {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -514,7 +573,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGeoLive {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -600,7 +659,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGiveaway {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -707,7 +766,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaGiveawayResults {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -807,7 +866,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaInvoice {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -839,6 +898,21 @@ pub mod constructors {
         pub extended_media: Vec<root::types::MessageExtendedMedia>,
     }
 
+    impl MessageMediaPaidMedia {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            stars_amount: i64,
+            extended_media: Vec<root::types::MessageExtendedMedia>,
+        ) -> Self {
+            Self {
+                stars_amount,
+                extended_media,
+            }
+        }
+    }
+
     impl rt::Combinator for MessageMediaPaidMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8852491,
@@ -852,7 +926,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPaidMedia {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -878,6 +952,18 @@ pub mod constructors {
     }
 
     impl MessageMediaPhoto {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                spoiler: false,
+                photo: None,
+                ttl_seconds: None,
+                video: None,
+            }
+        }
+
         /// The field `live_photo`, which the field `video` implies.
         #[inline]
         #[must_use]
@@ -911,7 +997,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPhoto {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -968,7 +1054,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaPoll {
-        const LEAST_SIZE: usize = 60;
+        const LEAST_SIZE_OF_FIELDS: usize = 60;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1026,7 +1112,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaStory {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1077,7 +1163,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaToDo {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1105,6 +1191,29 @@ pub mod constructors {
         pub venue_type: rt::Text,
     }
 
+    impl MessageMediaVenue {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            geo: impl Into<root::types::GeoPoint>,
+            title: impl Into<rt::Text>,
+            address: impl Into<rt::Text>,
+            provider: impl Into<rt::Text>,
+            venue_id: impl Into<rt::Text>,
+            venue_type: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                geo: geo.into(),
+                title: title.into(),
+                address: address.into(),
+                provider: provider.into(),
+                venue_id: venue_id.into(),
+                venue_type: venue_type.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for MessageMediaVenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ec0533f,
@@ -1122,7 +1231,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaVenue {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1174,7 +1283,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaVideoStream {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1233,7 +1342,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageMediaWebPage {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -75,6 +75,23 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl MessagePeerVote {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            option: impl Into<rt::Bytes>,
+            date: i32,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                option: option.into(),
+                date,
+            }
+        }
+    }
+
     impl rt::Combinator for MessagePeerVote {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb6cc2d5c,
@@ -89,7 +106,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVote {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -113,6 +130,15 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl MessagePeerVoteInputOption {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>, date: i32) -> Self {
+            Self { peer: peer.into(), date }
+        }
+    }
+
     impl rt::Combinator for MessagePeerVoteInputOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74cda504,
@@ -126,7 +152,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVoteInputOption {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -150,6 +176,23 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl MessagePeerVoteMultiple {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            options: Vec<rt::Bytes>,
+            date: i32,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                options,
+                date,
+            }
+        }
+    }
+
     impl rt::Combinator for MessagePeerVoteMultiple {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4628f6e6,
@@ -164,7 +207,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessagePeerVoteMultiple {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub max_id: i32,
     }
 
+    impl MessageRange {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(min_id: i32, max_id: i32) -> Self {
+            Self { min_id, max_id }
+        }
+    }
+
     impl rt::Combinator for MessageRange {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0ae30253,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageRange {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -75,6 +75,30 @@ pub mod constructors {
         pub poll_option: Option<rt::Bytes>,
     }
 
+    impl MessageReplyHeader {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                reply_to_scheduled: false,
+                forum_topic: false,
+                quote: false,
+                reply_to_ephemeral: false,
+                reply_to_msg_id: None,
+                reply_to_peer_id: None,
+                reply_from: None,
+                reply_media: None,
+                reply_to_top_id: None,
+                quote_text: None,
+                quote_entities: None,
+                quote_offset: None,
+                todo_item_id: None,
+                poll_option: None,
+            }
+        }
+    }
+
     impl rt::Combinator for MessageReplyHeader {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b97dd66,
@@ -132,7 +156,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReplyHeader {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -168,6 +192,18 @@ pub mod constructors {
         pub story_id: i32,
     }
 
+    impl MessageReplyStoryHeader {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>, story_id: i32) -> Self {
+            Self {
+                peer: peer.into(),
+                story_id,
+            }
+        }
+    }
+
     impl rt::Combinator for MessageReplyStoryHeader {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e5af939,
@@ -181,7 +217,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReplyStoryHeader {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

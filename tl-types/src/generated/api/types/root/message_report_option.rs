@@ -19,6 +19,18 @@ pub mod constructors {
         pub option: rt::Bytes,
     }
 
+    impl MessageReportOption {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<rt::Text>, option: impl Into<rt::Bytes>) -> Self {
+            Self {
+                text: text.into(),
+                option: option.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for MessageReportOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7903e3d9,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageReportOption {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub replies: Option<root::types::MessageReplies>,
     }
 
+    impl MessageViews {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                views: None,
+                forwards: None,
+                replies: None,
+            }
+        }
+    }
+
     impl rt::Combinator for MessageViews {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x455b853d,
@@ -45,7 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageViews {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -120,6 +120,15 @@ pub mod constructors {
         pub missed: bool,
     }
 
+    impl InputMessagesFilterPhoneCalls {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { missed: false }
+        }
+    }
+
     impl rt::Combinator for InputMessagesFilterPhoneCalls {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x80c99768,
@@ -132,7 +141,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputMessagesFilterPhoneCalls {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,19 @@ pub mod constructors {
         pub nearest_dc: i32,
     }
 
+    impl NearestDc {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(country: impl Into<rt::Text>, this_dc: i32, nearest_dc: i32) -> Self {
+            Self {
+                country: country.into(),
+                this_dc,
+                nearest_dc,
+            }
+        }
+    }
+
     impl rt::Combinator for NearestDc {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8e1a1775,
@@ -34,7 +47,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NearestDc {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -70,6 +70,18 @@ pub mod constructors {
         pub data: rt::Text,
     }
 
+    impl NotificationSoundLocal {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(title: impl Into<rt::Text>, data: impl Into<rt::Text>) -> Self {
+            Self {
+                title: title.into(),
+                data: data.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for NotificationSoundLocal {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x830b9ae4,
@@ -83,7 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotificationSoundLocal {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -105,6 +117,15 @@ pub mod constructors {
         pub id: i64,
     }
 
+    impl NotificationSoundRingtone {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for NotificationSoundRingtone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xff6c8049,
@@ -117,7 +138,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotificationSoundRingtone {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

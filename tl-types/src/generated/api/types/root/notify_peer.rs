@@ -85,6 +85,15 @@ pub mod constructors {
         pub community_id: i64,
     }
 
+    impl NotifyCommunity {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(community_id: i64) -> Self {
+            Self { community_id }
+        }
+    }
+
     impl rt::Combinator for NotifyCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe376999,
@@ -97,7 +106,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotifyCommunity {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -117,6 +126,18 @@ pub mod constructors {
         pub top_msg_id: i32,
     }
 
+    impl NotifyForumTopic {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>, top_msg_id: i32) -> Self {
+            Self {
+                peer: peer.into(),
+                top_msg_id,
+            }
+        }
+    }
+
     impl rt::Combinator for NotifyForumTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x226e6308,
@@ -130,7 +151,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotifyForumTopic {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -152,6 +173,15 @@ pub mod constructors {
         pub peer: root::types::Peer,
     }
 
+    impl NotifyPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>) -> Self {
+            Self { peer: peer.into() }
+        }
+    }
+
     impl rt::Combinator for NotifyPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9fd40bd8,
@@ -164,7 +194,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NotifyPeer {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -26,7 +26,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Null {
-        const LEAST_SIZE: usize = 0;
+        const LEAST_SIZE_OF_FIELDS: usize = 0;
 
         fn deserialize_fields<S: rt::Sharing>(
             _r: &mut rt::Reader<'_, S>,

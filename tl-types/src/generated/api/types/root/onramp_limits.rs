@@ -23,6 +23,29 @@ pub mod constructors {
         pub payment_method: rt::Text,
     }
 
+    impl OnrampLimits {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            base_currency: impl Into<rt::Text>,
+            base_min_amount: impl Into<rt::Text>,
+            base_max_amount: impl Into<rt::Text>,
+            crypto_min_amount: impl Into<rt::Text>,
+            crypto_max_amount: impl Into<rt::Text>,
+            payment_method: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                base_currency: base_currency.into(),
+                base_min_amount: base_min_amount.into(),
+                base_max_amount: base_max_amount.into(),
+                crypto_min_amount: crypto_min_amount.into(),
+                crypto_max_amount: crypto_max_amount.into(),
+                payment_method: payment_method.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for OnrampLimits {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7be2677e,
@@ -40,7 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampLimits {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

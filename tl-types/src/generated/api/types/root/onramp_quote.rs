@@ -28,6 +28,40 @@ pub mod constructors {
         pub expires_date: i32,
     }
 
+    impl OnrampQuote {
+        /// Takes all fields.
+        #[allow(clippy::too_many_arguments)]
+        #[inline]
+        #[must_use]
+        pub fn new(
+            base_currency: impl Into<rt::Text>,
+            base_amount: impl Into<rt::Text>,
+            crypto_currency: impl Into<rt::Text>,
+            crypto_amount: impl Into<rt::Text>,
+            crypto_price: impl Into<rt::Text>,
+            fee_amount: impl Into<rt::Text>,
+            extra_fee_amount: impl Into<rt::Text>,
+            network_fee_amount: impl Into<rt::Text>,
+            total_amount: impl Into<rt::Text>,
+            payment_method: impl Into<rt::Text>,
+            expires_date: i32,
+        ) -> Self {
+            Self {
+                base_currency: base_currency.into(),
+                base_amount: base_amount.into(),
+                crypto_currency: crypto_currency.into(),
+                crypto_amount: crypto_amount.into(),
+                crypto_price: crypto_price.into(),
+                fee_amount: fee_amount.into(),
+                extra_fee_amount: extra_fee_amount.into(),
+                network_fee_amount: network_fee_amount.into(),
+                total_amount: total_amount.into(),
+                payment_method: payment_method.into(),
+                expires_date,
+            }
+        }
+    }
+
     impl rt::Combinator for OnrampQuote {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a8011e9,
@@ -50,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampQuote {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,25 @@ pub mod constructors {
         pub expires_date: i32,
     }
 
+    impl OnrampSession {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            provider: impl Into<rt::Text>,
+            session_id: impl Into<rt::Text>,
+            url: impl Into<rt::Text>,
+            expires_date: i32,
+        ) -> Self {
+            Self {
+                provider: provider.into(),
+                session_id: session_id.into(),
+                url: url.into(),
+                expires_date,
+            }
+        }
+    }
+
     impl rt::Combinator for OnrampSession {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1e42e24,
@@ -36,7 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for OnrampSession {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

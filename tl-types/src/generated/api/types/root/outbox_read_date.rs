@@ -18,6 +18,15 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl OutboxReadDate {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(date: i32) -> Self {
+            Self { date }
+        }
+    }
+
     impl rt::Combinator for OutboxReadDate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bb842ac,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for OutboxReadDate {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -481,6 +481,27 @@ pub mod constructors {
         pub caption: root::types::PageCaption,
     }
 
+    impl InputPageBlockMap {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            geo: impl Into<root::types::InputGeoPoint>,
+            zoom: i32,
+            w: i32,
+            h: i32,
+            caption: root::types::PageCaption,
+        ) -> Self {
+            Self {
+                geo: geo.into(),
+                zoom,
+                w,
+                h,
+                caption,
+            }
+        }
+    }
+
     impl rt::Combinator for InputPageBlockMap {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x574b617f,
@@ -497,7 +518,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPageBlockMap {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -522,6 +543,15 @@ pub mod constructors {
         pub name: rt::Text,
     }
 
+    impl PageBlockAnchor {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(name: impl Into<rt::Text>) -> Self {
+            Self { name: name.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockAnchor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xce0d37b0,
@@ -534,7 +564,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAnchor {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -554,6 +584,15 @@ pub mod constructors {
         pub caption: root::types::PageCaption,
     }
 
+    impl PageBlockAudio {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(audio_id: i64, caption: root::types::PageCaption) -> Self {
+            Self { audio_id, caption }
+        }
+    }
+
     impl rt::Combinator for PageBlockAudio {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x804361ea,
@@ -567,7 +606,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAudio {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -590,6 +629,21 @@ pub mod constructors {
         pub published_date: i32,
     }
 
+    impl PageBlockAuthorDate {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            author: impl Into<root::types::RichText>,
+            published_date: i32,
+        ) -> Self {
+            Self {
+                author: author.into(),
+                published_date,
+            }
+        }
+    }
+
     impl rt::Combinator for PageBlockAuthorDate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbaafe5e0,
@@ -603,7 +657,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockAuthorDate {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -657,7 +711,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockBlockquote {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -682,6 +736,21 @@ pub mod constructors {
         pub caption: root::types::RichText,
     }
 
+    impl PageBlockBlockquoteBlocks {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            blocks: Vec<root::types::PageBlock>,
+            caption: impl Into<root::types::RichText>,
+        ) -> Self {
+            Self {
+                blocks,
+                caption: caption.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PageBlockBlockquoteBlocks {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e6e47c4,
@@ -695,7 +764,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockBlockquoteBlocks {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -750,7 +819,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockButtonRow {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -775,6 +844,15 @@ pub mod constructors {
         pub channel: root::types::Chat,
     }
 
+    impl PageBlockChannel {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel: impl Into<root::types::Chat>) -> Self {
+            Self { channel: channel.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xef1751b5,
@@ -787,7 +865,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockChannel {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -807,6 +885,18 @@ pub mod constructors {
         pub caption: root::types::PageCaption,
     }
 
+    impl PageBlockCollage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            items: Vec<root::types::PageBlock>,
+            caption: root::types::PageCaption,
+        ) -> Self {
+            Self { items, caption }
+        }
+    }
+
     impl rt::Combinator for PageBlockCollage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x65a0fa4d,
@@ -820,7 +910,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockCollage {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -842,6 +932,17 @@ pub mod constructors {
         pub cover: Box<root::types::PageBlock>,
     }
 
+    impl PageBlockCover {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(cover: impl Into<root::types::PageBlock>) -> Self {
+            Self {
+                cover: Box::new(cover.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for PageBlockCover {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x39f23300,
@@ -854,7 +955,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockCover {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -907,7 +1008,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockDetails {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -932,6 +1033,15 @@ pub mod constructors {
         pub caption: root::types::PageCaption,
     }
 
+    impl PageBlockDocument {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(document_id: i64, caption: root::types::PageCaption) -> Self {
+            Self { document_id, caption }
+        }
+    }
+
     impl rt::Combinator for PageBlockDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x38fa3ba3,
@@ -945,7 +1055,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockDocument {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1024,7 +1134,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockEmbed {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1065,6 +1175,31 @@ pub mod constructors {
         pub caption: root::types::PageCaption,
     }
 
+    impl PageBlockEmbedPost {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            url: impl Into<rt::Text>,
+            webpage_id: i64,
+            author_photo_id: i64,
+            author: impl Into<rt::Text>,
+            date: i32,
+            blocks: Vec<root::types::PageBlock>,
+            caption: root::types::PageCaption,
+        ) -> Self {
+            Self {
+                url: url.into(),
+                webpage_id,
+                author_photo_id,
+                author: author.into(),
+                date,
+                blocks,
+                caption,
+            }
+        }
+    }
+
     impl rt::Combinator for PageBlockEmbedPost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf259a80b,
@@ -1083,7 +1218,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockEmbedPost {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1110,6 +1245,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockFooter {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockFooter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48870999,
@@ -1122,7 +1266,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockFooter {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1141,6 +1285,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockHeader {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockHeader {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbfd064ec,
@@ -1153,7 +1306,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeader {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1172,6 +1325,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockHeading1 {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockHeading1 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbaff072f,
@@ -1184,7 +1346,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading1 {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1203,6 +1365,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockHeading2 {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockHeading2 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x096b2aec,
@@ -1215,7 +1386,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading2 {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1234,6 +1405,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockHeading3 {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockHeading3 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x67e731ad,
@@ -1246,7 +1426,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading3 {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1265,6 +1445,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockHeading4 {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockHeading4 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb532772b,
@@ -1277,7 +1466,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading4 {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1296,6 +1485,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockHeading5 {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockHeading5 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdbbe6c6a,
@@ -1308,7 +1506,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading5 {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1327,6 +1525,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockHeading6 {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockHeading6 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x682a41a9,
@@ -1339,7 +1546,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockHeading6 {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1358,6 +1565,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockKicker {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockKicker {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e148390,
@@ -1370,7 +1586,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockKicker {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1389,6 +1605,15 @@ pub mod constructors {
         pub items: Vec<root::types::PageListItem>,
     }
 
+    impl PageBlockList {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(items: Vec<root::types::PageListItem>) -> Self {
+            Self { items }
+        }
+    }
+
     impl rt::Combinator for PageBlockList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe4e88011,
@@ -1401,7 +1626,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockList {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1424,6 +1649,27 @@ pub mod constructors {
         pub caption: root::types::PageCaption,
     }
 
+    impl PageBlockMap {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            geo: impl Into<root::types::GeoPoint>,
+            zoom: i32,
+            w: i32,
+            h: i32,
+            caption: root::types::PageCaption,
+        ) -> Self {
+            Self {
+                geo: geo.into(),
+                zoom,
+                w,
+                h,
+                caption,
+            }
+        }
+    }
+
     impl rt::Combinator for PageBlockMap {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa44f3ef6,
@@ -1440,7 +1686,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockMap {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1465,6 +1711,15 @@ pub mod constructors {
         pub source: rt::Text,
     }
 
+    impl PageBlockMath {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(source: impl Into<rt::Text>) -> Self {
+            Self { source: source.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockMath {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x59080c20,
@@ -1477,7 +1732,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockMath {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1535,7 +1790,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockOrderedList {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1560,6 +1815,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockParagraph {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockParagraph {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x467a0766,
@@ -1572,7 +1836,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockParagraph {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1628,7 +1892,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPhoto {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1661,6 +1925,21 @@ pub mod constructors {
         pub language: rt::Text,
     }
 
+    impl PageBlockPreformatted {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            text: impl Into<root::types::RichText>,
+            language: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                text: text.into(),
+                language: language.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PageBlockPreformatted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc070d93e,
@@ -1674,7 +1953,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPreformatted {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1697,6 +1976,21 @@ pub mod constructors {
         pub caption: root::types::RichText,
     }
 
+    impl PageBlockPullquote {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            text: impl Into<root::types::RichText>,
+            caption: impl Into<root::types::RichText>,
+        ) -> Self {
+            Self {
+                text: text.into(),
+                caption: caption.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PageBlockPullquote {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4f4456d3,
@@ -1710,7 +2004,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockPullquote {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1733,6 +2027,21 @@ pub mod constructors {
         pub articles: Vec<root::types::PageRelatedArticle>,
     }
 
+    impl PageBlockRelatedArticles {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            title: impl Into<root::types::RichText>,
+            articles: Vec<root::types::PageRelatedArticle>,
+        ) -> Self {
+            Self {
+                title: title.into(),
+                articles,
+            }
+        }
+    }
+
     impl rt::Combinator for PageBlockRelatedArticles {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x16115a96,
@@ -1746,7 +2055,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockRelatedArticles {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1769,6 +2078,18 @@ pub mod constructors {
         pub caption: root::types::PageCaption,
     }
 
+    impl PageBlockSlideshow {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            items: Vec<root::types::PageBlock>,
+            caption: root::types::PageCaption,
+        ) -> Self {
+            Self { items, caption }
+        }
+    }
+
     impl rt::Combinator for PageBlockSlideshow {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x031f9590,
@@ -1782,7 +2103,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSlideshow {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1804,6 +2125,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockSubheader {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockSubheader {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf12bb6e1,
@@ -1816,7 +2146,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSubheader {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1835,6 +2165,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockSubtitle {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockSubtitle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ffa9a1f,
@@ -1847,7 +2186,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockSubtitle {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1905,7 +2244,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockTable {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1931,6 +2270,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockThinking {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockThinking {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c29a3e2,
@@ -1943,7 +2291,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockThinking {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1962,6 +2310,15 @@ pub mod constructors {
         pub text: root::types::RichText,
     }
 
+    impl PageBlockTitle {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for PageBlockTitle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x70abc3fd,
@@ -1974,7 +2331,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockTitle {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2029,7 +2386,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageBlockVideo {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub mod constructors {
         pub credit: root::types::RichText,
     }
 
+    impl PageCaption {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            text: impl Into<root::types::RichText>,
+            credit: impl Into<root::types::RichText>,
+        ) -> Self {
+            Self {
+                text: text.into(),
+                credit: credit.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PageCaption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6f747657,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageCaption {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

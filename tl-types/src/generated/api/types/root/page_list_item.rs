@@ -90,7 +90,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListItemBlocks {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -142,7 +142,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListItemText {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -110,7 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListOrderedItemBlocks {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -185,7 +185,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageListOrderedItemText {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

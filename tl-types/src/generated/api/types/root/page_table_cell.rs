@@ -26,6 +26,24 @@ pub mod constructors {
         pub rowspan: Option<i32>,
     }
 
+    impl PageTableCell {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                header: false,
+                align_center: false,
+                align_right: false,
+                valign_middle: false,
+                valign_bottom: false,
+                text: None,
+                colspan: None,
+                rowspan: None,
+            }
+        }
+    }
+
     impl rt::Combinator for PageTableCell {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34566b6a,
@@ -55,7 +73,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageTableCell {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub cells: Vec<root::types::PageTableCell>,
     }
 
+    impl PageTableRow {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(cells: Vec<root::types::PageTableCell>) -> Self {
+            Self { cells }
+        }
+    }
+
     impl rt::Combinator for PageTableRow {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe0c0c5e5,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PageTableRow {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -59,6 +59,15 @@ pub mod constructors {
         pub peer: root::types::InputPeer,
     }
 
+    impl PaidReactionPrivacyPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
+            Self { peer: peer.into() }
+        }
+    }
+
     impl rt::Combinator for PaidReactionPrivacyPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc6cfcf0,
@@ -71,7 +80,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaidReactionPrivacyPeer {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

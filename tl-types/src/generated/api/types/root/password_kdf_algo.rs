@@ -71,6 +71,25 @@ pub mod constructors {
         pub p: rt::Bytes,
     }
 
+    impl PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            salt1: impl Into<rt::Bytes>,
+            salt2: impl Into<rt::Bytes>,
+            g: i32,
+            p: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                salt1: salt1.into(),
+                salt2: salt2.into(),
+                g,
+                p: p.into(),
+            }
+        }
+    }
+
     impl rt::Combinator
     for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         const DECLARATION: rt::Declaration = rt::Declaration {
@@ -87,7 +106,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,21 @@ pub mod constructors {
         pub provider_charge_id: rt::Text,
     }
 
+    impl PaymentCharge {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: impl Into<rt::Text>,
+            provider_charge_id: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                id: id.into(),
+                provider_charge_id: provider_charge_id.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PaymentCharge {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xea02c27e,
@@ -32,7 +47,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentCharge {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub mod constructors {
         pub title: rt::Text,
     }
 
+    impl PaymentFormMethod {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>, title: impl Into<rt::Text>) -> Self {
+            Self {
+                url: url.into(),
+                title: title.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PaymentFormMethod {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x88f8f21b,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentFormMethod {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,20 @@ pub mod constructors {
         pub shipping_address: Option<Box<root::types::PostAddress>>,
     }
 
+    impl PaymentRequestedInfo {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                name: None,
+                phone: None,
+                email: None,
+                shipping_address: None,
+            }
+        }
+    }
+
     impl rt::Combinator for PaymentRequestedInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x909c3f94,
@@ -50,7 +64,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentRequestedInfo {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub mod constructors {
         pub title: rt::Text,
     }
 
+    impl PaymentSavedCredentialsCard {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: impl Into<rt::Text>, title: impl Into<rt::Text>) -> Self {
+            Self {
+                id: id.into(),
+                title: title.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PaymentSavedCredentialsCard {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcdc27a1f,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PaymentSavedCredentialsCard {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -72,6 +72,15 @@ pub mod constructors {
         pub channel_id: i64,
     }
 
+    impl PeerChannel {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel_id: i64) -> Self {
+            Self { channel_id }
+        }
+    }
+
     impl rt::Combinator for PeerChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa2a5371e,
@@ -84,7 +93,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerChannel {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -103,6 +112,15 @@ pub mod constructors {
         pub chat_id: i64,
     }
 
+    impl PeerChat {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chat_id: i64) -> Self {
+            Self { chat_id }
+        }
+    }
+
     impl rt::Combinator for PeerChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x36c6019a,
@@ -115,7 +133,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerChat {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -134,6 +152,15 @@ pub mod constructors {
         pub user_id: i64,
     }
 
+    impl PeerUser {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64) -> Self {
+            Self { user_id }
+        }
+    }
+
     impl rt::Combinator for PeerUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x59511722,
@@ -146,7 +173,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerUser {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl PeerBlocked {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer_id: impl Into<root::types::Peer>, date: i32) -> Self {
+            Self {
+                peer_id: peer_id.into(),
+                date,
+            }
+        }
+    }
+
     impl rt::Combinator for PeerBlocked {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe8fd8014,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerBlocked {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -72,6 +72,15 @@ pub mod constructors {
         pub collectible_id: i64,
     }
 
+    impl InputPeerColorCollectible {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(collectible_id: i64) -> Self {
+            Self { collectible_id }
+        }
+    }
+
     impl rt::Combinator for InputPeerColorCollectible {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8ea86a9,
@@ -84,7 +93,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPeerColorCollectible {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -102,6 +111,18 @@ pub mod constructors {
     pub struct PeerColor {
         pub color: Option<i32>,
         pub background_emoji_id: Option<i64>,
+    }
+
+    impl PeerColor {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                color: None,
+                background_emoji_id: None,
+            }
+        }
     }
 
     impl rt::Combinator for PeerColor {
@@ -125,7 +146,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColor {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -203,7 +224,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerColorCollectible {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -64,6 +64,23 @@ pub mod constructors {
         pub distance: i32,
     }
 
+    impl PeerLocated {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            expires: i32,
+            distance: i32,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                expires,
+                distance,
+            }
+        }
+    }
+
     impl rt::Combinator for PeerLocated {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xca461b5d,
@@ -78,7 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerLocated {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -101,6 +118,15 @@ pub mod constructors {
         pub expires: i32,
     }
 
+    impl PeerSelfLocated {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(expires: i32) -> Self {
+            Self { expires }
+        }
+    }
+
     impl rt::Combinator for PeerSelfLocated {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8ec284b,
@@ -113,7 +139,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerSelfLocated {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

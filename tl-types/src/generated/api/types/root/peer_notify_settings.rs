@@ -29,6 +29,27 @@ pub mod constructors {
         pub stories_other_sound: Option<root::types::NotificationSound>,
     }
 
+    impl PeerNotifySettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                show_previews: None,
+                silent: None,
+                mute_until: None,
+                ios_sound: None,
+                android_sound: None,
+                other_sound: None,
+                stories_muted: None,
+                stories_hide_sender: None,
+                stories_ios_sound: None,
+                stories_android_sound: None,
+                stories_other_sound: None,
+            }
+        }
+    }
+
     impl rt::Combinator for PeerNotifySettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99622c0c,
@@ -86,7 +107,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerNotifySettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -37,6 +37,35 @@ pub mod constructors {
         pub photo_change_date: Option<i32>,
     }
 
+    impl PeerSettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                report_spam: false,
+                add_contact: false,
+                block_contact: false,
+                share_contact: false,
+                need_contacts_exception: false,
+                report_geo: false,
+                autoarchived: false,
+                invite_members: false,
+                request_chat_broadcast: false,
+                business_bot_paused: false,
+                business_bot_can_reply: false,
+                geo_distance: None,
+                request_chat_title: None,
+                business_bot_id: None,
+                charge_paid_message_stars: None,
+                registration_month: None,
+                phone_country: None,
+                name_change_date: None,
+                photo_change_date: None,
+            }
+        }
+    }
+
     impl rt::Combinator for PeerSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf47741f7,
@@ -98,7 +127,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerSettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,25 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl PendingSuggestion {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            suggestion: impl Into<rt::Text>,
+            title: root::types::TextWithEntities,
+            description: root::types::TextWithEntities,
+            url: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                suggestion: suggestion.into(),
+                title,
+                description,
+                url: url.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PendingSuggestion {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe7e82e12,
@@ -37,7 +56,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PendingSuggestion {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

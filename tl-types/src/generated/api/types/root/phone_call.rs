@@ -184,7 +184,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCall {
-        const LEAST_SIZE: usize = 88;
+        const LEAST_SIZE_OF_FIELDS: usize = 88;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -271,7 +271,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallAccepted {
-        const LEAST_SIZE: usize = 68;
+        const LEAST_SIZE_OF_FIELDS: usize = 68;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -345,7 +345,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallDiscarded {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -372,6 +372,15 @@ pub mod constructors {
         pub id: i64,
     }
 
+    impl PhoneCallEmpty {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for PhoneCallEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5366c915,
@@ -384,7 +393,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallEmpty {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -455,7 +464,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallRequested {
-        const LEAST_SIZE: usize = 68;
+        const LEAST_SIZE_OF_FIELDS: usize = 68;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -537,7 +546,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallWaiting {
-        const LEAST_SIZE: usize = 64;
+        const LEAST_SIZE_OF_FIELDS: usize = 64;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

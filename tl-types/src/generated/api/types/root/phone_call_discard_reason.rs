@@ -67,6 +67,15 @@ pub mod constructors {
         pub slug: rt::Text,
     }
 
+    impl PhoneCallDiscardReasonMigrateConferenceCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(slug: impl Into<rt::Text>) -> Self {
+            Self { slug: slug.into() }
+        }
+    }
+
     impl rt::Combinator for PhoneCallDiscardReasonMigrateConferenceCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9fbbf1f7,
@@ -79,7 +88,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneCallDiscardReasonMigrateConferenceCall {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -105,7 +105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneConnection {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -182,7 +182,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhoneConnectionWebrtc {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -117,7 +117,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Photo {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -146,6 +146,15 @@ pub mod constructors {
         pub id: i64,
     }
 
+    impl PhotoEmpty {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for PhotoEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2331b22d,
@@ -158,7 +167,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoEmpty {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -108,6 +108,25 @@ pub mod constructors {
         pub bytes: rt::Bytes,
     }
 
+    impl PhotoCachedSize {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: impl Into<rt::Text>,
+            w: i32,
+            h: i32,
+            bytes: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                r#type: r#type.into(),
+                w,
+                h,
+                bytes: bytes.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PhotoCachedSize {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x021e1ad6,
@@ -123,7 +142,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoCachedSize {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -148,6 +167,18 @@ pub mod constructors {
         pub bytes: rt::Bytes,
     }
 
+    impl PhotoPathSize {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(r#type: impl Into<rt::Text>, bytes: impl Into<rt::Bytes>) -> Self {
+            Self {
+                r#type: r#type.into(),
+                bytes: bytes.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PhotoPathSize {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8214d41,
@@ -161,7 +192,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoPathSize {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -186,6 +217,20 @@ pub mod constructors {
         pub size: i32,
     }
 
+    impl PhotoSize {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(r#type: impl Into<rt::Text>, w: i32, h: i32, size: i32) -> Self {
+            Self {
+                r#type: r#type.into(),
+                w,
+                h,
+                size,
+            }
+        }
+    }
+
     impl rt::Combinator for PhotoSize {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75c78e60,
@@ -201,7 +246,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoSize {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -225,6 +270,15 @@ pub mod constructors {
         pub r#type: rt::Text,
     }
 
+    impl PhotoSizeEmpty {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(r#type: impl Into<rt::Text>) -> Self {
+            Self { r#type: r#type.into() }
+        }
+    }
+
     impl rt::Combinator for PhotoSizeEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e17e23c,
@@ -237,7 +291,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoSizeEmpty {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -259,6 +313,25 @@ pub mod constructors {
         pub sizes: Vec<i32>,
     }
 
+    impl PhotoSizeProgressive {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: impl Into<rt::Text>,
+            w: i32,
+            h: i32,
+            sizes: Vec<i32>,
+        ) -> Self {
+            Self {
+                r#type: r#type.into(),
+                w,
+                h,
+                sizes,
+            }
+        }
+    }
+
     impl rt::Combinator for PhotoSizeProgressive {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa3efb95,
@@ -274,7 +347,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoSizeProgressive {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -299,6 +372,18 @@ pub mod constructors {
         pub bytes: rt::Bytes,
     }
 
+    impl PhotoStrippedSize {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(r#type: impl Into<rt::Text>, bytes: impl Into<rt::Bytes>) -> Self {
+            Self {
+                r#type: r#type.into(),
+                bytes: bytes.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PhotoStrippedSize {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe0b0bc2e,
@@ -312,7 +397,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PhotoStrippedSize {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

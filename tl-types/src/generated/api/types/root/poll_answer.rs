@@ -88,7 +88,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputPollAnswer {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -156,7 +156,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollAnswer {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -26,6 +26,24 @@ pub mod constructors {
         pub solution_media: Option<Box<root::types::MessageMedia>>,
     }
 
+    impl PollResults {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                min: false,
+                has_unread_votes: false,
+                can_view_stats: false,
+                results: None,
+                total_voters: None,
+                recent_voters: None,
+                solution: None,
+                solution_media: None,
+            }
+        }
+    }
+
     impl rt::Combinator for PollResults {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xba7bb15e,
@@ -64,7 +82,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollResults {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

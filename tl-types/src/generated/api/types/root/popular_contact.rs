@@ -19,6 +19,15 @@ pub mod constructors {
         pub importers: i32,
     }
 
+    impl PopularContact {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(client_id: i64, importers: i32) -> Self {
+            Self { client_id, importers }
+        }
+    }
+
     impl rt::Combinator for PopularContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5ce14175,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PopularContact {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

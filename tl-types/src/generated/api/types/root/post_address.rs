@@ -23,6 +23,29 @@ pub mod constructors {
         pub post_code: rt::Text,
     }
 
+    impl PostAddress {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            street_line1: impl Into<rt::Text>,
+            street_line2: impl Into<rt::Text>,
+            city: impl Into<rt::Text>,
+            state: impl Into<rt::Text>,
+            country_iso2: impl Into<rt::Text>,
+            post_code: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                street_line1: street_line1.into(),
+                street_line2: street_line2.into(),
+                city: city.into(),
+                state: state.into(),
+                country_iso2: country_iso2.into(),
+                post_code: post_code.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PostAddress {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e8caaeb,
@@ -40,7 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PostAddress {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

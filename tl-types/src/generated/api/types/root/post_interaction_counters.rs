@@ -64,6 +64,20 @@ pub mod constructors {
         pub reactions: i32,
     }
 
+    impl PostInteractionCountersMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(msg_id: i32, views: i32, forwards: i32, reactions: i32) -> Self {
+            Self {
+                msg_id,
+                views,
+                forwards,
+                reactions,
+            }
+        }
+    }
+
     impl rt::Combinator for PostInteractionCountersMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe7058e7f,
@@ -79,7 +93,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PostInteractionCountersMessage {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -106,6 +120,20 @@ pub mod constructors {
         pub reactions: i32,
     }
 
+    impl PostInteractionCountersStory {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(story_id: i32, views: i32, forwards: i32, reactions: i32) -> Self {
+            Self {
+                story_id,
+                views,
+                forwards,
+                reactions,
+            }
+        }
+    }
+
     impl rt::Combinator for PostInteractionCountersStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8a480e27,
@@ -121,7 +149,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PostInteractionCountersStory {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

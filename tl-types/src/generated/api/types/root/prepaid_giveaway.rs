@@ -64,6 +64,15 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl PrepaidGiveaway {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, months: i32, quantity: i32, date: i32) -> Self {
+            Self { id, months, quantity, date }
+        }
+    }
+
     impl rt::Combinator for PrepaidGiveaway {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2539d54,
@@ -79,7 +88,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrepaidGiveaway {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -107,6 +116,21 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl PrepaidStarsGiveaway {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64, stars: i64, quantity: i32, boosts: i32, date: i32) -> Self {
+            Self {
+                id,
+                stars,
+                quantity,
+                boosts,
+                date,
+            }
+        }
+    }
+
     impl rt::Combinator for PrepaidStarsGiveaway {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a9d77e0,
@@ -123,7 +147,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrepaidStarsGiveaway {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

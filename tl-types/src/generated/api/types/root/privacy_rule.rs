@@ -121,6 +121,15 @@ pub mod constructors {
         pub chats: Vec<i64>,
     }
 
+    impl PrivacyValueAllowChatParticipants {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chats: Vec<i64>) -> Self {
+            Self { chats }
+        }
+    }
+
     impl rt::Combinator for PrivacyValueAllowChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6b134e8e,
@@ -133,7 +142,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrivacyValueAllowChatParticipants {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -152,6 +161,15 @@ pub mod constructors {
         pub users: Vec<i64>,
     }
 
+    impl PrivacyValueAllowUsers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(users: Vec<i64>) -> Self {
+            Self { users }
+        }
+    }
+
     impl rt::Combinator for PrivacyValueAllowUsers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8905fb2,
@@ -164,7 +182,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrivacyValueAllowUsers {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -183,6 +201,15 @@ pub mod constructors {
         pub chats: Vec<i64>,
     }
 
+    impl PrivacyValueDisallowChatParticipants {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chats: Vec<i64>) -> Self {
+            Self { chats }
+        }
+    }
+
     impl rt::Combinator for PrivacyValueDisallowChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x41c87565,
@@ -195,7 +222,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrivacyValueDisallowChatParticipants {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -214,6 +241,15 @@ pub mod constructors {
         pub users: Vec<i64>,
     }
 
+    impl PrivacyValueDisallowUsers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(users: Vec<i64>) -> Self {
+            Self { users }
+        }
+    }
+
     impl rt::Combinator for PrivacyValueDisallowUsers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe4621141,
@@ -226,7 +262,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PrivacyValueDisallowUsers {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -62,6 +62,15 @@ pub mod constructors {
         pub message: root::types::Message,
     }
 
+    impl PublicForwardMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: impl Into<root::types::Message>) -> Self {
+            Self { message: message.into() }
+        }
+    }
+
     impl rt::Combinator for PublicForwardMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01f2bf4a,
@@ -74,7 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PublicForwardMessage {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -94,6 +103,21 @@ pub mod constructors {
         pub story: root::types::StoryItem,
     }
 
+    impl PublicForwardStory {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            story: impl Into<root::types::StoryItem>,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                story: story.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PublicForwardStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedf3add0,
@@ -107,7 +131,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PublicForwardStory {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,25 @@ pub mod constructors {
         pub count: i32,
     }
 
+    impl QuickReply {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            shortcut_id: i32,
+            shortcut: impl Into<rt::Text>,
+            top_message: i32,
+            count: i32,
+        ) -> Self {
+            Self {
+                shortcut_id,
+                shortcut: shortcut.into(),
+                top_message,
+                count,
+            }
+        }
+    }
+
     impl rt::Combinator for QuickReply {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0697102b,
@@ -36,7 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for QuickReply {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

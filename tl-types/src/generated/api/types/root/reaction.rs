@@ -69,6 +69,15 @@ pub mod constructors {
         pub document_id: i64,
     }
 
+    impl ReactionCustomEmoji {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(document_id: i64) -> Self {
+            Self { document_id }
+        }
+    }
+
     impl rt::Combinator for ReactionCustomEmoji {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8935fc73,
@@ -81,7 +90,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReactionCustomEmoji {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -100,6 +109,15 @@ pub mod constructors {
         pub emoticon: rt::Text,
     }
 
+    impl ReactionEmoji {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
+            Self { emoticon: emoticon.into() }
+        }
+    }
+
     impl rt::Combinator for ReactionEmoji {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b2286b8,
@@ -112,7 +130,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReactionEmoji {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

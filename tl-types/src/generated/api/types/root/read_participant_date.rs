@@ -19,6 +19,15 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl ReadParticipantDate {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, date: i32) -> Self {
+            Self { user_id, date }
+        }
+    }
+
     impl rt::Combinator for ReadParticipantDate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a4ff172,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReadParticipantDate {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub flags: i32,
     }
 
+    impl ReceivedNotifyMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i32, flags: i32) -> Self {
+            Self { id, flags }
+        }
+    }
+
     impl rt::Combinator for ReceivedNotifyMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa384b779,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReceivedNotifyMessage {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

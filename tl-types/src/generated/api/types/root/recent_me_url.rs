@@ -96,6 +96,15 @@ pub mod constructors {
         pub chat_id: i64,
     }
 
+    impl RecentMeUrlChat {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>, chat_id: i64) -> Self {
+            Self { url: url.into(), chat_id }
+        }
+    }
+
     impl rt::Combinator for RecentMeUrlChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2da71d2,
@@ -109,7 +118,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlChat {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -132,6 +141,21 @@ pub mod constructors {
         pub chat_invite: root::types::ChatInvite,
     }
 
+    impl RecentMeUrlChatInvite {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            url: impl Into<rt::Text>,
+            chat_invite: impl Into<root::types::ChatInvite>,
+        ) -> Self {
+            Self {
+                url: url.into(),
+                chat_invite: chat_invite.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for RecentMeUrlChatInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeb49081d,
@@ -145,7 +169,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlChatInvite {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -168,6 +192,21 @@ pub mod constructors {
         pub set: root::types::StickerSetCovered,
     }
 
+    impl RecentMeUrlStickerSet {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            url: impl Into<rt::Text>,
+            set: impl Into<root::types::StickerSetCovered>,
+        ) -> Self {
+            Self {
+                url: url.into(),
+                set: set.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for RecentMeUrlStickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbc0a57dc,
@@ -181,7 +220,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlStickerSet {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -203,6 +242,15 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl RecentMeUrlUnknown {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>) -> Self {
+            Self { url: url.into() }
+        }
+    }
+
     impl rt::Combinator for RecentMeUrlUnknown {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46e1d13d,
@@ -215,7 +263,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlUnknown {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -235,6 +283,15 @@ pub mod constructors {
         pub user_id: i64,
     }
 
+    impl RecentMeUrlUser {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>, user_id: i64) -> Self {
+            Self { url: url.into(), user_id }
+        }
+    }
+
     impl rt::Combinator for RecentMeUrlUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb92c09e2,
@@ -248,7 +305,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentMeUrlUser {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

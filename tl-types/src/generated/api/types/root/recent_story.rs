@@ -19,6 +19,15 @@ pub mod constructors {
         pub max_id: Option<i32>,
     }
 
+    impl RecentStory {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { live: false, max_id: None }
+        }
+    }
+
     impl rt::Combinator for RecentStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x711d692d,
@@ -34,7 +43,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RecentStory {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -107,7 +107,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyInlineMarkup {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -132,6 +132,19 @@ pub mod constructors {
         pub placeholder: Option<rt::Text>,
     }
 
+    impl ReplyKeyboardForceReply {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                single_use: false,
+                selective: false,
+                placeholder: None,
+            }
+        }
+    }
+
     impl rt::Combinator for ReplyKeyboardForceReply {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x86b40b08,
@@ -150,7 +163,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyKeyboardForceReply {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -174,6 +187,15 @@ pub mod constructors {
         pub selective: bool,
     }
 
+    impl ReplyKeyboardHide {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { selective: false }
+        }
+    }
+
     impl rt::Combinator for ReplyKeyboardHide {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa03e5b85,
@@ -186,7 +208,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyKeyboardHide {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -252,7 +274,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReplyKeyboardMarkup {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -92,7 +92,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReportResultAddComment {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -116,6 +116,21 @@ pub mod constructors {
         pub options: Vec<root::types::MessageReportOption>,
     }
 
+    impl ReportResultChooseOption {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            title: impl Into<rt::Text>,
+            options: Vec<root::types::MessageReportOption>,
+        ) -> Self {
+            Self {
+                title: title.into(),
+                options,
+            }
+        }
+    }
+
     impl rt::Combinator for ReportResultChooseOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf0e4e0b6,
@@ -129,7 +144,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ReportResultChooseOption {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

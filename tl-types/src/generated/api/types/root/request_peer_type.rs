@@ -87,6 +87,20 @@ pub mod constructors {
         pub bot_admin_rights: Option<root::types::ChatAdminRights>,
     }
 
+    impl RequestPeerTypeBroadcast {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                creator: false,
+                has_username: None,
+                user_admin_rights: None,
+                bot_admin_rights: None,
+            }
+        }
+    }
+
     impl rt::Combinator for RequestPeerTypeBroadcast {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x339bef6c,
@@ -113,7 +127,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeBroadcast {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -141,6 +155,22 @@ pub mod constructors {
         pub forum: Option<bool>,
         pub user_admin_rights: Option<root::types::ChatAdminRights>,
         pub bot_admin_rights: Option<root::types::ChatAdminRights>,
+    }
+
+    impl RequestPeerTypeChat {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                creator: false,
+                bot_participant: false,
+                has_username: None,
+                forum: None,
+                user_admin_rights: None,
+                bot_admin_rights: None,
+            }
+        }
     }
 
     impl rt::Combinator for RequestPeerTypeChat {
@@ -174,7 +204,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeChat {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -203,6 +233,19 @@ pub mod constructors {
         pub suggested_username: Option<rt::Text>,
     }
 
+    impl RequestPeerTypeCreateBot {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                bot_managed: false,
+                suggested_name: None,
+                suggested_username: None,
+            }
+        }
+    }
+
     impl rt::Combinator for RequestPeerTypeCreateBot {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e81e078,
@@ -225,7 +268,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeCreateBot {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -250,6 +293,15 @@ pub mod constructors {
         pub premium: Option<bool>,
     }
 
+    impl RequestPeerTypeUser {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { bot: None, premium: None }
+        }
+    }
+
     impl rt::Combinator for RequestPeerTypeUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5f3b8a00,
@@ -270,7 +322,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestPeerTypeUser {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -115,7 +115,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerChannel {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -176,7 +176,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerChat {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -246,7 +246,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequestedPeerUser {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

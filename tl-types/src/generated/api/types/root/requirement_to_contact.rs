@@ -58,6 +58,15 @@ pub mod constructors {
         pub stars_amount: i64,
     }
 
+    impl RequirementToContactPaidMessages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(stars_amount: i64) -> Self {
+            Self { stars_amount }
+        }
+    }
+
     impl rt::Combinator for RequirementToContactPaidMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4f67e93,
@@ -70,7 +79,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RequirementToContactPaidMessages {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

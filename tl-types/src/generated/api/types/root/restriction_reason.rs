@@ -20,6 +20,23 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl RestrictionReason {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            platform: impl Into<rt::Text>,
+            reason: impl Into<rt::Text>,
+            text: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                platform: platform.into(),
+                reason: reason.into(),
+                text: text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for RestrictionReason {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd072acb4,
@@ -34,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RestrictionReason {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,20 @@ pub mod constructors {
         pub link: bool,
     }
 
+    impl RichButtonStyle {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                bg_primary: false,
+                bg_danger: false,
+                bg_success: false,
+                link: false,
+            }
+        }
+    }
+
     impl rt::Combinator for RichButtonStyle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x03c610bd,
@@ -36,7 +50,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RichButtonStyle {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -386,6 +386,21 @@ pub mod constructors {
         pub name: rt::Text,
     }
 
+    impl TextAnchor {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            text: impl Into<root::types::RichText>,
+            name: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                text: Box::new(text.into()),
+                name: name.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for TextAnchor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x35553762,
@@ -399,7 +414,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAnchor {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -421,6 +436,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextAutoEmail {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextAutoEmail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc556a45d,
@@ -433,7 +459,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoEmail {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -454,6 +480,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextAutoPhone {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextAutoPhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x24c26789,
@@ -466,7 +503,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoPhone {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -487,6 +524,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextAutoUrl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextAutoUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac6a83aa,
@@ -499,7 +547,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextAutoUrl {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -520,6 +568,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextBankCard {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextBankCard {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb956812d,
@@ -532,7 +591,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBankCard {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -553,6 +612,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextBold {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextBold {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6724abc4,
@@ -565,7 +635,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBold {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -586,6 +656,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextBotCommand {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextBotCommand {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x02ff29d3,
@@ -598,7 +679,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextBotCommand {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -654,7 +735,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextButton {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -678,6 +759,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextCashtag {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextCashtag {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7b9e1801,
@@ -690,7 +782,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextCashtag {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -711,6 +803,15 @@ pub mod constructors {
         pub texts: Vec<root::types::RichText>,
     }
 
+    impl TextConcat {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(texts: Vec<root::types::RichText>) -> Self {
+            Self { texts }
+        }
+    }
+
     impl rt::Combinator for TextConcat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7e6260d7,
@@ -723,7 +824,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextConcat {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -743,6 +844,18 @@ pub mod constructors {
         pub alt: rt::Text,
     }
 
+    impl TextCustomEmoji {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(document_id: i64, alt: impl Into<rt::Text>) -> Self {
+            Self {
+                document_id,
+                alt: alt.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for TextCustomEmoji {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa26156c0,
@@ -756,7 +869,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextCustomEmoji {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -821,7 +934,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextDate {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -851,6 +964,21 @@ pub mod constructors {
         pub old_text: Box<root::types::RichText>,
     }
 
+    impl TextDiff {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            text: impl Into<root::types::RichText>,
+            old_text: impl Into<root::types::RichText>,
+        ) -> Self {
+            Self {
+                text: Box::new(text.into()),
+                old_text: Box::new(old_text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextDiff {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9686cb50,
@@ -864,7 +992,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextDiff {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -887,6 +1015,21 @@ pub mod constructors {
         pub email: rt::Text,
     }
 
+    impl TextEmail {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            text: impl Into<root::types::RichText>,
+            email: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                text: Box::new(text.into()),
+                email: email.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for TextEmail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xde5a0dd6,
@@ -900,7 +1043,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextEmail {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -922,6 +1065,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextFixed {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextFixed {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c3f19b9,
@@ -934,7 +1088,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextFixed {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -955,6 +1109,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextHashtag {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextHashtag {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x519524ea,
@@ -967,7 +1132,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextHashtag {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -990,6 +1155,15 @@ pub mod constructors {
         pub h: i32,
     }
 
+    impl TextImage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(document_id: i64, w: i32, h: i32) -> Self {
+            Self { document_id, w, h }
+        }
+    }
+
     impl rt::Combinator for TextImage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x081ccf4f,
@@ -1004,7 +1178,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextImage {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1027,6 +1201,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextItalic {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextItalic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd912a59c,
@@ -1039,7 +1224,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextItalic {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1060,6 +1245,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextMarked {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextMarked {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x034b8621,
@@ -1072,7 +1268,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMarked {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1093,6 +1289,15 @@ pub mod constructors {
         pub source: rt::Text,
     }
 
+    impl TextMath {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(source: impl Into<rt::Text>) -> Self {
+            Self { source: source.into() }
+        }
+    }
+
     impl rt::Combinator for TextMath {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d2eac97,
@@ -1105,7 +1310,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMath {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1124,6 +1329,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextMention {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextMention {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcd24cf44,
@@ -1136,7 +1352,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMention {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1158,6 +1374,18 @@ pub mod constructors {
         pub user_id: i64,
     }
 
+    impl TextMentionName {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>, user_id: i64) -> Self {
+            Self {
+                text: Box::new(text.into()),
+                user_id,
+            }
+        }
+    }
+
     impl rt::Combinator for TextMentionName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01a9fbfc,
@@ -1171,7 +1399,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextMentionName {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1194,6 +1422,21 @@ pub mod constructors {
         pub phone: rt::Text,
     }
 
+    impl TextPhone {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            text: impl Into<root::types::RichText>,
+            phone: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                text: Box::new(text.into()),
+                phone: phone.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for TextPhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1ccb966a,
@@ -1207,7 +1450,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextPhone {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1229,6 +1472,15 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl TextPlain {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<rt::Text>) -> Self {
+            Self { text: text.into() }
+        }
+    }
+
     impl rt::Combinator for TextPlain {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x744694e0,
@@ -1241,7 +1493,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextPlain {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1260,6 +1512,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextSpoiler {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextSpoiler {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c2a5d62,
@@ -1272,7 +1535,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSpoiler {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1293,6 +1556,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextStrike {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextStrike {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9bf8bb95,
@@ -1305,7 +1579,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextStrike {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1326,6 +1600,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextSubscript {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextSubscript {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed6a8504,
@@ -1338,7 +1623,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSubscript {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1359,6 +1644,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextSuperscript {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextSuperscript {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7fb5e01,
@@ -1371,7 +1667,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextSuperscript {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1392,6 +1688,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextTonAddress {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextTonAddress {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3cd2a36a,
@@ -1404,7 +1711,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextTonAddress {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1425,6 +1732,17 @@ pub mod constructors {
         pub text: Box<root::types::RichText>,
     }
 
+    impl TextUnderline {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(text: impl Into<root::types::RichText>) -> Self {
+            Self {
+                text: Box::new(text.into()),
+            }
+        }
+    }
+
     impl rt::Combinator for TextUnderline {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc12622c4,
@@ -1437,7 +1755,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextUnderline {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1460,6 +1778,23 @@ pub mod constructors {
         pub webpage_id: i64,
     }
 
+    impl TextUrl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            text: impl Into<root::types::RichText>,
+            url: impl Into<rt::Text>,
+            webpage_id: i64,
+        ) -> Self {
+            Self {
+                text: Box::new(text.into()),
+                url: url.into(),
+                webpage_id,
+            }
+        }
+    }
+
     impl rt::Combinator for TextUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c2884c1,
@@ -1474,7 +1809,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextUrl {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

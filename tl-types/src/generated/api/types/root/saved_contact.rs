@@ -21,6 +21,25 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl SavedPhoneContact {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            phone: impl Into<rt::Text>,
+            first_name: impl Into<rt::Text>,
+            last_name: impl Into<rt::Text>,
+            date: i32,
+        ) -> Self {
+            Self {
+                phone: phone.into(),
+                first_name: first_name.into(),
+                last_name: last_name.into(),
+                date,
+            }
+        }
+    }
+
     impl rt::Combinator for SavedPhoneContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1142bd56,
@@ -36,7 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedPhoneContact {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -120,7 +120,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MonoForumDialog {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -179,7 +179,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedDialog {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

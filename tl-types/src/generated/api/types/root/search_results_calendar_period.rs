@@ -21,6 +21,20 @@ pub mod constructors {
         pub count: i32,
     }
 
+    impl SearchResultsCalendarPeriod {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(date: i32, min_msg_id: i32, max_msg_id: i32, count: i32) -> Self {
+            Self {
+                date,
+                min_msg_id,
+                max_msg_id,
+                count,
+            }
+        }
+    }
+
     impl rt::Combinator for SearchResultsCalendarPeriod {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc9b0539f,
@@ -36,7 +50,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultsCalendarPeriod {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

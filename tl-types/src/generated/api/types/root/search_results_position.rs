@@ -20,6 +20,15 @@ pub mod constructors {
         pub offset: i32,
     }
 
+    impl SearchResultPosition {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(msg_id: i32, date: i32, offset: i32) -> Self {
+            Self { msg_id, date, offset }
+        }
+    }
+
     impl rt::Combinator for SearchResultPosition {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7f648b67,
@@ -34,7 +43,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SearchResultPosition {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,23 @@ pub mod constructors {
         pub secret: rt::Bytes,
     }
 
+    impl SecureCredentialsEncrypted {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            data: impl Into<rt::Bytes>,
+            hash: impl Into<rt::Bytes>,
+            secret: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                data: data.into(),
+                hash: hash.into(),
+                secret: secret.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureCredentialsEncrypted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x33f0ea47,
@@ -34,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureCredentialsEncrypted {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,23 @@ pub mod constructors {
         pub secret: rt::Bytes,
     }
 
+    impl SecureData {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            data: impl Into<rt::Bytes>,
+            data_hash: impl Into<rt::Bytes>,
+            secret: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                data: data.into(),
+                data_hash: data_hash.into(),
+                secret: secret.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8aeabec3,
@@ -34,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureData {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -60,6 +60,31 @@ pub mod constructors {
         pub secret: rt::Bytes,
     }
 
+    impl SecureFile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i64,
+            access_hash: i64,
+            size: i64,
+            dc_id: i32,
+            date: i32,
+            file_hash: impl Into<rt::Bytes>,
+            secret: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                id,
+                access_hash,
+                size,
+                dc_id,
+                date,
+                file_hash: file_hash.into(),
+                secret: secret.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d09c27e,
@@ -78,7 +103,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureFile {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

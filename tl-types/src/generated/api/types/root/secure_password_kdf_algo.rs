@@ -70,6 +70,15 @@ pub mod constructors {
         pub salt: rt::Bytes,
     }
 
+    impl SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(salt: impl Into<rt::Bytes>) -> Self {
+            Self { salt: salt.into() }
+        }
+    }
+
     impl rt::Combinator for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbf2dda0,
@@ -82,7 +91,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -101,6 +110,15 @@ pub mod constructors {
         pub salt: rt::Bytes,
     }
 
+    impl SecurePasswordKdfAlgoSha512 {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(salt: impl Into<rt::Bytes>) -> Self {
+            Self { salt: salt.into() }
+        }
+    }
+
     impl rt::Combinator for SecurePasswordKdfAlgoSha512 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x86471d92,
@@ -113,7 +131,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecurePasswordKdfAlgoSha512 {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -61,6 +61,15 @@ pub mod constructors {
         pub email: rt::Text,
     }
 
+    impl SecurePlainEmail {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(email: impl Into<rt::Text>) -> Self {
+            Self { email: email.into() }
+        }
+    }
+
     impl rt::Combinator for SecurePlainEmail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x21ec5a5f,
@@ -73,7 +82,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecurePlainEmail {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -92,6 +101,15 @@ pub mod constructors {
         pub phone: rt::Text,
     }
 
+    impl SecurePlainPhone {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(phone: impl Into<rt::Text>) -> Self {
+            Self { phone: phone.into() }
+        }
+    }
+
     impl rt::Combinator for SecurePlainPhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d6099dd,
@@ -104,7 +122,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecurePlainPhone {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

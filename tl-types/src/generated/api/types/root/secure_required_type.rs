@@ -95,7 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureRequiredType {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -120,6 +120,15 @@ pub mod constructors {
         pub types: Vec<root::types::SecureRequiredType>,
     }
 
+    impl SecureRequiredTypeOneOf {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(types: Vec<root::types::SecureRequiredType>) -> Self {
+            Self { types }
+        }
+    }
+
     impl rt::Combinator for SecureRequiredTypeOneOf {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x027477b4,
@@ -132,7 +141,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureRequiredTypeOneOf {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

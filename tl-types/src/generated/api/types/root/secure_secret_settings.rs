@@ -21,6 +21,23 @@ pub mod constructors {
         pub secure_secret_id: i64,
     }
 
+    impl SecureSecretSettings {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            secure_algo: impl Into<root::types::SecurePasswordKdfAlgo>,
+            secure_secret: impl Into<rt::Bytes>,
+            secure_secret_id: i64,
+        ) -> Self {
+            Self {
+                secure_algo: secure_algo.into(),
+                secure_secret: secure_secret.into(),
+                secure_secret_id,
+            }
+        }
+    }
+
     impl rt::Combinator for SecureSecretSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1527bcac,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureSecretSettings {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -141,6 +141,23 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl SecureValueError {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: root::types::SecureValueType,
+            hash: impl Into<rt::Bytes>,
+            text: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                r#type,
+                hash: hash.into(),
+                text: text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureValueError {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x869d758f,
@@ -155,7 +172,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueError {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -181,6 +198,25 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl SecureValueErrorData {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: root::types::SecureValueType,
+            data_hash: impl Into<rt::Bytes>,
+            field: impl Into<rt::Text>,
+            text: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                r#type,
+                data_hash: data_hash.into(),
+                field: field.into(),
+                text: text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureValueErrorData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe8a40bd9,
@@ -196,7 +232,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorData {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -222,6 +258,23 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl SecureValueErrorFile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: root::types::SecureValueType,
+            file_hash: impl Into<rt::Bytes>,
+            text: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                r#type,
+                file_hash: file_hash.into(),
+                text: text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureValueErrorFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a700873,
@@ -236,7 +289,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFile {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -261,6 +314,23 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl SecureValueErrorFiles {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: root::types::SecureValueType,
+            file_hash: Vec<rt::Bytes>,
+            text: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                r#type,
+                file_hash,
+                text: text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureValueErrorFiles {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x666220e9,
@@ -275,7 +345,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFiles {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -300,6 +370,23 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl SecureValueErrorFrontSide {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: root::types::SecureValueType,
+            file_hash: impl Into<rt::Bytes>,
+            text: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                r#type,
+                file_hash: file_hash.into(),
+                text: text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureValueErrorFrontSide {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x00be3dfa,
@@ -314,7 +401,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorFrontSide {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -339,6 +426,23 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl SecureValueErrorReverseSide {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: root::types::SecureValueType,
+            file_hash: impl Into<rt::Bytes>,
+            text: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                r#type,
+                file_hash: file_hash.into(),
+                text: text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureValueErrorReverseSide {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x868a2aa5,
@@ -353,7 +457,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorReverseSide {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -378,6 +482,23 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl SecureValueErrorSelfie {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: root::types::SecureValueType,
+            file_hash: impl Into<rt::Bytes>,
+            text: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                r#type,
+                file_hash: file_hash.into(),
+                text: text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureValueErrorSelfie {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe537ced6,
@@ -392,7 +513,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorSelfie {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -417,6 +538,23 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl SecureValueErrorTranslationFile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: root::types::SecureValueType,
+            file_hash: impl Into<rt::Bytes>,
+            text: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                r#type,
+                file_hash: file_hash.into(),
+                text: text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureValueErrorTranslationFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa1144770,
@@ -431,7 +569,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorTranslationFile {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -456,6 +594,23 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl SecureValueErrorTranslationFiles {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: root::types::SecureValueType,
+            file_hash: Vec<rt::Bytes>,
+            text: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                r#type,
+                file_hash,
+                text: text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SecureValueErrorTranslationFiles {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34636dd8,
@@ -470,7 +625,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueErrorTranslationFiles {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

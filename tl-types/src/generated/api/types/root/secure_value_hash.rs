@@ -20,6 +20,18 @@ pub mod constructors {
         pub hash: rt::Bytes,
     }
 
+    impl SecureValueHash {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: root::types::SecureValueType,
+            hash: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self { r#type, hash: hash.into() }
+        }
+    }
+
     impl rt::Combinator for SecureValueHash {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed1ecdb0,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecureValueHash {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

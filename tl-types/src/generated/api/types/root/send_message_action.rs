@@ -272,7 +272,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for InputSendMessageRichMessageDraftAction {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -299,6 +299,23 @@ pub mod constructors {
         pub interaction: root::types::DataJson,
     }
 
+    impl SendMessageEmojiInteraction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            emoticon: impl Into<rt::Text>,
+            msg_id: i32,
+            interaction: root::types::DataJson,
+        ) -> Self {
+            Self {
+                emoticon: emoticon.into(),
+                msg_id,
+                interaction,
+            }
+        }
+    }
+
     impl rt::Combinator for SendMessageEmojiInteraction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x25972bcb,
@@ -313,7 +330,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageEmojiInteraction {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -336,6 +353,15 @@ pub mod constructors {
         pub emoticon: rt::Text,
     }
 
+    impl SendMessageEmojiInteractionSeen {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
+            Self { emoticon: emoticon.into() }
+        }
+    }
+
     impl rt::Combinator for SendMessageEmojiInteractionSeen {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb665902e,
@@ -348,7 +374,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageEmojiInteractionSeen {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -367,6 +393,15 @@ pub mod constructors {
         pub progress: i32,
     }
 
+    impl SendMessageHistoryImportAction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(progress: i32) -> Self {
+            Self { progress }
+        }
+    }
+
     impl rt::Combinator for SendMessageHistoryImportAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdbda9246,
@@ -379,7 +414,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageHistoryImportAction {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -429,7 +464,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageRichMessageDraftAction {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -454,6 +489,15 @@ pub mod constructors {
         pub random_id: i64,
     }
 
+    impl SendMessageStopDraftAction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(random_id: i64) -> Self {
+            Self { random_id }
+        }
+    }
+
     impl rt::Combinator for SendMessageStopDraftAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfbf902b0,
@@ -466,7 +510,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageStopDraftAction {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -516,7 +560,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageTextDraftAction {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -541,6 +585,15 @@ pub mod constructors {
         pub progress: i32,
     }
 
+    impl SendMessageUploadAudioAction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(progress: i32) -> Self {
+            Self { progress }
+        }
+    }
+
     impl rt::Combinator for SendMessageUploadAudioAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf351d7ab,
@@ -553,7 +606,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadAudioAction {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -572,6 +625,15 @@ pub mod constructors {
         pub progress: i32,
     }
 
+    impl SendMessageUploadDocumentAction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(progress: i32) -> Self {
+            Self { progress }
+        }
+    }
+
     impl rt::Combinator for SendMessageUploadDocumentAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaa0cd9e4,
@@ -584,7 +646,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadDocumentAction {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -603,6 +665,15 @@ pub mod constructors {
         pub progress: i32,
     }
 
+    impl SendMessageUploadPhotoAction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(progress: i32) -> Self {
+            Self { progress }
+        }
+    }
+
     impl rt::Combinator for SendMessageUploadPhotoAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1d34a26,
@@ -615,7 +686,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadPhotoAction {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -634,6 +705,15 @@ pub mod constructors {
         pub progress: i32,
     }
 
+    impl SendMessageUploadRoundAction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(progress: i32) -> Self {
+            Self { progress }
+        }
+    }
+
     impl rt::Combinator for SendMessageUploadRoundAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x243e1c66,
@@ -646,7 +726,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadRoundAction {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -665,6 +745,15 @@ pub mod constructors {
         pub progress: i32,
     }
 
+    impl SendMessageUploadVideoAction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(progress: i32) -> Self {
+            Self { progress }
+        }
+    }
+
     impl rt::Combinator for SendMessageUploadVideoAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9763aec,
@@ -677,7 +766,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SendMessageUploadVideoAction {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub mod constructors {
         pub prices: Vec<root::types::LabeledPrice>,
     }
 
+    impl ShippingOption {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: impl Into<rt::Text>,
+            title: impl Into<rt::Text>,
+            prices: Vec<root::types::LabeledPrice>,
+        ) -> Self {
+            Self {
+                id: id.into(),
+                title: title.into(),
+                prices,
+            }
+        }
+    }
+
     impl rt::Combinator for ShippingOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb6213cdf,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ShippingOption {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,23 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl SmsJob {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            job_id: impl Into<rt::Text>,
+            phone_number: impl Into<rt::Text>,
+            text: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                job_id: job_id.into(),
+                phone_number: phone_number.into(),
+                text: text.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SmsJob {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6a1eeb8,
@@ -34,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SmsJob {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

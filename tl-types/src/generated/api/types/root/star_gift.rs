@@ -222,7 +222,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGift {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -475,7 +475,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUnique {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub mod constructors {
         pub user_state: root::types::StarGiftAuctionUserState,
     }
 
+    impl StarGiftActiveAuctionState {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            gift: impl Into<root::types::StarGift>,
+            state: impl Into<root::types::StarGiftAuctionState>,
+            user_state: root::types::StarGiftAuctionUserState,
+        ) -> Self {
+            Self {
+                gift: gift.into(),
+                state: state.into(),
+                user_state,
+            }
+        }
+    }
+
     impl rt::Combinator for StarGiftActiveAuctionState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd31bc45d,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftActiveAuctionState {
-        const LEAST_SIZE: usize = 60;
+        const LEAST_SIZE_OF_FIELDS: usize = 60;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -90,6 +90,31 @@ pub mod constructors {
         pub rarity: root::types::StarGiftAttributeRarity,
     }
 
+    impl StarGiftAttributeBackdrop {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            name: impl Into<rt::Text>,
+            backdrop_id: i32,
+            center_color: i32,
+            edge_color: i32,
+            pattern_color: i32,
+            text_color: i32,
+            rarity: impl Into<root::types::StarGiftAttributeRarity>,
+        ) -> Self {
+            Self {
+                name: name.into(),
+                backdrop_id,
+                center_color,
+                edge_color,
+                pattern_color,
+                text_color,
+                rarity: rarity.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for StarGiftAttributeBackdrop {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9f2504e4,
@@ -108,7 +133,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeBackdrop {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -171,7 +196,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeModel {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -236,7 +261,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeOriginalDetails {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -263,6 +288,23 @@ pub mod constructors {
         pub rarity: root::types::StarGiftAttributeRarity,
     }
 
+    impl StarGiftAttributePattern {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            name: impl Into<rt::Text>,
+            document: impl Into<root::types::Document>,
+            rarity: impl Into<root::types::StarGiftAttributeRarity>,
+        ) -> Self {
+            Self {
+                name: name.into(),
+                document: document.into(),
+                rarity: rarity.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for StarGiftAttributePattern {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e7085ea,
@@ -277,7 +319,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributePattern {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

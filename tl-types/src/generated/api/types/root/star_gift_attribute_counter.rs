@@ -20,6 +20,21 @@ pub mod constructors {
         pub count: i32,
     }
 
+    impl StarGiftAttributeCounter {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            attribute: impl Into<root::types::StarGiftAttributeId>,
+            count: i32,
+        ) -> Self {
+            Self {
+                attribute: attribute.into(),
+                count,
+            }
+        }
+    }
+
     impl rt::Combinator for StarGiftAttributeCounter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2eb1b658,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeCounter {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

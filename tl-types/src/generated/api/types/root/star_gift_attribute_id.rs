@@ -72,6 +72,15 @@ pub mod constructors {
         pub backdrop_id: i32,
     }
 
+    impl StarGiftAttributeIdBackdrop {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(backdrop_id: i32) -> Self {
+            Self { backdrop_id }
+        }
+    }
+
     impl rt::Combinator for StarGiftAttributeIdBackdrop {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1f01c757,
@@ -84,7 +93,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeIdBackdrop {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -103,6 +112,15 @@ pub mod constructors {
         pub document_id: i64,
     }
 
+    impl StarGiftAttributeIdModel {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(document_id: i64) -> Self {
+            Self { document_id }
+        }
+    }
+
     impl rt::Combinator for StarGiftAttributeIdModel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48aaae3c,
@@ -115,7 +133,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeIdModel {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -134,6 +152,15 @@ pub mod constructors {
         pub document_id: i64,
     }
 
+    impl StarGiftAttributeIdPattern {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(document_id: i64) -> Self {
+            Self { document_id }
+        }
+    }
+
     impl rt::Combinator for StarGiftAttributeIdPattern {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a162433,
@@ -146,7 +173,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeIdPattern {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

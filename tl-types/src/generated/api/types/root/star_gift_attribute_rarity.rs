@@ -66,6 +66,15 @@ pub mod constructors {
         pub permille: i32,
     }
 
+    impl StarGiftAttributeRarity {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(permille: i32) -> Self {
+            Self { permille }
+        }
+    }
+
     impl rt::Combinator for StarGiftAttributeRarity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x36437737,
@@ -78,7 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAttributeRarity {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -76,7 +76,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGift {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -62,6 +62,15 @@ pub mod constructors {
         pub duration: i32,
     }
 
+    impl StarGiftAuctionRound {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(num: i32, duration: i32) -> Self {
+            Self { num, duration }
+        }
+    }
+
     impl rt::Combinator for StarGiftAuctionRound {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3aae0528,
@@ -75,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionRound {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -100,6 +109,25 @@ pub mod constructors {
         pub extend_window: i32,
     }
 
+    impl StarGiftAuctionRoundExtendable {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            num: i32,
+            duration: i32,
+            extend_top: i32,
+            extend_window: i32,
+        ) -> Self {
+            Self {
+                num,
+                duration,
+                extend_top,
+                extend_window,
+            }
+        }
+    }
+
     impl rt::Combinator for StarGiftAuctionRoundExtendable {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0aa021e5,
@@ -115,7 +143,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionRoundExtendable {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -77,6 +77,42 @@ pub mod constructors {
         pub rounds: Vec<root::types::StarGiftAuctionRound>,
     }
 
+    impl StarGiftAuctionState {
+        /// Takes all fields.
+        #[allow(clippy::too_many_arguments)]
+        #[inline]
+        #[must_use]
+        pub fn new(
+            version: i32,
+            start_date: i32,
+            end_date: i32,
+            min_bid_amount: i64,
+            bid_levels: Vec<root::types::AuctionBidLevel>,
+            top_bidders: Vec<i64>,
+            next_round_at: i32,
+            last_gift_num: i32,
+            gifts_left: i32,
+            current_round: i32,
+            total_rounds: i32,
+            rounds: Vec<root::types::StarGiftAuctionRound>,
+        ) -> Self {
+            Self {
+                version,
+                start_date,
+                end_date,
+                min_bid_amount,
+                bid_levels,
+                top_bidders,
+                next_round_at,
+                last_gift_num,
+                gifts_left,
+                current_round,
+                total_rounds,
+                rounds,
+            }
+        }
+    }
+
     impl rt::Combinator for StarGiftAuctionState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x771a4e66,
@@ -100,7 +136,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionState {
-        const LEAST_SIZE: usize = 64;
+        const LEAST_SIZE_OF_FIELDS: usize = 64;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -180,7 +216,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftAuctionStateFinished {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,19 @@ pub mod constructors {
         pub text_color: i32,
     }
 
+    impl StarGiftBackground {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(center_color: i32, edge_color: i32, text_color: i32) -> Self {
+            Self {
+                center_color,
+                edge_color,
+                text_color,
+            }
+        }
+    }
+
     impl rt::Combinator for StarGiftBackground {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaff56398,
@@ -34,7 +47,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftBackground {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub upgrade_stars: i64,
     }
 
+    impl StarGiftUpgradePrice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(date: i32, upgrade_stars: i64) -> Self {
+            Self { date, upgrade_stars }
+        }
+    }
+
     impl rt::Combinator for StarGiftUpgradePrice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99ea331d,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarGiftUpgradePrice {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

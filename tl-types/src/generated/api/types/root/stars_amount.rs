@@ -62,6 +62,15 @@ pub mod constructors {
         pub nanos: i32,
     }
 
+    impl StarsAmount {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(amount: i64, nanos: i32) -> Self {
+            Self { amount, nanos }
+        }
+    }
+
     impl rt::Combinator for StarsAmount {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbb6b4a3,
@@ -75,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsAmount {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -97,6 +106,15 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl StarsTonAmount {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(amount: i64) -> Self {
+            Self { amount }
+        }
+    }
+
     impl rt::Combinator for StarsTonAmount {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74aee3e0,
@@ -109,7 +127,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsTonAmount {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl StarsSubscriptionPricing {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(period: i32, amount: i64) -> Self {
+            Self { period, amount }
+        }
+    }
+
     impl rt::Combinator for StarsSubscriptionPricing {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x05416d58,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsSubscriptionPricing {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

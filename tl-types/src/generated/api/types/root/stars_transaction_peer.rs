@@ -79,6 +79,15 @@ pub mod constructors {
         pub peer: root::types::Peer,
     }
 
+    impl StarsTransactionPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>) -> Self {
+            Self { peer: peer.into() }
+        }
+    }
+
     impl rt::Combinator for StarsTransactionPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd80da15d,
@@ -91,7 +100,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StarsTransactionPeer {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

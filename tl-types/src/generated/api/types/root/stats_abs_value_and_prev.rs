@@ -19,6 +19,15 @@ pub mod constructors {
         pub previous: f64,
     }
 
+    impl StatsAbsValueAndPrev {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(current: f64, previous: f64) -> Self {
+            Self { current, previous }
+        }
+    }
+
     impl rt::Combinator for StatsAbsValueAndPrev {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcb43acde,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsAbsValueAndPrev {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub max_date: i32,
     }
 
+    impl StatsDateRangeDays {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(min_date: i32, max_date: i32) -> Self {
+            Self { min_date, max_date }
+        }
+    }
+
     impl rt::Combinator for StatsDateRangeDays {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb637edaf,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsDateRangeDays {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

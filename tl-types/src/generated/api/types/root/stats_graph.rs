@@ -99,7 +99,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGraph {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -122,6 +122,15 @@ pub mod constructors {
         pub token: rt::Text,
     }
 
+    impl StatsGraphAsync {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(token: impl Into<rt::Text>) -> Self {
+            Self { token: token.into() }
+        }
+    }
+
     impl rt::Combinator for StatsGraphAsync {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a27eb2d,
@@ -134,7 +143,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGraphAsync {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -153,6 +162,15 @@ pub mod constructors {
         pub error: rt::Text,
     }
 
+    impl StatsGraphError {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(error: impl Into<rt::Text>) -> Self {
+            Self { error: error.into() }
+        }
+    }
+
     impl rt::Combinator for StatsGraphError {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbedc9822,
@@ -165,7 +183,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGraphError {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,20 @@ pub mod constructors {
         pub banned: i32,
     }
 
+    impl StatsGroupTopAdmin {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, deleted: i32, kicked: i32, banned: i32) -> Self {
+            Self {
+                user_id,
+                deleted,
+                kicked,
+                banned,
+            }
+        }
+    }
+
     impl rt::Combinator for StatsGroupTopAdmin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd7584c87,
@@ -36,7 +50,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGroupTopAdmin {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

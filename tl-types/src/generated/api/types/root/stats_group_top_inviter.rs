@@ -19,6 +19,15 @@ pub mod constructors {
         pub invitations: i32,
     }
 
+    impl StatsGroupTopInviter {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, invitations: i32) -> Self {
+            Self { user_id, invitations }
+        }
+    }
+
     impl rt::Combinator for StatsGroupTopInviter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x535f779d,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGroupTopInviter {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,19 @@ pub mod constructors {
         pub avg_chars: i32,
     }
 
+    impl StatsGroupTopPoster {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, messages: i32, avg_chars: i32) -> Self {
+            Self {
+                user_id,
+                messages,
+                avg_chars,
+            }
+        }
+    }
+
     impl rt::Combinator for StatsGroupTopPoster {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d04af9b,
@@ -34,7 +47,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsGroupTopPoster {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

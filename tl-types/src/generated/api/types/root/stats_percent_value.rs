@@ -19,6 +19,15 @@ pub mod constructors {
         pub total: f64,
     }
 
+    impl StatsPercentValue {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(part: f64, total: f64) -> Self {
+            Self { part, total }
+        }
+    }
+
     impl rt::Combinator for StatsPercentValue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcbce2fe0,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StatsPercentValue {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

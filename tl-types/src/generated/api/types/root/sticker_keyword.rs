@@ -19,6 +19,15 @@ pub mod constructors {
         pub keyword: Vec<rt::Text>,
     }
 
+    impl StickerKeyword {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(document_id: i64, keyword: Vec<rt::Text>) -> Self {
+            Self { document_id, keyword }
+        }
+    }
+
     impl rt::Combinator for StickerKeyword {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfcfeb29c,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerKeyword {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

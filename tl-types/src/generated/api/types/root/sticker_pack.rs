@@ -19,6 +19,18 @@ pub mod constructors {
         pub documents: Vec<i64>,
     }
 
+    impl StickerPack {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(emoticon: impl Into<rt::Text>, documents: Vec<i64>) -> Self {
+            Self {
+                emoticon: emoticon.into(),
+                documents,
+            }
+        }
+    }
+
     impl rt::Combinator for StickerPack {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x12b299d4,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerPack {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

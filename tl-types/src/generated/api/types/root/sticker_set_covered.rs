@@ -85,6 +85,18 @@ pub mod constructors {
         pub cover: root::types::Document,
     }
 
+    impl StickerSetCovered {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            set: root::types::StickerSet,
+            cover: impl Into<root::types::Document>,
+        ) -> Self {
+            Self { set, cover: cover.into() }
+        }
+    }
+
     impl rt::Combinator for StickerSetCovered {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6410a5d2,
@@ -98,7 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetCovered {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -123,6 +135,25 @@ pub mod constructors {
         pub documents: Vec<root::types::Document>,
     }
 
+    impl StickerSetFullCovered {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            set: root::types::StickerSet,
+            packs: Vec<root::types::StickerPack>,
+            keywords: Vec<root::types::StickerKeyword>,
+            documents: Vec<root::types::Document>,
+        ) -> Self {
+            Self {
+                set,
+                packs,
+                keywords,
+                documents,
+            }
+        }
+    }
+
     impl rt::Combinator for StickerSetFullCovered {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x40d13c0e,
@@ -138,7 +169,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetFullCovered {
-        const LEAST_SIZE: usize = 64;
+        const LEAST_SIZE_OF_FIELDS: usize = 64;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -163,6 +194,18 @@ pub mod constructors {
         pub covers: Vec<root::types::Document>,
     }
 
+    impl StickerSetMultiCovered {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            set: root::types::StickerSet,
+            covers: Vec<root::types::Document>,
+        ) -> Self {
+            Self { set, covers }
+        }
+    }
+
     impl rt::Combinator for StickerSetMultiCovered {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3407e51b,
@@ -176,7 +219,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetMultiCovered {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -198,6 +241,15 @@ pub mod constructors {
         pub set: root::types::StickerSet,
     }
 
+    impl StickerSetNoCovered {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(set: root::types::StickerSet) -> Self {
+            Self { set }
+        }
+    }
+
     impl rt::Combinator for StickerSetNoCovered {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77b15d1c,
@@ -210,7 +262,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StickerSetNoCovered {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

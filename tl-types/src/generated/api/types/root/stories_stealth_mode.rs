@@ -19,6 +19,18 @@ pub mod constructors {
         pub cooldown_until_date: Option<i32>,
     }
 
+    impl StoriesStealthMode {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                active_until_date: None,
+                cooldown_until_date: None,
+            }
+        }
+    }
+
     impl rt::Combinator for StoriesStealthMode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x712e27fd,
@@ -40,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoriesStealthMode {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,20 @@ pub mod constructors {
         pub story_id: Option<i32>,
     }
 
+    impl StoryFwdHeader {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                modified: false,
+                from: None,
+                from_name: None,
+                story_id: None,
+            }
+        }
+    }
+
     impl rt::Combinator for StoryFwdHeader {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb826e150,
@@ -47,7 +61,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryFwdHeader {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

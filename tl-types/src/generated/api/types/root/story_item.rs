@@ -195,7 +195,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItem {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -239,6 +239,15 @@ pub mod constructors {
         pub id: i32,
     }
 
+    impl StoryItemDeleted {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i32) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for StoryItemDeleted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x51e6ee4f,
@@ -251,7 +260,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItemDeleted {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -304,7 +313,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryItemSkipped {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -75,6 +75,23 @@ pub mod constructors {
         pub reaction: root::types::Reaction,
     }
 
+    impl StoryReaction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer_id: impl Into<root::types::Peer>,
+            date: i32,
+            reaction: impl Into<root::types::Reaction>,
+        ) -> Self {
+            Self {
+                peer_id: peer_id.into(),
+                date,
+                reaction: reaction.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for StoryReaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6090d6d5,
@@ -89,7 +106,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReaction {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -112,6 +129,15 @@ pub mod constructors {
         pub message: root::types::Message,
     }
 
+    impl StoryReactionPublicForward {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: impl Into<root::types::Message>) -> Self {
+            Self { message: message.into() }
+        }
+    }
+
     impl rt::Combinator for StoryReactionPublicForward {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbab2643,
@@ -124,7 +150,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReactionPublicForward {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -144,6 +170,21 @@ pub mod constructors {
         pub story: root::types::StoryItem,
     }
 
+    impl StoryReactionPublicRepost {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer_id: impl Into<root::types::Peer>,
+            story: impl Into<root::types::StoryItem>,
+        ) -> Self {
+            Self {
+                peer_id: peer_id.into(),
+                story: story.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for StoryReactionPublicRepost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcfcd0f13,
@@ -157,7 +198,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryReactionPublicRepost {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -112,7 +112,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryView {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -168,7 +168,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViewPublicForward {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -228,7 +228,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViewPublicRepost {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -71,7 +71,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViews {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,20 @@ pub mod constructors {
         pub schedule_date: Option<i32>,
     }
 
+    impl SuggestedPost {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                accepted: false,
+                rejected: false,
+                price: None,
+                schedule_date: None,
+            }
+        }
+    }
+
     impl rt::Combinator for SuggestedPost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e8e37e5,
@@ -44,7 +58,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SuggestedPost {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub mod constructors {
         pub entities: Vec<root::types::MessageEntity>,
     }
 
+    impl TextWithEntities {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            text: impl Into<rt::Text>,
+            entities: Vec<root::types::MessageEntity>,
+        ) -> Self {
+            Self {
+                text: text.into(),
+                entities,
+            }
+        }
+    }
+
     impl rt::Combinator for TextWithEntities {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x751f3146,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TextWithEntities {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,23 @@ pub mod constructors {
         pub utc_offset: i32,
     }
 
+    impl Timezone {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: impl Into<rt::Text>,
+            name: impl Into<rt::Text>,
+            utc_offset: i32,
+        ) -> Self {
+            Self {
+                id: id.into(),
+                name: name.into(),
+                utc_offset,
+            }
+        }
+    }
+
     impl rt::Combinator for Timezone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xff9289f5,
@@ -34,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Timezone {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl TodoCompletion {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            id: i32,
+            completed_by: impl Into<root::types::Peer>,
+            date: i32,
+        ) -> Self {
+            Self {
+                id,
+                completed_by: completed_by.into(),
+                date,
+            }
+        }
+    }
+
     impl rt::Combinator for TodoCompletion {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x221bb5e4,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TodoCompletion {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

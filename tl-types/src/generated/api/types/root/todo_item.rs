@@ -20,6 +20,15 @@ pub mod constructors {
         pub title: root::types::TextWithEntities,
     }
 
+    impl TodoItem {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i32, title: root::types::TextWithEntities) -> Self {
+            Self { id, title }
+        }
+    }
+
     impl rt::Combinator for TodoItem {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcba9a52f,
@@ -33,7 +42,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TodoItem {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub event_id: i64,
     }
 
+    impl TonConnectNextEventId {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(event_id: i64) -> Self {
+            Self { event_id }
+        }
+    }
+
     impl rt::Combinator for TonConnectNextEventId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x582464e3,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectNextEventId {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -68,7 +68,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectRequest {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

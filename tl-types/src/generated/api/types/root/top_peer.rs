@@ -20,6 +20,15 @@ pub mod constructors {
         pub rating: f64,
     }
 
+    impl TopPeer {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>, rating: f64) -> Self {
+            Self { peer: peer.into(), rating }
+        }
+    }
+
     impl rt::Combinator for TopPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedcdc05b,
@@ -33,7 +42,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeer {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub peers: Vec<root::types::TopPeer>,
     }
 
+    impl TopPeerCategoryPeers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            category: root::types::TopPeerCategory,
+            count: i32,
+            peers: Vec<root::types::TopPeer>,
+        ) -> Self {
+            Self { category, count, peers }
+        }
+    }
+
     impl rt::Combinator for TopPeerCategoryPeers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb834291,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TopPeerCategoryPeers {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -1801,6 +1801,15 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl UpdateBotBusinessConnect {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(connection: root::types::BotBusinessConnection, qts: i32) -> Self {
+            Self { connection, qts }
+        }
+    }
+
     impl rt::Combinator for UpdateBotBusinessConnect {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ae5c97a,
@@ -1814,7 +1823,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotBusinessConnect {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1891,7 +1900,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotCallbackQuery {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -1921,6 +1930,23 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl UpdateBotChatBoost {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            boost: root::types::Boost,
+            qts: i32,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                boost,
+                qts,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateBotChatBoost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x904dd49c,
@@ -1935,7 +1961,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotChatBoost {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2009,7 +2035,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotChatInviteRequester {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2039,6 +2065,23 @@ pub mod constructors {
         pub commands: Vec<root::types::BotCommand>,
     }
 
+    impl UpdateBotCommands {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            bot_id: i64,
+            commands: Vec<root::types::BotCommand>,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                bot_id,
+                commands,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateBotCommands {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d712f2e,
@@ -2053,7 +2096,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotCommands {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2079,6 +2122,25 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl UpdateBotDeleteBusinessMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            connection_id: impl Into<rt::Text>,
+            peer: impl Into<root::types::Peer>,
+            messages: Vec<i32>,
+            qts: i32,
+        ) -> Self {
+            Self {
+                connection_id: connection_id.into(),
+                peer: peer.into(),
+                messages,
+                qts,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateBotDeleteBusinessMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa02a982e,
@@ -2094,7 +2156,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotDeleteBusinessMessage {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2157,7 +2219,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotEditBusinessMessage {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2221,7 +2283,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotGuestChatQuery {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2296,7 +2358,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotInlineQuery {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2367,7 +2429,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotInlineSend {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2394,6 +2456,18 @@ pub mod constructors {
         pub button: root::types::BotMenuButton,
     }
 
+    impl UpdateBotMenuButton {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(bot_id: i64, button: impl Into<root::types::BotMenuButton>) -> Self {
+            Self {
+                bot_id,
+                button: button.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateBotMenuButton {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x14b85813,
@@ -2407,7 +2481,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMenuButton {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2435,6 +2509,31 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl UpdateBotMessageReaction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            msg_id: i32,
+            date: i32,
+            actor: impl Into<root::types::Peer>,
+            old_reactions: Vec<root::types::Reaction>,
+            new_reactions: Vec<root::types::Reaction>,
+            qts: i32,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                msg_id,
+                date,
+                actor: actor.into(),
+                old_reactions,
+                new_reactions,
+                qts,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateBotMessageReaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac21d3ce,
@@ -2453,7 +2552,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMessageReaction {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2484,6 +2583,27 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl UpdateBotMessageReactions {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            msg_id: i32,
+            date: i32,
+            reactions: Vec<root::types::ReactionCount>,
+            qts: i32,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                msg_id,
+                date,
+                reactions,
+                qts,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateBotMessageReactions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x09cb7759,
@@ -2500,7 +2620,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotMessageReactions {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2564,7 +2684,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotNewBusinessMessage {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2644,7 +2764,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotPrecheckoutQuery {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2674,6 +2794,19 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl UpdateBotPurchasedPaidMedia {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, payload: impl Into<rt::Text>, qts: i32) -> Self {
+            Self {
+                user_id,
+                payload: payload.into(),
+                qts,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateBotPurchasedPaidMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x283bd312,
@@ -2688,7 +2821,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotPurchasedPaidMedia {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2714,6 +2847,25 @@ pub mod constructors {
         pub shipping_address: root::types::PostAddress,
     }
 
+    impl UpdateBotShippingQuery {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            query_id: i64,
+            user_id: i64,
+            payload: impl Into<rt::Bytes>,
+            shipping_address: root::types::PostAddress,
+        ) -> Self {
+            Self {
+                query_id,
+                user_id,
+                payload: payload.into(),
+                shipping_address,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateBotShippingQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb5aefd7d,
@@ -2729,7 +2881,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotShippingQuery {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2792,7 +2944,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotStarsSubscription {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2822,6 +2974,20 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl UpdateBotStopped {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, date: i32, stopped: bool, qts: i32) -> Self {
+            Self {
+                user_id,
+                date,
+                stopped,
+                qts,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateBotStopped {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc4870a49,
@@ -2837,7 +3003,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotStopped {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2861,6 +3027,15 @@ pub mod constructors {
         pub data: root::types::DataJson,
     }
 
+    impl UpdateBotWebhookJson {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(data: root::types::DataJson) -> Self {
+            Self { data }
+        }
+    }
+
     impl rt::Combinator for UpdateBotWebhookJson {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8317c0c3,
@@ -2873,7 +3048,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotWebhookJson {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2894,6 +3069,15 @@ pub mod constructors {
         pub timeout: i32,
     }
 
+    impl UpdateBotWebhookJsonQuery {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(query_id: i64, data: root::types::DataJson, timeout: i32) -> Self {
+            Self { query_id, data, timeout }
+        }
+    }
+
     impl rt::Combinator for UpdateBotWebhookJsonQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9b9240a6,
@@ -2908,7 +3092,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBotWebhookJsonQuery {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -2986,7 +3170,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateBusinessBotCallbackQuery {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3014,6 +3198,15 @@ pub mod constructors {
         pub channel_id: i64,
     }
 
+    impl UpdateChannel {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel_id: i64) -> Self {
+            Self { channel_id }
+        }
+    }
+
     impl rt::Combinator for UpdateChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x635b4c09,
@@ -3026,7 +3219,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannel {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3046,6 +3239,18 @@ pub mod constructors {
         pub available_min_id: i32,
     }
 
+    impl UpdateChannelAvailableMessages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel_id: i64, available_min_id: i32) -> Self {
+            Self {
+                channel_id,
+                available_min_id,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateChannelAvailableMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb23fc698,
@@ -3059,7 +3264,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelAvailableMessages {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3083,6 +3288,15 @@ pub mod constructors {
         pub forwards: i32,
     }
 
+    impl UpdateChannelMessageForwards {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel_id: i64, id: i32, forwards: i32) -> Self {
+            Self { channel_id, id, forwards }
+        }
+    }
+
     impl rt::Combinator for UpdateChannelMessageForwards {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd29a27f4,
@@ -3097,7 +3311,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelMessageForwards {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3122,6 +3336,15 @@ pub mod constructors {
         pub views: i32,
     }
 
+    impl UpdateChannelMessageViews {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel_id: i64, id: i32, views: i32) -> Self {
+            Self { channel_id, id, views }
+        }
+    }
+
     impl rt::Combinator for UpdateChannelMessageViews {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf226ac08,
@@ -3136,7 +3359,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelMessageViews {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3223,7 +3446,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelParticipant {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3293,7 +3516,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelReadMessagesContents {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3344,7 +3567,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelTooLong {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3406,7 +3629,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelUserTyping {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3432,6 +3655,15 @@ pub mod constructors {
         pub enabled: bool,
     }
 
+    impl UpdateChannelViewForumAsMessages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel_id: i64, enabled: bool) -> Self {
+            Self { channel_id, enabled }
+        }
+    }
+
     impl rt::Combinator for UpdateChannelViewForumAsMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x07b68920,
@@ -3445,7 +3677,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelViewForumAsMessages {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3470,6 +3702,25 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl UpdateChannelWebPage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            channel_id: i64,
+            webpage: impl Into<root::types::WebPage>,
+            pts: i32,
+            pts_count: i32,
+        ) -> Self {
+            Self {
+                channel_id,
+                webpage: webpage.into(),
+                pts,
+                pts_count,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateChannelWebPage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f2ba99f,
@@ -3485,7 +3736,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChannelWebPage {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3509,6 +3760,15 @@ pub mod constructors {
         pub chat_id: i64,
     }
 
+    impl UpdateChat {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chat_id: i64) -> Self {
+            Self { chat_id }
+        }
+    }
+
     impl rt::Combinator for UpdateChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf89a6a4e,
@@ -3521,7 +3781,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChat {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3542,6 +3802,23 @@ pub mod constructors {
         pub version: i32,
     }
 
+    impl UpdateChatDefaultBannedRights {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            default_banned_rights: root::types::ChatBannedRights,
+            version: i32,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                default_banned_rights,
+                version,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateChatDefaultBannedRights {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x54c01850,
@@ -3556,7 +3833,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatDefaultBannedRights {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3640,7 +3917,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipant {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3673,6 +3950,27 @@ pub mod constructors {
         pub version: i32,
     }
 
+    impl UpdateChatParticipantAdd {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            chat_id: i64,
+            user_id: i64,
+            inviter_id: i64,
+            date: i32,
+            version: i32,
+        ) -> Self {
+            Self {
+                chat_id,
+                user_id,
+                inviter_id,
+                date,
+                version,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateChatParticipantAdd {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3dda5451,
@@ -3689,7 +3987,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantAdd {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3717,6 +4015,20 @@ pub mod constructors {
         pub version: i32,
     }
 
+    impl UpdateChatParticipantAdmin {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chat_id: i64, user_id: i64, is_admin: bool, version: i32) -> Self {
+            Self {
+                chat_id,
+                user_id,
+                is_admin,
+                version,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateChatParticipantAdmin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd7ca61a2,
@@ -3732,7 +4044,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantAdmin {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3758,6 +4070,15 @@ pub mod constructors {
         pub version: i32,
     }
 
+    impl UpdateChatParticipantDelete {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chat_id: i64, user_id: i64, version: i32) -> Self {
+            Self { chat_id, user_id, version }
+        }
+    }
+
     impl rt::Combinator for UpdateChatParticipantDelete {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe32f3d77,
@@ -3772,7 +4093,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantDelete {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3798,6 +4119,25 @@ pub mod constructors {
         pub version: i32,
     }
 
+    impl UpdateChatParticipantRank {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            chat_id: i64,
+            user_id: i64,
+            rank: impl Into<rt::Text>,
+            version: i32,
+        ) -> Self {
+            Self {
+                chat_id,
+                user_id,
+                rank: rank.into(),
+                version,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateChatParticipantRank {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd8367b9,
@@ -3813,7 +4153,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipantRank {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3837,6 +4177,17 @@ pub mod constructors {
         pub participants: root::types::ChatParticipants,
     }
 
+    impl UpdateChatParticipants {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(participants: impl Into<root::types::ChatParticipants>) -> Self {
+            Self {
+                participants: participants.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x07761198,
@@ -3849,7 +4200,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatParticipants {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3870,6 +4221,23 @@ pub mod constructors {
         pub action: root::types::SendMessageAction,
     }
 
+    impl UpdateChatUserTyping {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            chat_id: i64,
+            from_id: impl Into<root::types::Peer>,
+            action: impl Into<root::types::SendMessageAction>,
+        ) -> Self {
+            Self {
+                chat_id,
+                from_id: from_id.into(),
+                action: action.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateChatUserTyping {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x83487af0,
@@ -3884,7 +4252,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateChatUserTyping {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3907,6 +4275,15 @@ pub mod constructors {
         pub dc_options: Vec<root::types::DcOption>,
     }
 
+    impl UpdateDcOptions {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(dc_options: Vec<root::types::DcOption>) -> Self {
+            Self { dc_options }
+        }
+    }
+
     impl rt::Combinator for UpdateDcOptions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8e5e9873,
@@ -3919,7 +4296,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDcOptions {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3941,6 +4318,25 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl UpdateDeleteChannelMessages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            channel_id: i64,
+            messages: Vec<i32>,
+            pts: i32,
+            pts_count: i32,
+        ) -> Self {
+            Self {
+                channel_id,
+                messages,
+                pts,
+                pts_count,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateDeleteChannelMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc32d5b12,
@@ -3956,7 +4352,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteChannelMessages {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -3981,6 +4377,15 @@ pub mod constructors {
         pub ids: Vec<i32>,
     }
 
+    impl UpdateDeleteEphemeralMessages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>, ids: Vec<i32>) -> Self {
+            Self { peer: peer.into(), ids }
+        }
+    }
+
     impl rt::Combinator for UpdateDeleteEphemeralMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56dbfcf8,
@@ -3994,7 +4399,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteEphemeralMessages {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4017,6 +4422,21 @@ pub mod constructors {
         pub messages: Vec<i32>,
     }
 
+    impl UpdateDeleteGroupCallMessages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            call: impl Into<root::types::InputGroupCall>,
+            messages: Vec<i32>,
+        ) -> Self {
+            Self {
+                call: call.into(),
+                messages,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateDeleteGroupCallMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e85e92c,
@@ -4030,7 +4450,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteGroupCallMessages {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4054,6 +4474,15 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl UpdateDeleteMessages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(messages: Vec<i32>, pts: i32, pts_count: i32) -> Self {
+            Self { messages, pts, pts_count }
+        }
+    }
+
     impl rt::Combinator for UpdateDeleteMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa20db0e5,
@@ -4068,7 +4497,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteMessages {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4091,6 +4520,15 @@ pub mod constructors {
         pub shortcut_id: i32,
     }
 
+    impl UpdateDeleteQuickReply {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(shortcut_id: i32) -> Self {
+            Self { shortcut_id }
+        }
+    }
+
     impl rt::Combinator for UpdateDeleteQuickReply {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53e6f1ec,
@@ -4103,7 +4541,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteQuickReply {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4123,6 +4561,15 @@ pub mod constructors {
         pub messages: Vec<i32>,
     }
 
+    impl UpdateDeleteQuickReplyMessages {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(shortcut_id: i32, messages: Vec<i32>) -> Self {
+            Self { shortcut_id, messages }
+        }
+    }
+
     impl rt::Combinator for UpdateDeleteQuickReplyMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x566fe7cd,
@@ -4136,7 +4583,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteQuickReplyMessages {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4190,7 +4637,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDeleteScheduledMessages {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4240,7 +4687,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogFilter {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4263,6 +4710,15 @@ pub mod constructors {
         pub order: Vec<i32>,
     }
 
+    impl UpdateDialogFilterOrder {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(order: Vec<i32>) -> Self {
+            Self { order }
+        }
+    }
+
     impl rt::Combinator for UpdateDialogFilterOrder {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa5d72105,
@@ -4275,7 +4731,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogFilterOrder {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4325,7 +4781,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogPinned {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4380,7 +4836,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDialogUnreadMark {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4447,7 +4903,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateDraftMessage {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4474,6 +4930,23 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl UpdateEditChannelMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            message: impl Into<root::types::Message>,
+            pts: i32,
+            pts_count: i32,
+        ) -> Self {
+            Self {
+                message: message.into(),
+                pts,
+                pts_count,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateEditChannelMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b3f4df7,
@@ -4488,7 +4961,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditChannelMessage {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4511,6 +4984,15 @@ pub mod constructors {
         pub message: root::types::EphemeralMessage,
     }
 
+    impl UpdateEditEphemeralMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: root::types::EphemeralMessage) -> Self {
+            Self { message }
+        }
+    }
+
     impl rt::Combinator for UpdateEditEphemeralMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4bbb8f01,
@@ -4523,7 +5005,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditEphemeralMessage {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4544,6 +5026,23 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl UpdateEditMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            message: impl Into<root::types::Message>,
+            pts: i32,
+            pts_count: i32,
+        ) -> Self {
+            Self {
+                message: message.into(),
+                pts,
+                pts_count,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateEditMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe40370a3,
@@ -4558,7 +5057,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEditMessage {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4581,6 +5080,15 @@ pub mod constructors {
         pub info: root::types::messages::EmojiGameInfo,
     }
 
+    impl UpdateEmojiGameInfo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(info: impl Into<root::types::messages::EmojiGameInfo>) -> Self {
+            Self { info: info.into() }
+        }
+    }
+
     impl rt::Combinator for UpdateEmojiGameInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb9c547a,
@@ -4593,7 +5101,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEmojiGameInfo {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4612,6 +5120,15 @@ pub mod constructors {
         pub chat_id: i32,
     }
 
+    impl UpdateEncryptedChatTyping {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chat_id: i32) -> Self {
+            Self { chat_id }
+        }
+    }
+
     impl rt::Combinator for UpdateEncryptedChatTyping {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1710f156,
@@ -4624,7 +5141,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryptedChatTyping {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4645,6 +5162,15 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl UpdateEncryptedMessagesRead {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chat_id: i32, max_date: i32, date: i32) -> Self {
+            Self { chat_id, max_date, date }
+        }
+    }
+
     impl rt::Combinator for UpdateEncryptedMessagesRead {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x38fe25b7,
@@ -4659,7 +5185,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryptedMessagesRead {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4683,6 +5209,15 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl UpdateEncryption {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(chat: impl Into<root::types::EncryptedChat>, date: i32) -> Self {
+            Self { chat: chat.into(), date }
+        }
+    }
+
     impl rt::Combinator for UpdateEncryption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4a2e88d,
@@ -4696,7 +5231,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEncryption {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4773,7 +5308,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateEphemeralBotCallbackQuery {
-        const LEAST_SIZE: usize = 68;
+        const LEAST_SIZE_OF_FIELDS: usize = 68;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4803,6 +5338,23 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl UpdateFolderPeers {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            folder_peers: Vec<root::types::FolderPeer>,
+            pts: i32,
+            pts_count: i32,
+        ) -> Self {
+            Self {
+                folder_peers,
+                pts,
+                pts_count,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateFolderPeers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x19360dc0,
@@ -4817,7 +5369,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateFolderPeers {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4841,6 +5393,15 @@ pub mod constructors {
         pub msg_id: i32,
     }
 
+    impl UpdateGeoLiveViewed {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>, msg_id: i32) -> Self {
+            Self { peer: peer.into(), msg_id }
+        }
+    }
+
     impl rt::Combinator for UpdateGeoLiveViewed {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x871fb939,
@@ -4854,7 +5415,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGeoLiveViewed {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4907,7 +5468,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCall {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4934,6 +5495,25 @@ pub mod constructors {
         pub next_offset: i32,
     }
 
+    impl UpdateGroupCallChainBlocks {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            call: impl Into<root::types::InputGroupCall>,
+            sub_chain_id: i32,
+            blocks: Vec<rt::Bytes>,
+            next_offset: i32,
+        ) -> Self {
+            Self {
+                call: call.into(),
+                sub_chain_id,
+                blocks,
+                next_offset,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateGroupCallChainBlocks {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa477288f,
@@ -4949,7 +5529,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallChainBlocks {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -4999,7 +5579,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallConnection {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5024,6 +5604,23 @@ pub mod constructors {
         pub encrypted_message: rt::Bytes,
     }
 
+    impl UpdateGroupCallEncryptedMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            call: impl Into<root::types::InputGroupCall>,
+            from_id: impl Into<root::types::Peer>,
+            encrypted_message: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                call: call.into(),
+                from_id: from_id.into(),
+                encrypted_message: encrypted_message.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateGroupCallEncryptedMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc957a766,
@@ -5038,7 +5635,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallEncryptedMessage {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5062,6 +5659,18 @@ pub mod constructors {
         pub message: root::types::GroupCallMessage,
     }
 
+    impl UpdateGroupCallMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            call: impl Into<root::types::InputGroupCall>,
+            message: root::types::GroupCallMessage,
+        ) -> Self {
+            Self { call: call.into(), message }
+        }
+    }
+
     impl rt::Combinator for UpdateGroupCallMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8326f0d,
@@ -5075,7 +5684,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallMessage {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5099,6 +5708,23 @@ pub mod constructors {
         pub version: i32,
     }
 
+    impl UpdateGroupCallParticipants {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            call: impl Into<root::types::InputGroupCall>,
+            participants: Vec<root::types::GroupCallParticipant>,
+            version: i32,
+        ) -> Self {
+            Self {
+                call: call.into(),
+                participants,
+                version,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateGroupCallParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf2ebdb4e,
@@ -5113,7 +5739,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateGroupCallParticipants {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5187,7 +5813,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateInlineBotCallbackQuery {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5216,6 +5842,23 @@ pub mod constructors {
         pub result: root::types::JoinChatBotResult,
     }
 
+    impl UpdateJoinChatWebViewDecision {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            query_id: i64,
+            result: impl Into<root::types::JoinChatBotResult>,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                query_id,
+                result: result.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateJoinChatWebViewDecision {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbdac7e70,
@@ -5230,7 +5873,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateJoinChatWebViewDecision {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5253,6 +5896,15 @@ pub mod constructors {
         pub difference: root::types::LangPackDifference,
     }
 
+    impl UpdateLangPack {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(difference: root::types::LangPackDifference) -> Self {
+            Self { difference }
+        }
+    }
+
     impl rt::Combinator for UpdateLangPack {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56022f4d,
@@ -5265,7 +5917,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateLangPack {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5284,6 +5936,17 @@ pub mod constructors {
         pub lang_code: rt::Text,
     }
 
+    impl UpdateLangPackTooLong {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(lang_code: impl Into<rt::Text>) -> Self {
+            Self {
+                lang_code: lang_code.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateLangPackTooLong {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46560264,
@@ -5296,7 +5959,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateLangPackTooLong {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5317,6 +5980,15 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl UpdateManagedBot {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, bot_id: i64, qts: i32) -> Self {
+            Self { user_id, bot_id, qts }
+        }
+    }
+
     impl rt::Combinator for UpdateManagedBot {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4880ed9a,
@@ -5331,7 +6003,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateManagedBot {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5356,6 +6028,23 @@ pub mod constructors {
         pub extended_media: Vec<root::types::MessageExtendedMedia>,
     }
 
+    impl UpdateMessageExtendedMedia {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            msg_id: i32,
+            extended_media: Vec<root::types::MessageExtendedMedia>,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                msg_id,
+                extended_media,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateMessageExtendedMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5a41724,
@@ -5370,7 +6059,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageExtendedMedia {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5394,6 +6083,15 @@ pub mod constructors {
         pub random_id: i64,
     }
 
+    impl UpdateMessageId {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i32, random_id: i64) -> Self {
+            Self { id, random_id }
+        }
+    }
+
     impl rt::Combinator for UpdateMessageId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e90bfd6,
@@ -5407,7 +6105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageId {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5477,7 +6175,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessagePoll {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5514,6 +6212,27 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl UpdateMessagePollVote {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            poll_id: i64,
+            peer: impl Into<root::types::Peer>,
+            options: Vec<rt::Bytes>,
+            positions: Vec<i32>,
+            qts: i32,
+        ) -> Self {
+            Self {
+                poll_id,
+                peer: peer.into(),
+                options,
+                positions,
+                qts,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateMessagePollVote {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7699f014,
@@ -5530,7 +6249,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessagePollVote {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5602,7 +6321,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMessageReactions {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5660,7 +6379,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMonoForumNoPaidException {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5712,7 +6431,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateMoveStickerSetToTop {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5775,7 +6494,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewAuthorization {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5843,7 +6562,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewBotConnection {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5877,6 +6596,23 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl UpdateNewChannelMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            message: impl Into<root::types::Message>,
+            pts: i32,
+            pts_count: i32,
+        ) -> Self {
+            Self {
+                message: message.into(),
+                pts,
+                pts_count,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateNewChannelMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62ba04d9,
@@ -5891,7 +6627,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewChannelMessage {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5915,6 +6651,18 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl UpdateNewEncryptedMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: impl Into<root::types::EncryptedMessage>, qts: i32) -> Self {
+            Self {
+                message: message.into(),
+                qts,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateNewEncryptedMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x12bcbd9a,
@@ -5928,7 +6676,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewEncryptedMessage {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5950,6 +6698,15 @@ pub mod constructors {
         pub message: root::types::EphemeralMessage,
     }
 
+    impl UpdateNewEphemeralMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: root::types::EphemeralMessage) -> Self {
+            Self { message }
+        }
+    }
+
     impl rt::Combinator for UpdateNewEphemeralMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x20bcbba1,
@@ -5962,7 +6719,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewEphemeralMessage {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -5983,6 +6740,23 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl UpdateNewMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            message: impl Into<root::types::Message>,
+            pts: i32,
+            pts_count: i32,
+        ) -> Self {
+            Self {
+                message: message.into(),
+                pts,
+                pts_count,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateNewMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1f2b0afd,
@@ -5997,7 +6771,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewMessage {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6020,6 +6794,15 @@ pub mod constructors {
         pub quick_reply: root::types::QuickReply,
     }
 
+    impl UpdateNewQuickReply {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(quick_reply: root::types::QuickReply) -> Self {
+            Self { quick_reply }
+        }
+    }
+
     impl rt::Combinator for UpdateNewQuickReply {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf53da717,
@@ -6032,7 +6815,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewQuickReply {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6051,6 +6834,15 @@ pub mod constructors {
         pub message: root::types::Message,
     }
 
+    impl UpdateNewScheduledMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: impl Into<root::types::Message>) -> Self {
+            Self { message: message.into() }
+        }
+    }
+
     impl rt::Combinator for UpdateNewScheduledMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x39a51dfb,
@@ -6063,7 +6855,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewScheduledMessage {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6082,6 +6874,17 @@ pub mod constructors {
         pub stickerset: root::types::messages::StickerSet,
     }
 
+    impl UpdateNewStickerSet {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(stickerset: impl Into<root::types::messages::StickerSet>) -> Self {
+            Self {
+                stickerset: stickerset.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateNewStickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x688a30aa,
@@ -6094,7 +6897,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewStickerSet {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6115,6 +6918,23 @@ pub mod constructors {
         pub reaction: root::types::Reaction,
     }
 
+    impl UpdateNewStoryReaction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            story_id: i32,
+            peer: impl Into<root::types::Peer>,
+            reaction: impl Into<root::types::Reaction>,
+        ) -> Self {
+            Self {
+                story_id,
+                peer: peer.into(),
+                reaction: reaction.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateNewStoryReaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1824e40b,
@@ -6129,7 +6949,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNewStoryReaction {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6153,6 +6973,21 @@ pub mod constructors {
         pub notify_settings: root::types::PeerNotifySettings,
     }
 
+    impl UpdateNotifySettings {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::NotifyPeer>,
+            notify_settings: root::types::PeerNotifySettings,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                notify_settings,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateNotifySettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbec268ef,
@@ -6166,7 +7001,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateNotifySettings {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6188,6 +7023,15 @@ pub mod constructors {
         pub private: root::types::PaidReactionPrivacy,
     }
 
+    impl UpdatePaidReactionPrivacy {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(private: impl Into<root::types::PaidReactionPrivacy>) -> Self {
+            Self { private: private.into() }
+        }
+    }
+
     impl rt::Combinator for UpdatePaidReactionPrivacy {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8b725fce,
@@ -6200,7 +7044,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePaidReactionPrivacy {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6249,7 +7093,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerBlocked {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6302,7 +7146,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerHistoryTtl {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6325,6 +7169,15 @@ pub mod constructors {
         pub peers: Vec<root::types::PeerLocated>,
     }
 
+    impl UpdatePeerLocated {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peers: Vec<root::types::PeerLocated>) -> Self {
+            Self { peers }
+        }
+    }
+
     impl rt::Combinator for UpdatePeerLocated {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4afcfb0,
@@ -6337,7 +7190,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerLocated {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6357,6 +7210,21 @@ pub mod constructors {
         pub settings: root::types::PeerSettings,
     }
 
+    impl UpdatePeerSettings {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            settings: root::types::PeerSettings,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                settings,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdatePeerSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6a7e7366,
@@ -6370,7 +7238,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerSettings {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6426,7 +7294,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePeerWallpaper {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6452,6 +7320,23 @@ pub mod constructors {
         pub recent_requesters: Vec<i64>,
     }
 
+    impl UpdatePendingJoinRequests {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            requests_pending: i32,
+            recent_requesters: Vec<i64>,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                requests_pending,
+                recent_requesters,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdatePendingJoinRequests {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7063c3db,
@@ -6466,7 +7351,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePendingJoinRequests {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6489,6 +7374,17 @@ pub mod constructors {
         pub phone_call: root::types::PhoneCall,
     }
 
+    impl UpdatePhoneCall {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(phone_call: impl Into<root::types::PhoneCall>) -> Self {
+            Self {
+                phone_call: phone_call.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdatePhoneCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xab0f6b1e,
@@ -6501,7 +7397,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePhoneCall {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6521,6 +7417,18 @@ pub mod constructors {
         pub data: rt::Bytes,
     }
 
+    impl UpdatePhoneCallSignalingData {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(phone_call_id: i64, data: impl Into<rt::Bytes>) -> Self {
+            Self {
+                phone_call_id,
+                data: data.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdatePhoneCallSignalingData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2661bf09,
@@ -6534,7 +7442,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePhoneCallSignalingData {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6596,7 +7504,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedChannelMessages {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6623,6 +7531,18 @@ pub mod constructors {
         pub order: Option<Vec<root::types::DialogPeer>>,
     }
 
+    impl UpdatePinnedDialogs {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                folder_id: None,
+                order: None,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdatePinnedDialogs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa0f3ca2,
@@ -6644,7 +7564,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedDialogs {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6696,7 +7616,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedForumTopic {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6749,7 +7669,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedForumTopics {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6812,7 +7732,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedMessages {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6838,6 +7758,15 @@ pub mod constructors {
         pub order: Option<Vec<root::types::DialogPeer>>,
     }
 
+    impl UpdatePinnedSavedDialogs {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { order: None }
+        }
+    }
+
     impl rt::Combinator for UpdatePinnedSavedDialogs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x686c85a6,
@@ -6853,7 +7782,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePinnedSavedDialogs {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6876,6 +7805,18 @@ pub mod constructors {
         pub rules: Vec<root::types::PrivacyRule>,
     }
 
+    impl UpdatePrivacy {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            key: root::types::PrivacyKey,
+            rules: Vec<root::types::PrivacyRule>,
+        ) -> Self {
+            Self { key, rules }
+        }
+    }
+
     impl rt::Combinator for UpdatePrivacy {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xee3b272a,
@@ -6889,7 +7830,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatePrivacy {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6911,6 +7852,15 @@ pub mod constructors {
         pub quick_replies: Vec<root::types::QuickReply>,
     }
 
+    impl UpdateQuickReplies {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(quick_replies: Vec<root::types::QuickReply>) -> Self {
+            Self { quick_replies }
+        }
+    }
+
     impl rt::Combinator for UpdateQuickReplies {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9470ab2,
@@ -6923,7 +7873,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateQuickReplies {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -6944,6 +7894,15 @@ pub mod constructors {
         pub message: root::types::Message,
     }
 
+    impl UpdateQuickReplyMessage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(message: impl Into<root::types::Message>) -> Self {
+            Self { message: message.into() }
+        }
+    }
+
     impl rt::Combinator for UpdateQuickReplyMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e050d0f,
@@ -6956,7 +7915,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateQuickReplyMessage {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7015,7 +7974,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionInbox {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7049,6 +8008,19 @@ pub mod constructors {
         pub read_max_id: i32,
     }
 
+    impl UpdateReadChannelDiscussionOutbox {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel_id: i64, top_msg_id: i32, read_max_id: i32) -> Self {
+            Self {
+                channel_id,
+                top_msg_id,
+                read_max_id,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateReadChannelDiscussionOutbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x695c9e7c,
@@ -7063,7 +8035,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionOutbox {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7129,7 +8101,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelInbox {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7156,6 +8128,15 @@ pub mod constructors {
         pub max_id: i32,
     }
 
+    impl UpdateReadChannelOutbox {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(channel_id: i64, max_id: i32) -> Self {
+            Self { channel_id, max_id }
+        }
+    }
+
     impl rt::Combinator for UpdateReadChannelOutbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb75f99a9,
@@ -7169,7 +8150,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadChannelOutbox {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7246,7 +8227,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadHistoryInbox {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7277,6 +8258,25 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl UpdateReadHistoryOutbox {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            max_id: i32,
+            pts: i32,
+            pts_count: i32,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                max_id,
+                pts,
+                pts_count,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateReadHistoryOutbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f2f21bf,
@@ -7292,7 +8292,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadHistoryOutbox {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7351,7 +8351,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMessagesContents {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7378,6 +8378,23 @@ pub mod constructors {
         pub read_max_id: i32,
     }
 
+    impl UpdateReadMonoForumInbox {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            channel_id: i64,
+            saved_peer_id: impl Into<root::types::Peer>,
+            read_max_id: i32,
+        ) -> Self {
+            Self {
+                channel_id,
+                saved_peer_id: saved_peer_id.into(),
+                read_max_id,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateReadMonoForumInbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77b0e372,
@@ -7392,7 +8409,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMonoForumInbox {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7417,6 +8434,23 @@ pub mod constructors {
         pub read_max_id: i32,
     }
 
+    impl UpdateReadMonoForumOutbox {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            channel_id: i64,
+            saved_peer_id: impl Into<root::types::Peer>,
+            read_max_id: i32,
+        ) -> Self {
+            Self {
+                channel_id,
+                saved_peer_id: saved_peer_id.into(),
+                read_max_id,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateReadMonoForumOutbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa4a79376,
@@ -7431,7 +8465,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadMonoForumOutbox {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7455,6 +8489,15 @@ pub mod constructors {
         pub max_id: i32,
     }
 
+    impl UpdateReadStories {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(peer: impl Into<root::types::Peer>, max_id: i32) -> Self {
+            Self { peer: peer.into(), max_id }
+        }
+    }
+
     impl rt::Combinator for UpdateReadStories {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf74e932b,
@@ -7468,7 +8511,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateReadStories {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7516,7 +8559,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSavedDialogPinned {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7539,6 +8582,17 @@ pub mod constructors {
         pub sent_code: root::types::auth::SentCode,
     }
 
+    impl UpdateSentPhoneCode {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(sent_code: impl Into<root::types::auth::SentCode>) -> Self {
+            Self {
+                sent_code: sent_code.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateSentPhoneCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x504aa18f,
@@ -7551,7 +8605,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentPhoneCode {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7572,6 +8626,23 @@ pub mod constructors {
         pub reaction: root::types::Reaction,
     }
 
+    impl UpdateSentStoryReaction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            story_id: i32,
+            reaction: impl Into<root::types::Reaction>,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                story_id,
+                reaction: reaction.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateSentStoryReaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d627683,
@@ -7586,7 +8657,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentStoryReaction {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7640,7 +8711,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSentWalletTransaction {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7714,7 +8785,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateServiceNotification {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7742,6 +8813,15 @@ pub mod constructors {
         pub job_id: rt::Text,
     }
 
+    impl UpdateSmsJob {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(job_id: impl Into<rt::Text>) -> Self {
+            Self { job_id: job_id.into() }
+        }
+    }
+
     impl rt::Combinator for UpdateSmsJob {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf16269d4,
@@ -7754,7 +8834,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateSmsJob {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7774,6 +8854,21 @@ pub mod constructors {
         pub state: root::types::StarGiftAuctionState,
     }
 
+    impl UpdateStarGiftAuctionState {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            gift_id: i64,
+            state: impl Into<root::types::StarGiftAuctionState>,
+        ) -> Self {
+            Self {
+                gift_id,
+                state: state.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateStarGiftAuctionState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48e246c2,
@@ -7787,7 +8882,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarGiftAuctionState {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7810,6 +8905,18 @@ pub mod constructors {
         pub user_state: root::types::StarGiftAuctionUserState,
     }
 
+    impl UpdateStarGiftAuctionUserState {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            gift_id: i64,
+            user_state: root::types::StarGiftAuctionUserState,
+        ) -> Self {
+            Self { gift_id, user_state }
+        }
+    }
+
     impl rt::Combinator for UpdateStarGiftAuctionUserState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc58f31e,
@@ -7823,7 +8930,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarGiftAuctionUserState {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7845,6 +8952,15 @@ pub mod constructors {
         pub balance: root::types::StarsAmount,
     }
 
+    impl UpdateStarsBalance {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(balance: impl Into<root::types::StarsAmount>) -> Self {
+            Self { balance: balance.into() }
+        }
+    }
+
     impl rt::Combinator for UpdateStarsBalance {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e80a379,
@@ -7857,7 +8973,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarsBalance {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7877,6 +8993,18 @@ pub mod constructors {
         pub status: root::types::StarsRevenueStatus,
     }
 
+    impl UpdateStarsRevenueStatus {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            status: root::types::StarsRevenueStatus,
+        ) -> Self {
+            Self { peer: peer.into(), status }
+        }
+    }
+
     impl rt::Combinator for UpdateStarsRevenueStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa584b019,
@@ -7890,7 +9018,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStarsRevenueStatus {
-        const LEAST_SIZE: usize = 56;
+        const LEAST_SIZE_OF_FIELDS: usize = 56;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7913,6 +9041,18 @@ pub mod constructors {
         pub emojis: bool,
     }
 
+    impl UpdateStickerSets {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                masks: false,
+                emojis: false,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateStickerSets {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31c24808,
@@ -7925,7 +9065,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStickerSets {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -7976,7 +9116,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStickerSetsOrder {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8000,6 +9140,15 @@ pub mod constructors {
         pub stealth_mode: root::types::StoriesStealthMode,
     }
 
+    impl UpdateStoriesStealthMode {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(stealth_mode: root::types::StoriesStealthMode) -> Self {
+            Self { stealth_mode }
+        }
+    }
+
     impl rt::Combinator for UpdateStoriesStealthMode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2c084dc1,
@@ -8012,7 +9161,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStoriesStealthMode {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8032,6 +9181,21 @@ pub mod constructors {
         pub story: root::types::StoryItem,
     }
 
+    impl UpdateStory {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            peer: impl Into<root::types::Peer>,
+            story: impl Into<root::types::StoryItem>,
+        ) -> Self {
+            Self {
+                peer: peer.into(),
+                story: story.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75b3b798,
@@ -8045,7 +9209,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStory {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8068,6 +9232,15 @@ pub mod constructors {
         pub random_id: i64,
     }
 
+    impl UpdateStoryId {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i32, random_id: i64) -> Self {
+            Self { id, random_id }
+        }
+    }
+
     impl rt::Combinator for UpdateStoryId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1bf335b9,
@@ -8081,7 +9254,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateStoryId {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8103,6 +9276,15 @@ pub mod constructors {
         pub theme: root::types::Theme,
     }
 
+    impl UpdateTheme {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(theme: root::types::Theme) -> Self {
+            Self { theme }
+        }
+    }
+
     impl rt::Combinator for UpdateTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8216fba3,
@@ -8115,7 +9297,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateTheme {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8174,7 +9356,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateTranscribedAudio {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8200,6 +9382,15 @@ pub mod constructors {
         pub user_id: i64,
     }
 
+    impl UpdateUser {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64) -> Self {
+            Self { user_id }
+        }
+    }
+
     impl rt::Combinator for UpdateUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x20529438,
@@ -8212,7 +9403,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUser {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8232,6 +9423,21 @@ pub mod constructors {
         pub emoji_status: root::types::EmojiStatus,
     }
 
+    impl UpdateUserEmojiStatus {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            user_id: i64,
+            emoji_status: impl Into<root::types::EmojiStatus>,
+        ) -> Self {
+            Self {
+                user_id,
+                emoji_status: emoji_status.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateUserEmojiStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x28373599,
@@ -8245,7 +9451,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserEmojiStatus {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8270,6 +9476,25 @@ pub mod constructors {
         pub usernames: Vec<root::types::Username>,
     }
 
+    impl UpdateUserName {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            user_id: i64,
+            first_name: impl Into<rt::Text>,
+            last_name: impl Into<rt::Text>,
+            usernames: Vec<root::types::Username>,
+        ) -> Self {
+            Self {
+                user_id,
+                first_name: first_name.into(),
+                last_name: last_name.into(),
+                usernames,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateUserName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa7848924,
@@ -8285,7 +9510,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserName {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8310,6 +9535,18 @@ pub mod constructors {
         pub phone: rt::Text,
     }
 
+    impl UpdateUserPhone {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, phone: impl Into<rt::Text>) -> Self {
+            Self {
+                user_id,
+                phone: phone.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateUserPhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x05492a13,
@@ -8323,7 +9560,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserPhone {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8346,6 +9583,18 @@ pub mod constructors {
         pub status: root::types::UserStatus,
     }
 
+    impl UpdateUserStatus {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(user_id: i64, status: impl Into<root::types::UserStatus>) -> Self {
+            Self {
+                user_id,
+                status: status.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateUserStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe5bdf8de,
@@ -8359,7 +9608,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserStatus {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8416,7 +9665,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateUserTyping {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8480,7 +9729,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletGaslessInfo {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8506,6 +9755,15 @@ pub mod constructors {
         pub state: root::types::WalletState,
     }
 
+    impl UpdateWalletState {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(state: impl Into<root::types::WalletState>) -> Self {
+            Self { state: state.into() }
+        }
+    }
+
     impl rt::Combinator for UpdateWalletState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6ac3f2aa,
@@ -8518,7 +9776,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletState {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8537,6 +9795,15 @@ pub mod constructors {
         pub session_ids: Vec<i64>,
     }
 
+    impl UpdateWalletTonConnectPendingDisconnect {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(session_ids: Vec<i64>) -> Self {
+            Self { session_ids }
+        }
+    }
+
     impl rt::Combinator for UpdateWalletTonConnectPendingDisconnect {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1ee8199,
@@ -8549,7 +9816,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletTonConnectPendingDisconnect {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8568,6 +9835,15 @@ pub mod constructors {
         pub session: root::types::TonConnectSession,
     }
 
+    impl UpdateWalletTonConnectSession {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(session: root::types::TonConnectSession) -> Self {
+            Self { session }
+        }
+    }
+
     impl rt::Combinator for UpdateWalletTonConnectSession {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x50a38e0e,
@@ -8580,7 +9856,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWalletTonConnectSession {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8633,7 +9909,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebBrowserException {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8658,6 +9934,18 @@ pub mod constructors {
         pub display_close_button: bool,
     }
 
+    impl UpdateWebBrowserSettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                open_external_browser: false,
+                display_close_button: false,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateWebBrowserSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc39a2ade,
@@ -8673,7 +9961,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebBrowserSettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8698,6 +9986,23 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl UpdateWebPage {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            webpage: impl Into<root::types::WebPage>,
+            pts: i32,
+            pts_count: i32,
+        ) -> Self {
+            Self {
+                webpage: webpage.into(),
+                pts,
+                pts_count,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateWebPage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7f891213,
@@ -8712,7 +10017,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebPage {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -8735,6 +10040,15 @@ pub mod constructors {
         pub query_id: i64,
     }
 
+    impl UpdateWebViewResultSent {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(query_id: i64) -> Self {
+            Self { query_id }
+        }
+    }
+
     impl rt::Combinator for UpdateWebViewResultSent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1592b79d,
@@ -8747,7 +10061,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateWebViewResultSent {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

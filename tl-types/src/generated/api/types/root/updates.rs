@@ -111,6 +111,18 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl UpdateShort {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(update: impl Into<root::types::Update>, date: i32) -> Self {
+            Self {
+                update: update.into(),
+                date,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdateShort {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x78d4dec1,
@@ -124,7 +136,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShort {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -237,7 +249,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortChatMessage {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -361,7 +373,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortMessage {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -451,7 +463,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdateShortSentMessage {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -484,6 +496,27 @@ pub mod constructors {
         pub seq: i32,
     }
 
+    impl Updates {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            updates: Vec<root::types::Update>,
+            users: Vec<root::types::User>,
+            chats: Vec<root::types::Chat>,
+            date: i32,
+            seq: i32,
+        ) -> Self {
+            Self {
+                updates,
+                users,
+                chats,
+                date,
+                seq,
+            }
+        }
+    }
+
     impl rt::Combinator for Updates {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74ae4240,
@@ -500,7 +533,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Updates {
-        const LEAST_SIZE: usize = 32;
+        const LEAST_SIZE_OF_FIELDS: usize = 32;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -530,6 +563,29 @@ pub mod constructors {
         pub seq: i32,
     }
 
+    impl UpdatesCombined {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            updates: Vec<root::types::Update>,
+            users: Vec<root::types::User>,
+            chats: Vec<root::types::Chat>,
+            date: i32,
+            seq_start: i32,
+            seq: i32,
+        ) -> Self {
+            Self {
+                updates,
+                users,
+                chats,
+                date,
+                seq_start,
+                seq,
+            }
+        }
+    }
+
     impl rt::Combinator for UpdatesCombined {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x725b04c3,
@@ -547,7 +603,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UpdatesCombined {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -66,6 +66,15 @@ pub mod constructors {
         pub url: Option<rt::Text>,
     }
 
+    impl UrlAuthResultAccepted {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { url: None }
+        }
+    }
+
     impl rt::Combinator for UrlAuthResultAccepted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x623a8fa0,
@@ -81,7 +90,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UrlAuthResultAccepted {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -179,7 +188,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UrlAuthResultRequest {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

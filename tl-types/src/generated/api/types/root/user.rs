@@ -301,7 +301,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for User {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -372,6 +372,15 @@ pub mod constructors {
         pub id: i64,
     }
 
+    impl UserEmpty {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(id: i64) -> Self {
+            Self { id }
+        }
+    }
+
     impl rt::Combinator for UserEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd3bc4b7a,
@@ -384,7 +393,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserEmpty {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -98,6 +98,15 @@ pub mod constructors {
         pub by_me: bool,
     }
 
+    impl UserStatusLastMonth {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { by_me: false }
+        }
+    }
+
     impl rt::Combinator for UserStatusLastMonth {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x65899777,
@@ -110,7 +119,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserStatusLastMonth {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -130,6 +139,15 @@ pub mod constructors {
         pub by_me: bool,
     }
 
+    impl UserStatusLastWeek {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { by_me: false }
+        }
+    }
+
     impl rt::Combinator for UserStatusLastWeek {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x541a1d1a,
@@ -142,7 +160,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserStatusLastWeek {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -162,6 +180,15 @@ pub mod constructors {
         pub was_online: i32,
     }
 
+    impl UserStatusOffline {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(was_online: i32) -> Self {
+            Self { was_online }
+        }
+    }
+
     impl rt::Combinator for UserStatusOffline {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x008c703f,
@@ -174,7 +201,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserStatusOffline {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -193,6 +220,15 @@ pub mod constructors {
         pub expires: i32,
     }
 
+    impl UserStatusOnline {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(expires: i32) -> Self {
+            Self { expires }
+        }
+    }
+
     impl rt::Combinator for UserStatusOnline {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedb93949,
@@ -205,7 +241,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserStatusOnline {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -224,6 +260,15 @@ pub mod constructors {
         pub by_me: bool,
     }
 
+    impl UserStatusRecently {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { by_me: false }
+        }
+    }
+
     impl rt::Combinator for UserStatusRecently {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7b197dc8,
@@ -236,7 +281,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserStatusRecently {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

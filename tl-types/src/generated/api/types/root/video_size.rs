@@ -111,7 +111,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSize {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -138,6 +138,18 @@ pub mod constructors {
         pub background_colors: Vec<i32>,
     }
 
+    impl VideoSizeEmojiMarkup {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(emoji_id: i64, background_colors: Vec<i32>) -> Self {
+            Self {
+                emoji_id,
+                background_colors,
+            }
+        }
+    }
+
     impl rt::Combinator for VideoSizeEmojiMarkup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf85c413c,
@@ -151,7 +163,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSizeEmojiMarkup {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -175,6 +187,23 @@ pub mod constructors {
         pub background_colors: Vec<i32>,
     }
 
+    impl VideoSizeStickerMarkup {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            stickerset: impl Into<root::types::InputStickerSet>,
+            sticker_id: i64,
+            background_colors: Vec<i32>,
+        ) -> Self {
+            Self {
+                stickerset: stickerset.into(),
+                sticker_id,
+                background_colors,
+            }
+        }
+    }
+
     impl rt::Combinator for VideoSizeStickerMarkup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0da082fe,
@@ -189,7 +218,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for VideoSizeStickerMarkup {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

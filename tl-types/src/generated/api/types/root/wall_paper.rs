@@ -117,7 +117,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaper {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -188,7 +188,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaperNoFile {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -28,6 +28,24 @@ pub mod constructors {
         pub emoticon: Option<rt::Text>,
     }
 
+    impl WallPaperSettings {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                blur: false,
+                motion: false,
+                background_color: None,
+                second_background_color: None,
+                third_background_color: None,
+                fourth_background_color: None,
+                intensity: None,
+                emoticon: None,
+            }
+        }
+    }
+
     impl rt::Combinator for WallPaperSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x372efcd0,
@@ -69,7 +87,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WallPaperSettings {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub mod constructors {
         pub signature: rt::Bytes,
     }
 
+    impl WalletOwnershipProof {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(timestamp: i32, signature: impl Into<rt::Bytes>) -> Self {
+            Self {
+                timestamp,
+                signature: signature.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for WalletOwnershipProof {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x60bccb0d,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletOwnershipProof {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -104,7 +104,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletState {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -131,6 +131,15 @@ pub mod constructors {
         pub creating: bool,
     }
 
+    impl WalletStateEmpty {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { creating: false }
+        }
+    }
+
     impl rt::Combinator for WalletStateEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9cb9b2ec,
@@ -143,7 +152,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletStateEmpty {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -105,7 +105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletTransactionPeerAddress {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -163,7 +163,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletTransactionPeerOnramp {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -219,7 +219,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WalletTransactionPeerUser {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -26,6 +26,36 @@ pub mod constructors {
         pub region: rt::Text,
     }
 
+    impl WebAuthorization {
+        /// Takes all fields.
+        #[allow(clippy::too_many_arguments)]
+        #[inline]
+        #[must_use]
+        pub fn new(
+            hash: i64,
+            bot_id: i64,
+            domain: impl Into<rt::Text>,
+            browser: impl Into<rt::Text>,
+            platform: impl Into<rt::Text>,
+            date_created: i32,
+            date_active: i32,
+            ip: impl Into<rt::Text>,
+            region: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                hash,
+                bot_id,
+                domain: domain.into(),
+                browser: browser.into(),
+                platform: platform.into(),
+                date_created,
+                date_active,
+                ip: ip.into(),
+                region: region.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for WebAuthorization {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa6f8f452,
@@ -46,7 +76,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebAuthorization {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

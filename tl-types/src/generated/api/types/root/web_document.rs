@@ -66,6 +66,27 @@ pub mod constructors {
         pub attributes: Vec<root::types::DocumentAttribute>,
     }
 
+    impl WebDocument {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            url: impl Into<rt::Text>,
+            access_hash: i64,
+            size: i32,
+            mime_type: impl Into<rt::Text>,
+            attributes: Vec<root::types::DocumentAttribute>,
+        ) -> Self {
+            Self {
+                url: url.into(),
+                access_hash,
+                size,
+                mime_type: mime_type.into(),
+                attributes,
+            }
+        }
+    }
+
     impl rt::Combinator for WebDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1c570ed1,
@@ -82,7 +103,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebDocument {
-        const LEAST_SIZE: usize = 28;
+        const LEAST_SIZE_OF_FIELDS: usize = 28;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -110,6 +131,25 @@ pub mod constructors {
         pub attributes: Vec<root::types::DocumentAttribute>,
     }
 
+    impl WebDocumentNoProxy {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            url: impl Into<rt::Text>,
+            size: i32,
+            mime_type: impl Into<rt::Text>,
+            attributes: Vec<root::types::DocumentAttribute>,
+        ) -> Self {
+            Self {
+                url: url.into(),
+                size,
+                mime_type: mime_type.into(),
+                attributes,
+            }
+        }
+    }
+
     impl rt::Combinator for WebDocumentNoProxy {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9c8bcc6,
@@ -125,7 +165,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebDocumentNoProxy {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

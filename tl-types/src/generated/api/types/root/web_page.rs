@@ -207,7 +207,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPage {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -286,7 +286,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageEmpty {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -309,6 +309,15 @@ pub mod constructors {
         pub cached_page_views: Option<i32>,
     }
 
+    impl WebPageNotModified {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { cached_page_views: None }
+        }
+    }
+
     impl rt::Combinator for WebPageNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7311ca11,
@@ -324,7 +333,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageNotModified {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -374,7 +383,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPagePending {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

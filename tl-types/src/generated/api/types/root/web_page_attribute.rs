@@ -117,6 +117,15 @@ pub mod constructors {
         pub emoji_id: i64,
     }
 
+    impl WebPageAttributeAiComposeTone {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(emoji_id: i64) -> Self {
+            Self { emoji_id }
+        }
+    }
+
     impl rt::Combinator for WebPageAttributeAiComposeTone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7781fe18,
@@ -129,7 +138,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeAiComposeTone {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -149,6 +158,18 @@ pub mod constructors {
         pub end_date: i32,
     }
 
+    impl WebPageAttributeStarGiftAuction {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(gift: impl Into<root::types::StarGift>, end_date: i32) -> Self {
+            Self {
+                gift: gift.into(),
+                end_date,
+            }
+        }
+    }
+
     impl rt::Combinator for WebPageAttributeStarGiftAuction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01c641c2,
@@ -162,7 +183,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStarGiftAuction {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -184,6 +205,15 @@ pub mod constructors {
         pub icons: Vec<root::types::Document>,
     }
 
+    impl WebPageAttributeStarGiftCollection {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(icons: Vec<root::types::Document>) -> Self {
+            Self { icons }
+        }
+    }
+
     impl rt::Combinator for WebPageAttributeStarGiftCollection {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31cad303,
@@ -196,7 +226,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStarGiftCollection {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -243,7 +273,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStickerSet {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -299,7 +329,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeStory {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -324,6 +354,18 @@ pub mod constructors {
         pub settings: Option<Box<root::types::ThemeSettings>>,
     }
 
+    impl WebPageAttributeTheme {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self {
+                documents: None,
+                settings: None,
+            }
+        }
+    }
+
     impl rt::Combinator for WebPageAttributeTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x54b56617,
@@ -345,7 +387,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeTheme {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -368,6 +410,15 @@ pub mod constructors {
         pub gift: root::types::StarGift,
     }
 
+    impl WebPageAttributeUniqueStarGift {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(gift: impl Into<root::types::StarGift>) -> Self {
+            Self { gift: gift.into() }
+        }
+    }
+
     impl rt::Combinator for WebPageAttributeUniqueStarGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcf6f6db8,
@@ -380,7 +431,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebPageAttributeUniqueStarGift {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub msg_id: Option<root::types::InputBotInlineMessageId>,
     }
 
+    impl WebViewMessageSent {
+        /// Takes the required fields and leaves the others out.
+        #[inline]
+        #[must_use]
+        pub fn new() -> Self {
+            Self { msg_id: None }
+        }
+    }
+
     impl rt::Combinator for WebViewMessageSent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0c94511c,
@@ -34,7 +43,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebViewMessageSent {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub mod constructors {
         pub monthly_sent_sms: i32,
     }
 
+    impl EligibleToJoin {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(terms_url: impl Into<rt::Text>, monthly_sent_sms: i32) -> Self {
+            Self {
+                terms_url: terms_url.into(),
+                monthly_sent_sms,
+            }
+        }
+    }
+
     impl rt::Combinator for EligibleToJoin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc8b44cf,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EligibleToJoin {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

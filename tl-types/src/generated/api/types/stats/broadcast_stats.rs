@@ -40,6 +40,63 @@ pub mod constructors {
         pub recent_posts_interactions: Vec<root::types::PostInteractionCounters>,
     }
 
+    impl BroadcastStats {
+        /// Takes all fields.
+        #[allow(clippy::too_many_arguments)]
+        #[inline]
+        #[must_use]
+        pub fn new(
+            period: root::types::StatsDateRangeDays,
+            followers: root::types::StatsAbsValueAndPrev,
+            views_per_post: root::types::StatsAbsValueAndPrev,
+            shares_per_post: root::types::StatsAbsValueAndPrev,
+            reactions_per_post: root::types::StatsAbsValueAndPrev,
+            views_per_story: root::types::StatsAbsValueAndPrev,
+            shares_per_story: root::types::StatsAbsValueAndPrev,
+            reactions_per_story: root::types::StatsAbsValueAndPrev,
+            enabled_notifications: root::types::StatsPercentValue,
+            growth_graph: impl Into<root::types::StatsGraph>,
+            followers_graph: impl Into<root::types::StatsGraph>,
+            mute_graph: impl Into<root::types::StatsGraph>,
+            top_hours_graph: impl Into<root::types::StatsGraph>,
+            interactions_graph: impl Into<root::types::StatsGraph>,
+            iv_interactions_graph: impl Into<root::types::StatsGraph>,
+            views_by_source_graph: impl Into<root::types::StatsGraph>,
+            new_followers_by_source_graph: impl Into<root::types::StatsGraph>,
+            languages_graph: impl Into<root::types::StatsGraph>,
+            reactions_by_emotion_graph: impl Into<root::types::StatsGraph>,
+            story_interactions_graph: impl Into<root::types::StatsGraph>,
+            story_reactions_by_emotion_graph: impl Into<root::types::StatsGraph>,
+            recent_posts_interactions: Vec<root::types::PostInteractionCounters>,
+        ) -> Self {
+            Self {
+                period,
+                followers,
+                views_per_post,
+                shares_per_post,
+                reactions_per_post,
+                views_per_story,
+                shares_per_story,
+                reactions_per_story,
+                enabled_notifications,
+                growth_graph: growth_graph.into(),
+                followers_graph: followers_graph.into(),
+                mute_graph: mute_graph.into(),
+                top_hours_graph: top_hours_graph.into(),
+                interactions_graph: interactions_graph.into(),
+                iv_interactions_graph: iv_interactions_graph.into(),
+                views_by_source_graph: views_by_source_graph.into(),
+                new_followers_by_source_graph: new_followers_by_source_graph.into(),
+                languages_graph: languages_graph.into(),
+                reactions_by_emotion_graph: reactions_by_emotion_graph.into(),
+                story_interactions_graph: story_interactions_graph.into(),
+                story_reactions_by_emotion_graph: story_reactions_by_emotion_graph
+                    .into(),
+                recent_posts_interactions,
+            }
+        }
+    }
+
     impl rt::Combinator for BroadcastStats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x396ca5fc,
@@ -73,7 +130,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BroadcastStats {
-        const LEAST_SIZE: usize = 276;
+        const LEAST_SIZE_OF_FIELDS: usize = 276;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

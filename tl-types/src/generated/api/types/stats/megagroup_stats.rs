@@ -35,6 +35,52 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl MegagroupStats {
+        /// Takes all fields.
+        #[allow(clippy::too_many_arguments)]
+        #[inline]
+        #[must_use]
+        pub fn new(
+            period: root::types::StatsDateRangeDays,
+            members: root::types::StatsAbsValueAndPrev,
+            messages: root::types::StatsAbsValueAndPrev,
+            viewers: root::types::StatsAbsValueAndPrev,
+            posters: root::types::StatsAbsValueAndPrev,
+            growth_graph: impl Into<root::types::StatsGraph>,
+            members_graph: impl Into<root::types::StatsGraph>,
+            new_members_by_source_graph: impl Into<root::types::StatsGraph>,
+            languages_graph: impl Into<root::types::StatsGraph>,
+            messages_graph: impl Into<root::types::StatsGraph>,
+            actions_graph: impl Into<root::types::StatsGraph>,
+            top_hours_graph: impl Into<root::types::StatsGraph>,
+            weekdays_graph: impl Into<root::types::StatsGraph>,
+            top_posters: Vec<root::types::StatsGroupTopPoster>,
+            top_admins: Vec<root::types::StatsGroupTopAdmin>,
+            top_inviters: Vec<root::types::StatsGroupTopInviter>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self {
+                period,
+                members,
+                messages,
+                viewers,
+                posters,
+                growth_graph: growth_graph.into(),
+                members_graph: members_graph.into(),
+                new_members_by_source_graph: new_members_by_source_graph.into(),
+                languages_graph: languages_graph.into(),
+                messages_graph: messages_graph.into(),
+                actions_graph: actions_graph.into(),
+                top_hours_graph: top_hours_graph.into(),
+                weekdays_graph: weekdays_graph.into(),
+                top_posters,
+                top_admins,
+                top_inviters,
+                users,
+            }
+        }
+    }
+
     impl rt::Combinator for MegagroupStats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xef7ff916,
@@ -63,7 +109,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MegagroupStats {
-        const LEAST_SIZE: usize = 188;
+        const LEAST_SIZE_OF_FIELDS: usize = 188;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,21 @@ pub mod constructors {
         pub reactions_by_emotion_graph: root::types::StatsGraph,
     }
 
+    impl MessageStats {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            views_graph: impl Into<root::types::StatsGraph>,
+            reactions_by_emotion_graph: impl Into<root::types::StatsGraph>,
+        ) -> Self {
+            Self {
+                views_graph: views_graph.into(),
+                reactions_by_emotion_graph: reactions_by_emotion_graph.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for MessageStats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7fe91c14,
@@ -33,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MessageStats {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,17 @@ pub mod constructors {
         pub votes_graph: root::types::StatsGraph,
     }
 
+    impl PollStats {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(votes_graph: impl Into<root::types::StatsGraph>) -> Self {
+            Self {
+                votes_graph: votes_graph.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for PollStats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2999beed,
@@ -31,7 +42,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PollStats {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

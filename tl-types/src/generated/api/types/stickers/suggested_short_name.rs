@@ -18,6 +18,17 @@ pub mod constructors {
         pub short_name: rt::Text,
     }
 
+    impl SuggestedShortName {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(short_name: impl Into<rt::Text>) -> Self {
+            Self {
+                short_name: short_name.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for SuggestedShortName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x85fea03f,
@@ -30,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SuggestedShortName {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

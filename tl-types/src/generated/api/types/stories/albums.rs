@@ -56,6 +56,15 @@ pub mod constructors {
         pub albums: Vec<root::types::StoryAlbum>,
     }
 
+    impl Albums {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(hash: i64, albums: Vec<root::types::StoryAlbum>) -> Self {
+            Self { hash, albums }
+        }
+    }
+
     impl rt::Combinator for Albums {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc3987a3a,
@@ -69,7 +78,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Albums {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

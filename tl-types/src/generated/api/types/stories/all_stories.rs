@@ -110,7 +110,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStories {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -140,6 +140,23 @@ pub mod constructors {
         pub stealth_mode: root::types::StoriesStealthMode,
     }
 
+    impl AllStoriesNotModified {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            flags: u32,
+            state: impl Into<rt::Text>,
+            stealth_mode: root::types::StoriesStealthMode,
+        ) -> Self {
+            Self {
+                flags,
+                state: state.into(),
+                stealth_mode,
+            }
+        }
+    }
+
     impl rt::Combinator for AllStoriesNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1158fe3e,
@@ -154,7 +171,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AllStoriesNotModified {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub count_remains: i32,
     }
 
+    impl CanSendStoryCount {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(count_remains: i32) -> Self {
+            Self { count_remains }
+        }
+    }
+
     impl rt::Combinator for CanSendStoryCount {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc387c04e,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CanSendStoryCount {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

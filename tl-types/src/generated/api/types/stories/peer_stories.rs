@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl PeerStories {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            stories: root::types::PeerStories,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { stories, chats, users }
+        }
+    }
+
     impl rt::Combinator for PeerStories {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcae68768,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PeerStories {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl StoryViews {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            views: Vec<root::types::StoryViews>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { views, users }
+        }
+    }
+
     impl rt::Combinator for StoryViews {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xde9eed1d,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StoryViews {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub response: root::types::DataJson,
     }
 
+    impl ApiResponse {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(response: root::types::DataJson) -> Self {
+            Self { response }
+        }
+    }
+
     impl rt::Combinator for ApiResponse {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac8dfe19,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ApiResponse {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub expires: i32,
     }
 
+    impl StreamingUrl {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(url: impl Into<rt::Text>, expires: i32) -> Self {
+            Self { url: url.into(), expires }
+        }
+    }
+
     impl rt::Combinator for StreamingUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x19887601,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for StreamingUrl {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

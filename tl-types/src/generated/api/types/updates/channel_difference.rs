@@ -122,7 +122,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelDifference {
-        const LEAST_SIZE: usize = 40;
+        const LEAST_SIZE_OF_FIELDS: usize = 40;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -181,7 +181,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelDifferenceEmpty {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -250,7 +250,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ChannelDifferenceTooLong {
-        const LEAST_SIZE: usize = 52;
+        const LEAST_SIZE_OF_FIELDS: usize = 52;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -89,6 +89,29 @@ pub mod constructors {
         pub state: root::types::updates::State,
     }
 
+    impl Difference {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            new_messages: Vec<root::types::Message>,
+            new_encrypted_messages: Vec<root::types::EncryptedMessage>,
+            other_updates: Vec<root::types::Update>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+            state: root::types::updates::State,
+        ) -> Self {
+            Self {
+                new_messages,
+                new_encrypted_messages,
+                other_updates,
+                chats,
+                users,
+                state,
+            }
+        }
+    }
+
     impl rt::Combinator for Difference {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x00f49ca0,
@@ -106,7 +129,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Difference {
-        const LEAST_SIZE: usize = 64;
+        const LEAST_SIZE_OF_FIELDS: usize = 64;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -133,6 +156,15 @@ pub mod constructors {
         pub seq: i32,
     }
 
+    impl DifferenceEmpty {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(date: i32, seq: i32) -> Self {
+            Self { date, seq }
+        }
+    }
+
     impl rt::Combinator for DifferenceEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5d75a138,
@@ -146,7 +178,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DifferenceEmpty {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -173,6 +205,29 @@ pub mod constructors {
         pub intermediate_state: root::types::updates::State,
     }
 
+    impl DifferenceSlice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            new_messages: Vec<root::types::Message>,
+            new_encrypted_messages: Vec<root::types::EncryptedMessage>,
+            other_updates: Vec<root::types::Update>,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+            intermediate_state: root::types::updates::State,
+        ) -> Self {
+            Self {
+                new_messages,
+                new_encrypted_messages,
+                other_updates,
+                chats,
+                users,
+                intermediate_state,
+            }
+        }
+    }
+
     impl rt::Combinator for DifferenceSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8fb1981,
@@ -190,7 +245,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DifferenceSlice {
-        const LEAST_SIZE: usize = 64;
+        const LEAST_SIZE_OF_FIELDS: usize = 64;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -216,6 +271,15 @@ pub mod constructors {
         pub pts: i32,
     }
 
+    impl DifferenceTooLong {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(pts: i32) -> Self {
+            Self { pts }
+        }
+    }
+
     impl rt::Combinator for DifferenceTooLong {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4afe8f6d,
@@ -228,7 +292,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DifferenceTooLong {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,21 @@ pub mod constructors {
         pub unread_count: i32,
     }
 
+    impl State {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(pts: i32, qts: i32, date: i32, seq: i32, unread_count: i32) -> Self {
+            Self {
+                pts,
+                qts,
+                date,
+                seq,
+                unread_count,
+            }
+        }
+    }
+
     impl rt::Combinator for State {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa56c2a3e,
@@ -38,7 +53,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for State {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -61,6 +61,15 @@ pub mod constructors {
         pub bytes: rt::Bytes,
     }
 
+    impl CdnFile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(bytes: impl Into<rt::Bytes>) -> Self {
+            Self { bytes: bytes.into() }
+        }
+    }
+
     impl rt::Combinator for CdnFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa99fca4f,
@@ -73,7 +82,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CdnFile {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -92,6 +101,17 @@ pub mod constructors {
         pub request_token: rt::Bytes,
     }
 
+    impl CdnFileReuploadNeeded {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(request_token: impl Into<rt::Bytes>) -> Self {
+            Self {
+                request_token: request_token.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for CdnFileReuploadNeeded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeea8e46e,
@@ -104,7 +124,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for CdnFileReuploadNeeded {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -64,6 +64,23 @@ pub mod constructors {
         pub bytes: rt::Bytes,
     }
 
+    impl File {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            r#type: root::types::storage::FileType,
+            mtime: i32,
+            bytes: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                r#type,
+                mtime,
+                bytes: bytes.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for File {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x096a18d5,
@@ -78,7 +95,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for File {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -105,6 +122,27 @@ pub mod constructors {
         pub file_hashes: Vec<root::types::FileHash>,
     }
 
+    impl FileCdnRedirect {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            dc_id: i32,
+            file_token: impl Into<rt::Bytes>,
+            encryption_key: impl Into<rt::Bytes>,
+            encryption_iv: impl Into<rt::Bytes>,
+            file_hashes: Vec<root::types::FileHash>,
+        ) -> Self {
+            Self {
+                dc_id,
+                file_token: file_token.into(),
+                encryption_key: encryption_key.into(),
+                encryption_iv: encryption_iv.into(),
+                file_hashes,
+            }
+        }
+    }
+
     impl rt::Combinator for FileCdnRedirect {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf18cda44,
@@ -121,7 +159,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FileCdnRedirect {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

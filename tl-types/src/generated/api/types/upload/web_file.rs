@@ -23,6 +23,27 @@ pub mod constructors {
         pub bytes: rt::Bytes,
     }
 
+    impl WebFile {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            size: i32,
+            mime_type: impl Into<rt::Text>,
+            file_type: root::types::storage::FileType,
+            mtime: i32,
+            bytes: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                size,
+                mime_type: mime_type.into(),
+                file_type,
+                mtime,
+                bytes: bytes.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for WebFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x21e753bc,
@@ -39,7 +60,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for WebFile {
-        const LEAST_SIZE: usize = 20;
+        const LEAST_SIZE_OF_FIELDS: usize = 20;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -63,6 +63,15 @@ pub mod constructors {
         pub documents: Vec<root::types::Document>,
     }
 
+    impl SavedMusic {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(count: i32, documents: Vec<root::types::Document>) -> Self {
+            Self { count, documents }
+        }
+    }
+
     impl rt::Combinator for SavedMusic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34a2f297,
@@ -76,7 +85,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedMusic {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -98,6 +107,15 @@ pub mod constructors {
         pub count: i32,
     }
 
+    impl SavedMusicNotModified {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(count: i32) -> Self {
+            Self { count }
+        }
+    }
+
     impl rt::Combinator for SavedMusicNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe3878aa4,
@@ -110,7 +128,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SavedMusicNotModified {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

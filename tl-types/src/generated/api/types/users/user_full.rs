@@ -21,6 +21,19 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl UserFull {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            full_user: root::types::UserFull,
+            chats: Vec<root::types::Chat>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { full_user, chats, users }
+        }
+    }
+
     impl rt::Combinator for UserFull {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3b6d152e,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserFull {
-        const LEAST_SIZE: usize = 56;
+        const LEAST_SIZE_OF_FIELDS: usize = 56;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

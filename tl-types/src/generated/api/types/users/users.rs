@@ -62,6 +62,15 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl Users {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(users: Vec<root::types::User>) -> Self {
+            Self { users }
+        }
+    }
+
     impl rt::Combinator for Users {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62d706b8,
@@ -74,7 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Users {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -94,6 +103,15 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl UsersSlice {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(count: i32, users: Vec<root::types::User>) -> Self {
+            Self { count, users }
+        }
+    }
+
     impl rt::Combinator for UsersSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x315a4974,
@@ -107,7 +125,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UsersSlice {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -18,6 +18,15 @@ pub mod constructors {
         pub data: rt::Bytes,
     }
 
+    impl EncryptedSecretPhrasePart {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(data: impl Into<rt::Bytes>) -> Self {
+            Self { data: data.into() }
+        }
+    }
+
     impl rt::Combinator for EncryptedSecretPhrasePart {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x18e82537,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for EncryptedSecretPhrasePart {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

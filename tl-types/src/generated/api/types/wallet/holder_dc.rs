@@ -19,6 +19,18 @@ pub mod constructors {
         pub public_key: rt::Bytes,
     }
 
+    impl HolderDc {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(dc: i32, public_key: impl Into<rt::Bytes>) -> Self {
+            Self {
+                dc,
+                public_key: public_key.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for HolderDc {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9d612ef,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for HolderDc {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub mod constructors {
         pub value: rt::Text,
     }
 
+    impl NftAttribute {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(trait_type: impl Into<rt::Text>, value: impl Into<rt::Text>) -> Self {
+            Self {
+                trait_type: trait_type.into(),
+                value: value.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for NftAttribute {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c1ef10e,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NftAttribute {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

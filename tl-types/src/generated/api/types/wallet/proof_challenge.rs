@@ -20,6 +20,23 @@ pub mod constructors {
         pub domain: rt::Text,
     }
 
+    impl ProofChallenge {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            payload: impl Into<rt::Text>,
+            expires: i32,
+            domain: impl Into<rt::Text>,
+        ) -> Self {
+            Self {
+                payload: payload.into(),
+                expires,
+                domain: domain.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ProofChallenge {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99e41707,
@@ -34,7 +51,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ProofChallenge {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub dcs: Vec<i32>,
     }
 
+    impl SecretPhraseParts {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(token: impl Into<rt::Text>, dcs: Vec<i32>) -> Self {
+            Self { token: token.into(), dcs }
+        }
+    }
+
     impl rt::Combinator for SecretPhraseParts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6d0ef01,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for SecretPhraseParts {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub mod constructors {
         pub event_id: i64,
     }
 
+    impl TonConnectChallenge {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(challenge: impl Into<rt::Bytes>, event_id: i64) -> Self {
+            Self {
+                challenge: challenge.into(),
+                event_id,
+            }
+        }
+    }
+
     impl rt::Combinator for TonConnectChallenge {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4bc89693,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectChallenge {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,18 @@ pub mod constructors {
         pub requests: Vec<root::types::TonConnectRequest>,
     }
 
+    impl TonConnectPending {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            session: root::types::TonConnectSession,
+            requests: Vec<root::types::TonConnectRequest>,
+        ) -> Self {
+            Self { session, requests }
+        }
+    }
+
     impl rt::Combinator for TonConnectPending {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x85c0f124,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectPending {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub sessions: Vec<root::types::TonConnectSession>,
     }
 
+    impl TonConnectSessions {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(sessions: Vec<root::types::TonConnectSession>) -> Self {
+            Self { sessions }
+        }
+    }
+
     impl rt::Combinator for TonConnectSessions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e1f6896,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TonConnectSessions {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -62,7 +62,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Transactions {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

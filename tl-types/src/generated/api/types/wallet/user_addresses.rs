@@ -20,6 +20,18 @@ pub mod constructors {
         pub users: Vec<root::types::User>,
     }
 
+    impl UserAddresses {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            addresses: Vec<root::types::WalletUserAddress>,
+            users: Vec<root::types::User>,
+        ) -> Self {
+            Self { addresses, users }
+        }
+    }
+
     impl rt::Combinator for UserAddresses {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x928e7b55,
@@ -33,7 +45,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for UserAddresses {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -15,6 +15,15 @@ pub struct DestroySession {
     pub session_id: i64,
 }
 
+impl DestroySession {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(session_id: i64) -> Self {
+        Self { session_id }
+    }
+}
+
 impl rt::Combinator for DestroySession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe7512126,
@@ -32,7 +41,7 @@ impl rt::Function for DestroySession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DestroySession {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

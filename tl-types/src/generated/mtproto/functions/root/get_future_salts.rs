@@ -15,6 +15,15 @@ pub struct GetFutureSalts {
     pub num: i32,
 }
 
+impl GetFutureSalts {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(num: i32) -> Self {
+        Self { num }
+    }
+}
+
 impl rt::Combinator for GetFutureSalts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb921bd04,
@@ -32,7 +41,7 @@ impl rt::Function for GetFutureSalts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFutureSalts {
-    const LEAST_SIZE: usize = 4;
+    const LEAST_SIZE_OF_FIELDS: usize = 4;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

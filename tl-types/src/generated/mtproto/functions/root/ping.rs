@@ -15,6 +15,15 @@ pub struct Ping {
     pub ping_id: i64,
 }
 
+impl Ping {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(ping_id: i64) -> Self {
+        Self { ping_id }
+    }
+}
+
 impl rt::Combinator for Ping {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7abe77ec,
@@ -32,7 +41,7 @@ impl rt::Function for Ping {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Ping {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -16,6 +16,15 @@ pub struct PingDelayDisconnect {
     pub disconnect_delay: i32,
 }
 
+impl PingDelayDisconnect {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(ping_id: i64, disconnect_delay: i32) -> Self {
+        Self { ping_id, disconnect_delay }
+    }
+}
+
 impl rt::Combinator for PingDelayDisconnect {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf3427b8c,
@@ -34,7 +43,7 @@ impl rt::Function for PingDelayDisconnect {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for PingDelayDisconnect {
-    const LEAST_SIZE: usize = 12;
+    const LEAST_SIZE_OF_FIELDS: usize = 12;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,29 @@ pub struct ReqDhParams {
     pub encrypted_data: rt::Bytes,
 }
 
+impl ReqDhParams {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        p: impl Into<rt::Bytes>,
+        q: impl Into<rt::Bytes>,
+        public_key_fingerprint: i64,
+        encrypted_data: impl Into<rt::Bytes>,
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            p: p.into(),
+            q: q.into(),
+            public_key_fingerprint,
+            encrypted_data: encrypted_data.into(),
+        }
+    }
+}
+
 impl rt::Combinator for ReqDhParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd712e4be,
@@ -42,7 +65,7 @@ impl rt::Function for ReqDhParams {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReqDhParams {
-    const LEAST_SIZE: usize = 52;
+    const LEAST_SIZE_OF_FIELDS: usize = 52;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -15,6 +15,15 @@ pub struct ReqPq {
     pub nonce: [u8; 16],
 }
 
+impl ReqPq {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(nonce: [u8; 16]) -> Self {
+        Self { nonce }
+    }
+}
+
 impl rt::Combinator for ReqPq {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60469778,
@@ -32,7 +41,7 @@ impl rt::Function for ReqPq {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReqPq {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

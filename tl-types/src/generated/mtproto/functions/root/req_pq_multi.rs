@@ -15,6 +15,15 @@ pub struct ReqPqMulti {
     pub nonce: [u8; 16],
 }
 
+impl ReqPqMulti {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(nonce: [u8; 16]) -> Self {
+        Self { nonce }
+    }
+}
+
 impl rt::Combinator for ReqPqMulti {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbe7e8ef1,
@@ -32,7 +41,7 @@ impl rt::Function for ReqPqMulti {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReqPqMulti {
-    const LEAST_SIZE: usize = 16;
+    const LEAST_SIZE_OF_FIELDS: usize = 16;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

@@ -15,6 +15,15 @@ pub struct RpcDropAnswer {
     pub req_msg_id: i64,
 }
 
+impl RpcDropAnswer {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(req_msg_id: i64) -> Self {
+        Self { req_msg_id }
+    }
+}
+
 impl rt::Combinator for RpcDropAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58e4a740,
@@ -32,7 +41,7 @@ impl rt::Function for RpcDropAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RpcDropAnswer {
-    const LEAST_SIZE: usize = 8;
+    const LEAST_SIZE_OF_FIELDS: usize = 8;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

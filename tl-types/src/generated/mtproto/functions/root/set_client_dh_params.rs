@@ -17,6 +17,23 @@ pub struct SetClientDhParams {
     pub encrypted_data: rt::Bytes,
 }
 
+impl SetClientDhParams {
+    /// Takes all fields.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        encrypted_data: impl Into<rt::Bytes>,
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            encrypted_data: encrypted_data.into(),
+        }
+    }
+}
+
 impl rt::Combinator for SetClientDhParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5045f1f,
@@ -36,7 +53,7 @@ impl rt::Function for SetClientDhParams {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetClientDhParams {
-    const LEAST_SIZE: usize = 36;
+    const LEAST_SIZE_OF_FIELDS: usize = 36;
 
     fn deserialize_fields<S: rt::Sharing>(
         r: &mut rt::Reader<'_, S>,

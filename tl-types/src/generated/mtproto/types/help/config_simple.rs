@@ -21,6 +21,19 @@ pub mod constructors {
         pub rules: Vec<root::types::AccessPointRule>,
     }
 
+    impl ConfigSimple {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            date: i32,
+            expires: i32,
+            rules: Vec<root::types::AccessPointRule>,
+        ) -> Self {
+            Self { date, expires, rules }
+        }
+    }
+
     impl rt::Combinator for ConfigSimple {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a592a6c,
@@ -35,7 +48,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ConfigSimple {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,23 @@ pub mod constructors {
         pub ips: Vec<root::types::IpPort>,
     }
 
+    impl AccessPointRule {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            phone_prefix_rules: impl Into<rt::Bytes>,
+            dc_id: i32,
+            ips: Vec<root::types::IpPort>,
+        ) -> Self {
+            Self {
+                phone_prefix_rules: phone_prefix_rules.into(),
+                dc_id,
+                ips,
+            }
+        }
+    }
+
     impl rt::Combinator for AccessPointRule {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4679b65f,
@@ -35,7 +52,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for AccessPointRule {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

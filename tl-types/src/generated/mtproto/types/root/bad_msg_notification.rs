@@ -63,6 +63,19 @@ pub mod constructors {
         pub error_code: i32,
     }
 
+    impl BadMsgNotification {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(bad_msg_id: i64, bad_msg_seqno: i32, error_code: i32) -> Self {
+            Self {
+                bad_msg_id,
+                bad_msg_seqno,
+                error_code,
+            }
+        }
+    }
+
     impl rt::Combinator for BadMsgNotification {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa7eff811,
@@ -77,7 +90,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BadMsgNotification {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -103,6 +116,25 @@ pub mod constructors {
         pub new_server_salt: i64,
     }
 
+    impl BadServerSalt {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            bad_msg_id: i64,
+            bad_msg_seqno: i32,
+            error_code: i32,
+            new_server_salt: i64,
+        ) -> Self {
+            Self {
+                bad_msg_id,
+                bad_msg_seqno,
+                error_code,
+                new_server_salt,
+            }
+        }
+    }
+
     impl rt::Combinator for BadServerSalt {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedab447b,
@@ -118,7 +150,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BadServerSalt {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -22,6 +22,27 @@ pub mod constructors {
         pub expires_at: i32,
     }
 
+    impl BindAuthKeyInner {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            nonce: i64,
+            temp_auth_key_id: i64,
+            perm_auth_key_id: i64,
+            temp_session_id: i64,
+            expires_at: i32,
+        ) -> Self {
+            Self {
+                nonce,
+                temp_auth_key_id,
+                perm_auth_key_id,
+                temp_session_id,
+                expires_at,
+            }
+        }
+    }
+
     impl rt::Combinator for BindAuthKeyInner {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75a3f765,
@@ -38,7 +59,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for BindAuthKeyInner {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,25 @@ pub mod constructors {
         pub g_b: rt::Bytes,
     }
 
+    impl ClientDhInnerData {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            retry_id: i64,
+            g_b: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                nonce,
+                server_nonce,
+                retry_id,
+                g_b: g_b.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ClientDhInnerData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6643b654,
@@ -36,7 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ClientDhInnerData {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

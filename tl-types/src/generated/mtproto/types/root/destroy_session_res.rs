@@ -61,6 +61,15 @@ pub mod constructors {
         pub session_id: i64,
     }
 
+    impl DestroySessionNone {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(session_id: i64) -> Self {
+            Self { session_id }
+        }
+    }
+
     impl rt::Combinator for DestroySessionNone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62d350c9,
@@ -73,7 +82,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DestroySessionNone {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -92,6 +101,15 @@ pub mod constructors {
         pub session_id: i64,
     }
 
+    impl DestroySessionOk {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(session_id: i64) -> Self {
+            Self { session_id }
+        }
+    }
+
     impl rt::Combinator for DestroySessionOk {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe22045fc,
@@ -104,7 +122,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DestroySessionOk {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,19 @@ pub mod constructors {
         pub salt: i64,
     }
 
+    impl FutureSalt {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(valid_since: i32, valid_until: i32, salt: i64) -> Self {
+            Self {
+                valid_since,
+                valid_until,
+                salt,
+            }
+        }
+    }
+
     impl rt::Combinator for FutureSalt {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0949d9dc,
@@ -34,7 +47,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FutureSalt {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,19 @@ pub mod constructors {
         pub salts: Vec<root::constructors::FutureSalt>,
     }
 
+    impl FutureSalts {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            req_msg_id: i64,
+            now: i32,
+            salts: Vec<root::constructors::FutureSalt>,
+        ) -> Self {
+            Self { req_msg_id, now, salts }
+        }
+    }
+
     impl rt::Combinator for FutureSalts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xae500895,
@@ -40,7 +53,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for FutureSalts {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,19 @@ pub mod constructors {
         pub max_wait: i32,
     }
 
+    impl HttpWait {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(max_delay: i32, wait_after: i32, max_wait: i32) -> Self {
+            Self {
+                max_delay,
+                wait_after,
+                max_wait,
+            }
+        }
+    }
+
     impl rt::Combinator for HttpWait {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9299359f,
@@ -34,7 +47,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for HttpWait {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -62,6 +62,15 @@ pub mod constructors {
         pub port: i32,
     }
 
+    impl IpPort {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(ipv4: i32, port: i32) -> Self {
+            Self { ipv4, port }
+        }
+    }
+
     impl rt::Combinator for IpPort {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd433ad73,
@@ -75,7 +84,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for IpPort {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -99,6 +108,19 @@ pub mod constructors {
         pub secret: rt::Bytes,
     }
 
+    impl IpPortSecret {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(ipv4: i32, port: i32, secret: impl Into<rt::Bytes>) -> Self {
+            Self {
+                ipv4,
+                port,
+                secret: secret.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for IpPortSecret {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x37982646,
@@ -113,7 +135,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for IpPortSecret {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

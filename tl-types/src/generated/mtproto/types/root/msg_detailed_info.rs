@@ -64,6 +64,20 @@ pub mod constructors {
         pub status: i32,
     }
 
+    impl MsgDetailedInfo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(msg_id: i64, answer_msg_id: i64, bytes: i32, status: i32) -> Self {
+            Self {
+                msg_id,
+                answer_msg_id,
+                bytes,
+                status,
+            }
+        }
+    }
+
     impl rt::Combinator for MsgDetailedInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x276d3ec6,
@@ -79,7 +93,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgDetailedInfo {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -105,6 +119,19 @@ pub mod constructors {
         pub status: i32,
     }
 
+    impl MsgNewDetailedInfo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(answer_msg_id: i64, bytes: i32, status: i32) -> Self {
+            Self {
+                answer_msg_id,
+                bytes,
+                status,
+            }
+        }
+    }
+
     impl rt::Combinator for MsgNewDetailedInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x809db6df,
@@ -119,7 +146,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgNewDetailedInfo {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -61,6 +61,15 @@ pub mod constructors {
         pub msg_ids: Vec<i64>,
     }
 
+    impl MsgResendAnsReq {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(msg_ids: Vec<i64>) -> Self {
+            Self { msg_ids }
+        }
+    }
+
     impl rt::Combinator for MsgResendAnsReq {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8610baeb,
@@ -73,7 +82,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgResendAnsReq {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -92,6 +101,15 @@ pub mod constructors {
         pub msg_ids: Vec<i64>,
     }
 
+    impl MsgResendReq {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(msg_ids: Vec<i64>) -> Self {
+            Self { msg_ids }
+        }
+    }
+
     impl rt::Combinator for MsgResendReq {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d861a08,
@@ -104,7 +122,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgResendReq {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub info: rt::Bytes,
     }
 
+    impl MsgsAllInfo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(msg_ids: Vec<i64>, info: impl Into<rt::Bytes>) -> Self {
+            Self { msg_ids, info: info.into() }
+        }
+    }
+
     impl rt::Combinator for MsgsAllInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8cc0d131,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgsAllInfo {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

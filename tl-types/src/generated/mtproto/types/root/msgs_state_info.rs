@@ -19,6 +19,18 @@ pub mod constructors {
         pub info: rt::Bytes,
     }
 
+    impl MsgsStateInfo {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(req_msg_id: i64, info: impl Into<rt::Bytes>) -> Self {
+            Self {
+                req_msg_id,
+                info: info.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for MsgsStateInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x04deb57d,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgsStateInfo {
-        const LEAST_SIZE: usize = 12;
+        const LEAST_SIZE_OF_FIELDS: usize = 12;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

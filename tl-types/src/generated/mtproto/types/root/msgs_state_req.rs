@@ -18,6 +18,15 @@ pub mod constructors {
         pub msg_ids: Vec<i64>,
     }
 
+    impl MsgsStateReq {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(msg_ids: Vec<i64>) -> Self {
+            Self { msg_ids }
+        }
+    }
+
     impl rt::Combinator for MsgsStateReq {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xda69fb52,
@@ -30,7 +39,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for MsgsStateReq {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -20,6 +20,19 @@ pub mod constructors {
         pub server_salt: i64,
     }
 
+    impl NewSessionCreated {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(first_msg_id: i64, unique_id: i64, server_salt: i64) -> Self {
+            Self {
+                first_msg_id,
+                unique_id,
+                server_salt,
+            }
+        }
+    }
+
     impl rt::Combinator for NewSessionCreated {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ec20908,
@@ -34,7 +47,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for NewSessionCreated {
-        const LEAST_SIZE: usize = 24;
+        const LEAST_SIZE_OF_FIELDS: usize = 24;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -88,6 +88,29 @@ pub mod constructors {
         pub new_nonce: [u8; 32],
     }
 
+    impl PQInnerData {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            pq: impl Into<rt::Bytes>,
+            p: impl Into<rt::Bytes>,
+            q: impl Into<rt::Bytes>,
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            new_nonce: [u8; 32],
+        ) -> Self {
+            Self {
+                pq: pq.into(),
+                p: p.into(),
+                q: q.into(),
+                nonce,
+                server_nonce,
+                new_nonce,
+            }
+        }
+    }
+
     impl rt::Combinator for PQInnerData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x83c95aec,
@@ -105,7 +128,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerData {
-        const LEAST_SIZE: usize = 76;
+        const LEAST_SIZE_OF_FIELDS: usize = 76;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -137,6 +160,31 @@ pub mod constructors {
         pub dc: i32,
     }
 
+    impl PQInnerDataDc {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            pq: impl Into<rt::Bytes>,
+            p: impl Into<rt::Bytes>,
+            q: impl Into<rt::Bytes>,
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            new_nonce: [u8; 32],
+            dc: i32,
+        ) -> Self {
+            Self {
+                pq: pq.into(),
+                p: p.into(),
+                q: q.into(),
+                nonce,
+                server_nonce,
+                new_nonce,
+                dc,
+            }
+        }
+    }
+
     impl rt::Combinator for PQInnerDataDc {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa9f55f95,
@@ -155,7 +203,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerDataDc {
-        const LEAST_SIZE: usize = 80;
+        const LEAST_SIZE_OF_FIELDS: usize = 80;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -188,6 +236,31 @@ pub mod constructors {
         pub expires_in: i32,
     }
 
+    impl PQInnerDataTemp {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            pq: impl Into<rt::Bytes>,
+            p: impl Into<rt::Bytes>,
+            q: impl Into<rt::Bytes>,
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            new_nonce: [u8; 32],
+            expires_in: i32,
+        ) -> Self {
+            Self {
+                pq: pq.into(),
+                p: p.into(),
+                q: q.into(),
+                nonce,
+                server_nonce,
+                new_nonce,
+                expires_in,
+            }
+        }
+    }
+
     impl rt::Combinator for PQInnerDataTemp {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c6a84d4,
@@ -206,7 +279,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerDataTemp {
-        const LEAST_SIZE: usize = 80;
+        const LEAST_SIZE_OF_FIELDS: usize = 80;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -240,6 +313,34 @@ pub mod constructors {
         pub expires_in: i32,
     }
 
+    impl PQInnerDataTempDc {
+        /// Takes all fields.
+        #[allow(clippy::too_many_arguments)]
+        #[inline]
+        #[must_use]
+        pub fn new(
+            pq: impl Into<rt::Bytes>,
+            p: impl Into<rt::Bytes>,
+            q: impl Into<rt::Bytes>,
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            new_nonce: [u8; 32],
+            dc: i32,
+            expires_in: i32,
+        ) -> Self {
+            Self {
+                pq: pq.into(),
+                p: p.into(),
+                q: q.into(),
+                nonce,
+                server_nonce,
+                new_nonce,
+                dc,
+                expires_in,
+            }
+        }
+    }
+
     impl rt::Combinator for PQInnerDataTempDc {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56fddf88,
@@ -259,7 +360,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for PQInnerDataTempDc {
-        const LEAST_SIZE: usize = 84;
+        const LEAST_SIZE_OF_FIELDS: usize = 84;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

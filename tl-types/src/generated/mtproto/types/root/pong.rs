@@ -19,6 +19,15 @@ pub mod constructors {
         pub ping_id: i64,
     }
 
+    impl Pong {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(msg_id: i64, ping_id: i64) -> Self {
+            Self { msg_id, ping_id }
+        }
+    }
+
     impl rt::Combinator for Pong {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x347773c5,
@@ -32,7 +41,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for Pong {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -21,6 +21,25 @@ pub mod constructors {
         pub server_public_key_fingerprints: Vec<i64>,
     }
 
+    impl ResPq {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            pq: impl Into<rt::Bytes>,
+            server_public_key_fingerprints: Vec<i64>,
+        ) -> Self {
+            Self {
+                nonce,
+                server_nonce,
+                pq: pq.into(),
+                server_public_key_fingerprints,
+            }
+        }
+    }
+
     impl rt::Combinator for ResPq {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x05162463,
@@ -36,7 +55,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ResPq {
-        const LEAST_SIZE: usize = 44;
+        const LEAST_SIZE_OF_FIELDS: usize = 44;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -60,6 +60,15 @@ pub mod constructors {
         pub bytes: i32,
     }
 
+    impl RpcAnswerDropped {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(msg_id: i64, seq_no: i32, bytes: i32) -> Self {
+            Self { msg_id, seq_no, bytes }
+        }
+    }
+
     impl rt::Combinator for RpcAnswerDropped {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa43ad8b7,
@@ -74,7 +83,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RpcAnswerDropped {
-        const LEAST_SIZE: usize = 16;
+        const LEAST_SIZE_OF_FIELDS: usize = 16;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,18 @@ pub mod constructors {
         pub error_message: rt::Text,
     }
 
+    impl RpcError {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(error_code: i32, error_message: impl Into<rt::Text>) -> Self {
+            Self {
+                error_code,
+                error_message: error_message.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for RpcError {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2144ca19,
@@ -32,7 +44,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for RpcError {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -23,6 +23,29 @@ pub mod constructors {
         pub server_time: i32,
     }
 
+    impl ServerDhInnerData {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            g: i32,
+            dh_prime: impl Into<rt::Bytes>,
+            g_a: impl Into<rt::Bytes>,
+            server_time: i32,
+        ) -> Self {
+            Self {
+                nonce,
+                server_nonce,
+                g,
+                dh_prime: dh_prime.into(),
+                g_a: g_a.into(),
+                server_time,
+            }
+        }
+    }
+
     impl rt::Combinator for ServerDhInnerData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb5890dba,
@@ -40,7 +63,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ServerDhInnerData {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

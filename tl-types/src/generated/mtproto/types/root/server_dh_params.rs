@@ -63,6 +63,23 @@ pub mod constructors {
         pub new_nonce_hash: [u8; 16],
     }
 
+    impl ServerDhParamsFail {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            new_nonce_hash: [u8; 16],
+        ) -> Self {
+            Self {
+                nonce,
+                server_nonce,
+                new_nonce_hash,
+            }
+        }
+    }
+
     impl rt::Combinator for ServerDhParamsFail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x79cb045d,
@@ -77,7 +94,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ServerDhParamsFail {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -102,6 +119,23 @@ pub mod constructors {
         pub encrypted_answer: rt::Bytes,
     }
 
+    impl ServerDhParamsOk {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            encrypted_answer: impl Into<rt::Bytes>,
+        ) -> Self {
+            Self {
+                nonce,
+                server_nonce,
+                encrypted_answer: encrypted_answer.into(),
+            }
+        }
+    }
+
     impl rt::Combinator for ServerDhParamsOk {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd0e8075c,
@@ -116,7 +150,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for ServerDhParamsOk {
-        const LEAST_SIZE: usize = 36;
+        const LEAST_SIZE_OF_FIELDS: usize = 36;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -74,6 +74,23 @@ pub mod constructors {
         pub new_nonce_hash3: [u8; 16],
     }
 
+    impl DhGenFail {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            new_nonce_hash3: [u8; 16],
+        ) -> Self {
+            Self {
+                nonce,
+                server_nonce,
+                new_nonce_hash3,
+            }
+        }
+    }
+
     impl rt::Combinator for DhGenFail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa69dae02,
@@ -88,7 +105,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhGenFail {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -113,6 +130,23 @@ pub mod constructors {
         pub new_nonce_hash1: [u8; 16],
     }
 
+    impl DhGenOk {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            new_nonce_hash1: [u8; 16],
+        ) -> Self {
+            Self {
+                nonce,
+                server_nonce,
+                new_nonce_hash1,
+            }
+        }
+    }
+
     impl rt::Combinator for DhGenOk {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bcbf734,
@@ -127,7 +161,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhGenOk {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -152,6 +186,23 @@ pub mod constructors {
         pub new_nonce_hash2: [u8; 16],
     }
 
+    impl DhGenRetry {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(
+            nonce: [u8; 16],
+            server_nonce: [u8; 16],
+            new_nonce_hash2: [u8; 16],
+        ) -> Self {
+            Self {
+                nonce,
+                server_nonce,
+                new_nonce_hash2,
+            }
+        }
+    }
+
     impl rt::Combinator for DhGenRetry {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46dc1fb9,
@@ -166,7 +217,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for DhGenRetry {
-        const LEAST_SIZE: usize = 48;
+        const LEAST_SIZE_OF_FIELDS: usize = 48;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

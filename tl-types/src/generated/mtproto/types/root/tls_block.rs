@@ -103,6 +103,15 @@ pub mod constructors {
         pub seed: i32,
     }
 
+    impl TlsBlockGrease {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(seed: i32) -> Self {
+            Self { seed }
+        }
+    }
+
     impl rt::Combinator for TlsBlockGrease {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe675a1c1,
@@ -115,7 +124,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockGrease {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -134,6 +143,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl TlsBlockRandom {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(length: i32) -> Self {
+            Self { length }
+        }
+    }
+
     impl rt::Combinator for TlsBlockRandom {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d4dc41e,
@@ -146,7 +164,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockRandom {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -165,6 +183,15 @@ pub mod constructors {
         pub entries: Vec<root::types::TlsBlock>,
     }
 
+    impl TlsBlockScope {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(entries: Vec<root::types::TlsBlock>) -> Self {
+            Self { entries }
+        }
+    }
+
     impl rt::Combinator for TlsBlockScope {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe725d44f,
@@ -177,7 +204,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockScope {
-        const LEAST_SIZE: usize = 8;
+        const LEAST_SIZE_OF_FIELDS: usize = 8;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -196,6 +223,15 @@ pub mod constructors {
         pub data: rt::Bytes,
     }
 
+    impl TlsBlockString {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(data: impl Into<rt::Bytes>) -> Self {
+            Self { data: data.into() }
+        }
+    }
+
     impl rt::Combinator for TlsBlockString {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xace3ec67,
@@ -208,7 +244,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockString {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
@@ -227,6 +263,15 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl TlsBlockZero {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(length: i32) -> Self {
+            Self { length }
+        }
+    }
+
     impl rt::Combinator for TlsBlockZero {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x09333afb,
@@ -239,7 +284,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsBlockZero {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,

@@ -19,6 +19,15 @@ pub mod constructors {
         pub blocks: Vec<root::types::TlsBlock>,
     }
 
+    impl TlsClientHello {
+        /// Takes all fields.
+        #[inline]
+        #[must_use]
+        pub fn new(blocks: Vec<root::types::TlsBlock>) -> Self {
+            Self { blocks }
+        }
+    }
+
     impl rt::Combinator for TlsClientHello {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c52c484,
@@ -31,7 +40,7 @@ pub mod constructors {
     }
 
     impl rt::Bare for TlsClientHello {
-        const LEAST_SIZE: usize = 4;
+        const LEAST_SIZE_OF_FIELDS: usize = 4;
 
         fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
