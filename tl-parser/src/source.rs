@@ -79,10 +79,23 @@ impl Source {
     #[must_use]
     pub fn location(&self, offset: usize) -> Location {
         let offset = offset.min(self.text.len());
-        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let line = self.line(offset);
         let start = self.line_start(line).min(offset);
         let before = self.text.get(start..offset).unwrap_or_default();
         Location { line, column: before.chars().count() + 1 }
+    }
+
+    /// The line of the byte at `offset`, counted from 1, at a cost that does not depend on how long the line is.
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset)
+    }
+
+    /// Offset in bytes just after the last character of `line` (counted from 1), its LF left out.
+    pub(crate) fn line_end(&self, line: usize) -> usize {
+        let start = self.line_start(line);
+        let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
+        let has_line_end = end > start && self.text.as_bytes().get(end - 1) == Some(&b'\n');
+        if has_line_end { end - 1 } else { end.max(start) }
     }
 
     /// Offset in bytes of the first character of `line` (counted from 1), the byte order mark left out.

@@ -1,11 +1,13 @@
 //! Findings about a schema: what is wrong, where, and what to do.
 //!
 //! - [`code`]: the closed list of what can be wrong;
-//! - [`render`]: the look on a terminal or in a log.
+//! - [`render`]: the look on a terminal or in a log;
+//! - [`excerpt`]: how much of a text is shown with a finding.
 //!
 //! Nothing here decides what is wrong. Messages are lowercase, without a final dot, with TL names in backticks.
 
 pub mod code;
+mod excerpt;
 pub mod render;
 
 pub use code::Code;

@@ -1,15 +1,17 @@
 //! Diagnostics as text, in the look of rustc.
 //!
-//! Every rendered finding carries FILE:LINE:COLUMN. Only the lines between the labels are handed to the renderer, so
-//! that a finding costs what it shows. Invariant: rendering never fails, even for spans that are not in the map.
+//! Every rendered finding carries FILE:LINE:COLUMN. Which part of a text is shown is decided in [`super::excerpt`].
+//! Invariants: rendering never fails, even for spans that are not in the map; a finding costs what it shows, whatever
+//! the length of the text and of its lines.
 
 use std::collections::BTreeMap;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::excerpt::{Columns, Excerpt, Place, excerpts};
 use super::{Diagnostic, Label, Severity};
-use crate::source::{Source, SourceId, SourceMap, Span};
+use crate::source::{SourceId, SourceMap};
 
 /// How rendered text looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +25,31 @@ pub enum Style {
 /// One finding as text, without a line end after it.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, style: Style) -> String {
+    render_with(diagnostic, sources, style, &mut Columns::default())
+}
+
+/// Several findings as text, an empty line between them.
+#[must_use]
+pub fn render_all(diagnostics: &[Diagnostic], sources: &SourceMap, style: Style) -> String {
+    let mut columns = Columns::default();
+    let rendered = diagnostics.iter().map(|diagnostic| render_with(diagnostic, sources, style, &mut columns));
+    rendered.collect::<Vec<_>>().join("\n\n")
+}
+
+fn render_with(diagnostic: &Diagnostic, sources: &SourceMap, style: Style, columns: &mut Columns) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
+    let mut headers = Vec::new();
     for (source, labels) in by_source(diagnostic) {
-        if let Some(source) = sources.get(source) {
-            group = group.element(snippet(source, &labels));
+        let Some(source) = sources.get(source) else { continue };
+        for excerpt in excerpts(source, &labels, columns) {
+            let header = excerpt.column.map(|column| format!("{}:{}:{column}", source.name(), excerpt.line));
+            group = group.element(snippet(&excerpt, header.as_deref().unwrap_or(source.name())));
+            headers.extend(header.map(|header| (header, excerpt.line)));
         }
     }
     let notes = diagnostic.notes.iter().map(|note| Level::NOTE.message(note.as_str()));
@@ -40,14 +58,18 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, style: Style) -> Str
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    renderer.decor_style(DecorStyle::Ascii).render(&[group.elements(notes).elements(helps)])
+    let rendered = renderer.decor_style(DecorStyle::Ascii).render(&[group.elements(notes).elements(helps)]);
+    headers.iter().fold(rendered, |rendered, (header, line)| without_place(rendered, header, *line))
 }
 
-/// Several findings as text, an empty line between them.
-#[must_use]
-pub fn render_all(diagnostics: &[Diagnostic], sources: &SourceMap, style: Style) -> String {
-    let rendered: Vec<_> = diagnostics.iter().map(|diagnostic| render(diagnostic, sources, style)).collect();
-    rendered.join("\n\n")
+/// Takes off what the renderer appends to a path: the place in the text it was handed, where that is a part of a line.
+fn without_place(mut rendered: String, header: &str, line: usize) -> String {
+    let written = format!("{header}:{line}:");
+    if let Some(start) = rendered.find(&written) {
+        let n_digits = rendered[start + written.len()..].bytes().take_while(u8::is_ascii_digit).count();
+        rendered.replace_range(start + header.len()..start + written.len() + n_digits, "");
+    }
+    rendered
 }
 
 /// Labels of one source, the primary one marked.
@@ -68,26 +90,13 @@ fn by_source(diagnostic: &Diagnostic) -> Vec<(SourceId, Labels<'_>)> {
     std::iter::once((first, own)).chain(others).collect()
 }
 
-/// The lines from the first label to the last.
-fn snippet<'a>(
-    source: &'a Source,
-    labels: &[(AnnotationKind, &'a Label)],
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let spans = || labels.iter().map(|(_, label)| label.span);
-    let start = spans().map(|span| span.start).min().unwrap_or_default();
-    let end = spans().map(|span| span.end).max().unwrap_or_default();
-    let line = source.location(start).line;
-    let from = source.line_start(line).min(source.text().len());
-    let to = source.text().get(end..).and_then(|rest| rest.find('\n')).map_or(source.text().len(), |len| end + len);
-    let text = source.text().get(from..to).unwrap_or_default();
-    let annotations = labels.iter().map(|(kind, label)| {
-        let Span { start, end, .. } = label.span;
-        let annotation =
-            kind.span(start.saturating_sub(from).min(text.len())..end.saturating_sub(from).min(text.len()));
-        match label.text.is_empty() {
+fn snippet<'a>(excerpt: &Excerpt<'a>, path: &str) -> Snippet<'a, Annotation<'a>> {
+    let annotations = excerpt.places.iter().map(|Place { kind, text, range }| {
+        let annotation = kind.span(range.clone());
+        match text.is_empty() {
             true => annotation,
-            false => annotation.label(label.text.as_str()),
+            false => annotation.label(*text),
         }
     });
-    Snippet::source(text).line_start(line).path(source.name()).annotations(annotations)
+    Snippet::source(excerpt.text.clone()).line_start(excerpt.line).path(path.to_owned()).annotations(annotations)
 }

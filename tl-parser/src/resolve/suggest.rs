@@ -1,8 +1,12 @@
 //! The name that was probably meant.
 //!
-//! Invariant: the work is bounded whatever the schema: few questions, short names.
+//! The names that the language itself knows are candidates besides those of the schema, whatever the letter case, as
+//! `String` is the name of `string` elsewhere. Invariant: the work is bounded whatever the schema: few questions, short names.
 
 use std::cell::Cell;
+
+/// Names that mean something without a declaration.
+const BUILT_INS: [&str; 9] = ["int", "long", "double", "string", "bytes", "int128", "int256", "vector", "Vector"];
 
 /// Finds the nearest of many names, a limited number of times.
 #[derive(Debug)]
@@ -17,7 +21,7 @@ impl Default for Suggestions {
 }
 
 impl Suggestions {
-    /// The candidate that differs least from `name`, if any is near.
+    /// The candidate or built-in name that differs least from `name`, if any is near.
     pub(super) fn nearest<'a>(&self, name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let n_left = self.n_left.get().checked_sub(1)?;
         self.n_left.set(n_left);
@@ -25,12 +29,18 @@ impl Suggestions {
         if name.len() > 64 {
             return None;
         }
-        candidates
-            .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
-            .map(|candidate| (distance(name.as_bytes(), candidate.as_bytes()), candidate))
-            .filter(|(distance, _)| *distance <= limit)
-            .min()
-            .map(|(_, candidate)| candidate)
+        let lowercase = name.to_ascii_lowercase();
+        let is_near = |candidate: &&str| candidate.len().abs_diff(name.len()) <= limit;
+        let declared = candidates
+            .filter(is_near)
+            .map(|candidate| (distance(name.as_bytes(), candidate.as_bytes()), false, candidate));
+        let built_in = BUILT_INS.into_iter().filter(is_near).map(|candidate| {
+            let as_written = distance(name.as_bytes(), candidate.as_bytes());
+            (as_written.min(distance(lowercase.as_bytes(), candidate.as_bytes()).max(1)), true, candidate)
+        });
+        // Of two that are equally near, the declared one.
+        let nearest = declared.chain(built_in).filter(|(distance, ..)| *distance <= limit).min();
+        nearest.map(|(_, _, candidate)| candidate)
     }
 }
 
