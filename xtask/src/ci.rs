@@ -10,6 +10,7 @@ use std::time::Instant;
 use crate::failure::{Failure, Outcome};
 use crate::flags;
 use crate::project::Project;
+use crate::say::{complain, say};
 use crate::{check, codegen};
 
 /// One step.
@@ -60,7 +61,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci) -> Outcome {
     let steps = select(&flags.steps)?;
     if flags.list {
         for step in steps {
-            println!("{:<10}{}", step.name, step.about);
+            say!("{:<10}{}", step.name, step.about);
         }
         return Ok(());
     }
@@ -76,7 +77,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci) -> Outcome {
     if failed.is_empty() {
         return Ok(());
     }
-    eprintln!("error: failed: {}; try again with `cargo xtask ci {}`", failed.join(", "), failed.join(" "));
+    complain!("error: failed: {}; try again with `cargo xtask ci {}`", failed.join(", "), failed.join(" "));
     Err(Failure::Reported)
 }
 
@@ -95,7 +96,7 @@ fn select(names: &[String]) -> Outcome<Vec<&'static Step>> {
 
 /// Runs a step and prints how long it took.
 fn passes(project: &Project, step: &Step) -> Outcome<bool> {
-    println!("=== {}: {}", step.name, step.about);
+    say!("=== {}: {}", step.name, step.about);
     let start = Instant::now();
     let has_passed = match step.work {
         Work::Cargo(args, variables) => cargo(project, args, variables)?,
@@ -106,7 +107,7 @@ fn passes(project: &Project, step: &Step) -> Outcome<bool> {
         },
     };
     let verdict = if has_passed { "passed" } else { "failed" };
-    println!("=== {}: {verdict} in {:.1} s\n", step.name, start.elapsed().as_secs_f64());
+    say!("=== {}: {verdict} in {:.1} s\n", step.name, start.elapsed().as_secs_f64());
     Ok(has_passed)
 }
 

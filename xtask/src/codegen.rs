@@ -1,33 +1,43 @@
 //! `cargo xtask codegen`: makes the generated tree what the schemas say.
 //!
 //! All protocols are read, planned and turned into text before the first file is touched; an error in any of them
-//! stops everything. Invariant: without names of protocols the whole of [`GENERATED`] belongs to this command, so that
-//! whatever no schema asks for is an orphan.
+//! stops everything. Invariants: without names of protocols the whole of [`GENERATED`] belongs to this command, so that
+//! whatever no schema asks for is an orphan; with names, what lies there can still be compiled, as [`INDEX`] lists it.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
 use tl_codegen::FileSet;
-use tl_codegen::fileset::{Changes, Differences};
+use tl_codegen::fileset::{self, Changes, Differences};
 
 use crate::failure::{Failure, Outcome};
 use crate::findings::Findings;
 use crate::flags;
+use crate::lock::Lock;
 use crate::project::Project;
 use crate::protocol::{self, Protocol};
+use crate::say::{complain, say};
 
 /// Where generated code lands.
 const GENERATED: &str = "tl-types/src/generated";
+
+/// The module that leads to all protocols, in [`GENERATED`].
+const INDEX: &str = "mod.rs";
 
 /// Generates, or only looks whether that was done.
 pub(crate) fn run(project: &Project, flags: &flags::Codegen) -> Outcome {
     let mut clock = Clock::new(flags.timings);
     let protocols = plan(project, &flags.protocols)?;
     clock.lap("read and plan");
-    let trees = trees(&protocols, flags.protocols.is_empty());
+    let wanted = match flags.protocols.is_empty() {
+        true => whole(&protocols),
+        false => parts(project, &protocols)?,
+    };
     clock.lap("emit");
     let result = match flags.check {
-        true => check(project, &trees),
-        false => write(project, &trees),
+        true => check(project, &wanted),
+        false => write(project, &wanted),
     };
     clock.lap(if flags.check { "compare" } else { "write" });
     result
@@ -35,12 +45,13 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen) -> Outcome {
 
 /// Reads and plans the protocols with these names, or all if there are none.
 fn plan(project: &Project, names: &[String]) -> Outcome<Vec<Protocol>> {
+    let lock = Lock::read(project)?;
     let mut findings = Findings::default();
     let mut protocols = Vec::new();
     for name in project.select(names)? {
-        protocols.extend(protocol::load(project, &name, &mut findings)?);
+        protocols.extend(protocol::load(project, &lock, &name, &mut findings)?);
     }
-    findings.report().inspect_err(|_| eprintln!("nothing was touched"))?;
+    findings.report().inspect_err(|_| complain!("nothing was touched"))?;
     Ok(protocols)
 }
 
@@ -51,58 +62,98 @@ struct Tree {
     files: FileSet,
 }
 
-/// The whole of [`GENERATED`], or a folder for each protocol.
-fn trees(protocols: &[Protocol], is_whole: bool) -> Vec<Tree> {
-    let emitted = protocols.iter().map(|protocol| (&protocol.name, tl_codegen::emit(&protocol.plan)));
-    if !is_whole {
-        return emitted.map(|(name, files)| Tree { folder: format!("{GENERATED}/{name}"), files }).collect();
-    }
-    let mut whole = FileSet::new();
-    for (name, files) in emitted {
-        for (path, text) in files.iter() {
-            whole.insert(format!("{name}/{path}"), text);
+/// What is to be there.
+struct Wanted {
+    trees: Vec<Tree>,
+    /// The text of [`INDEX`], unless it is in a tree.
+    index: Option<String>,
+}
+
+/// The whole of [`GENERATED`].
+fn whole(protocols: &[Protocol]) -> Wanted {
+    let mut files = FileSet::new();
+    for Protocol { name, plan, .. } in protocols {
+        for (path, text) in tl_codegen::emit(plan).iter() {
+            files.insert(format!("{name}/{path}"), text);
         }
     }
     let names: Vec<_> = protocols.iter().map(|protocol| protocol.name.as_str()).collect();
-    whole.insert("mod.rs", tl_codegen::emit::root(&names, protocol::COMMAND));
-    vec![Tree { folder: GENERATED.to_owned(), files: whole }]
+    files.insert(INDEX, tl_codegen::emit::root(&names, protocol::COMMAND));
+    Wanted { trees: vec![Tree { folder: GENERATED.to_owned(), files }], index: None }
 }
 
-fn write(project: &Project, trees: &[Tree]) -> Outcome {
-    for Tree { folder, files } in trees {
+/// A folder for each of these protocols, and the index of them and those that were generated before.
+fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<Wanted> {
+    let trees = protocols.iter().map(|Protocol { name, plan, .. }| Tree {
+        folder: format!("{GENERATED}/{name}"),
+        files: tl_codegen::emit(plan),
+    });
+    let mut names = project.protocols()?;
+    let is_selected = |name: &String| protocols.iter().any(|protocol| protocol.name == *name);
+    names.retain(|name| is_selected(name) || project.path(&format!("{GENERATED}/{name}")).is_dir());
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    Ok(Wanted { trees: trees.collect(), index: Some(tl_codegen::emit::root(&names, protocol::COMMAND)) })
+}
+
+fn write(project: &Project, wanted: &Wanted) -> Outcome {
+    for Tree { folder, files } in &wanted.trees {
         let Changes { written, removed, n_unchanged } = files.write(&project.path(folder))?;
         let (n_written, n_removed) = (written.len(), removed.len());
-        println!("{folder}: {} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged", files.len());
+        say!("{folder}: {} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged", files.len());
+    }
+    if let Some(text) = &wanted.index {
+        let path = format!("{GENERATED}/{INDEX}");
+        let is_written = fileset::update_file(&project.path(&path), text)?;
+        say!("{path}: {}", if is_written { "written" } else { "unchanged" });
     }
     Ok(())
 }
 
-fn check(project: &Project, trees: &[Tree]) -> Outcome {
+fn check(project: &Project, wanted: &Wanted) -> Outcome {
     let mut is_fresh = true;
-    for Tree { folder, files } in trees {
+    for Tree { folder, files } in &wanted.trees {
         let differences = files.check(&project.path(folder))?;
         if differences == Differences::default() {
-            println!("{folder}: {} files, all up to date", files.len());
+            say!("{folder}: {} files, all up to date", files.len());
         } else {
             is_fresh = false;
             print_differences(folder, &differences);
         }
     }
+    if let Some(text) = &wanted.index {
+        let differences = index_differences(project, text)?;
+        if differences != Differences::default() {
+            is_fresh = false;
+            print_differences(GENERATED, &differences);
+        }
+    }
     match is_fresh {
         true => Ok(()),
         false => {
-            eprintln!("help: run `cargo xtask codegen` and commit what it changes");
+            complain!("help: run `cargo xtask codegen` and commit what it changes");
             Err(Failure::Reported)
         }
     }
 }
 
+fn index_differences(project: &Project, text: &str) -> Outcome<Differences> {
+    let path = project.path(&format!("{GENERATED}/{INDEX}"));
+    let mut differences = Differences::default();
+    match fs::read(&path) {
+        Ok(found) if found == text.as_bytes() => {}
+        Ok(_) => differences.stale.push(INDEX.to_owned()),
+        Err(why) if why.kind() == ErrorKind::NotFound => differences.missing.push(INDEX.to_owned()),
+        Err(why) => return Err(Failure::file(&path, &why)),
+    }
+    Ok(differences)
+}
+
 fn print_differences(folder: &str, differences: &Differences) {
-    eprintln!("error: {folder} is not what the schemas ask for");
+    complain!("error: {folder} is not what the schemas ask for");
     let Differences { missing, stale, orphaned } = differences;
     for (what, paths) in [("missing", missing), ("stale", stale), ("orphaned", orphaned)] {
         for path in paths {
-            eprintln!("{what:>10}: {folder}/{path}");
+            complain!("{what:>10}: {folder}/{path}");
         }
     }
 }
@@ -122,7 +173,7 @@ impl Clock {
         let took: Duration = self.last.elapsed();
         self.last = Instant::now();
         if self.is_wanted {
-            eprintln!("{phase:>16}: {} ms", took.as_millis());
+            complain!("{phase:>16}: {} ms", took.as_millis());
         }
     }
 }

@@ -7,6 +7,8 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::say::complain;
+
 /// What a command gives back.
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
@@ -40,9 +42,9 @@ impl Failure {
         match self {
             Self::Reported => ExitCode::FAILURE,
             Self::Unable { message, help } => {
-                eprintln!("error: {message}");
+                complain!("error: {message}");
                 if !help.is_empty() {
-                    eprintln!("help: {help}");
+                    complain!("help: {help}");
                 }
                 ExitCode::from(2)
             }

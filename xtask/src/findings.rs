@@ -7,9 +7,20 @@ use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
-use tl_parser::{Code, Diagnostic, SourceId, SourceMap, Span, Style, render_all};
+use tl_parser::{Code, Diagnostic, Severity, SourceId, SourceMap, Span, Style, render_all};
 
 use crate::failure::{Failure, Outcome};
+use crate::say::complain;
+
+/// How many findings are printed; the others are counted.
+const MOST_PRINTED: usize = 100;
+
+/// Something that is wrong, but at no place in a text.
+struct Remark {
+    severity: Severity,
+    message: String,
+    help: String,
+}
 
 /// The texts that were read, and what is wrong with them.
 #[derive(Default)]
@@ -17,6 +28,7 @@ pub(crate) struct Findings {
     /// The texts.
     pub(crate) sources: SourceMap,
     diagnostics: Vec<Diagnostic>,
+    remarks: Vec<Remark>,
 }
 
 impl Findings {
@@ -50,24 +62,54 @@ impl Findings {
         self.diagnostics.extend(diagnostics);
     }
 
-    /// How many errors there are so far.
-    pub(crate) fn n_errors(&self) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count()
+    /// Adds something that is found at no place in a text.
+    pub(crate) fn remark(&mut self, severity: Severity, message: impl Into<String>, help: impl Into<String>) {
+        self.remarks.push(Remark { severity, message: message.into(), help: help.into() });
     }
 
-    /// Prints everything; a failure if there is an error among it.
+    /// How many errors there are so far.
+    pub(crate) fn n_errors(&self) -> usize {
+        let severities = self.diagnostics.iter().map(|diagnostic| diagnostic.severity);
+        let severities = severities.chain(self.remarks.iter().map(|remark| remark.severity));
+        severities.filter(|severity| *severity == Severity::Error).count()
+    }
+
+    /// Prints what was found, the first [`MOST_PRINTED`] of it, and the sum; a failure if there is an error among it.
     pub(crate) fn report(&self) -> Outcome {
-        if !self.diagnostics.is_empty() {
-            eprintln!("{}\n", render_all(&self.diagnostics, &self.sources, style()));
+        self.print_diagnostics();
+        for Remark { severity, message, help } in &self.remarks {
+            let severity = match severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            complain!("{severity}: {message}\nhelp: {help}\n");
         }
         let n_errors = self.n_errors();
-        let n_warnings = self.diagnostics.len() - n_errors;
+        let n_warnings = self.diagnostics.len() + self.remarks.len() - n_errors;
         if n_errors + n_warnings > 0 {
-            eprintln!("{}, {}", count(n_errors, "error"), count(n_warnings, "warning"));
+            complain!("{}, {}", count(n_errors, "error"), count(n_warnings, "warning"));
         }
         match n_errors {
             0 => Ok(()),
             _ => Err(Failure::Reported),
+        }
+    }
+
+    fn print_diagnostics(&self) {
+        if self.diagnostics.is_empty() {
+            return;
+        }
+        let mut order: Vec<_> = self.diagnostics.iter().collect();
+        // Warnings must not crowd out errors.
+        if order.len() > MOST_PRINTED {
+            order.sort_by_key(|diagnostic| !diagnostic.is_error());
+            order.truncate(MOST_PRINTED);
+        }
+        let shown: Vec<_> = order.into_iter().cloned().collect();
+        complain!("{}\n", render_all(&shown, &self.sources, style()));
+        let n_others = self.diagnostics.len() - shown.len();
+        if n_others > 0 {
+            complain!("... and {n_others} more\n");
         }
     }
 }

@@ -61,7 +61,8 @@ pub(crate) struct Codegen {
 /// Look for mistakes in schemas
 ///
 /// Without FILE: everything that `codegen` would refuse, for each protocol of the project, metadata and the names of
-/// the generated code included. With FILE: these files, read as one schema.
+/// the generated code included. With FILE: these files, read as one schema; what can be read but not generated is
+/// a warning.
 ///
 /// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it.
 #[derive(Args, Debug)]

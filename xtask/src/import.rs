@@ -16,6 +16,7 @@ use crate::flags;
 use crate::lock::{Entry, Lock, sha256};
 use crate::project::{self, Project};
 use crate::protocol::{self, Counts};
+use crate::say::{complain, say};
 
 /// Imports a schema.
 pub(crate) fn run(project: &Project, flags: &flags::Import) -> Outcome {
@@ -42,7 +43,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import) -> Outcome {
     let is_new = fileset::update_file(&project.path(&schema_path), &text)?;
     lock.protocols.insert(flags.protocol.clone(), entry);
     lock.write(project)?;
-    println!(
+    say!(
         "{schema_path}: {n_constructors} constructors, {n_functions} functions, {n_types} types, {}",
         if is_new { "written" } else { "unchanged" },
     );
@@ -68,7 +69,7 @@ fn read(project: &Project, flags: &flags::Import, findings: &mut Findings) -> Ou
     if let Some((file, _)) = &text {
         findings.add(file.declarations.iter().filter_map(statement));
     }
-    findings.report().inspect_err(|_| eprintln!("nothing was imported"))?;
+    findings.report().inspect_err(|_| complain!("nothing was imported"))?;
     match (text, schema) {
         (Some((file, sha256)), Some(schema)) => Ok(Source { file, schema, sha256 }),
         // Not to be had without a finding, which has been reported above.

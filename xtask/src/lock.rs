@@ -1,6 +1,6 @@
 //! `schemas/tl.lock`: what each schema was imported from.
 //!
-//! Written by `import` alone. Invariant: the text depends on the entries and nothing else, protocols in the order of
+//! Written by `import` alone, compared with the schemas by `check` and `codegen`. Invariant: the text depends on the entries and nothing else, protocols in the order of
 //! their names.
 
 use std::collections::BTreeMap;
@@ -11,9 +11,12 @@ use std::io::ErrorKind;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tl_codegen::fileset;
+use tl_parser::{Schema, Severity};
 
 use crate::failure::{Failure, Outcome};
+use crate::findings::{Findings, count};
 use crate::project::Project;
+use crate::protocol::{self, Counts};
 
 /// The file, relative to the root of the project.
 const PATH: &str = "schemas/tl.lock";
@@ -68,10 +71,45 @@ impl Lock {
         }
     }
 
+    /// Checks that a schema is as large as it was when it was imported, and of the same layer.
+    pub(crate) fn check(&self, name: &str, schema: &Schema, findings: &mut Findings) {
+        let import = format!("`cargo xtask import {name} FILE --package NAME --version VERSION`");
+        let Some(entry) = self.protocols.get(name) else {
+            let message = format!("{PATH} does not say where the schema of `{name}` is from");
+            return findings.remark(Severity::Warning, message, format!("import it with {import}"));
+        };
+        let differences = entry.differences(schema);
+        if !differences.is_empty() {
+            let message =
+                format!("{} is not what {PATH} says: it has {}", protocol::schema_path(name), differences.join(", "));
+            let help = format!("undo what was edited by hand, or import the schema anew with {import}");
+            findings.remark(Severity::Error, message, help);
+        }
+    }
+
     /// Writes the file if that changes it.
     pub(crate) fn write(&self, project: &Project) -> Outcome<bool> {
         let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{PATH}: {why}"), ""))?;
         Ok(fileset::update_file(&project.path(PATH), &format!("{HEADER}\n{entries}"))?)
+    }
+}
+
+impl Entry {
+    /// `2 constructors instead of 3`
+    fn differences(&self, schema: &Schema) -> Vec<String> {
+        let Counts { n_constructors, n_functions, n_types } = Counts::of(schema);
+        let counts = [
+            ("constructor", n_constructors, self.constructors),
+            ("function", n_functions, self.functions),
+            ("type", n_types, self.types),
+        ];
+        let differing = counts.into_iter().filter(|(_, found, expected)| found != expected);
+        let differences =
+            differing.map(|(what, found, expected)| format!("{} instead of {expected}", count(found, what)));
+        let layer = |layer: Option<u32>| layer.map_or_else(|| "no layer".to_owned(), |layer| format!("layer {layer}"));
+        let (found, expected) = (layer(schema.layer), layer(self.layer));
+        let other_layer = (found != expected).then(|| format!("{found} instead of {expected}"));
+        differences.chain(other_layer).collect()
     }
 }
 

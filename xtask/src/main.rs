@@ -5,6 +5,8 @@
 //! - [`project`]: where things are;
 //! - [`protocol`]: everything that is known about one protocol, with its findings;
 //! - [`lock`]: where schemas are from;
+//! - [`findings`]: what a run has found so far;
+//! - [`say`]: lines to whoever called;
 //! - [`failure`]: how a command ends.
 //!
 //! This crate alone prints, and never depends on the code it generates: it has to run when that doesn't compile.
@@ -19,6 +21,7 @@ mod import;
 mod lock;
 mod project;
 mod protocol;
+mod say;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
 //! Where things are in the repository.
 //!
-//! Protocols are the folders of `schemas/`, nothing else lists them. Invariant: no path of the machine that compiled
+//! Protocols are the folders of `schemas/` that are not hidden, nothing else lists them. Invariant: no path of the machine that compiled
 //! this is in here; the root is looked for anew on each run.
 
 use std::env;
@@ -11,6 +11,15 @@ use crate::failure::{Failure, Outcome};
 
 /// The folder that makes a folder the root of a project.
 const MARK: &str = "schemas";
+
+/// What no module can be called: strict and reserved keywords of all editions, in the spelling of protocols.
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
 
 /// A project.
 pub(crate) struct Project {
@@ -59,6 +68,10 @@ impl Project {
             let path = entry.map_err(unreadable)?.path();
             if path.is_dir() {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                // Those of editors and other programs.
+                if name.starts_with('.') {
+                    continue;
+                }
                 check_name(&name)?;
                 names.push(name);
             }
@@ -85,13 +98,14 @@ impl Project {
 pub(crate) fn check_name(name: &str) -> Outcome {
     let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    match is_name {
-        true => Ok(()),
-        false => Err(Failure::unable(
-            format!("`{name}` cannot be the name of a protocol"),
-            format!("folders of {MARK}/ are named with small letters, digits and `_`, a letter first"),
-        )),
-    }
+    let help = if !is_name {
+        format!("folders of {MARK}/ are named with small letters, digits and `_`, a letter first")
+    } else if KEYWORDS.contains(&name) {
+        "it is a keyword of Rust, and the code of a protocol is a module of its name: choose another one".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(Failure::unable(format!("`{name}` cannot be the name of a protocol"), help))
 }
 
 /// A folder and those it lies in, innermost first.

@@ -12,6 +12,7 @@ use tl_parser::{Code, Diagnostic, Schema, SourceId};
 
 use crate::failure::{Failure, Outcome};
 use crate::findings::{Findings, count};
+use crate::lock::Lock;
 use crate::project::Project;
 
 /// Files with ids that are known and right.
@@ -59,7 +60,7 @@ impl Counts {
 }
 
 /// Reads and plans a protocol; `None` if there is an error, which is then among the findings.
-pub(crate) fn load(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Protocol>> {
+pub(crate) fn load(project: &Project, lock: &Lock, name: &str, findings: &mut Findings) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
     let schema = read_schema(project, name, findings)?;
     let tables = read_tables(project, name, findings)?;
@@ -72,6 +73,7 @@ pub(crate) fn load(project: &Project, name: &str, findings: &mut Findings) -> Ou
     }
     let (plan, found) = tl_codegen::plan(&schema, &metadata, &settings(name, has_metadata));
     findings.add(found);
+    lock.check(name, &schema, findings);
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan }))
 }
 
@@ -127,8 +129,15 @@ pub(crate) fn resolve(
 /// Reads the tables of metadata, which are all there or none.
 fn read_tables(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Metadata>> {
     let names = TABLES.map(|table| beside(name, table));
-    if names.iter().all(|name| !project.path(name).exists()) {
+    let (there, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.path(name).exists());
+    if there.is_empty() {
         return Ok(None);
+    }
+    if let Some(missing) = missing.first() {
+        return Err(Failure::unable(
+            format!("{missing} does not exist, but {} does", there[0]),
+            format!("a protocol has all three tables of metadata or none: {}", TABLES.join(", ")),
+        ));
     }
     let mut ids = [None; TABLES.len()];
     for (id, name) in ids.iter_mut().zip(&names) {

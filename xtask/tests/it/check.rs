@@ -55,7 +55,67 @@ fn metadata_is_about_functions_of_the_schema() {
 fn a_table_without_the_others_is_named() {
     let project = with_metadata();
     project.remove("schemas/chat/errors.tsv");
-    project.run(["check"]).ends_with(2).says(&["errors.tsv"]);
+    project.run(["check"]).ends_with(2).says(&[
+        "schemas/chat/errors.tsv does not exist, but schemas/chat/methods.tsv does",
+        "all three tables of metadata or none: methods.tsv, errors.tsv, error_types.tsv",
+    ]);
+}
+
+#[test]
+fn a_schema_is_what_the_lock_says() {
+    let lock = "schemas/tl.lock";
+    for (old, new, difference) in [
+        ("constructors = 3", "constructors = 4", "3 constructors instead of 4"),
+        ("functions = 2", "functions = 1", "2 functions instead of 1"),
+        ("types = 2", "types = 3", "2 types instead of 3"),
+        ("constructors = 3", "layer = 7\nconstructors = 3", "no layer instead of layer 7"),
+    ] {
+        let project = Project::new();
+        project.replace(lock, old, new);
+        for command in ["check", "codegen"] {
+            let error = format!("error: schemas/chat/chat.tl is not what {lock} says: it has {difference}\n");
+            project.run([command]).ends_with(1).says(&[&error, "cargo xtask import chat FILE", "1 error, 0 warnings"]);
+        }
+        assert!(!project.path("tl-types").exists(), "{difference}");
+    }
+}
+
+#[test]
+fn a_protocol_that_the_lock_does_not_name_is_a_warning() {
+    let project = Project::new();
+    project.remove("schemas/tl.lock");
+    let warning = "warning: schemas/tl.lock does not say where the schema of `door` is from\n";
+    for command in ["check", "codegen"] {
+        project.run([command]).succeeds().says(&[warning, "cargo xtask import door FILE", "0 errors, 2 warnings\n"]);
+    }
+}
+
+#[test]
+fn files_are_planned_too() {
+    let project = Project::empty();
+    for (text, code) in [("userId = User; user_id = User;", "name-collision"), ("a x:%A = A;", "infinite-type")] {
+        project.put("some.tl", text);
+        project.run(["check", "some.tl"]).ends_with(1).says(&[&format!("error[{code}]"), "some.tl:1:"]);
+    }
+    // A file may be meant for another generator.
+    project.put("some.tl", "nameless int = Nameless;");
+    let ran = project.run(["check", "some.tl"]);
+    assert!(ran.stderr.contains("can be read but not generated"), "{}", ran.stderr);
+    ran.succeeds().says(&["warning[unsupported]", "some.tl:1:", "0 errors, 1 warning\n"]);
+    project.put("schemas/some/some.tl", project.read("some.tl"));
+    project.run(["check"]).ends_with(1).says(&["error[unsupported]"]);
+}
+
+#[test]
+fn of_many_findings_the_first_are_printed_and_all_counted() {
+    let project = Project::empty();
+    let text = (0..120).map(|idx| format!("user{idx} x:flags{idx}*[int] = User{idx};\n")).collect::<String>();
+    project.put("some.tl", text);
+    let ran = project.run(["check", "some.tl"]).ends_with(1).says(&["\n... and 20 more\n\n120 errors, 0 warnings\n"]);
+    assert_eq!(ran.stderr.matches("\nerror[").count() + 1, 100);
+    project.put("long.tl", "a x:int = A; ".repeat(4000));
+    let ran = project.run(["check", "long.tl"]).ends_with(1).says(&["\n3999 errors, 0 warnings\n"]);
+    assert!(ran.stderr.len() < 100_000, "{} bytes", ran.stderr.len());
 }
 
 #[test]

@@ -102,11 +102,32 @@ fn one_protocol_leaves_the_others_alone() {
     project.put(&other, "");
     project.replace("schemas/door/door.tl", "lock:int", "lock:long");
     project.put(SCHEMA, CHAT.replace("userEmpty = User;\n", ""));
+    project.replace("schemas/tl.lock", "constructors = 3", "constructors = 2");
     project.run(["codegen", "chat"]).succeeds();
     assert_eq!(project.files(&format!("{GENERATED}/door")), before);
     assert!(project.path(&other).exists());
     project.run(["codegen", "--check", "chat"]).succeeds();
     project.run(["codegen", "--check", "door"]).ends_with(1);
+}
+
+#[test]
+fn the_index_lists_what_is_there() {
+    let project = Project::new();
+    let index = format!("{GENERATED}/mod.rs");
+    project.run(["codegen", "door"]).succeeds();
+    assert!(project.read(&index).ends_with("\n\npub mod door;\n"), "{}", project.read(&index));
+    project.run(["codegen", "--check", "door"]).succeeds();
+    project.run(["codegen", "chat"]).succeeds();
+    assert!(project.read(&index).ends_with("\n\npub mod chat;\npub mod door;\n"), "{}", project.read(&index));
+
+    project.replace(&index, "pub mod chat;\n", "");
+    let stale = format!("stale: {index}\n");
+    project.run(["codegen", "--check", "chat"]).ends_with(1).says(&[&stale]);
+    project.run(["codegen", "--check", "door"]).ends_with(1).says(&[&stale]);
+    project.remove(&index);
+    project.run(["codegen", "--check", "chat"]).ends_with(1).says(&[&format!("missing: {index}\n")]);
+    project.run(["codegen", "chat"]).succeeds();
+    project.run(["codegen", "--check"]).succeeds();
 }
 
 #[test]

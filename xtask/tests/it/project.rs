@@ -24,6 +24,27 @@ chats.rename id:long title:string = Chat;
 /// Another one.
 pub(crate) const DOOR: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
 
+/// Where these two are from.
+const LOCK: &str = "\
+[chat]
+package = \"some-types\"
+version = \"1.2.3\"
+file = \"tl/chat.tl\"
+sha256 = \"\"
+constructors = 3
+functions = 2
+types = 2
+
+[door]
+package = \"some-types\"
+version = \"1.2.3\"
+file = \"tl/door.tl\"
+sha256 = \"\"
+constructors = 2
+functions = 0
+types = 1
+";
+
 /// A project.
 pub(crate) struct Project {
     dir: TempDir,
@@ -52,6 +73,7 @@ impl Project {
         let project = Self::empty();
         project.put("schemas/chat/chat.tl", CHAT);
         project.put("schemas/door/door.tl", DOOR);
+        project.put("schemas/tl.lock", LOCK);
         project
     }
 

@@ -40,6 +40,49 @@ fn a_folder_that_cannot_be_a_module_is_named() {
 }
 
 #[test]
+fn a_keyword_is_no_protocol() {
+    for name in ["type", "self", "mod", "crate", "gen"] {
+        let project = Project::new();
+        let expected = format!("`{name}` cannot be the name of a protocol");
+        let import = ["import", name, "schemas/door/door.tl", "--package", "a", "--version", "1"];
+        project.run(import).ends_with(2).says(&[&expected, "keyword of Rust"]);
+        assert!(!project.path("schemas").join(name).exists());
+        project.put(&format!("schemas/{name}/{name}.tl"), "a = A;");
+        project.run(["codegen"]).ends_with(2).says(&[&expected, "keyword of Rust"]);
+        assert!(!project.path("tl-types").exists());
+    }
+}
+
+#[test]
+fn hidden_folders_are_no_protocols() {
+    let project = Project::new();
+    project.put("schemas/.idea/workspace.xml", "");
+    project.run(["check"]).succeeds();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_does_not_change_the_verdict() {
+    let project = Project::new();
+    project.put("bad.tl", "user id:lng = User;");
+    for (args, code) in [
+        (&["check", "bad.tl"][..], 1),
+        (&["check"], 0),
+        (&["check", "not-there.tl"], 2),
+        (&["codegen", "--check"], 1),
+        (&["codegen", "--timings"], 0),
+        (&["ci", "--list"], 0),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("--root").arg(project.path("")).args(args).current_dir(project.path(""));
+        let status = command.stdout(writer.try_clone().unwrap()).stderr(writer).status().unwrap();
+        assert_eq!(status.code(), Some(code), "{args:?}");
+    }
+}
+
+#[test]
 fn the_root_has_to_be_one() {
     let project = Project::new();
     let other = project.path("schemas/chat");

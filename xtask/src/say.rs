@@ -1,0 +1,30 @@
+//! Lines to whoever called the command.
+//!
+//! The exit code is the verdict, so that a reader who has gone away (`cargo xtask check | head`) must not change it.
+//! Invariant: nothing here panics or fails; a line that cannot be written is dropped.
+
+use std::fmt;
+use std::io::{self, Write as _};
+
+/// Writes a line to the standard output.
+pub(crate) fn line(text: fmt::Arguments<'_>) {
+    // One call for the whole line, and nothing to do about a reader that is gone.
+    let _ = io::stdout().write_all(format!("{text}\n").as_bytes());
+}
+
+/// Writes a line to the standard error.
+pub(crate) fn error_line(text: fmt::Arguments<'_>) {
+    let _ = io::stderr().write_all(format!("{text}\n").as_bytes());
+}
+
+/// `println!` that survives a closed pipe.
+macro_rules! say {
+    ($($arg:tt)*) => { $crate::say::line(format_args!($($arg)*)) };
+}
+
+/// `eprintln!` that survives a closed pipe.
+macro_rules! complain {
+    ($($arg:tt)*) => { $crate::say::error_line(format_args!($($arg)*)) };
+}
+
+pub(crate) use {complain, say};
