@@ -17,15 +17,12 @@ pub(crate) struct Flags {
     pub(crate) command: Command,
 }
 
+/// What is said about each command stands at its flags: a comment here would take the place of the longer text there.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Generate the Rust code of each protocol
     Codegen(Codegen),
-    /// Look for mistakes in schemas
     Check(Check),
-    /// Take a schema over from a published package
     Import(Import),
-    /// Run the steps of continuous integration
     Ci(Ci),
 }
 

@@ -101,8 +101,14 @@ fn the_root_is_found_from_below() {
 #[test]
 fn every_command_teaches_itself() {
     let project = Project::empty();
-    for command in ["codegen", "check", "import", "ci"] {
+    for (command, detail) in [
+        ("codegen", "nothing is touched at all"),
+        ("check", "can be read but not generated"),
+        ("import", "recorded in schemas/tl.lock"),
+        ("ci", "up to the first that fails"),
+    ] {
         let ran = project.run([command, "--help"]).succeeds();
+        assert!(ran.stdout.replace('\n', " ").contains(detail), "{}", ran.stdout);
         assert!(ran.stdout.contains("Examples:\n  cargo "), "{}", ran.stdout);
         let all = project.run(["--help"]).succeeds();
         assert!(
