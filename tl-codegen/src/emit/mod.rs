@@ -35,7 +35,12 @@ pub fn emit(plan: &Plan) -> FileSet {
     for (path, code) in [("constructors.rs", index::constructors(plan)), ("groups.rs", index::groups(plan))] {
         code.into_iter().for_each(|code| insert(path.to_owned(), code));
     }
-    items(plan).into_iter().for_each(|(path, text)| files.insert(&path, text));
+    for (path, text) in items(plan) {
+        // A collision, which the plan has reported: the first one stands.
+        if files.get(&path).is_none() {
+            files.insert(&path, text);
+        }
+    }
     files
 }
 

@@ -143,7 +143,8 @@ impl Planner<'_, '_> {
             layouts.push(layout);
         }
         let first = names.first()?;
-        let ident = naming::type_ident(&self.combinator.name.local) + &naming::type_ident(first);
+        let owner = naming::type_ident(&self.combinator.name.local);
+        let ident = owner.trim_end_matches('_').to_owned() + &naming::type_ident(first);
         let place = Place { namespace: naming::namespace(&self.combinator.name), ident };
         let whole = format!("{}.{first}", self.combinator.name);
         let scope = format!("`groups::{}`", place.namespace.join("::"));

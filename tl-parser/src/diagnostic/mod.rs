@@ -2,7 +2,7 @@
 //!
 //! - [`code`]: the closed list of what can be wrong;
 //! - [`render`]: the look on a terminal or in a log;
-//! - [`excerpt`]: how much of a text is shown with a finding.
+//! - `excerpt`: how much of a text is shown with a finding.
 //!
 //! Nothing here decides what is wrong. Messages are lowercase, without a final dot, with TL names in backticks.
 

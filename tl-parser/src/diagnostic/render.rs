@@ -1,6 +1,6 @@
 //! Diagnostics as text, in the look of rustc.
 //!
-//! Every rendered finding carries FILE:LINE:COLUMN. Which part of a text is shown is decided in [`super::excerpt`].
+//! Every rendered finding carries FILE:LINE:COLUMN. Which part of a text is shown is decided in `excerpt`.
 //! Invariants: rendering never fails, even for spans that are not in the map; a finding costs what it shows, whatever
 //! the length of the text and of its lines.
 
