@@ -115,10 +115,15 @@ fn the_index_lists_what_is_there() {
     let project = Project::new();
     let index = format!("{GENERATED}/mod.rs");
     project.run(["codegen", "door"]).succeeds();
-    assert!(project.read(&index).ends_with("\n\npub mod door;\n"), "{}", project.read(&index));
+    assert!(
+        project.read(&index).ends_with("\n\n/// The protocol `door`.\npub mod door;\n"),
+        "{}",
+        project.read(&index)
+    );
     project.run(["codegen", "--check", "door"]).succeeds();
     project.run(["codegen", "chat"]).succeeds();
-    assert!(project.read(&index).ends_with("\n\npub mod chat;\npub mod door;\n"), "{}", project.read(&index));
+    let both = "\n\n/// The protocol `chat`.\npub mod chat;\n/// The protocol `door`.\npub mod door;\n";
+    assert!(project.read(&index).ends_with(both), "{}", project.read(&index));
 
     project.replace(&index, "pub mod chat;\n", "");
     let stale = format!("stale: {index}\n");
