@@ -178,8 +178,8 @@ fn read(value: &Value, step: &Step) -> TokenStream {
 /// `flags & (1 << 5)`.
 fn masked(variable: &str, bit: u8) -> TokenStream {
     let variable = ident(variable);
-    let bit = Literal::u8_unsuffixed(bit);
-    if bit.to_string() == "0" { quote!(#variable & 1) } else { quote!(#variable & (1 << #bit)) }
+    let shift = Literal::u8_unsuffixed(bit);
+    if bit == 0 { quote!(#variable & 1) } else { quote!(#variable & (1 << #shift)) }
 }
 
 fn codec(value: &Value, index: Literal, condition: Option<TokenStream>) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Writing of fields: straight-line code, one statement for each field.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::module::{Module, ident};
@@ -88,8 +88,8 @@ fn flags(body: &Struct, bits: &[(u8, usize)]) -> TokenStream {
             FieldKind::Flag => quote!(self.#name),
             _ => quote!(self.#name.is_some()),
         };
-        let bit = proc_macro2::Literal::u8_unsuffixed(*bit);
-        if bit.to_string() == "0" { quote!(u32::from(#is_set)) } else { quote!(u32::from(#is_set) << #bit) }
+        let shift = Literal::u8_unsuffixed(*bit);
+        if *bit == 0 { quote!(u32::from(#is_set)) } else { quote!(u32::from(#is_set) << #shift) }
     });
     quote!(w.nat(#(#terms)|*);)
 }
