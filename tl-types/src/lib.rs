@@ -35,6 +35,8 @@
 //! Connections, encryption, sessions, containers and compression of MTProto: a client library's work. For types of
 //! another schema use `tl-codegen` with the same [`runtime`].
 
+#![no_std]
+
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
     Access, Bare, Bytes, Combinator, Declaration, Described, Deserialize, Error, ErrorKind, Function, Limits, Method,

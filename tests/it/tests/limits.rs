@@ -106,7 +106,7 @@ fn limits_are_for_the_rest() {
     out.vector(2).word(1).word(2).raw(&bold(2));
     let bytes = out.into_bytes();
     let mut reader = Reader::new(&bytes);
-    assert_eq!(Vec::<i32>::deserialize(&mut reader), Ok(vec![1, 2]));
+    assert_eq!(reader.read::<Vec<i32>>(), Ok(vec![1, 2]));
     assert_eq!(reader.offset(), 16);
     let limits = Limits::default().with_depth(1);
     assert_too_deep(&reader.clone().with_limits(limits).read_all::<RichText>().unwrap_err(), 16 + 8);

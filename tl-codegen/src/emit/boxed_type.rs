@@ -43,12 +43,14 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
         let payload = payload(module, ty, variant).map(|payload| quote!((#payload)));
         quote!(#docs #ident #payload)
     });
-    let (serialize, deserialize) = (serialize(ty, variants), deserialize(module, ty, variants));
+    let (serialize, deserialize) = (serialize(ty, variants), deserialize(ty, variants));
+    let debug = structs::debug(&name, &TokenStream::new(), &TokenStream::new());
     let conversions = variants.iter().map(|variant| conversion(module, ty, variant));
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         pub enum #name { #(#definitions),* }
+        #debug
         #serialize
         #deserialize
         #(#conversions)*
@@ -72,47 +74,59 @@ fn serialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
         let ident = ident(&variant.ident);
         match &variant.payload {
             None => {
-                let id = structs::hex(variant.id);
-                quote!(Self::#ident => w.nat(#id))
+                let (id, name) = (structs::hex(variant.id), &variant.name);
+                quote!(Self::#ident => v.unit(#id, #name))
             }
-            Some(payload) if payload.is_indirect => {
-                quote!(Self::#ident(value) => rt::Serialize::serialize(&**value, w))
-            }
-            Some(_) => quote!(Self::#ident(value) => rt::Serialize::serialize(value, w)),
+            Some(payload) if payload.is_indirect => quote!(Self::#ident(value) => v.indirect(&**value)),
+            Some(_) => quote!(Self::#ident(value) => v.combinator(value)),
         }
     });
     quote! {
         impl rt::Serialize for #name {
-            fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+            fn serialize<V: rt::Visitor>(&self, v: &mut V) {
                 match self { #(#arms),* }
             }
         }
     }
 }
 
-fn deserialize(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+/// The simplest constructor stands last: it is also what a reader makes up after an error.
+fn deserialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     let name = ident(&ty.place.ident);
     let least_size = Literal::usize_unsuffixed(ty.least_size);
-    let (ok, err) = (module.prelude("Ok"), module.prelude("Err"));
-    let arms = variants.iter().map(|variant| {
-        let (id, ident) = (structs::hex(variant.id), ident(&variant.ident));
-        match &variant.payload {
-            None => quote!(#id => Self::#ident),
-            Some(payload) if payload.is_indirect => quote!(#id => Self::#ident(r.bare_indirect()?)),
-            Some(_) => quote!(#id => Self::#ident(r.bare()?)),
-        }
+    let size = |variant: &&Variant| variant.payload.as_ref().map_or(0, |it| ty.constructors[it.constructor].least_size);
+    let Some(simplest) = variants.iter().min_by_key(size) else { return TokenStream::new() };
+    let others = variants.iter().filter(|variant| variant.id != simplest.id);
+    let ids = std::iter::once(simplest).chain(others.clone()).map(|variant| structs::hex(variant.id));
+    let arms = others.map(|variant| {
+        let (id, value) = (structs::hex(variant.id), read(variant));
+        quote!(#id => #value)
     });
+    let (last_id, last) = (structs::hex(simplest.id), read(simplest));
     quote! {
         impl rt::Deserialize for #name {
             const LEAST_SIZE: usize = #least_size;
+            const IDS: &'static [u32] = &[#(#ids),*];
 
-            fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-                #ok(match r.id()? {
+            fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+                match r.variant(Self::IDS) {
                     #(#arms,)*
-                    id => return #err(r.unexpected(id)),
-                })
+                    id => {
+                        r.expect(id, #last_id);
+                        #last
+                    }
+                }
             }
         }
+    }
+}
+
+fn read(variant: &Variant) -> TokenStream {
+    let ident = ident(&variant.ident);
+    match &variant.payload {
+        None => quote!(Self::#ident),
+        Some(payload) if payload.is_indirect => quote!(Self::#ident(r.bare_indirect())),
+        Some(_) => quote!(Self::#ident(r.bare())),
     }
 }
 

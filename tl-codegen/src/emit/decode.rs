@@ -4,28 +4,28 @@
 //! value gets a variable first.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::module::{Module, ident, path};
+use super::structs::hex;
 use super::ty::is_plain;
 use crate::plan::{Codec, Field, FieldKind, Group, Step, StepKind, Struct, Value};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
 /// ```text
-/// fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-///     let flags = r.nat(0)?;
-///     Ok(Self { b: r.int_if(flags & 1, 1)?, c: r.string(2)? })
+/// fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+///     let flags = r.flags(0, 0x1);
+///     Self { b: r.int_if(flags & 1, 1), c: r.string(2) }
 /// }
 /// ```
 pub(super) fn deserialize_fields(module: &Module, body: &Struct) -> TokenStream {
-    let ok = module.prelude("Ok");
     let (statements, fields) = if is_in_order(body) { in_order(module, body) } else { by_variable(module, body) };
     let reader = if body.steps.is_empty() { quote!(_r) } else { quote!(r) };
     quote! {
-        fn deserialize_fields<S: rt::Sharing>(#reader: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
+        fn deserialize_fields<S: rt::Sharing>(#reader: &mut rt::Reader<'_, S>) -> Self {
             #(#statements)*
-            #ok(Self { #(#fields),* })
+            Self { #(#fields),* }
         }
     }
 }
@@ -119,10 +119,11 @@ fn steps_of_fields(body: &Struct) -> Vec<Vec<&Step>> {
 }
 
 fn mask(step: &Step) -> Option<TokenStream> {
-    let StepKind::Flags { variable, .. } = &step.kind else { return None };
+    let StepKind::Flags { variable, bits } = &step.kind else { return None };
     let variable = ident(variable);
     let index = Literal::u32_unsuffixed(step.index);
-    Some(quote!(let #variable = r.nat(#index)?;))
+    let known = hex(bits.iter().fold(0, |known, (bit, _)| known | 1 << bit));
+    Some(quote!(let #variable = r.flags(#index, #known);))
 }
 
 /// A field that one step reads.
@@ -202,25 +203,26 @@ fn codec(value: &Value, index: Literal, condition: Option<TokenStream>) -> Token
         codec @ Codec::Vector { .. } => {
             let read = items(codec, &index);
             return match condition {
-                Some(bit) => quote!(r.when(#bit, |r| #read)?),
-                None => quote!(#read?),
+                Some(bit) => quote!(r.when(#bit, |r| #read)),
+                None => read,
             };
         }
     };
     match condition {
         Some(bit) => {
             let method = ident(&format!("{method}_if"));
-            quote!(r.#method(#bit, #index)?)
+            quote!(r.#method(#bit, #index))
         }
         None => {
             let method = ident(method);
-            quote!(r.#method(#index)?)
+            quote!(r.#method(#index))
         }
     }
 }
 
-/// An expression for a value inside a vector whose items are not read by their Rust type.
-fn items(codec: &Codec, index: &Literal) -> TokenStream {
+/// An expression for a value of a vector whose items are not read by their Rust type.
+fn items(codec: &Codec, index: &impl ToTokens) -> TokenStream {
+    let no_field = quote!(rt::NO_FIELD);
     match codec {
         Codec::Vector { is_bare, element } if is_plain(element) => {
             let method = ident(if *is_bare { "bare_vector" } else { "vector" });
@@ -229,7 +231,7 @@ fn items(codec: &Codec, index: &Literal) -> TokenStream {
         Codec::Vector { is_bare, element } => {
             let method = ident(if *is_bare { "bare_vector_with" } else { "vector_with" });
             let least_size = Literal::usize_unsuffixed(least_size(element));
-            let item = items(element, index);
+            let item = items(element, &no_field);
             quote!(r.#method(#index, #least_size, |r| #item))
         }
         Codec::Bare { .. } => quote!(r.bare()),

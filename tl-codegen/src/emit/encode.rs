@@ -1,11 +1,11 @@
-//! Writing of fields: straight-line code, one statement for each field.
+//! Showing of fields to a visitor: straight-line code, one statement for each field.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::module::{Module, ident};
 use super::ty::is_plain;
-use crate::plan::{Codec, FieldKind, StepKind, Struct, Value};
+use crate::plan::{Codec, FieldKind, Step, StepKind, Struct, Value};
 
 /// Where a value is.
 struct Source {
@@ -35,43 +35,44 @@ impl Source {
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
 /// ```text
-/// fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-///     w.nat(u32::from(self.b.is_some()));
-///     if let Some(b) = &self.b {
-///         w.int(*b);
+/// fn visit<V: rt::Visitor>(&self, v: &mut V) {
+///     v.flags(0, self.b.is_some() as u32);
+///     if let Some(value) = &self.b {
+///         v.int(1, *value);
 ///     }
-///     w.string(&self.c);
+///     v.string(2, &self.c);
 /// }
 /// ```
-pub(super) fn serialize_fields(module: &Module, body: &Struct) -> TokenStream {
-    let statements: Vec<_> = body.steps.iter().map(|step| statement(module, body, &step.kind)).collect();
-    let writer = if statements.iter().all(TokenStream::is_empty) { quote!(_w) } else { quote!(w) };
+pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
+    let statements: Vec<_> = body.steps.iter().map(|step| statement(module, body, step)).collect();
+    let visitor = if statements.iter().all(TokenStream::is_empty) { quote!(_v) } else { quote!(v) };
     quote! {
-        fn serialize_fields<W: rt::Sink>(&self, #writer: &mut rt::Writer<W>) {
+        fn visit<V: rt::Visitor>(&self, #visitor: &mut V) {
             #(#statements)*
         }
     }
 }
 
-fn statement(module: &Module, body: &Struct, step: &StepKind) -> TokenStream {
-    match step {
-        StepKind::Flags { bits, .. } => flags(body, bits),
+fn statement(module: &Module, body: &Struct, step: &Step) -> TokenStream {
+    let index = Literal::u32_unsuffixed(step.index);
+    match &step.kind {
+        StepKind::Flags { bits, .. } => flags(body, bits, &index),
         StepKind::Flag { .. } => TokenStream::new(),
         StepKind::Value { field, member, .. } => {
             let field = &body.fields[*field];
             let name = ident(&field.ident);
             match (&field.kind, member) {
-                (FieldKind::Required(value), _) => write(value, Source::place(quote!(self.#name))),
+                (FieldKind::Required(value), _) => write(value, &index, Source::place(quote!(self.#name))),
                 (FieldKind::Optional(value), _) => {
                     let some = module.prelude("Some");
-                    let write = write(value, Source::reference(quote!(value)));
+                    let write = write(value, &index, Source::reference(quote!(value)));
                     quote!(if let #some(value) = &self.#name { #write })
                 }
                 (FieldKind::Group(group), Some(member)) => {
                     let some = module.prelude("Some");
                     let (member, value) = &group.members[*member];
                     let member = ident(member);
-                    let write = write(value, Source::place(quote!(group.#member)));
+                    let write = write(value, &index, Source::place(quote!(group.#member)));
                     quote!(if let #some(group) = &self.#name { #write })
                 }
                 (FieldKind::Group(_) | FieldKind::Flag, _) => TokenStream::new(),
@@ -80,7 +81,7 @@ fn statement(module: &Module, body: &Struct, step: &StepKind) -> TokenStream {
     }
 }
 
-fn flags(body: &Struct, bits: &[(u8, usize)]) -> TokenStream {
+fn flags(body: &Struct, bits: &[(u8, usize)], index: &Literal) -> TokenStream {
     let terms = bits.iter().map(|(bit, field)| {
         let field = &body.fields[*field];
         let name = ident(&field.ident);
@@ -89,37 +90,43 @@ fn flags(body: &Struct, bits: &[(u8, usize)]) -> TokenStream {
             _ => quote!(self.#name.is_some()),
         };
         let shift = Literal::u8_unsuffixed(*bit);
-        if *bit == 0 { quote!(u32::from(#is_set)) } else { quote!(u32::from(#is_set) << #shift) }
+        if *bit == 0 { quote!(#is_set as u32) } else { quote!((#is_set as u32) << #shift) }
     });
-    quote!(w.nat(#(#terms)|*);)
+    quote!(v.flags(#index, #(#terms)|*);)
 }
 
-fn write(value: &Value, source: Source) -> TokenStream {
-    codec(&value.codec, if value.is_indirect { source.behind_pointer() } else { source })
+fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
+    let source = if value.is_indirect { source.behind_pointer() } else { source };
+    let Source { reference, value: place } = source;
+    let method = match &value.codec {
+        Codec::Nat => return quote!(v.nat(#index, #place);),
+        Codec::Int => return quote!(v.int(#index, #place);),
+        Codec::Long => return quote!(v.long(#index, #place);),
+        Codec::Double => return quote!(v.double(#index, #place);),
+        Codec::Bool => return quote!(v.boolean(#index, #place);),
+        Codec::Int128 => "int128",
+        Codec::Int256 => "int256",
+        Codec::String => "string",
+        Codec::Bytes => "bytes",
+        Codec::Boxed(_) | Codec::Param(_) if value.is_indirect => "object_indirect",
+        Codec::Boxed(_) | Codec::Param(_) => "object",
+        Codec::Bare { .. } if value.is_indirect => "bare_indirect",
+        Codec::Bare { .. } => "bare",
+        Codec::Vector { is_bare, element } => return vector(*is_bare, element, index, &reference),
+    };
+    let method = ident(method);
+    quote!(v.#method(#index, #reference);)
 }
 
-fn codec(codec: &Codec, source: Source) -> TokenStream {
-    let Source { reference, value } = source;
-    match codec {
-        Codec::Nat => quote!(w.nat(#value);),
-        Codec::Int => quote!(w.int(#value);),
-        Codec::Long => quote!(w.long(#value);),
-        Codec::Double => quote!(w.double(#value);),
-        Codec::Int128 => quote!(w.int128(#reference);),
-        Codec::Int256 => quote!(w.int256(#reference);),
-        Codec::String => quote!(w.string(#reference);),
-        Codec::Bytes => quote!(w.bytes(#reference);),
-        Codec::Bool => quote!(w.boolean(#value);),
-        Codec::Boxed(_) | Codec::Param(_) => quote!(rt::Serialize::serialize(#reference, w);),
-        Codec::Bare { .. } => quote!(rt::Combinator::serialize_fields(#reference, w);),
-        Codec::Vector { is_bare, element } if is_plain(element) => {
-            let method = ident(if *is_bare { "bare_vector" } else { "vector" });
-            quote!(w.#method(#reference);)
-        }
-        Codec::Vector { is_bare, element } => {
-            let method = ident(if *is_bare { "bare_vector_with" } else { "vector_with" });
-            let item = self::codec(element, Source::reference(quote!(item)));
-            quote!(w.#method(#reference, |item, w| { #item });)
-        }
+fn vector(is_bare: bool, element: &Codec, index: &impl quote::ToTokens, items: &TokenStream) -> TokenStream {
+    if is_plain(element) {
+        let method = ident(if is_bare { "bare_vector" } else { "vector" });
+        return quote!(v.#method(#index, #items););
     }
+    let method = ident(if is_bare { "bare_vector_with" } else { "vector_with" });
+    let show = match element {
+        Codec::Vector { is_bare, element } => vector(*is_bare, element, &quote!(rt::NO_FIELD), &quote!(item)),
+        _ => quote!(v.bare(rt::NO_FIELD, item);),
+    };
+    quote!(v.#method(#index, #items, |item, v| { #show });)
 }

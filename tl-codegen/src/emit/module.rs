@@ -9,7 +9,7 @@ use quote::quote;
 use crate::plan::Place;
 
 /// Names of the prelude that emitted code uses.
-const PRELUDE: &[&str] = &["Box", "Default", "Err", "From", "Into", "None", "Ok", "Option", "Some", "Vec"];
+const PRELUDE: &[&str] = &["Default", "From", "Into", "None", "Option", "Some"];
 
 /// The names of one module.
 pub(super) struct Module {
@@ -23,9 +23,12 @@ impl Module {
         Self { defined }
     }
 
-    /// A name of the prelude.
+    /// A name of the prelude; that of `std` alone, `Box` or `Vec`, comes from the runtime.
     pub(super) fn prelude(&self, name: &str) -> TokenStream {
         let plain = ident(name);
+        if ["Box", "Vec"].contains(&name) {
+            return quote!(rt::#plain);
+        }
         if self.defined.iter().any(|defined| defined == name) { quote!(rt::prelude::#plain) } else { quote!(#plain) }
     }
 }

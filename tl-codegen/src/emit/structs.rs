@@ -1,6 +1,6 @@
 //! Structs of constructors and functions: definition, groups, `new`, methods, identity.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::module::{Module, ident};
@@ -24,11 +24,25 @@ pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream) -> 
         let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
         quote!(pub #name: #ty)
     });
+    let debug = debug(&name, &self::generics(body, Some(&quote!(rt::Serialize))), &generics);
     let fields = if body.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq #default)]
+        #[derive(Clone, PartialEq #default)]
         pub struct #name #generics #fields
+        #debug
+    }
+}
+
+/// `impl Debug`, through the runtime: less for rustc to look at than what a derive writes.
+pub(super) fn debug(name: &Ident, bounds: &TokenStream, generics: &TokenStream) -> TokenStream {
+    quote! {
+        impl #bounds ::core::fmt::Debug for #name #generics {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                rt::debug(self, f)
+            }
+        }
     }
 }
 
@@ -182,17 +196,18 @@ pub(super) fn generics(body: &Struct, bound: Option<&TokenStream>) -> TokenStrea
     quote!(<#(#params),*>)
 }
 
-/// `impl rt::Combinator`: declaration and writing.
+/// `impl rt::Combinator`: declaration and fields.
 pub(super) fn combinator(module: &Module, body: &Struct) -> TokenStream {
     let name = ident(&body.place.ident);
     let (bounds, generics) = (generics(body, Some(&quote!(rt::Serialize))), generics(body, None));
     let (id, tl) = (hex(body.id), &body.tl);
-    let serialize_fields = encode::serialize_fields(module, body);
+    let least_size = Literal::usize_unsuffixed(body.least_size);
+    let visit = encode::visit(module, body);
     quote! {
         impl #bounds rt::Combinator for #name #generics {
-            const DECLARATION: rt::Declaration = rt::Declaration { id: #id, tl: #tl };
+            const DECLARATION: rt::Declaration = rt::Declaration { id: #id, least_size: #least_size, tl: #tl };
 
-            #serialize_fields
+            #visit
         }
     }
 }
@@ -201,12 +216,9 @@ pub(super) fn combinator(module: &Module, body: &Struct) -> TokenStream {
 pub(super) fn bare(module: &Module, body: &Struct) -> TokenStream {
     let name = ident(&body.place.ident);
     let (bounds, generics) = (generics(body, Some(&quote!(rt::Serialize + rt::Deserialize))), generics(body, None));
-    let least_size = Literal::usize_unsuffixed(body.least_size);
     let deserialize_fields = decode::deserialize_fields(module, body);
     quote! {
         impl #bounds rt::Bare for #name #generics {
-            const LEAST_SIZE_OF_FIELDS: usize = #least_size;
-
             #deserialize_fields
         }
     }

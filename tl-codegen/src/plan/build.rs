@@ -291,8 +291,8 @@ impl<'a> Builder<'a> {
     }
 
     fn infinite(&mut self, combinator: &Combinator, name: &str) {
-        let message = format!("no value of `{name}` is finite: each holds another one");
-        let note = "every constructor of the type needs a value of the type itself";
+        let message = format!("no value of `{name}` can be sent");
+        let note = "each one holds another value of the type itself, or takes 16 MiB at least";
         self.diagnostics.push(Diagnostic::error(Code::InfiniteType, combinator.span, message).note(note));
     }
 

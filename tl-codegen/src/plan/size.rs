@@ -10,10 +10,10 @@ use tl_parser::{CombinatorId, Primitive, Schema, Section, Ty, TypeId};
 /// Bytes in memory of what the runtime supplies.
 const POINTER: Layout = Layout { size: 8, align: 8, has_niche: true, nesting: 0 };
 const VEC: Layout = Layout { size: 24, align: 8, has_niche: true, nesting: 0 };
-const TEXT: Layout = Layout { size: 16, align: 8, has_niche: false, nesting: 0 };
+const TEXT: Layout = Layout { size: 24, align: 8, has_niche: true, nesting: 0 };
 const BYTES: Layout = Layout { size: 32, align: 8, has_niche: true, nesting: 0 };
 
-/// Least sizes are lower bounds, so that a cap keeps them true; this one keeps sums of them small on every machine.
+/// What takes so much can't be sent; the cap keeps sums small on every machine.
 const MAX_LEAST_SIZE: usize = 1 << 24;
 
 /// Size and alignment in memory.
@@ -125,14 +125,17 @@ impl LeastSizes {
             .try_fold(0_usize, |sum, size| Some((sum + size?).min(MAX_LEAST_SIZE)))
     }
 
-    /// Least bytes of the fields of a combinator.
+    /// Least bytes of the fields of a combinator, unless they have no value that can be sent.
     pub(super) fn of_fields(&self, combinator: CombinatorId) -> Option<usize> {
-        self.fields[combinator.0 as usize]
+        self.fields[combinator.0 as usize].filter(|size| *size < MAX_LEAST_SIZE)
     }
 
-    /// Least bytes of a value of a boxed type.
+    /// Least bytes of a value of a boxed type, unless it has no value that can be sent.
+    ///
+    /// So the constructor with the least bytes leads to a value in finitely many steps: each boxed value inside takes
+    /// fewer bytes than the one that holds it.
     pub(super) fn of_type(&self, ty: TypeId) -> Option<usize> {
-        self.types[ty.0 as usize]
+        self.types[ty.0 as usize].filter(|size| *size < MAX_LEAST_SIZE)
     }
 
     fn of_ty(&self, ty: &Ty) -> Option<usize> {
@@ -142,8 +145,8 @@ impl LeastSizes {
             Ty::Primitive(Primitive::Int128) => Some(16),
             Ty::Primitive(Primitive::Int256) => Some(32),
             Ty::Vector { is_bare, .. } => Some(if *is_bare { 4 } else { 8 }),
-            Ty::Boxed { ty, .. } => self.of_type(*ty),
-            Ty::Bare { constructor, .. } => self.of_fields(*constructor),
+            Ty::Boxed { ty, .. } => self.types[ty.0 as usize],
+            Ty::Bare { constructor, .. } => self.fields[constructor.0 as usize],
             Ty::Param(_) | Ty::Call(_) => Some(4),
             Ty::Repetition { .. } => Some(0),
         }

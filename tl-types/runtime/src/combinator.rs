@@ -1,14 +1,16 @@
 //! What a declaration says of itself: id, name, text; what a function returns.
 
 use crate::read::{Deserialize, Reader, Sharing};
-use crate::write::{Serialize, Sink, Writer};
-use crate::{Error, ErrorKind, Result};
+use crate::visit::Visitor;
+use crate::write::Serialize;
 
 /// A declaration of a schema, as a constant of the type that was generated for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Declaration {
     /// The constructor id, which stands before the fields on the wire.
     pub id: u32,
+    /// Least number of bytes that the fields take, without the id.
+    pub least_size: usize,
     /// The line of the schema, from the name to the semicolon.
     pub tl: &'static str,
 }
@@ -24,19 +26,52 @@ impl Declaration {
     /// The TL name of the field of this index, counted without parameters in curly brackets.
     #[must_use]
     pub fn field_name(&self, index: u32) -> Option<&'static str> {
-        let mut depth = 0_u32;
-        let is_blank_outside_brackets = |character| {
-            match character {
-                '(' | '<' | '[' | '{' => depth += 1,
-                ')' | '>' | ']' | '}' => depth = depth.saturating_sub(1),
-                _ => {}
+        self.fields().nth(usize::try_from(index).ok()?).map(|(name, _)| name)
+    }
+
+    /// The TL name and type of each field, without parameters in curly brackets.
+    #[must_use]
+    pub fn fields(&self) -> Fields {
+        Fields { rest: self.tl.find(' ').map_or("", |blank| &self.tl[blank + 1..]) }
+    }
+}
+
+/// Iterator over the fields of a [`Declaration`].
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    rest: &'static str,
+}
+
+/// What a type with blanks in it starts with.
+const BRACKETS: [char; 4] = ['(', '<', '[', '{'];
+
+impl Iterator for Fields {
+    type Item = (&'static str, &'static str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (word, rest) =
+                self.rest.split_once(' ').filter(|(word, _)| !word.contains(BRACKETS)).or_else(|| {
+                    let mut depth = 0_u32;
+                    self.rest.split_once(|character| {
+                        match character {
+                            '(' | '<' | '[' | '{' => depth += 1,
+                            ')' | '>' | ']' | '}' => depth = depth.saturating_sub(1),
+                            _ => {}
+                        }
+                        character == ' ' && depth == 0
+                    })
+                })?;
+            if word == "=" {
+                return None;
             }
-            character == ' ' && depth == 0
-        };
-        let words = self.tl.split(is_blank_outside_brackets).take_while(|word| *word != "=");
-        let mut fields = words.skip(1).filter(|word| !word.starts_with('{'));
-        let (name, _ty) = fields.nth(usize::try_from(index).ok()?)?.split_once(':')?;
-        Some(name)
+            self.rest = rest;
+            if !word.starts_with('{')
+                && let Some(field) = word.split_once(':')
+            {
+                return Some(field);
+            }
+        }
     }
 }
 
@@ -48,21 +83,16 @@ pub trait Combinator {
     /// The constructor id.
     const ID: u32 = Self::DECLARATION.id;
 
-    /// Writes the fields, without the id.
-    fn serialize_fields<W: Sink>(&self, w: &mut Writer<W>);
+    /// Shows the fields, without the id, in the order of the wire. Those that are absent are not shown.
+    fn visit<V: Visitor>(&self, v: &mut V);
 }
 
 /// A combinator that can be read: every constructor, and functions where their decoding is generated.
 pub trait Bare: Combinator + Sized {
-    /// Least number of bytes that the fields take, without the id.
-    const LEAST_SIZE_OF_FIELDS: usize;
-
     /// Reads the fields, without the id.
     ///
-    /// # Errors
-    ///
-    /// If the bytes are no such fields; the error tells the field at fault.
-    fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Result<Self>;
+    /// After an error the reader is at its end, and what comes from here is made up: see [`Reader`].
+    fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
 }
 
 /// A function: a request that a server answers with a value of type [`Result`](Function::Result).
@@ -74,20 +104,20 @@ pub trait Function: Combinator {
 /// A combinator stands on the wire as its id and its fields.
 impl<T: Combinator> Serialize for T {
     #[inline]
-    fn serialize<W: Sink>(&self, w: &mut Writer<W>) {
-        w.nat(T::ID);
-        self.serialize_fields(w);
+    fn serialize<V: Visitor>(&self, v: &mut V) {
+        v.combinator(self);
     }
 }
 
 impl<T: Bare> Deserialize for T {
-    const LEAST_SIZE: usize = 4 + T::LEAST_SIZE_OF_FIELDS;
+    const LEAST_SIZE: usize = 4 + T::DECLARATION.least_size;
+    const IDS: &'static [u32] = &[T::ID];
 
     #[inline]
-    fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Result<Self> {
-        let offset = r.offset();
-        let id = r.id()?;
-        if id == T::ID { r.bare() } else { Err(Error::new(ErrorKind::UnexpectedConstructor { id }, offset)) }
+    fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+        let id = r.variant(Self::IDS);
+        r.expect(id, T::ID);
+        r.bare()
     }
 }
 
@@ -96,8 +126,8 @@ impl<T: Combinator> Combinator for &T {
     const DECLARATION: Declaration = T::DECLARATION;
 
     #[inline]
-    fn serialize_fields<W: Sink>(&self, w: &mut Writer<W>) {
-        T::serialize_fields(self, w);
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        T::visit(self, v);
     }
 }
 
@@ -112,8 +142,8 @@ mod tests {
     #[test]
     fn fields_are_found_whatever_their_types() {
         let tl = "f#00000001 {X:Type} flags:# a:flags.0?true b:(Vector (vector int)) c:Pair<int, long> q:!X = X;";
-        let declaration = Declaration { id: 1, tl };
-        let names: Vec<_> = (0..7).map(|index| declaration.field_name(index)).collect();
+        let declaration = Declaration { id: 1, least_size: 0, tl };
+        let names: std::vec::Vec<_> = (0..7).map(|index| declaration.field_name(index)).collect();
         assert_eq!(names, [Some("flags"), Some("a"), Some("b"), Some("c"), Some("q"), None, None]);
         assert_eq!(declaration.name(), "f");
     }

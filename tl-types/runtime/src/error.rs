@@ -3,9 +3,12 @@
 //! An error is one pointer wide, so that the good path carries no weight; the path is collected while the error
 //! travels outwards, innermost field first, and turned around when it is shown.
 
+use alloc::boxed::Box;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::combinator::Declaration;
+use crate::visit::NO_FIELD;
 
 /// Result of reading or writing.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
@@ -23,12 +26,18 @@ struct Inner {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+pub(crate) enum Step {
     /// The field of this index, of a declaration not known yet.
     Pending(u32),
     Item(u32),
     Field(Declaration, u32),
     Root(Declaration),
+}
+
+impl Step {
+    pub(crate) fn item(index: usize) -> Self {
+        Self::Item(u32::try_from(index).unwrap_or(u32::MAX))
+    }
 }
 
 /// What was wrong.
@@ -51,6 +60,11 @@ pub enum ErrorKind {
     NonCanonicalLength,
     /// A padding byte that isn't zero.
     NonZeroPadding,
+    /// Bits of a flags field that no field has, where they were to be refused.
+    UnknownFlags {
+        /// The bits.
+        bits: u32,
+    },
     /// A string that isn't UTF-8.
     InvalidUtf8,
     /// A vector that announces more items than the rest of the input can hold.
@@ -74,7 +88,7 @@ pub enum ErrorKind {
         /// Its length in bytes.
         len: usize,
     },
-    /// A vector with more than 2^32 - 1 items.
+    /// A vector with more than [`Limits::items`](crate::Limits::items), or than 2^32 - 1 items.
     TooManyItems {
         /// How many.
         len: usize,
@@ -122,32 +136,22 @@ impl Error {
         })
     }
 
-    /// The error happened in the field of this index.
+    /// The error happened in the field of this index, if it was in a field.
     #[cold]
-    #[inline(never)]
-    pub(crate) fn in_field(mut self, index: u32) -> Self {
-        self.push(Step::Pending(index));
-        self
+    pub(crate) fn in_field(self, index: u32) -> Self {
+        if index == NO_FIELD { self } else { self.at(Step::Pending(index)) }
     }
 
-    /// The error happened in the item of this index.
+    /// One step outwards: a field, an item, or the combinator which names the field that was noted last.
     #[cold]
-    #[inline(never)]
-    pub(crate) fn in_item(mut self, index: usize) -> Self {
-        self.push(Step::Item(u32::try_from(index).unwrap_or(u32::MAX)));
-        self
-    }
-
-    /// The error happened while reading this combinator, which names the field that was noted last.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn in_combinator(mut self, declaration: Declaration) -> Self {
-        if let Some(last) = self.0.trail.last_mut()
+    pub(crate) fn at(mut self, step: Step) -> Self {
+        if let Step::Root(declaration) = step
+            && let Some(last) = self.0.trail.last_mut()
             && let Step::Pending(index) = *last
         {
             *last = Step::Field(declaration, index);
         }
-        self.push(Step::Root(declaration));
+        self.push(step);
         self
     }
 
@@ -189,6 +193,7 @@ impl fmt::Display for ErrorKind {
             Self::UnexpectedConstructor { id } => write!(f, "unexpected constructor id #{id:08x}"),
             Self::NonCanonicalLength => f.write_str("length prefix not in its shortest form"),
             Self::NonZeroPadding => f.write_str("padding that isn't zero"),
+            Self::UnknownFlags { bits } => write!(f, "unknown flags {bits:#x}"),
             Self::InvalidUtf8 => f.write_str("string that isn't UTF-8"),
             Self::VectorTooLong { count, left } => {
                 write!(f, "vector of {count} items that {left} bytes can't hold")
@@ -199,7 +204,7 @@ impl fmt::Display for ErrorKind {
             Self::StringTooLong { len } => {
                 write!(f, "string of {len} bytes, more than the {} that can be written", crate::MAX_STRING_LEN)
             }
-            Self::TooManyItems { len } => write!(f, "vector of {len} items, more than its count can say"),
+            Self::TooManyItems { len } => write!(f, "vector of {len} items, more than the limit"),
         }
     }
 }

@@ -18,24 +18,37 @@
 //! ```
 //!
 //! Not here: the transport, encryption, containers and compression of MTProto; JSON.
+#![no_std]
+
+extern crate alloc;
+
+#[cfg(test)]
+extern crate std;
 
 mod combinator;
+mod debug;
 mod error;
 mod impls;
 mod limits;
 mod method;
 mod read;
 mod text;
+mod visit;
 mod write;
+
+#[doc(hidden)]
+pub use alloc::{boxed::Box, vec::Vec};
 
 pub use bytes::Bytes;
 
-pub use self::combinator::{Bare, Combinator, Declaration, Function};
+pub use self::combinator::{Bare, Combinator, Declaration, Fields, Function};
+pub use self::debug::debug;
 pub use self::error::{Error, ErrorKind, PathSegment, Result};
 pub use self::limits::Limits;
 pub use self::method::{Access, Described, Method, MethodError};
 pub use self::read::{Copied, Deserialize, Reader, Shared, Sharing};
 pub use self::text::Text;
+pub use self::visit::{NO_FIELD, Visitor};
 pub use self::write::{Serialize, Sink, Writer};
 
 /// Id of the constructor `vector`, which stands before the count of every boxed vector.
@@ -55,10 +68,7 @@ pub const MAX_STRING_LEN: usize = (1 << 24) - 1;
 /// Names of Rust's prelude, for generated modules that define an item of the same name.
 #[doc(hidden)]
 pub mod prelude {
-    pub use std::boxed::Box;
-    pub use std::convert::{From, Into};
-    pub use std::default::Default;
-    pub use std::option::Option::{self, None, Some};
-    pub use std::result::Result::{Err, Ok};
-    pub use std::vec::Vec;
+    pub use core::convert::{From, Into};
+    pub use core::default::Default;
+    pub use core::option::Option::{self, None, Some};
 }

@@ -1,6 +1,6 @@
 //! What the bytes of a stranger may cost. Holds no state: a [`Reader`](crate::Reader) counts down a copy.
 
-/// Bounds on decoding.
+/// Bounds on decoding, and on encoding what is to be decoded.
 ///
 /// The defaults refuse nothing that a Telegram server sends, and keep hostile input from exhausting stack or memory.
 ///
@@ -23,11 +23,15 @@ pub struct Limits {
     pub allocation_factor: usize,
     /// Bytes of memory that may be allocated on top of [`allocation_factor`](Self::allocation_factor). Default: 8,192.
     pub allocation_base: usize,
+    /// Items that one vector may have. Default: 2^22.
+    pub items: usize,
+    /// Bytes that the compressed parts of one input may have together when they are inflated. Default: 16 MiB.
+    pub inflation: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { depth: 64, allocation_factor: 48, allocation_base: 8 * 1024 }
+        Self { depth: 64, allocation_factor: 48, allocation_base: 8 * 1024, items: 1 << 22, inflation: 1 << 24 }
     }
 }
 
@@ -44,6 +48,20 @@ impl Limits {
     pub const fn with_allocation(mut self, factor: usize, base: usize) -> Self {
         self.allocation_factor = factor;
         self.allocation_base = base;
+        self
+    }
+
+    /// Sets [`items`](Self::items).
+    #[must_use]
+    pub const fn with_items(mut self, items: usize) -> Self {
+        self.items = items;
+        self
+    }
+
+    /// Sets [`inflation`](Self::inflation).
+    #[must_use]
+    pub const fn with_inflation(mut self, inflation: usize) -> Self {
+        self.inflation = inflation;
         self
     }
 

@@ -1,11 +1,16 @@
 //! Reading: a cursor over bytes that checks before it allocates.
 //!
-//! Invariant: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input.
+//! Invariants: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input.
 //! The `field` argument of the methods is the index of the field in its declaration; it is used in errors only.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 use bytes::Bytes;
 
 use crate::combinator::Bare;
+use crate::error::Step;
+use crate::visit::NO_FIELD;
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Error, ErrorKind, Limits, Result, Text, VECTOR_ID};
 
 /// A type that can be read.
@@ -15,19 +20,14 @@ pub trait Deserialize: Sized {
     /// Least number of bytes that a value takes on the wire.
     const LEAST_SIZE: usize;
 
-    /// Reads one value and leaves the reader behind it, or somewhere inside it after an error.
-    ///
-    /// # Errors
-    ///
-    /// If the bytes are no such value, or cost more than the limits of the reader allow.
-    fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Result<Self>;
+    /// Ids of the constructors, the one with the simplest values first; empty for what has no id.
+    const IDS: &'static [u32] = &[];
+
+    /// Reads one value. After an error the reader is at its end, and what comes from here is made up: see [`Reader`].
+    fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
 
     /// Reads `count` values that stand one after the other.
-    ///
-    /// # Errors
-    ///
-    /// As [`deserialize`](Self::deserialize); also if so many values can't be in the bytes that are left.
-    fn deserialize_items<S: Sharing>(r: &mut Reader<'_, S>, count: u32) -> Result<Vec<Self>> {
+    fn deserialize_items<S: Sharing>(r: &mut Reader<'_, S>, count: u32) -> Vec<Self> {
         r.items(count, Self::LEAST_SIZE, Self::deserialize)
     }
 
@@ -35,7 +35,7 @@ pub trait Deserialize: Sized {
     ///
     /// # Errors
     ///
-    /// As [`deserialize`](Self::deserialize); also if bytes are left over.
+    /// If the bytes are no such value, if bytes are left over, or if the value costs more than the limits allow.
     fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Reader::new(bytes).read_all()
     }
@@ -99,12 +99,21 @@ impl Sharing for Shared<'_> {
 }
 
 /// A cursor over the bytes of one or more values.
+///
+/// The first error moves the reader to the end of its input and is kept. From there on, what is read is made up:
+/// zeros, empty strings and vectors, and of enums the constructor with the least to it. [`read_all`](Self::read_all) and
+/// [`finish`](Self::finish) tell the error, so such a value never reaches a caller who asks them. Code of a field is
+/// free of branches that way, and a large value is built where it stays.
 #[derive(Clone, Debug)]
 pub struct Reader<'a, S = Copied> {
     rest: &'a [u8],
     len: usize,
     depth_left: u32,
+    /// Whether bits that no field has are an error.
+    refuses_unknown_flags: bool,
     allocation_left: usize,
+    max_items: usize,
+    error: Option<Error>,
     sharing: S,
 }
 
@@ -126,7 +135,16 @@ impl<'a> Reader<'a, Shared<'a>> {
 
 impl<'a, S: Sharing> Reader<'a, S> {
     fn with_sharing(bytes: &'a [u8], sharing: S) -> Self {
-        let reader = Self { rest: bytes, len: bytes.len(), depth_left: 0, allocation_left: 0, sharing };
+        let reader = Self {
+            rest: bytes,
+            len: bytes.len(),
+            depth_left: 0,
+            refuses_unknown_flags: false,
+            allocation_left: 0,
+            max_items: 0,
+            error: None,
+            sharing,
+        };
         reader.with_limits(Limits::default())
     }
 
@@ -135,16 +153,27 @@ impl<'a, S: Sharing> Reader<'a, S> {
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.depth_left = limits.depth;
         self.allocation_left = limits.allocation_budget(self.rest.len());
+        self.max_items = limits.items;
         self
     }
 
-    /// Bytes read so far.
+    /// Makes bits of a flags field that no field of the declaration has an error.
+    ///
+    /// By default they are ignored: a layer may add a `true` field without a change of the id, and a client that is a
+    /// layer behind must not break.
+    #[must_use]
+    pub fn refuse_unknown_flags(mut self) -> Self {
+        self.refuses_unknown_flags = true;
+        self
+    }
+
+    /// Bytes read so far; all of them after an error.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.len - self.rest.len()
     }
 
-    /// The bytes that are left.
+    /// The bytes that are left; none after an error.
     #[must_use]
     pub fn remaining(&self) -> &'a [u8] {
         self.rest
@@ -154,360 +183,463 @@ impl<'a, S: Sharing> Reader<'a, S> {
     ///
     /// # Errors
     ///
-    /// If the bytes are no such value, or more than one.
+    /// If the bytes are no such value, or more than one, or if the value costs more than the limits allow.
     pub fn read_all<T: Deserialize>(mut self) -> Result<T> {
-        let value = T::deserialize(&mut self)?;
+        let value = T::deserialize(&mut self);
         self.finish()?;
         Ok(value)
     }
 
-    /// Checks that no bytes are left.
+    /// Reads one value, and leaves the reader behind it.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::TrailingBytes`] otherwise.
-    pub fn finish(&self) -> Result<()> {
-        match self.rest.len() {
-            0 => Ok(()),
-            left => Err(self.error(ErrorKind::TrailingBytes { left })),
+    /// If the bytes start with no such value, or if it costs more than the limits allow. The reader is of no more use
+    /// then.
+    pub fn read<T: Deserialize>(&mut self) -> Result<T> {
+        let value = T::deserialize(self);
+        match &self.error {
+            None => Ok(value),
+            Some(error) => Err(error.clone()),
+        }
+    }
+
+    /// Checks that all went well and that no bytes are left.
+    ///
+    /// # Errors
+    ///
+    /// The first error, or [`ErrorKind::TrailingBytes`].
+    pub fn finish(self) -> Result<()> {
+        match (self.error, self.rest.len()) {
+            (Some(error), _) => Err(error),
+            (None, 0) => Ok(()),
+            (None, left) => Err(Error::new(ErrorKind::TrailingBytes { left }, self.len - left)),
+        }
+    }
+
+    /// Keeps the error, if it is the first, and moves to the end.
+    #[cold]
+    #[inline(never)]
+    fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
+        if self.error.is_none() {
+            self.error = Some(Error::new(kind, offset).in_field(field));
+            self.rest = &[];
         }
     }
 
     #[cold]
-    fn error(&self, kind: ErrorKind) -> Error {
-        Error::new(kind, self.offset())
-    }
-
-    /// An error about the constructor id that was read last.
-    #[cold]
     #[inline(never)]
-    pub fn unexpected(&self, id: u32) -> Error {
-        Error::new(ErrorKind::UnexpectedConstructor { id }, self.offset().saturating_sub(4))
+    fn fail(&mut self, kind: ErrorKind) {
+        self.fail_at(kind, self.offset(), NO_FIELD);
     }
 
     #[cold]
     #[inline(never)]
-    fn too_short(&self, needed: usize) -> Error {
-        self.error(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() })
+    fn too_short(&mut self, needed: usize, field: u32) {
+        self.fail_at(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() }, self.offset(), field);
+    }
+
+    /// Adds a step to the way to an error, unless it was there before.
+    #[cold]
+    #[inline(never)]
+    fn note(&mut self, was_fine: bool, step: Step) {
+        let is_field = !matches!(step, Step::Pending(NO_FIELD));
+        if was_fine
+            && is_field
+            && let Some(error) = self.error.take()
+        {
+            self.error = Some(error.at(step));
+        }
     }
 
     #[inline]
-    fn charge(&mut self, n_bytes: usize) -> Result<()> {
+    fn is_fine(&self) -> bool {
+        self.error.is_none()
+    }
+
+    #[inline]
+    fn charge(&mut self, n_bytes: usize, field: u32) -> bool {
         match self.allocation_left.checked_sub(n_bytes) {
             Some(left) => {
                 self.allocation_left = left;
-                Ok(())
+                true
             }
-            None => Err(self.error(ErrorKind::TooLarge)),
+            None => {
+                self.fail_at(ErrorKind::TooLarge, self.offset(), field);
+                false
+            }
         }
     }
 
-    /// Runs `read` one level deeper.
+    /// Goes one level deeper. At the limit the level doesn't count, but nothing is left to read.
     #[inline]
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+    fn enter(&mut self) -> bool {
         match self.depth_left.checked_sub(1) {
-            Some(left) => self.depth_left = left,
-            None => return Err(self.error(ErrorKind::TooDeep)),
-        }
-        let result = read(self);
-        self.depth_left += 1;
-        result
-    }
-
-    #[inline(always)]
-    pub(crate) fn chunk<const N: usize>(&mut self) -> Result<[u8; N]> {
-        match self.rest.split_first_chunk::<N>() {
-            Some((chunk, rest)) => {
-                self.rest = rest;
-                Ok(*chunk)
+            Some(left) => {
+                self.depth_left = left;
+                true
             }
-            None => Err(self.too_short(N)),
-        }
-    }
-
-    #[inline(always)]
-    fn chunk_in<const N: usize>(&mut self, field: u32) -> Result<[u8; N]> {
-        match self.rest.split_first_chunk::<N>() {
-            Some((chunk, rest)) => {
-                self.rest = rest;
-                Ok(*chunk)
+            None => {
+                self.fail(ErrorKind::TooDeep);
+                false
             }
-            None => Err(self.too_short(N).in_field(field)),
         }
     }
 
-    /// `n_items` numbers of `N` bytes, in one step.
-    pub(crate) fn chunks<const N: usize>(&mut self, count: u32, item_size: usize) -> Result<&'a [[u8; N]]> {
-        let left = self.rest.len();
-        let n_bytes = usize::try_from(count).ok().and_then(|n_items| n_items.checked_mul(N));
-        match n_bytes.and_then(|n_bytes| self.rest.split_at_checked(n_bytes)) {
-            Some((head, rest)) => {
-                self.charge(head.len() / N * item_size)?;
-                self.rest = rest;
-                Ok(head.as_chunks().0)
-            }
-            None => Err(self.error(ErrorKind::VectorTooLong { count, left })),
-        }
-    }
-
-    /// A constructor id.
-    ///
-    /// # Errors
-    ///
-    /// If fewer than 4 bytes are left.
     #[inline]
-    pub fn id(&mut self) -> Result<u32> {
-        self.chunk().map(u32::from_le_bytes)
+    fn leave(&mut self) {
+        self.depth_left += 1;
+    }
+
+    #[inline(always)]
+    pub(crate) fn chunk<const N: usize>(&mut self, field: u32) -> [u8; N] {
+        match self.rest.split_first_chunk::<N>() {
+            Some((chunk, rest)) => {
+                self.rest = rest;
+                *chunk
+            }
+            None => {
+                self.too_short(N, field);
+                [0; N]
+            }
+        }
+    }
+
+    /// Numbers of `N` bytes, in one step.
+    pub(crate) fn chunks<const N: usize>(&mut self, count: u32, item_size: usize) -> &'a [[u8; N]] {
+        let Some(n_items) = self.admit(count, N, item_size) else { return &[] };
+        self.leave();
+        let (head, rest) = self.rest.split_at(n_items * N);
+        self.rest = rest;
+        head.as_chunks().0
+    }
+
+    #[inline]
+    fn word(&mut self, field: u32) -> u32 {
+        u32::from_le_bytes(self.chunk(field))
+    }
+
+    /// The id of a constructor of an enum, one of `ids` if all is well.
+    #[inline]
+    pub fn variant(&mut self, _ids: &'static [u32]) -> u32 {
+        self.word(NO_FIELD)
+    }
+
+    /// Checks the id that was read last against the only one that is left.
+    #[inline]
+    pub fn expect(&mut self, id: u32, expected: u32) {
+        if id != expected {
+            self.unexpected(id, NO_FIELD);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unexpected(&mut self, id: u32, field: u32) {
+        self.fail_at(ErrorKind::UnexpectedConstructor { id }, self.offset().saturating_sub(4), field);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unknown_flags(&mut self, unknown: u32, field: u32) {
+        if self.refuses_unknown_flags {
+            self.fail_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset().saturating_sub(4), field);
+        }
     }
 
     /// A length-prefixed slice: one byte of length below 254, or 254 and three bytes of length; padded with zeros to
     /// a multiple of 4. Source: "Binary data serialization" of the TL specification.
     #[inline]
-    pub(crate) fn slice(&mut self) -> Result<&'a [u8]> {
-        let Some(&[first, b0, b1, b2]) = self.rest.first_chunk::<4>() else { return Err(self.too_short(4)) };
+    fn slice(&mut self, field: u32) -> &'a [u8] {
+        let Some(&[first, b0, b1, b2]) = self.rest.first_chunk::<4>() else {
+            self.too_short(4, field);
+            return &[];
+        };
         let (start, len) = if first < 254 {
             (1, usize::from(first))
         } else {
             let len = usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16;
             if first == 255 || len < 254 {
-                return Err(self.error(ErrorKind::NonCanonicalLength));
+                self.fail_at(ErrorKind::NonCanonicalLength, self.offset(), field);
+                return &[];
             }
             (4, len)
         };
         let n_bytes = (start + len).next_multiple_of(4);
-        let Some((whole, rest)) = self.rest.split_at_checked(n_bytes) else { return Err(self.too_short(n_bytes)) };
+        let Some((whole, rest)) = self.rest.split_at_checked(n_bytes) else {
+            self.too_short(n_bytes, field);
+            return &[];
+        };
         let (body, padding) = whole[start..].split_at(len);
         if padding.iter().any(|&byte| byte != 0) {
-            return Err(self.error(ErrorKind::NonZeroPadding));
+            self.fail_at(ErrorKind::NonZeroPadding, self.offset(), field);
+            return &[];
         }
         self.rest = rest;
-        Ok(body)
-    }
-
-    pub(crate) fn text(&mut self) -> Result<Text> {
-        let before = self.rest;
-        let slice = self.slice()?;
-        let Ok(text) = core::str::from_utf8(slice) else {
-            self.rest = before;
-            return Err(self.error(ErrorKind::InvalidUtf8));
-        };
-        self.charge(Text::cost(text.len()))?;
-        Ok(text.into())
-    }
-
-    pub(crate) fn byte_string(&mut self) -> Result<Bytes> {
-        let slice = self.slice()?;
-        self.charge(self.sharing.cost(slice.len()))?;
-        Ok(self.sharing.take(slice))
-    }
-
-    pub(crate) fn truth(&mut self) -> Result<bool> {
-        match self.id()? {
-            BOOL_TRUE_ID => Ok(true),
-            BOOL_FALSE_ID => Ok(false),
-            id => Err(self.unexpected(id)),
-        }
+        body
     }
 
     /// `count` values that `read` reads, each of at least `least_size` bytes.
-    pub(crate) fn items<T>(
-        &mut self,
-        count: u32,
-        least_size: usize,
-        mut read: impl FnMut(&mut Self) -> Result<T>,
-    ) -> Result<Vec<T>> {
-        let left = self.rest.len();
-        let too_long = ErrorKind::VectorTooLong { count, left };
-        let Ok(n_items) = usize::try_from(count) else { return Err(self.error(too_long)) };
-        if n_items > left / least_size.max(1) {
-            return Err(self.error(too_long));
-        }
-        self.charge(n_items.saturating_mul(size_of::<T>()))?;
-        self.nested(|r| {
-            let mut items = Vec::with_capacity(n_items);
-            for index in 0..n_items {
-                match read(r) {
-                    Ok(item) => items.push(item),
-                    Err(error) => return Err(error.in_item(index)),
-                }
+    pub(crate) fn items<T>(&mut self, count: u32, least_size: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let Some(n_items) = self.admit(count, least_size, size_of::<T>()) else { return Vec::new() };
+        let mut items = Vec::with_capacity(n_items);
+        for index in 0..n_items {
+            items.push(read(self));
+            if !self.is_fine() {
+                self.note(true, Step::item(index));
+                break;
             }
-            Ok(items)
-        })
+        }
+        self.leave();
+        items
+    }
+
+    /// Checks the count of a vector against the bytes that are left and the limits, and goes one level deeper.
+    fn admit(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
+        let left = self.rest.len();
+        let n_items = usize::try_from(count).ok().filter(|n_items| *n_items <= left / least_size.max(1));
+        let Some(n_items) = n_items else {
+            self.fail(ErrorKind::VectorTooLong { count, left });
+            return None;
+        };
+        if n_items > self.max_items {
+            self.fail(ErrorKind::TooManyItems { len: n_items });
+            return None;
+        }
+        let is_admitted = self.charge(n_items.saturating_mul(item_size), NO_FIELD) && self.enter();
+        is_admitted.then_some(n_items)
     }
 
     #[inline]
-    pub(crate) fn vector_header(&mut self) -> Result<u32> {
-        match self.id()? {
-            VECTOR_ID => self.id(),
-            id => Err(self.unexpected(id)),
+    fn count(&mut self) -> u32 {
+        self.word(NO_FIELD)
+    }
+
+    /// The id and the count of a vector; no items if that is not what stands here.
+    #[inline]
+    pub(crate) fn vector_header(&mut self) -> u32 {
+        match self.word(NO_FIELD) {
+            VECTOR_ID => self.count(),
+            id => {
+                self.unexpected(id, NO_FIELD);
+                0
+            }
         }
     }
 
     /// The fields of a constructor whose id was read already.
-    ///
-    /// # Errors
-    ///
-    /// As [`Bare::deserialize_fields`].
     #[inline]
-    pub fn bare<T: Bare>(&mut self) -> Result<T> {
-        T::deserialize_fields(self).map_err(|error| error.in_combinator(T::DECLARATION))
+    pub fn bare<T: Bare>(&mut self) -> T {
+        let was_fine = self.is_fine();
+        let value = T::deserialize_fields(self);
+        if !self.is_fine() {
+            self.note(was_fine, Step::Root(T::DECLARATION));
+        }
+        value
     }
 
     /// Like [`bare`](Self::bare), behind a pointer.
-    ///
-    /// # Errors
-    ///
-    /// As [`bare`](Self::bare); also at the limit of depth.
     #[inline(never)]
-    pub fn bare_indirect<T: Bare>(&mut self) -> Result<Box<T>> {
-        self.charge(size_of::<T>())?;
-        self.nested(|r| r.bare().map(Box::new))
+    pub fn bare_indirect<T: Bare>(&mut self) -> Box<T> {
+        self.charge(size_of::<T>(), NO_FIELD);
+        self.enter();
+        let value = Box::write(Box::new_uninit(), self.bare());
+        self.leave();
+        value
     }
 }
 
 /// Reads of one field each, for generated code.
 ///
-/// Every method fails if the bytes are no such value, or cost more than the limits allow; the error names the field.
 /// Methods that end in `_if` read nothing if `bit` is zero.
-#[expect(clippy::missing_errors_doc, reason = "told once for all of them")]
 impl<S: Sharing> Reader<'_, S> {
     /// `#`.
     #[inline]
-    pub fn nat(&mut self, field: u32) -> Result<u32> {
-        self.chunk_in(field).map(u32::from_le_bytes)
+    pub fn nat(&mut self, field: u32) -> u32 {
+        self.word(field)
+    }
+
+    /// A flags field, of which the bits `known` mean something.
+    #[inline]
+    pub fn flags(&mut self, field: u32, known: u32) -> u32 {
+        let value = self.word(field);
+        if value & !known != 0 {
+            self.unknown_flags(value & !known, field);
+        }
+        value
+    }
+
+    /// `int`.
+    #[inline]
+    pub fn int(&mut self, field: u32) -> i32 {
+        i32::from_le_bytes(self.chunk(field))
+    }
+
+    /// `long`.
+    #[inline]
+    pub fn long(&mut self, field: u32) -> i64 {
+        i64::from_le_bytes(self.chunk(field))
+    }
+
+    /// `double`.
+    #[inline]
+    pub fn double(&mut self, field: u32) -> f64 {
+        f64::from_le_bytes(self.chunk(field))
+    }
+
+    /// `int128`.
+    #[inline]
+    pub fn int128(&mut self, field: u32) -> [u8; 16] {
+        self.chunk(field)
+    }
+
+    /// `int256`.
+    #[inline]
+    pub fn int256(&mut self, field: u32) -> [u8; 32] {
+        self.chunk(field)
+    }
+
+    /// `Bool`.
+    #[inline(never)]
+    pub fn boolean(&mut self, field: u32) -> bool {
+        match self.word(field) {
+            BOOL_TRUE_ID => true,
+            BOOL_FALSE_ID => false,
+            id => {
+                self.unexpected(id, field);
+                false
+            }
+        }
+    }
+
+    /// `string`.
+    #[inline(never)]
+    pub fn string(&mut self, field: u32) -> Text {
+        let offset = self.offset();
+        let slice = self.slice(field);
+        let Ok(text) = core::str::from_utf8(slice) else {
+            self.fail_at(ErrorKind::InvalidUtf8, offset, field);
+            return Text::new();
+        };
+        if self.charge(Text::cost(text.len()), field) { text.into() } else { Text::new() }
+    }
+
+    /// `bytes`.
+    #[inline(never)]
+    pub fn bytes(&mut self, field: u32) -> Bytes {
+        let slice = self.slice(field);
+        if self.charge(self.sharing.cost(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
+    }
+
+    /// Runs `read`, and names the field if there is an error in it.
+    #[inline(always)]
+    fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
+        let was_fine = self.is_fine();
+        let value = read(self);
+        if !self.is_fine() {
+            self.note(was_fine, Step::Pending(field));
+        }
+        value
     }
 
     /// Any boxed value.
     #[inline(never)]
-    pub fn object<T: Deserialize>(&mut self, field: u32) -> Result<T> {
-        T::deserialize(self).map_err(|error| error.in_field(field))
+    pub fn object<T: Deserialize>(&mut self, field: u32) -> T {
+        self.in_field(field, T::deserialize)
     }
 
     /// A boxed value behind a pointer.
     #[inline(never)]
-    pub fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Result<Box<T>> {
-        match self.charge(size_of::<T>()) {
-            Ok(()) => self.nested(|r| T::deserialize(r).map(Box::new)).map_err(|error| error.in_field(field)),
-            Err(error) => Err(error.in_field(field)),
-        }
+    pub fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
+        self.in_field(field, |r| {
+            r.charge(size_of::<T>(), NO_FIELD);
+            r.enter();
+            let value = Box::write(Box::new_uninit(), T::deserialize(r));
+            r.leave();
+            value
+        })
     }
 
     /// The fields of a constructor, without its id.
     #[inline(never)]
-    pub fn bare_field<T: Bare>(&mut self, field: u32) -> Result<T> {
-        self.bare().map_err(|error: Error| error.in_field(field))
+    pub fn bare_field<T: Bare>(&mut self, field: u32) -> T {
+        self.in_field(field, Self::bare)
     }
 
     /// The fields of a constructor, without its id, behind a pointer.
     #[inline(never)]
-    pub fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Result<Box<T>> {
-        self.bare_indirect().map_err(|error| error.in_field(field))
+    pub fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
+        self.in_field(field, Self::bare_indirect)
     }
 
     /// `Vector<T>`, with boxed items.
     #[inline(never)]
-    pub fn vector<T: Deserialize>(&mut self, field: u32) -> Result<Vec<T>> {
-        self.vector_header().and_then(|count| T::deserialize_items(self, count)).map_err(|error| error.in_field(field))
+    pub fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
+        self.in_field(field, |r| {
+            let count = r.vector_header();
+            T::deserialize_items(r, count)
+        })
     }
 
     /// `vector<T>`, with boxed items.
     #[inline(never)]
-    pub fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Result<Vec<T>> {
-        self.id().and_then(|count| T::deserialize_items(self, count)).map_err(|error| error.in_field(field))
+    pub fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
+        self.in_field(field, |r| {
+            let count = r.count();
+            T::deserialize_items(r, count)
+        })
     }
 
     /// `Vector<t>`, with items that `read` reads, each of at least `least_size` bytes.
-    pub fn vector_with<T>(
-        &mut self,
-        field: u32,
-        least_size: usize,
-        read: impl FnMut(&mut Self) -> Result<T>,
-    ) -> Result<Vec<T>> {
-        self.vector_header()
-            .and_then(|count| self.items(count, least_size, read))
-            .map_err(|error| error.in_field(field))
+    pub fn vector_with<T>(&mut self, field: u32, least_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        self.in_field(field, |r| {
+            let count = r.vector_header();
+            r.items(count, least_size, read)
+        })
     }
 
     /// `vector<t>`, with items that `read` reads, each of at least `least_size` bytes.
-    pub fn bare_vector_with<T>(
-        &mut self,
-        field: u32,
-        least_size: usize,
-        read: impl FnMut(&mut Self) -> Result<T>,
-    ) -> Result<Vec<T>> {
-        self.id().and_then(|count| self.items(count, least_size, read)).map_err(|error| error.in_field(field))
+    pub fn bare_vector_with<T>(&mut self, field: u32, least_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        self.in_field(field, |r| {
+            let count = r.count();
+            r.items(count, least_size, read)
+        })
     }
 
     /// What `read` reads, if `bit` isn't zero.
     #[inline]
-    pub fn when<T>(&mut self, bit: u32, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<Option<T>> {
-        if bit == 0 { Ok(None) } else { read(self).map(Some) }
+    pub fn when<T>(&mut self, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if bit == 0 { None } else { Some(read(self)) }
     }
 }
 
-macro_rules! fields {
-    (
-        $($(#[$attribute:meta])+ $leaf:ident -> $leaf_ty:ty = $read:expr;)*
-        $(; $name:ident $name_if:ident $(<$param:ident: $bound:ident>)? -> $ty:ty)*
-    ) => {
-        /// Reads of one field each, for generated code, as above.
-        #[expect(clippy::missing_errors_doc, reason = "told once for all of them")]
+macro_rules! conditional {
+    ($($name:ident $name_if:ident $(<$param:ident: $bound:ident>)? -> $ty:ty)*) => {
+        /// Reads of one conditional field each, for generated code.
         impl<S: Sharing> Reader<'_, S> {$(
-            $(#[$attribute])*
-            pub fn $leaf(&mut self, field: u32) -> Result<$leaf_ty> {
-                let read: fn(&mut Self) -> Result<$leaf_ty> = $read;
-                read(self).map_err(|error| error.in_field(field))
-            }
-            )*
-
-            $(
             #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), if `bit` isn't zero.")]
             #[inline]
-            pub fn $name_if $(<$param: $bound>)? (&mut self, bit: u32, field: u32) -> Result<Option<$ty>> {
-                if bit == 0 { Ok(None) } else { self.$name(field).map(Some) }
+            pub fn $name_if $(<$param: $bound>)? (&mut self, bit: u32, field: u32) -> Option<$ty> {
+                if bit == 0 { None } else { Some(self.$name(field)) }
             }
         )*}
     };
 }
 
-fields! {
-    /// `int`.
-    #[inline]
-    int -> i32 = |r| r.chunk().map(i32::from_le_bytes);
-    /// `long`.
-    #[inline]
-    long -> i64 = |r| r.chunk().map(i64::from_le_bytes);
-    /// `double`.
-    #[inline]
-    double -> f64 = |r| r.chunk().map(f64::from_le_bytes);
-    /// `int128`.
-    #[inline]
-    int128 -> [u8; 16] = |r| r.chunk();
-    /// `int256`.
-    #[inline]
-    int256 -> [u8; 32] = |r| r.chunk();
-    /// `Bool`.
-    #[inline(never)]
-    boolean -> bool = Self::truth;
-    /// `string`.
-    #[inline(never)]
-    string -> Text = Self::text;
-    /// `bytes`.
-    #[inline(never)]
-    bytes -> Bytes = Self::byte_string;
-    ; int int_if -> i32
-    ; long long_if -> i64
-    ; double double_if -> f64
-    ; int128 int128_if -> [u8; 16]
-    ; int256 int256_if -> [u8; 32]
-    ; boolean boolean_if -> bool
-    ; string string_if -> Text
-    ; bytes bytes_if -> Bytes
-    ; nat nat_if -> u32
-    ; object object_if<T: Deserialize> -> T
-    ; object_indirect object_indirect_if<T: Deserialize> -> Box<T>
-    ; bare_field bare_field_if<T: Bare> -> T
-    ; bare_field_indirect bare_field_indirect_if<T: Bare> -> Box<T>
-    ; vector vector_if<T: Deserialize> -> Vec<T>
-    ; bare_vector bare_vector_if<T: Deserialize> -> Vec<T>
+conditional! {
+    nat nat_if -> u32
+    int int_if -> i32
+    long long_if -> i64
+    double double_if -> f64
+    int128 int128_if -> [u8; 16]
+    int256 int256_if -> [u8; 32]
+    boolean boolean_if -> bool
+    string string_if -> Text
+    bytes bytes_if -> Bytes
+    object object_if<T: Deserialize> -> T
+    object_indirect object_indirect_if<T: Deserialize> -> Box<T>
+    bare_field bare_field_if<T: Bare> -> T
+    bare_field_indirect bare_field_indirect_if<T: Bare> -> Box<T>
+    vector vector_if<T: Deserialize> -> Vec<T>
+    bare_vector bare_vector_if<T: Deserialize> -> Vec<T>
 }

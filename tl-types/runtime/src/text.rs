@@ -2,30 +2,31 @@
 //!
 //! The representation is private on purpose, so that it can follow the measurements without breaking anybody.
 
+use alloc::string::String;
 use core::borrow::Borrow;
 use core::cmp::Ordering;
 use core::fmt;
 use core::ops::Deref;
 
-use ecow::EcoString;
+use smol_str::SmolStr;
 
 /// A string of a TL value.
 ///
-/// Short strings (up to 15 bytes) live inside the value; longer ones on the heap, shared by clones. It derefs to
+/// Short strings (up to 23 bytes) live inside the value; longer ones on the heap, shared by clones. It derefs to
 /// [`str`] and is made from `&str` and `String` with [`into`](Into::into). Strings of more than
 /// [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes can be held but not written.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Text(EcoString);
+pub struct Text(SmolStr);
 
 impl Text {
     /// The empty string.
     #[must_use]
     pub const fn new() -> Self {
-        Self(EcoString::new())
+        Self(SmolStr::new_static(""))
     }
 
     /// Bytes of memory that a string of `len` bytes allocates: none where it fits in, else its bytes and a header of
-    /// a count and a capacity.
+    /// two counts.
     pub(crate) const fn cost(len: usize) -> usize {
         if len < size_of::<Self>() { 0 } else { len + 2 * size_of::<usize>() }
     }
@@ -139,12 +140,15 @@ impl PartialOrd<str> for Text {
 
 #[cfg(test)]
 mod tests {
+    use std::format;
+    use std::string::String;
+
     use super::Text;
 
     #[test]
     fn compares_and_converts_like_str() {
-        let text = Text::from("a string of more than fifteen bytes");
-        assert_eq!(text, "a string of more than fifteen bytes");
+        let text = Text::from("a string that is too long to be inside");
+        assert_eq!(text, "a string that is too long to be inside");
         assert_eq!(String::from(text.clone()), text);
         assert_eq!(format!("{text:?} {text}"), format!("{0:?} {0}", text.as_str()));
         assert!(text.starts_with("a string"));
@@ -153,7 +157,7 @@ mod tests {
 
     #[test]
     fn is_small() {
-        assert!(size_of::<Text>() <= 16);
-        assert!(size_of::<Option<Text>>() <= 24);
+        assert_eq!(size_of::<Text>(), 24);
+        assert_eq!(size_of::<Option<Text>>(), 24);
     }
 }

@@ -3,22 +3,26 @@
 //! What can't be written (a string of 2^24 bytes) is remembered and told at the end, so that the code of every field
 //! is free of branches. Invariant: bytes of a failed value never reach the caller.
 
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Error, ErrorKind, MAX_STRING_LEN, Result, VECTOR_ID};
+use alloc::vec::Vec;
+
+use crate::combinator::Combinator;
+use crate::visit::Visitor;
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Error, ErrorKind, Limits, MAX_STRING_LEN, Result, VECTOR_ID};
 
 /// A type that can be written.
 ///
 /// For a boxed type that means its constructor id and its fields.
 pub trait Serialize {
-    /// Writes the value.
-    fn serialize<W: Sink>(&self, w: &mut Writer<W>);
+    /// Shows the value.
+    fn serialize<V: Visitor>(&self, v: &mut V);
 
-    /// Writes values one after the other.
-    fn serialize_items<W: Sink>(items: &[Self], w: &mut Writer<W>)
+    /// Shows values one after the other.
+    fn serialize_items<V: Visitor>(items: &[Self], v: &mut V)
     where
         Self: Sized,
     {
         for item in items {
-            item.serialize(w);
+            item.serialize(v);
         }
     }
 
@@ -26,7 +30,8 @@ pub trait Serialize {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::StringTooLong`] or [`ErrorKind::TooManyItems`] if a length doesn't fit its place on the wire.
+    /// [`ErrorKind::StringTooLong`] or [`ErrorKind::TooManyItems`] if a length doesn't fit its place on the wire,
+    /// [`ErrorKind::TooDeep`] if a reader with default [`Limits`] wouldn't follow so far.
     fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.append_to(&mut bytes)?;
@@ -122,13 +127,25 @@ impl Sink for Count {
 pub struct Writer<W> {
     sink: W,
     start: usize,
+    depth_left: u32,
+    max_items: usize,
     error: Option<Error>,
 }
 
 impl<W: Sink> Writer<W> {
-    /// Writes into `sink`.
+    /// Writes into `sink`, with the default [`Limits`].
     pub fn new(sink: W) -> Self {
-        Self { start: sink.position(), sink, error: None }
+        let Limits { depth, items, .. } = Limits::default();
+        Self { start: sink.position(), sink, depth_left: depth, max_items: items, error: None }
+    }
+
+    /// Sets the limits: of them, [`Limits::depth`] and [`Limits::items`] count here, so that what is written can be
+    /// read.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.depth_left = limits.depth;
+        self.max_items = limits.items;
+        self
     }
 
     /// The sink, if everything could be written.
@@ -151,61 +168,92 @@ impl<W: Sink> Writer<W> {
     }
 
     #[inline(always)]
-    pub(crate) fn put(&mut self, bytes: &[u8]) {
+    fn put(&mut self, bytes: &[u8]) {
         self.sink.put(bytes);
     }
 
-    /// `#`, or a constructor id: 4 bytes.
+    #[inline(always)]
+    fn id(&mut self, id: u32) {
+        self.put(&id.to_le_bytes());
+    }
+
+    fn count(&mut self, len: usize) {
+        match u32::try_from(len) {
+            Ok(count) if len <= self.max_items => self.id(count),
+            _ => self.fail(ErrorKind::TooManyItems { len }),
+        }
+    }
+
+    /// Runs `write` one level deeper.
+    #[inline(always)]
+    fn nested(&mut self, write: impl FnOnce(&mut Self)) {
+        match self.depth_left.checked_sub(1) {
+            Some(left) => {
+                self.depth_left = left;
+                write(self);
+                self.depth_left += 1;
+            }
+            None => self.fail(ErrorKind::TooDeep),
+        }
+    }
+
+    /// Numbers of `N` bytes, in batches.
+    fn numbers<T: Copy, const N: usize>(&mut self, items: &[T], to_bytes: impl Fn(T) -> [u8; N]) {
+        const BATCH: usize = 64;
+        for batch in items.chunks(BATCH) {
+            let mut bytes = [[0; N]; BATCH];
+            for (place, item) in bytes.iter_mut().zip(batch) {
+                *place = to_bytes(*item);
+            }
+            self.put(bytes[..batch.len()].as_flattened());
+        }
+    }
+}
+
+impl<W: Sink> Visitor for Writer<W> {
     #[inline]
-    pub fn nat(&mut self, value: u32) {
+    fn nat(&mut self, _field: u32, value: u32) {
         self.put(&value.to_le_bytes());
     }
 
-    /// `int`: 4 bytes.
     #[inline]
-    pub fn int(&mut self, value: i32) {
+    fn int(&mut self, _field: u32, value: i32) {
         self.put(&value.to_le_bytes());
     }
 
-    /// `long`: 8 bytes.
     #[inline]
-    pub fn long(&mut self, value: i64) {
+    fn long(&mut self, _field: u32, value: i64) {
         self.put(&value.to_le_bytes());
     }
 
-    /// `double`: 8 bytes.
     #[inline]
-    pub fn double(&mut self, value: f64) {
+    fn double(&mut self, _field: u32, value: f64) {
         self.put(&value.to_le_bytes());
     }
 
-    /// `int128`: 16 bytes, as they are.
     #[inline]
-    pub fn int128(&mut self, value: &[u8; 16]) {
+    fn int128(&mut self, _field: u32, value: &[u8; 16]) {
         self.put(value);
     }
 
-    /// `int256`: 32 bytes, as they are.
     #[inline]
-    pub fn int256(&mut self, value: &[u8; 32]) {
+    fn int256(&mut self, _field: u32, value: &[u8; 32]) {
         self.put(value);
     }
 
-    /// `Bool`: the id of `boolTrue` or of `boolFalse`.
     #[inline]
-    pub fn boolean(&mut self, value: bool) {
-        self.nat(if value { BOOL_TRUE_ID } else { BOOL_FALSE_ID });
+    fn boolean(&mut self, _field: u32, value: bool) {
+        self.id(if value { BOOL_TRUE_ID } else { BOOL_FALSE_ID });
     }
 
-    /// `string`, as [`bytes`](Self::bytes).
     #[inline]
-    pub fn string(&mut self, value: &str) {
-        self.bytes(value.as_bytes());
+    fn string(&mut self, field: u32, value: &str) {
+        self.bytes(field, value.as_bytes());
     }
 
-    /// `bytes`: the length (one byte, or 254 and three bytes from 254 on), the bytes, zeros up to a multiple of 4.
+    /// The length (one byte, or 254 and three bytes from 254 on), the bytes, zeros up to a multiple of 4.
     #[inline(never)]
-    pub fn bytes(&mut self, value: &[u8]) {
+    fn bytes(&mut self, _field: u32, value: &[u8]) {
         let len = value.len();
         let start = match u8::try_from(len) {
             Ok(short @ 0..254) => {
@@ -224,38 +272,69 @@ impl<W: Sink> Writer<W> {
         self.put(&[0; 3][..padding]);
     }
 
-    /// `Vector<T>`, with boxed items.
+    #[inline]
+    fn object<T: Serialize>(&mut self, _field: u32, value: &T) {
+        value.serialize(self);
+    }
+
+    #[inline]
+    fn object_indirect<T: Serialize>(&mut self, _field: u32, value: &T) {
+        self.nested(|w| value.serialize(w));
+    }
+
+    #[inline]
+    fn bare<T: Combinator>(&mut self, _field: u32, value: &T) {
+        value.visit(self);
+    }
+
+    #[inline]
+    fn bare_indirect<T: Combinator>(&mut self, _field: u32, value: &T) {
+        self.nested(|w| value.visit(w));
+    }
+
     #[inline(never)]
-    pub fn vector<T: Serialize>(&mut self, items: &[T]) {
-        self.nat(VECTOR_ID);
-        self.bare_vector(items);
+    fn vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
+        self.id(VECTOR_ID);
+        self.bare_vector(field, items);
     }
 
-    /// `vector<T>`, with boxed items.
     #[inline(never)]
-    pub fn bare_vector<T: Serialize>(&mut self, items: &[T]) {
+    fn bare_vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
         self.count(items.len());
-        T::serialize_items(items, self);
+        self.nested(|w| T::serialize_items(items, w));
     }
 
-    /// `Vector<t>`, with items that `write` writes.
-    pub fn vector_with<T>(&mut self, items: &[T], write: impl FnMut(&T, &mut Self)) {
-        self.nat(VECTOR_ID);
-        self.bare_vector_with(items, write);
+    fn vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+        self.id(VECTOR_ID);
+        self.bare_vector_with(field, items, show);
     }
 
-    /// `vector<t>`, with items that `write` writes.
-    pub fn bare_vector_with<T>(&mut self, items: &[T], mut write: impl FnMut(&T, &mut Self)) {
+    fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
         self.count(items.len());
-        for item in items {
-            write(item, self);
-        }
+        self.nested(|w| items.iter().for_each(|item| show(item, w)));
     }
 
-    fn count(&mut self, len: usize) {
-        match u32::try_from(len) {
-            Ok(count) => self.nat(count),
-            Err(_) => self.fail(ErrorKind::TooManyItems { len }),
-        }
+    #[inline]
+    fn combinator<T: Combinator>(&mut self, value: &T) {
+        self.id(T::ID);
+        value.visit(self);
+    }
+
+    #[inline]
+    fn indirect<T: Combinator>(&mut self, value: &T) {
+        self.nested(|w| w.combinator(value));
+    }
+
+    #[inline]
+    fn unit(&mut self, id: u32, _name: &'static str) {
+        self.id(id);
+    }
+
+    fn ints(&mut self, items: &[i32]) {
+        self.numbers(items, i32::to_le_bytes);
+    }
+
+    fn longs(&mut self, items: &[i64]) {
+        self.numbers(items, i64::to_le_bytes);
     }
 }

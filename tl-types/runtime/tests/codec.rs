@@ -110,9 +110,9 @@ fn limits_hold() {
 fn nothing_is_left_over() {
     assert_eq!(refused::<i32>(&[0; 8]), (ErrorKind::TrailingBytes { left: 4 }, 4));
     let mut reader = Reader::new(&[1, 0, 0, 0, 2, 0, 0, 0]);
-    assert_eq!(i32::deserialize(&mut reader), Ok(1));
+    assert_eq!(reader.read::<i32>(), Ok(1));
     assert_eq!((reader.offset(), reader.remaining()), (4, &[2, 0, 0, 0][..]));
-    assert_eq!(i32::deserialize(&mut reader), Ok(2));
+    assert_eq!(reader.read::<i32>(), Ok(2));
     assert_eq!(reader.finish(), Ok(()));
 }
 

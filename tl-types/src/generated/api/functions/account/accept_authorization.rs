@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AcceptAuthorization {
     pub bot_id: i64,
     pub scope: rt::Text,
     pub public_key: rt::Text,
-    pub value_hashes: Vec<root::types::SecureValueHash>,
+    pub value_hashes: rt::Vec<root::types::SecureValueHash>,
     pub credentials: root::types::SecureCredentialsEncrypted,
+}
+
+impl ::core::fmt::Debug for AcceptAuthorization {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AcceptAuthorization {
@@ -31,7 +38,7 @@ impl AcceptAuthorization {
         bot_id: i64,
         scope: impl Into<rt::Text>,
         public_key: impl Into<rt::Text>,
-        value_hashes: Vec<root::types::SecureValueHash>,
+        value_hashes: rt::Vec<root::types::SecureValueHash>,
         credentials: root::types::SecureCredentialsEncrypted,
     ) -> Self {
         Self {
@@ -47,15 +54,16 @@ impl AcceptAuthorization {
 impl rt::Combinator for AcceptAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf3ed4c73,
+        least_size: 40,
         tl: "account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.bot_id);
-        w.string(&self.scope);
-        w.string(&self.public_key);
-        w.vector(&self.value_hashes);
-        rt::Serialize::serialize(&self.credentials, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.bot_id);
+        v.string(1, &self.scope);
+        v.string(2, &self.public_key);
+        v.vector(3, &self.value_hashes);
+        v.object(4, &self.credentials);
     }
 }
 
@@ -65,18 +73,14 @@ impl rt::Function for AcceptAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptAuthorization {
-    const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot_id: r.long(0)?,
-            scope: r.string(1)?,
-            public_key: r.string(2)?,
-            value_hashes: r.vector(3)?,
-            credentials: r.object(4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot_id: r.long(0),
+            scope: r.string(1),
+            public_key: r.string(2),
+            value_hashes: r.vector(3),
+            credentials: r.object(4),
+        }
     }
 }
 

@@ -13,12 +13,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ChangeAuthorizationSettings {
     pub confirmed: bool,
     pub hash: i64,
     pub encrypted_requests_disabled: Option<bool>,
     pub call_requests_disabled: Option<bool>,
+}
+
+impl ::core::fmt::Debug for ChangeAuthorizationSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ChangeAuthorizationSettings {
@@ -38,21 +45,23 @@ impl ChangeAuthorizationSettings {
 impl rt::Combinator for ChangeAuthorizationSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x40f48462,
+        least_size: 12,
         tl: "account.changeAuthorizationSettings#40f48462 flags:# confirmed:flags.3?true hash:long encrypted_requests_disabled:flags.0?Bool call_requests_disabled:flags.1?Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.encrypted_requests_disabled.is_some())
-                | u32::from(self.call_requests_disabled.is_some()) << 1
-                | u32::from(self.confirmed) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.encrypted_requests_disabled.is_some() as u32
+                | (self.call_requests_disabled.is_some() as u32) << 1
+                | (self.confirmed as u32) << 3,
         );
-        w.long(self.hash);
+        v.long(2, self.hash);
         if let Some(value) = &self.encrypted_requests_disabled {
-            w.boolean(*value);
+            v.boolean(3, *value);
         }
         if let Some(value) = &self.call_requests_disabled {
-            w.boolean(*value);
+            v.boolean(4, *value);
         }
     }
 }
@@ -63,18 +72,14 @@ impl rt::Function for ChangeAuthorizationSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeAuthorizationSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000b);
+        Self {
             confirmed: flags & (1 << 3) != 0,
-            hash: r.long(2)?,
-            encrypted_requests_disabled: r.boolean_if(flags & 1, 3)?,
-            call_requests_disabled: r.boolean_if(flags & (1 << 1), 4)?,
-        })
+            hash: r.long(2),
+            encrypted_requests_disabled: r.boolean_if(flags & 1, 3),
+            call_requests_disabled: r.boolean_if(flags & (1 << 1), 4),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ChangePhone {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub phone_code: rt::Text,
+}
+
+impl ::core::fmt::Debug for ChangePhone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ChangePhone {
@@ -41,13 +48,14 @@ impl ChangePhone {
 impl rt::Combinator for ChangePhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x70c32edb,
+        least_size: 12,
         tl: "account.changePhone#70c32edb phone_number:string phone_code_hash:string phone_code:string = User;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.phone_number);
-        w.string(&self.phone_code_hash);
-        w.string(&self.phone_code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.phone_number);
+        v.string(1, &self.phone_code_hash);
+        v.string(2, &self.phone_code);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for ChangePhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangePhone {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            phone_number: r.string(0)?,
-            phone_code_hash: r.string(1)?,
-            phone_code: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            phone_number: r.string(0),
+            phone_code_hash: r.string(1),
+            phone_code: r.string(2),
+        }
     }
 }
 

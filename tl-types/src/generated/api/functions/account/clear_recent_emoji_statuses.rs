@@ -13,16 +13,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct ClearRecentEmojiStatuses;
+
+impl ::core::fmt::Debug for ClearRecentEmojiStatuses {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for ClearRecentEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x18201aae,
+        least_size: 0,
         tl: "account.clearRecentEmojiStatuses#18201aae = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for ClearRecentEmojiStatuses {
@@ -31,12 +39,8 @@ impl rt::Function for ClearRecentEmojiStatuses {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearRecentEmojiStatuses {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

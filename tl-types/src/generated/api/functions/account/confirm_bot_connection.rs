@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ConfirmBotConnection {
     pub bot_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for ConfirmBotConnection {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ConfirmBotConnection {
@@ -31,11 +38,12 @@ impl ConfirmBotConnection {
 impl rt::Combinator for ConfirmBotConnection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x67ed1f68,
+        least_size: 4,
         tl: "account.confirmBotConnection#67ed1f68 bot_id:InputUser = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot_id);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for ConfirmBotConnection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmBotConnection {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { bot_id: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { bot_id: r.object(0) }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ConfirmPasswordEmail {
     pub code: rt::Text,
+}
+
+impl ::core::fmt::Debug for ConfirmPasswordEmail {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ConfirmPasswordEmail {
@@ -30,11 +37,12 @@ impl ConfirmPasswordEmail {
 impl rt::Combinator for ConfirmPasswordEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8fdf1920,
+        least_size: 4,
         tl: "account.confirmPasswordEmail#8fdf1920 code:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.code);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for ConfirmPasswordEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmPasswordEmail {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { code: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { code: r.string(0) }
     }
 }
 

@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ConfirmPhone {
     pub phone_code_hash: rt::Text,
     pub phone_code: rt::Text,
+}
+
+impl ::core::fmt::Debug for ConfirmPhone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ConfirmPhone {
@@ -37,12 +44,13 @@ impl ConfirmPhone {
 impl rt::Combinator for ConfirmPhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5f2178c3,
+        least_size: 8,
         tl: "account.confirmPhone#5f2178c3 phone_code_hash:string phone_code:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.phone_code_hash);
-        w.string(&self.phone_code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.phone_code_hash);
+        v.string(1, &self.phone_code);
     }
 }
 
@@ -52,15 +60,11 @@ impl rt::Function for ConfirmPhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmPhone {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            phone_code_hash: r.string(0)?,
-            phone_code: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            phone_code_hash: r.string(0),
+            phone_code: r.string(1),
+        }
     }
 }
 

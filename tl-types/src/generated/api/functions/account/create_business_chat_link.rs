@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateBusinessChatLink {
     pub link: root::types::InputBusinessChatLink,
+}
+
+impl ::core::fmt::Debug for CreateBusinessChatLink {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateBusinessChatLink {
@@ -31,11 +38,12 @@ impl CreateBusinessChatLink {
 impl rt::Combinator for CreateBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8851e68e,
+        least_size: 12,
         tl: "account.createBusinessChatLink#8851e68e link:InputBusinessChatLink = BusinessChatLink;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.link, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.link);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for CreateBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateBusinessChatLink {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { link: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { link: r.object(0) }
     }
 }
 

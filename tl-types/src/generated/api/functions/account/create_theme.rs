@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateTheme {
     pub slug: rt::Text,
     pub title: rt::Text,
     pub document: Option<root::types::InputDocument>,
-    pub settings: Option<Vec<root::types::InputThemeSettings>>,
+    pub settings: Option<rt::Vec<root::types::InputThemeSettings>>,
+}
+
+impl ::core::fmt::Debug for CreateTheme {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateTheme {
@@ -39,21 +46,22 @@ impl CreateTheme {
 impl rt::Combinator for CreateTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x652e4400,
+        least_size: 12,
         tl: "account.createTheme#652e4400 flags:# slug:string title:string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.document.is_some()) << 2
-                | u32::from(self.settings.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            (self.document.is_some() as u32) << 2 | (self.settings.is_some() as u32) << 3,
         );
-        w.string(&self.slug);
-        w.string(&self.title);
+        v.string(1, &self.slug);
+        v.string(2, &self.title);
         if let Some(value) = &self.document {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
         if let Some(value) = &self.settings {
-            w.vector(value);
+            v.vector(4, value);
         }
     }
 }
@@ -64,18 +72,14 @@ impl rt::Function for CreateTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateTheme {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            slug: r.string(1)?,
-            title: r.string(2)?,
-            document: r.object_if(flags & (1 << 2), 3)?,
-            settings: r.vector_if(flags & (1 << 3), 4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000c);
+        Self {
+            slug: r.string(1),
+            title: r.string(2),
+            document: r.object_if(flags & (1 << 2), 3),
+            settings: r.vector_if(flags & (1 << 3), 4),
+        }
     }
 }
 

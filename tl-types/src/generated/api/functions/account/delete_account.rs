@@ -17,10 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 420 | `2FA_CONFIRM_WAIT_%d` | Deletion is put off because a cloud password protects the account, the number counts the seconds left |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteAccount {
     pub reason: rt::Text,
     pub password: Option<root::types::InputCheckPasswordSrp>,
+}
+
+impl ::core::fmt::Debug for DeleteAccount {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteAccount {
@@ -38,14 +45,15 @@ impl DeleteAccount {
 impl rt::Combinator for DeleteAccount {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2c0cf74,
+        least_size: 8,
         tl: "account.deleteAccount#a2c0cf74 flags:# reason:string password:flags.0?InputCheckPasswordSRP = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.password.is_some()));
-        w.string(&self.reason);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.password.is_some() as u32);
+        v.string(1, &self.reason);
         if let Some(value) = &self.password {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
     }
 }
@@ -56,16 +64,12 @@ impl rt::Function for DeleteAccount {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteAccount {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            reason: r.string(1)?,
-            password: r.object_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            reason: r.string(1),
+            password: r.object_if(flags & 1, 2),
+        }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteBusinessChatLink {
     pub slug: rt::Text,
+}
+
+impl ::core::fmt::Debug for DeleteBusinessChatLink {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteBusinessChatLink {
@@ -30,11 +37,12 @@ impl DeleteBusinessChatLink {
 impl rt::Combinator for DeleteBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60073674,
+        least_size: 4,
         tl: "account.deleteBusinessChatLink#60073674 slug:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.slug);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.slug);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for DeleteBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteBusinessChatLink {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { slug: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { slug: r.string(0) }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeletePasskey {
     pub id: rt::Text,
+}
+
+impl ::core::fmt::Debug for DeletePasskey {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeletePasskey {
@@ -30,11 +37,12 @@ impl DeletePasskey {
 impl rt::Combinator for DeletePasskey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5b5563f,
+        least_size: 4,
         tl: "account.deletePasskey#f5b5563f id:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.id);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for DeletePasskey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePasskey {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.string(0) }
     }
 }
 

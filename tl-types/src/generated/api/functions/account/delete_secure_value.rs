@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteSecureValue {
-    pub types: Vec<root::types::SecureValueType>,
+    pub types: rt::Vec<root::types::SecureValueType>,
+}
+
+impl ::core::fmt::Debug for DeleteSecureValue {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteSecureValue {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(types: Vec<root::types::SecureValueType>) -> Self {
+    pub fn new(types: rt::Vec<root::types::SecureValueType>) -> Self {
         Self { types }
     }
 }
@@ -31,11 +38,12 @@ impl DeleteSecureValue {
 impl rt::Combinator for DeleteSecureValue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb880bc4b,
+        least_size: 8,
         tl: "account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.types);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.types);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for DeleteSecureValue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteSecureValue {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { types: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { types: r.vector(0) }
     }
 }
 

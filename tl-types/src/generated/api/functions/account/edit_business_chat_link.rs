@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditBusinessChatLink {
     pub slug: rt::Text,
     pub link: root::types::InputBusinessChatLink,
+}
+
+impl ::core::fmt::Debug for EditBusinessChatLink {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditBusinessChatLink {
@@ -35,12 +42,13 @@ impl EditBusinessChatLink {
 impl rt::Combinator for EditBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c3410af,
+        least_size: 16,
         tl: "account.editBusinessChatLink#8c3410af slug:string link:InputBusinessChatLink = BusinessChatLink;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.slug);
-        rt::Serialize::serialize(&self.link, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.slug);
+        v.object(1, &self.link);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for EditBusinessChatLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditBusinessChatLink {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            slug: r.string(0)?,
-            link: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            slug: r.string(0),
+            link: r.object(1),
+        }
     }
 }
 

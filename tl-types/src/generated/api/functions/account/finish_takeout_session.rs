@@ -15,9 +15,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct FinishTakeoutSession {
     pub success: bool,
+}
+
+impl ::core::fmt::Debug for FinishTakeoutSession {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl FinishTakeoutSession {
@@ -32,11 +39,12 @@ impl FinishTakeoutSession {
 impl rt::Combinator for FinishTakeoutSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1d2652ee,
+        least_size: 4,
         tl: "account.finishTakeoutSession#1d2652ee flags:# success:flags.0?true = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.success));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.success as u32);
     }
 }
 
@@ -46,13 +54,9 @@ impl rt::Function for FinishTakeoutSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishTakeoutSession {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self { success: flags & 1 != 0 })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self { success: flags & 1 != 0 }
     }
 }
 

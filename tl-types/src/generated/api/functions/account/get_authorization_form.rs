@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetAuthorizationForm {
     pub bot_id: i64,
     pub scope: rt::Text,
     pub public_key: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetAuthorizationForm {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAuthorizationForm {
@@ -41,13 +48,14 @@ impl GetAuthorizationForm {
 impl rt::Combinator for GetAuthorizationForm {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa929597a,
+        least_size: 16,
         tl: "account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.bot_id);
-        w.string(&self.scope);
-        w.string(&self.public_key);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.bot_id);
+        v.string(1, &self.scope);
+        v.string(2, &self.public_key);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for GetAuthorizationForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAuthorizationForm {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot_id: r.long(0)?,
-            scope: r.string(1)?,
-            public_key: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot_id: r.long(0),
+            scope: r.string(1),
+            public_key: r.string(2),
+        }
     }
 }
 

@@ -14,16 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetAuthorizations;
+
+impl ::core::fmt::Debug for GetAuthorizations {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for GetAuthorizations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe320c158,
+        least_size: 0,
         tl: "account.getAuthorizations#e320c158 = account.Authorizations;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for GetAuthorizations {
@@ -32,12 +40,8 @@ impl rt::Function for GetAuthorizations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAuthorizations {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

@@ -14,16 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetAutoDownloadSettings;
+
+impl ::core::fmt::Debug for GetAutoDownloadSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for GetAutoDownloadSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56da0b3f,
+        least_size: 0,
         tl: "account.getAutoDownloadSettings#56da0b3f = account.AutoDownloadSettings;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for GetAutoDownloadSettings {
@@ -32,12 +40,8 @@ impl rt::Function for GetAutoDownloadSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAutoDownloadSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

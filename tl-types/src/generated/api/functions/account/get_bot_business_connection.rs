@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CONNECTION_ID_INVALID` | The business connection id is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetBotBusinessConnection {
     pub connection_id: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetBotBusinessConnection {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetBotBusinessConnection {
@@ -35,11 +42,12 @@ impl GetBotBusinessConnection {
 impl rt::Combinator for GetBotBusinessConnection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x76a86270,
+        least_size: 4,
         tl: "account.getBotBusinessConnection#76a86270 connection_id:string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.connection_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.connection_id);
     }
 }
 
@@ -49,14 +57,8 @@ impl rt::Function for GetBotBusinessConnection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotBusinessConnection {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            connection_id: r.string(0)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { connection_id: r.string(0) }
     }
 }
 

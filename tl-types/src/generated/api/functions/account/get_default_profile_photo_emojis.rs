@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetDefaultProfilePhotoEmojis {
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetDefaultProfilePhotoEmojis {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetDefaultProfilePhotoEmojis {
@@ -31,11 +38,12 @@ impl GetDefaultProfilePhotoEmojis {
 impl rt::Combinator for GetDefaultProfilePhotoEmojis {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe2750328,
+        least_size: 8,
         tl: "account.getDefaultProfilePhotoEmojis#e2750328 hash:long = EmojiList;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.hash);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetDefaultProfilePhotoEmojis {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDefaultProfilePhotoEmojis {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.long(0) }
     }
 }
 

@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetMultiWallPapers {
-    pub wallpapers: Vec<root::types::InputWallPaper>,
+    pub wallpapers: rt::Vec<root::types::InputWallPaper>,
+}
+
+impl ::core::fmt::Debug for GetMultiWallPapers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetMultiWallPapers {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(wallpapers: Vec<root::types::InputWallPaper>) -> Self {
+    pub fn new(wallpapers: rt::Vec<root::types::InputWallPaper>) -> Self {
         Self { wallpapers }
     }
 }
@@ -31,26 +38,23 @@ impl GetMultiWallPapers {
 impl rt::Combinator for GetMultiWallPapers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x65ad71dc,
+        least_size: 8,
         tl: "account.getMultiWallPapers#65ad71dc wallpapers:Vector<InputWallPaper> = Vector<WallPaper>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.wallpapers);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.wallpapers);
     }
 }
 
 impl rt::Function for GetMultiWallPapers {
-    type Result = Vec<root::types::WallPaper>;
+    type Result = rt::Vec<root::types::WallPaper>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMultiWallPapers {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { wallpapers: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { wallpapers: r.vector(0) }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetNotifyExceptions {
     pub compare_sound: bool,
     pub compare_stories: bool,
     pub peer: Option<root::types::InputNotifyPeer>,
+}
+
+impl ::core::fmt::Debug for GetNotifyExceptions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetNotifyExceptions {
@@ -37,16 +44,18 @@ impl GetNotifyExceptions {
 impl rt::Combinator for GetNotifyExceptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x53577479,
+        least_size: 4,
         tl: "account.getNotifyExceptions#53577479 flags:# compare_sound:flags.1?true compare_stories:flags.2?true peer:flags.0?InputNotifyPeer = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.peer.is_some()) | u32::from(self.compare_sound) << 1
-                | u32::from(self.compare_stories) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.peer.is_some() as u32 | (self.compare_sound as u32) << 1
+                | (self.compare_stories as u32) << 2,
         );
         if let Some(value) = &self.peer {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
     }
 }
@@ -57,17 +66,13 @@ impl rt::Function for GetNotifyExceptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetNotifyExceptions {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             compare_sound: flags & (1 << 1) != 0,
             compare_stories: flags & (1 << 2) != 0,
-            peer: r.object_if(flags & 1, 3)?,
-        })
+            peer: r.object_if(flags & 1, 3),
+        }
     }
 }
 

@@ -18,9 +18,16 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetNotifySettings {
     pub peer: root::types::InputNotifyPeer,
+}
+
+impl ::core::fmt::Debug for GetNotifySettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetNotifySettings {
@@ -35,11 +42,12 @@ impl GetNotifySettings {
 impl rt::Combinator for GetNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x12b3ad31,
+        least_size: 4,
         tl: "account.getNotifySettings#12b3ad31 peer:InputNotifyPeer = PeerNotifySettings;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
     }
 }
 
@@ -49,12 +57,8 @@ impl rt::Function for GetNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetNotifySettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { peer: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { peer: r.object(0) }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPaidMessagesRevenue {
     pub parent_peer: Option<root::types::InputPeer>,
     pub user_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for GetPaidMessagesRevenue {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPaidMessagesRevenue {
@@ -35,15 +42,16 @@ impl GetPaidMessagesRevenue {
 impl rt::Combinator for GetPaidMessagesRevenue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x19ba4a67,
+        least_size: 8,
         tl: "account.getPaidMessagesRevenue#19ba4a67 flags:# parent_peer:flags.0?InputPeer user_id:InputUser = account.PaidMessagesRevenue;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.parent_peer.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.parent_peer.is_some() as u32);
         if let Some(value) = &self.parent_peer {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
-        rt::Serialize::serialize(&self.user_id, w);
+        v.object(2, &self.user_id);
     }
 }
 
@@ -53,16 +61,12 @@ impl rt::Function for GetPaidMessagesRevenue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPaidMessagesRevenue {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            parent_peer: r.object_if(flags & 1, 1)?,
-            user_id: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            parent_peer: r.object_if(flags & 1, 1),
+            user_id: r.object(2),
+        }
     }
 }
 

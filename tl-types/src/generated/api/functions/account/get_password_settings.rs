@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPasswordSettings {
     pub password: root::types::InputCheckPasswordSrp,
+}
+
+impl ::core::fmt::Debug for GetPasswordSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPasswordSettings {
@@ -31,11 +38,12 @@ impl GetPasswordSettings {
 impl rt::Combinator for GetPasswordSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9cd4eaf9,
+        least_size: 4,
         tl: "account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.password, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.password);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetPasswordSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPasswordSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { password: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { password: r.object(0) }
     }
 }
 

@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PRIVACY_KEY_INVALID` | No such privacy setting exists |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPrivacy {
     pub key: root::types::InputPrivacyKey,
+}
+
+impl ::core::fmt::Debug for GetPrivacy {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPrivacy {
@@ -33,11 +40,12 @@ impl GetPrivacy {
 impl rt::Combinator for GetPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdadbc950,
+        least_size: 4,
         tl: "account.getPrivacy#dadbc950 key:InputPrivacyKey = account.PrivacyRules;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.key, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.key);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for GetPrivacy {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPrivacy {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { key: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { key: r.object(0) }
     }
 }
 

@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSecureValue {
-    pub types: Vec<root::types::SecureValueType>,
+    pub types: rt::Vec<root::types::SecureValueType>,
+}
+
+impl ::core::fmt::Debug for GetSecureValue {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSecureValue {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(types: Vec<root::types::SecureValueType>) -> Self {
+    pub fn new(types: rt::Vec<root::types::SecureValueType>) -> Self {
         Self { types }
     }
 }
@@ -31,26 +38,23 @@ impl GetSecureValue {
 impl rt::Combinator for GetSecureValue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x73665bc2,
+        least_size: 8,
         tl: "account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.types);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.types);
     }
 }
 
 impl rt::Function for GetSecureValue {
-    type Result = Vec<root::types::SecureValue>;
+    type Result = rt::Vec<root::types::SecureValue>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSecureValue {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { types: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { types: r.vector(0) }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetTheme {
     pub format: rt::Text,
     pub theme: root::types::InputTheme,
+}
+
+impl ::core::fmt::Debug for GetTheme {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetTheme {
@@ -38,12 +45,13 @@ impl GetTheme {
 impl rt::Combinator for GetTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3a5869ec,
+        least_size: 12,
         tl: "account.getTheme#3a5869ec format:string theme:InputTheme = Theme;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.format);
-        rt::Serialize::serialize(&self.theme, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.format);
+        v.object(1, &self.theme);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for GetTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTheme {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            format: r.string(0)?,
-            theme: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            format: r.string(0),
+            theme: r.object(1),
+        }
     }
 }
 

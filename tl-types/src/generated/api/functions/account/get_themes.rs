@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetThemes {
     pub format: rt::Text,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetThemes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetThemes {
@@ -35,12 +42,13 @@ impl GetThemes {
 impl rt::Combinator for GetThemes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7206e458,
+        least_size: 12,
         tl: "account.getThemes#7206e458 format:string hash:long = account.Themes;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.format);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.format);
+        v.long(1, self.hash);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for GetThemes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetThemes {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            format: r.string(0)?,
-            hash: r.long(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            format: r.string(0),
+            hash: r.long(1),
+        }
     }
 }
 

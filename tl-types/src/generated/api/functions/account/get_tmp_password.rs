@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetTmpPassword {
     pub password: root::types::InputCheckPasswordSrp,
     pub period: i32,
+}
+
+impl ::core::fmt::Debug for GetTmpPassword {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetTmpPassword {
@@ -38,12 +45,13 @@ impl GetTmpPassword {
 impl rt::Combinator for GetTmpPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x449e0b51,
+        least_size: 8,
         tl: "account.getTmpPassword#449e0b51 password:InputCheckPasswordSRP period:int = account.TmpPassword;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.password, w);
-        w.int(self.period);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.password);
+        v.int(1, self.period);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for GetTmpPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTmpPassword {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            password: r.object(0)?,
-            period: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            password: r.object(0),
+            period: r.int(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetUniqueGiftChatThemes {
     pub offset: rt::Text,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetUniqueGiftChatThemes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetUniqueGiftChatThemes {
@@ -37,13 +44,14 @@ impl GetUniqueGiftChatThemes {
 impl rt::Combinator for GetUniqueGiftChatThemes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe42ce9c9,
+        least_size: 16,
         tl: "account.getUniqueGiftChatThemes#e42ce9c9 offset:string limit:int hash:long = account.ChatThemes;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.offset);
-        w.int(self.limit);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.offset);
+        v.int(1, self.limit);
+        v.long(2, self.hash);
     }
 }
 
@@ -53,16 +61,12 @@ impl rt::Function for GetUniqueGiftChatThemes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUniqueGiftChatThemes {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            offset: r.string(0)?,
-            limit: r.int(1)?,
-            hash: r.long(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            offset: r.string(0),
+            limit: r.int(1),
+            hash: r.long(2),
+        }
     }
 }
 

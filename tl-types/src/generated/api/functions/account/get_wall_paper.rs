@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetWallPaper {
     pub wallpaper: root::types::InputWallPaper,
+}
+
+impl ::core::fmt::Debug for GetWallPaper {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetWallPaper {
@@ -33,11 +40,12 @@ impl GetWallPaper {
 impl rt::Combinator for GetWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfc8ddbea,
+        least_size: 8,
         tl: "account.getWallPaper#fc8ddbea wallpaper:InputWallPaper = WallPaper;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.wallpaper, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.wallpaper);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for GetWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWallPaper {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { wallpaper: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { wallpaper: r.object(0) }
     }
 }
 

@@ -16,7 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 420 | `TAKEOUT_INIT_DELAY_%d` | The data export has to wait for safety's sake, the number counts the seconds left |
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct InitTakeoutSession {
     pub contacts: bool,
     pub message_users: bool,
@@ -24,6 +24,13 @@ pub struct InitTakeoutSession {
     pub message_megagroups: bool,
     pub message_channels: bool,
     pub file_max_size: Option<i64>,
+}
+
+impl ::core::fmt::Debug for InitTakeoutSession {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InitTakeoutSession {
@@ -52,19 +59,21 @@ impl InitTakeoutSession {
 impl rt::Combinator for InitTakeoutSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8ef3eab0,
+        least_size: 4,
         tl: "account.initTakeoutSession#8ef3eab0 flags:# contacts:flags.0?true message_users:flags.1?true message_chats:flags.2?true message_megagroups:flags.3?true message_channels:flags.4?true files:flags.5?true file_max_size:flags.5?long = account.Takeout;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.contacts) | u32::from(self.message_users) << 1
-                | u32::from(self.message_chats) << 2
-                | u32::from(self.message_megagroups) << 3
-                | u32::from(self.message_channels) << 4
-                | u32::from(self.file_max_size.is_some()) << 5,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.contacts as u32 | (self.message_users as u32) << 1
+                | (self.message_chats as u32) << 2
+                | (self.message_megagroups as u32) << 3
+                | (self.message_channels as u32) << 4
+                | (self.file_max_size.is_some() as u32) << 5,
         );
         if let Some(value) = &self.file_max_size {
-            w.long(*value);
+            v.long(7, *value);
         }
     }
 }
@@ -75,20 +84,16 @@ impl rt::Function for InitTakeoutSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitTakeoutSession {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000003f);
+        Self {
             contacts: flags & 1 != 0,
             message_users: flags & (1 << 1) != 0,
             message_chats: flags & (1 << 2) != 0,
             message_megagroups: flags & (1 << 3) != 0,
             message_channels: flags & (1 << 4) != 0,
-            file_max_size: r.long_if(flags & (1 << 5), 7)?,
-        })
+            file_max_size: r.long_if(flags & (1 << 5), 7),
+        }
     }
 }
 

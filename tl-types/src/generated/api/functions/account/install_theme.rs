@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct InstallTheme {
     pub dark: bool,
     pub theme: Option<root::types::InputTheme>,
     pub format: Option<rt::Text>,
     pub base_theme: Option<root::types::BaseTheme>,
+}
+
+impl ::core::fmt::Debug for InstallTheme {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InstallTheme {
@@ -39,23 +46,25 @@ impl InstallTheme {
 impl rt::Combinator for InstallTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc727bb3b,
+        least_size: 4,
         tl: "account.installTheme#c727bb3b flags:# dark:flags.0?true theme:flags.1?InputTheme format:flags.2?string base_theme:flags.3?BaseTheme = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.dark) | u32::from(self.theme.is_some()) << 1
-                | u32::from(self.format.is_some()) << 2
-                | u32::from(self.base_theme.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.dark as u32 | (self.theme.is_some() as u32) << 1
+                | (self.format.is_some() as u32) << 2
+                | (self.base_theme.is_some() as u32) << 3,
         );
         if let Some(value) = &self.theme {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
         if let Some(value) = &self.format {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.base_theme {
-            rt::Serialize::serialize(value, w);
+            v.object(4, value);
         }
     }
 }
@@ -66,18 +75,14 @@ impl rt::Function for InstallTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallTheme {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
             dark: flags & 1 != 0,
-            theme: r.object_if(flags & (1 << 1), 2)?,
-            format: r.string_if(flags & (1 << 2), 3)?,
-            base_theme: r.object_if(flags & (1 << 3), 4)?,
-        })
+            theme: r.object_if(flags & (1 << 1), 2),
+            format: r.string_if(flags & (1 << 2), 3),
+            base_theme: r.object_if(flags & (1 << 3), 4),
+        }
     }
 }
 

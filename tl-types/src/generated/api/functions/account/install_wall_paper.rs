@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InstallWallPaper {
     pub wallpaper: root::types::InputWallPaper,
     pub settings: root::types::WallPaperSettings,
+}
+
+impl ::core::fmt::Debug for InstallWallPaper {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InstallWallPaper {
@@ -38,12 +45,13 @@ impl InstallWallPaper {
 impl rt::Combinator for InstallWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfeed5769,
+        least_size: 16,
         tl: "account.installWallPaper#feed5769 wallpaper:InputWallPaper settings:WallPaperSettings = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.wallpaper, w);
-        rt::Serialize::serialize(&self.settings, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.wallpaper);
+        v.object(1, &self.settings);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for InstallWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallWallPaper {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            wallpaper: r.object(0)?,
-            settings: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            wallpaper: r.object(0),
+            settings: r.object(1),
+        }
     }
 }
 

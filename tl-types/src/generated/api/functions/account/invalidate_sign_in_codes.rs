@@ -13,16 +13,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvalidateSignInCodes {
-    pub codes: Vec<rt::Text>,
+    pub codes: rt::Vec<rt::Text>,
+}
+
+impl ::core::fmt::Debug for InvalidateSignInCodes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InvalidateSignInCodes {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(codes: Vec<rt::Text>) -> Self {
+    pub fn new(codes: rt::Vec<rt::Text>) -> Self {
         Self { codes }
     }
 }
@@ -30,11 +37,12 @@ impl InvalidateSignInCodes {
 impl rt::Combinator for InvalidateSignInCodes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xca8ae8ba,
+        least_size: 8,
         tl: "account.invalidateSignInCodes#ca8ae8ba codes:Vector<string> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.codes);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.codes);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for InvalidateSignInCodes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InvalidateSignInCodes {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { codes: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { codes: r.vector(0) }
     }
 }
 

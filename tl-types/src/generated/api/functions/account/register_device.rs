@@ -20,14 +20,21 @@ use ::tl_runtime as rt;
 /// | 400 | `WEBPUSH_AUTH_INVALID` | The secret for web push is wrong |
 /// | 400 | `WEBPUSH_KEY_INVALID` | The key for web push is wrong |
 /// | 400 | `WEBPUSH_TOKEN_INVALID` | The token for web push is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RegisterDevice {
     pub no_muted: bool,
     pub token_type: i32,
     pub token: rt::Text,
     pub app_sandbox: bool,
     pub secret: rt::Bytes,
-    pub other_uids: Vec<i64>,
+    pub other_uids: rt::Vec<i64>,
+}
+
+impl ::core::fmt::Debug for RegisterDevice {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RegisterDevice {
@@ -39,7 +46,7 @@ impl RegisterDevice {
         token: impl Into<rt::Text>,
         app_sandbox: bool,
         secret: impl Into<rt::Bytes>,
-        other_uids: Vec<i64>,
+        other_uids: rt::Vec<i64>,
     ) -> Self {
         Self {
             no_muted: false,
@@ -55,16 +62,17 @@ impl RegisterDevice {
 impl rt::Combinator for RegisterDevice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xec86017a,
+        least_size: 28,
         tl: "account.registerDevice#ec86017a flags:# no_muted:flags.0?true token_type:int token:string app_sandbox:Bool secret:bytes other_uids:Vector<long> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.no_muted));
-        w.int(self.token_type);
-        w.string(&self.token);
-        w.boolean(self.app_sandbox);
-        w.bytes(&self.secret);
-        w.vector(&self.other_uids);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.no_muted as u32);
+        v.int(2, self.token_type);
+        v.string(3, &self.token);
+        v.boolean(4, self.app_sandbox);
+        v.bytes(5, &self.secret);
+        v.vector(6, &self.other_uids);
     }
 }
 
@@ -74,20 +82,16 @@ impl rt::Function for RegisterDevice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RegisterDevice {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             no_muted: flags & 1 != 0,
-            token_type: r.int(2)?,
-            token: r.string(3)?,
-            app_sandbox: r.boolean(4)?,
-            secret: r.bytes(5)?,
-            other_uids: r.vector(6)?,
-        })
+            token_type: r.int(2),
+            token: r.string(3),
+            app_sandbox: r.boolean(4),
+            secret: r.bytes(5),
+            other_uids: r.vector(6),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RegisterPasskey {
     pub credential: root::types::InputPasskeyCredential,
+}
+
+impl ::core::fmt::Debug for RegisterPasskey {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RegisterPasskey {
@@ -31,11 +38,12 @@ impl RegisterPasskey {
 impl rt::Combinator for RegisterPasskey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55b41fd6,
+        least_size: 28,
         tl: "account.registerPasskey#55b41fd6 credential:InputPasskeyCredential = Passkey;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.credential, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.credential);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for RegisterPasskey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RegisterPasskey {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { credential: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { credential: r.object(0) }
     }
 }
 

@@ -13,16 +13,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReorderUsernames {
-    pub order: Vec<rt::Text>,
+    pub order: rt::Vec<rt::Text>,
+}
+
+impl ::core::fmt::Debug for ReorderUsernames {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReorderUsernames {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(order: Vec<rt::Text>) -> Self {
+    pub fn new(order: rt::Vec<rt::Text>) -> Self {
         Self { order }
     }
 }
@@ -30,11 +37,12 @@ impl ReorderUsernames {
 impl rt::Combinator for ReorderUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xef500eab,
+        least_size: 8,
         tl: "account.reorderUsernames#ef500eab order:Vector<string> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.order);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.order);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for ReorderUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderUsernames {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { order: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { order: r.vector(0) }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportPeer {
     pub peer: root::types::InputPeer,
     pub reason: root::types::ReportReason,
     pub message: rt::Text,
+}
+
+impl ::core::fmt::Debug for ReportPeer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportPeer {
@@ -41,13 +48,14 @@ impl ReportPeer {
 impl rt::Combinator for ReportPeer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc5ba3d86,
+        least_size: 12,
         tl: "account.reportPeer#c5ba3d86 peer:InputPeer reason:ReportReason message:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.reason, w);
-        w.string(&self.message);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.reason);
+        v.string(2, &self.message);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for ReportPeer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportPeer {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            reason: r.object(1)?,
-            message: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            reason: r.object(1),
+            message: r.string(2),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportProfilePhoto {
     pub peer: root::types::InputPeer,
     pub photo_id: root::types::InputPhoto,
     pub reason: root::types::ReportReason,
     pub message: rt::Text,
+}
+
+impl ::core::fmt::Debug for ReportProfilePhoto {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportProfilePhoto {
@@ -44,14 +51,15 @@ impl ReportProfilePhoto {
 impl rt::Combinator for ReportProfilePhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfa8cc6f5,
+        least_size: 16,
         tl: "account.reportProfilePhoto#fa8cc6f5 peer:InputPeer photo_id:InputPhoto reason:ReportReason message:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.photo_id, w);
-        rt::Serialize::serialize(&self.reason, w);
-        w.string(&self.message);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.photo_id);
+        v.object(2, &self.reason);
+        v.string(3, &self.message);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for ReportProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportProfilePhoto {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            photo_id: r.object(1)?,
-            reason: r.object(2)?,
-            message: r.string(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            photo_id: r.object(1),
+            reason: r.object(2),
+            message: r.string(3),
+        }
     }
 }
 

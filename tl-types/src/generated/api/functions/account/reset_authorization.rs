@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ResetAuthorization {
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for ResetAuthorization {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ResetAuthorization {
@@ -33,11 +40,12 @@ impl ResetAuthorization {
 impl rt::Combinator for ResetAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdf77f3bc,
+        least_size: 8,
         tl: "account.resetAuthorization#df77f3bc hash:long = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.hash);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for ResetAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetAuthorization {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.long(0) }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ResetWebAuthorization {
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for ResetWebAuthorization {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ResetWebAuthorization {
@@ -30,11 +37,12 @@ impl ResetWebAuthorization {
 impl rt::Combinator for ResetWebAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2d01b9ef,
+        least_size: 8,
         tl: "account.resetWebAuthorization#2d01b9ef hash:long = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.hash);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for ResetWebAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetWebAuthorization {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.long(0) }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveAutoDownloadSettings {
     pub low: bool,
     pub high: bool,
     pub settings: root::types::AutoDownloadSettings,
+}
+
+impl ::core::fmt::Debug for SaveAutoDownloadSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveAutoDownloadSettings {
@@ -37,12 +44,13 @@ impl SaveAutoDownloadSettings {
 impl rt::Combinator for SaveAutoDownloadSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x76f36233,
+        least_size: 44,
         tl: "account.saveAutoDownloadSettings#76f36233 flags:# low:flags.0?true high:flags.1?true settings:AutoDownloadSettings = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.low) | u32::from(self.high) << 1);
-        rt::Serialize::serialize(&self.settings, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.low as u32 | (self.high as u32) << 1);
+        v.object(3, &self.settings);
     }
 }
 
@@ -52,17 +60,13 @@ impl rt::Function for SaveAutoDownloadSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveAutoDownloadSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             low: flags & 1 != 0,
             high: flags & (1 << 1) != 0,
-            settings: r.object(3)?,
-        })
+            settings: r.object(3),
+        }
     }
 }
 

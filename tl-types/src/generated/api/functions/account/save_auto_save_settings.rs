@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveAutoSaveSettings {
     pub users: bool,
     pub chats: bool,
     pub broadcasts: bool,
     pub peer: Option<root::types::InputPeer>,
     pub settings: root::types::AutoSaveSettings,
+}
+
+impl ::core::fmt::Debug for SaveAutoSaveSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveAutoSaveSettings {
@@ -41,18 +48,20 @@ impl SaveAutoSaveSettings {
 impl rt::Combinator for SaveAutoSaveSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd69b8361,
+        least_size: 12,
         tl: "account.saveAutoSaveSettings#d69b8361 flags:# users:flags.0?true chats:flags.1?true broadcasts:flags.2?true peer:flags.3?InputPeer settings:AutoSaveSettings = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.users) | u32::from(self.chats) << 1
-                | u32::from(self.broadcasts) << 2 | u32::from(self.peer.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.users as u32 | (self.chats as u32) << 1 | (self.broadcasts as u32) << 2
+                | (self.peer.is_some() as u32) << 3,
         );
         if let Some(value) = &self.peer {
-            rt::Serialize::serialize(value, w);
+            v.object(4, value);
         }
-        rt::Serialize::serialize(&self.settings, w);
+        v.object(5, &self.settings);
     }
 }
 
@@ -62,19 +71,15 @@ impl rt::Function for SaveAutoSaveSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveAutoSaveSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
             users: flags & 1 != 0,
             chats: flags & (1 << 1) != 0,
             broadcasts: flags & (1 << 2) != 0,
-            peer: r.object_if(flags & (1 << 3), 4)?,
-            settings: r.object(5)?,
-        })
+            peer: r.object_if(flags & (1 << 3), 4),
+            settings: r.object(5),
+        }
     }
 }
 

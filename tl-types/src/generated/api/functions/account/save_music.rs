@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveMusic {
     pub unsave: bool,
     pub id: root::types::InputDocument,
     pub after_id: Option<root::types::InputDocument>,
+}
+
+impl ::core::fmt::Debug for SaveMusic {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveMusic {
@@ -37,14 +44,15 @@ impl SaveMusic {
 impl rt::Combinator for SaveMusic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb26732a9,
+        least_size: 8,
         tl: "account.saveMusic#b26732a9 flags:# unsave:flags.0?true id:InputDocument after_id:flags.1?InputDocument = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.unsave) | u32::from(self.after_id.is_some()) << 1);
-        rt::Serialize::serialize(&self.id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.unsave as u32 | (self.after_id.is_some() as u32) << 1);
+        v.object(2, &self.id);
         if let Some(value) = &self.after_id {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
     }
 }
@@ -55,17 +63,13 @@ impl rt::Function for SaveMusic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveMusic {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             unsave: flags & 1 != 0,
-            id: r.object(2)?,
-            after_id: r.object_if(flags & (1 << 1), 3)?,
-        })
+            id: r.object(2),
+            after_id: r.object_if(flags & (1 << 1), 3),
+        }
     }
 }
 

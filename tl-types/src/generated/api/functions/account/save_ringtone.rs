@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveRingtone {
     pub id: root::types::InputDocument,
     pub unsave: bool,
+}
+
+impl ::core::fmt::Debug for SaveRingtone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveRingtone {
@@ -32,12 +39,13 @@ impl SaveRingtone {
 impl rt::Combinator for SaveRingtone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dea5b03,
+        least_size: 8,
         tl: "account.saveRingtone#3dea5b03 id:InputDocument unsave:Bool = account.SavedRingtone;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
-        w.boolean(self.unsave);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
+        v.boolean(1, self.unsave);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for SaveRingtone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveRingtone {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            id: r.object(0)?,
-            unsave: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            id: r.object(0),
+            unsave: r.boolean(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveSecureValue {
     pub value: root::types::InputSecureValue,
     pub secure_secret_id: i64,
+}
+
+impl ::core::fmt::Debug for SaveSecureValue {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveSecureValue {
@@ -32,12 +39,13 @@ impl SaveSecureValue {
 impl rt::Combinator for SaveSecureValue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x899fe31d,
+        least_size: 20,
         tl: "account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.value, w);
-        w.long(self.secure_secret_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.value);
+        v.long(1, self.secure_secret_id);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for SaveSecureValue {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveSecureValue {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            value: r.object(0)?,
-            secure_secret_id: r.long(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            value: r.object(0),
+            secure_secret_id: r.long(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveTheme {
     pub theme: root::types::InputTheme,
     pub unsave: bool,
+}
+
+impl ::core::fmt::Debug for SaveTheme {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveTheme {
@@ -35,12 +42,13 @@ impl SaveTheme {
 impl rt::Combinator for SaveTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf257106c,
+        least_size: 12,
         tl: "account.saveTheme#f257106c theme:InputTheme unsave:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.theme, w);
-        w.boolean(self.unsave);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.theme);
+        v.boolean(1, self.unsave);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for SaveTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveTheme {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            theme: r.object(0)?,
-            unsave: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            theme: r.object(0),
+            unsave: r.boolean(1),
+        }
     }
 }
 

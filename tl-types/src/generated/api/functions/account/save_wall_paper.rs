@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveWallPaper {
     pub wallpaper: root::types::InputWallPaper,
     pub unsave: bool,
     pub settings: root::types::WallPaperSettings,
+}
+
+impl ::core::fmt::Debug for SaveWallPaper {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveWallPaper {
@@ -41,13 +48,14 @@ impl SaveWallPaper {
 impl rt::Combinator for SaveWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6c5a5b37,
+        least_size: 20,
         tl: "account.saveWallPaper#6c5a5b37 wallpaper:InputWallPaper unsave:Bool settings:WallPaperSettings = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.wallpaper, w);
-        w.boolean(self.unsave);
-        rt::Serialize::serialize(&self.settings, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.wallpaper);
+        v.boolean(1, self.unsave);
+        v.object(2, &self.settings);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for SaveWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveWallPaper {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            wallpaper: r.object(0)?,
-            unsave: r.boolean(1)?,
-            settings: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            wallpaper: r.object(0),
+            unsave: r.boolean(1),
+            settings: r.object(2),
+        }
     }
 }
 

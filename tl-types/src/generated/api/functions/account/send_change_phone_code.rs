@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendChangePhoneCode {
     pub phone_number: rt::Text,
     pub settings: root::types::CodeSettings,
+}
+
+impl ::core::fmt::Debug for SendChangePhoneCode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendChangePhoneCode {
@@ -38,12 +45,13 @@ impl SendChangePhoneCode {
 impl rt::Combinator for SendChangePhoneCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x82574ae5,
+        least_size: 12,
         tl: "account.sendChangePhoneCode#82574ae5 phone_number:string settings:CodeSettings = auth.SentCode;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.phone_number);
-        rt::Serialize::serialize(&self.settings, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.phone_number);
+        v.object(1, &self.settings);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SendChangePhoneCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendChangePhoneCode {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            phone_number: r.string(0)?,
-            settings: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            phone_number: r.string(0),
+            settings: r.object(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendConfirmPhoneCode {
     pub hash: rt::Text,
     pub settings: root::types::CodeSettings,
+}
+
+impl ::core::fmt::Debug for SendConfirmPhoneCode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendConfirmPhoneCode {
@@ -35,12 +42,13 @@ impl SendConfirmPhoneCode {
 impl rt::Combinator for SendConfirmPhoneCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1b3faa88,
+        least_size: 12,
         tl: "account.sendConfirmPhoneCode#1b3faa88 hash:string settings:CodeSettings = auth.SentCode;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.hash);
-        rt::Serialize::serialize(&self.settings, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.hash);
+        v.object(1, &self.settings);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for SendConfirmPhoneCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendConfirmPhoneCode {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            hash: r.string(0)?,
-            settings: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            hash: r.string(0),
+            settings: r.object(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendVerifyEmailCode {
     pub purpose: root::types::EmailVerifyPurpose,
     pub email: rt::Text,
+}
+
+impl ::core::fmt::Debug for SendVerifyEmailCode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendVerifyEmailCode {
@@ -38,12 +45,13 @@ impl SendVerifyEmailCode {
 impl rt::Combinator for SendVerifyEmailCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x98e037bb,
+        least_size: 8,
         tl: "account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.purpose, w);
-        w.string(&self.email);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.purpose);
+        v.string(1, &self.email);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SendVerifyEmailCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendVerifyEmailCode {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            purpose: r.object(0)?,
-            email: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            purpose: r.object(0),
+            email: r.string(1),
+        }
     }
 }
 

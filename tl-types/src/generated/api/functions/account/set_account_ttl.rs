@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TTL_DAYS_INVALID` | The count of days is not acceptable |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetAccountTtl {
     pub ttl: root::types::AccountDaysTtl,
+}
+
+impl ::core::fmt::Debug for SetAccountTtl {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetAccountTtl {
@@ -33,11 +40,12 @@ impl SetAccountTtl {
 impl rt::Combinator for SetAccountTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2442485e,
+        least_size: 8,
         tl: "account.setAccountTTL#2442485e ttl:AccountDaysTTL = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.ttl, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.ttl);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for SetAccountTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetAccountTtl {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { ttl: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { ttl: r.object(0) }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetAuthorizationTtl {
     pub authorization_ttl_days: i32,
+}
+
+impl ::core::fmt::Debug for SetAuthorizationTtl {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetAuthorizationTtl {
@@ -30,11 +37,12 @@ impl SetAuthorizationTtl {
 impl rt::Combinator for SetAuthorizationTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf899aa0,
+        least_size: 4,
         tl: "account.setAuthorizationTTL#bf899aa0 authorization_ttl_days:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.authorization_ttl_days);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.authorization_ttl_days);
     }
 }
 
@@ -44,14 +52,10 @@ impl rt::Function for SetAuthorizationTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetAuthorizationTtl {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            authorization_ttl_days: r.int(0)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            authorization_ttl_days: r.int(0),
+        }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetContactSignUpNotification {
     pub silent: bool,
+}
+
+impl ::core::fmt::Debug for SetContactSignUpNotification {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetContactSignUpNotification {
@@ -30,11 +37,12 @@ impl SetContactSignUpNotification {
 impl rt::Combinator for SetContactSignUpNotification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcff43f61,
+        least_size: 4,
         tl: "account.setContactSignUpNotification#cff43f61 silent:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.boolean(self.silent);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.boolean(0, self.silent);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for SetContactSignUpNotification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetContactSignUpNotification {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { silent: r.boolean(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { silent: r.boolean(0) }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct SetContentSettings {
     pub sensitive_enabled: bool,
+}
+
+impl ::core::fmt::Debug for SetContentSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetContentSettings {
@@ -30,11 +37,12 @@ impl SetContentSettings {
 impl rt::Combinator for SetContentSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb574b16b,
+        least_size: 4,
         tl: "account.setContentSettings#b574b16b flags:# sensitive_enabled:flags.0?true = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.sensitive_enabled));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.sensitive_enabled as u32);
     }
 }
 
@@ -44,15 +52,11 @@ impl rt::Function for SetContentSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetContentSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             sensitive_enabled: flags & 1 != 0,
-        })
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetGlobalPrivacySettings {
     pub settings: root::types::GlobalPrivacySettings,
+}
+
+impl ::core::fmt::Debug for SetGlobalPrivacySettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetGlobalPrivacySettings {
@@ -31,11 +38,12 @@ impl SetGlobalPrivacySettings {
 impl rt::Combinator for SetGlobalPrivacySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1edaaac2,
+        least_size: 8,
         tl: "account.setGlobalPrivacySettings#1edaaac2 settings:GlobalPrivacySettings = GlobalPrivacySettings;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.settings, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.settings);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for SetGlobalPrivacySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetGlobalPrivacySettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { settings: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { settings: r.object(0) }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetMainProfileTab {
     pub tab: root::types::ProfileTab,
+}
+
+impl ::core::fmt::Debug for SetMainProfileTab {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetMainProfileTab {
@@ -31,11 +38,12 @@ impl SetMainProfileTab {
 impl rt::Combinator for SetMainProfileTab {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5dee78b0,
+        least_size: 4,
         tl: "account.setMainProfileTab#5dee78b0 tab:ProfileTab = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.tab, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.tab);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for SetMainProfileTab {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetMainProfileTab {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { tab: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { tab: r.object(0) }
     }
 }
 

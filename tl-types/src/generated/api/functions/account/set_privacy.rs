@@ -18,10 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `PRIVACY_KEY_INVALID` | No such privacy setting exists |
 /// | 400 | `PRIVACY_TOO_LONG` | The list of rules is longer than allowed |
 /// | 400 | `PRIVACY_VALUE_INVALID` | The privacy rules do not fit together |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetPrivacy {
     pub key: root::types::InputPrivacyKey,
-    pub rules: Vec<root::types::InputPrivacyRule>,
+    pub rules: rt::Vec<root::types::InputPrivacyRule>,
+}
+
+impl ::core::fmt::Debug for SetPrivacy {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetPrivacy {
@@ -30,7 +37,7 @@ impl SetPrivacy {
     #[must_use]
     pub fn new(
         key: root::types::InputPrivacyKey,
-        rules: Vec<root::types::InputPrivacyRule>,
+        rules: rt::Vec<root::types::InputPrivacyRule>,
     ) -> Self {
         Self { key, rules }
     }
@@ -39,12 +46,13 @@ impl SetPrivacy {
 impl rt::Combinator for SetPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9f81ce8,
+        least_size: 12,
         tl: "account.setPrivacy#c9f81ce8 key:InputPrivacyKey rules:Vector<InputPrivacyRule> = account.PrivacyRules;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.key, w);
-        w.vector(&self.rules);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.key);
+        v.vector(1, &self.rules);
     }
 }
 
@@ -54,15 +62,11 @@ impl rt::Function for SetPrivacy {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetPrivacy {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            key: r.object(0)?,
-            rules: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            key: r.object(0),
+            rules: r.vector(1),
+        }
     }
 }
 

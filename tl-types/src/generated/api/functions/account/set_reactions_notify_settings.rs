@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetReactionsNotifySettings {
     pub settings: root::types::ReactionsNotifySettings,
+}
+
+impl ::core::fmt::Debug for SetReactionsNotifySettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetReactionsNotifySettings {
@@ -31,11 +38,12 @@ impl SetReactionsNotifySettings {
 impl rt::Combinator for SetReactionsNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x316ce548,
+        least_size: 16,
         tl: "account.setReactionsNotifySettings#316ce548 settings:ReactionsNotifySettings = ReactionsNotifySettings;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.settings, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.settings);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for SetReactionsNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetReactionsNotifySettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { settings: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { settings: r.object(0) }
     }
 }
 

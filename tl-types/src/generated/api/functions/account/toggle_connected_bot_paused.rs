@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleConnectedBotPaused {
     pub peer: root::types::InputPeer,
     pub paused: bool,
+}
+
+impl ::core::fmt::Debug for ToggleConnectedBotPaused {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleConnectedBotPaused {
@@ -32,12 +39,13 @@ impl ToggleConnectedBotPaused {
 impl rt::Combinator for ToggleConnectedBotPaused {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x646e1097,
+        least_size: 8,
         tl: "account.toggleConnectedBotPaused#646e1097 peer:InputPeer paused:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.boolean(self.paused);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.boolean(1, self.paused);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for ToggleConnectedBotPaused {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleConnectedBotPaused {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            paused: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            paused: r.boolean(1),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleNoPaidMessagesException {
     pub refund_charged: bool,
     pub require_payment: bool,
     pub parent_peer: Option<root::types::InputPeer>,
     pub user_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for ToggleNoPaidMessagesException {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleNoPaidMessagesException {
@@ -39,18 +46,20 @@ impl ToggleNoPaidMessagesException {
 impl rt::Combinator for ToggleNoPaidMessagesException {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfe2eda76,
+        least_size: 8,
         tl: "account.toggleNoPaidMessagesException#fe2eda76 flags:# refund_charged:flags.0?true require_payment:flags.2?true parent_peer:flags.1?InputPeer user_id:InputUser = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.refund_charged) | u32::from(self.parent_peer.is_some()) << 1
-                | u32::from(self.require_payment) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.refund_charged as u32 | (self.parent_peer.is_some() as u32) << 1
+                | (self.require_payment as u32) << 2,
         );
         if let Some(value) = &self.parent_peer {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
-        rt::Serialize::serialize(&self.user_id, w);
+        v.object(4, &self.user_id);
     }
 }
 
@@ -60,18 +69,14 @@ impl rt::Function for ToggleNoPaidMessagesException {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleNoPaidMessagesException {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             refund_charged: flags & 1 != 0,
             require_payment: flags & (1 << 2) != 0,
-            parent_peer: r.object_if(flags & (1 << 1), 3)?,
-            user_id: r.object(4)?,
-        })
+            parent_peer: r.object_if(flags & (1 << 1), 3),
+            user_id: r.object(4),
+        }
     }
 }
 

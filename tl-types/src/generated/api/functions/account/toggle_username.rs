@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleUsername {
     pub username: rt::Text,
     pub active: bool,
+}
+
+impl ::core::fmt::Debug for ToggleUsername {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleUsername {
@@ -34,12 +41,13 @@ impl ToggleUsername {
 impl rt::Combinator for ToggleUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58d6b376,
+        least_size: 8,
         tl: "account.toggleUsername#58d6b376 username:string active:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.username);
-        w.boolean(self.active);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.username);
+        v.boolean(1, self.active);
     }
 }
 
@@ -49,15 +57,11 @@ impl rt::Function for ToggleUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUsername {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            username: r.string(0)?,
-            active: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            username: r.string(0),
+            active: r.boolean(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleWebBrowserSettingsException {
     pub delete: bool,
     pub open_external_browser: Option<bool>,
     pub url: rt::Text,
+}
+
+impl ::core::fmt::Debug for ToggleWebBrowserSettingsException {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleWebBrowserSettingsException {
@@ -37,17 +44,19 @@ impl ToggleWebBrowserSettingsException {
 impl rt::Combinator for ToggleWebBrowserSettingsException {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60ed4229,
+        least_size: 8,
         tl: "account.toggleWebBrowserSettingsException#60ed4229 flags:# delete:flags.1?true open_external_browser:flags.0?Bool url:string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.open_external_browser.is_some()) | u32::from(self.delete) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.open_external_browser.is_some() as u32 | (self.delete as u32) << 1,
         );
         if let Some(value) = &self.open_external_browser {
-            w.boolean(*value);
+            v.boolean(2, *value);
         }
-        w.string(&self.url);
+        v.string(3, &self.url);
     }
 }
 
@@ -57,17 +66,13 @@ impl rt::Function for ToggleWebBrowserSettingsException {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleWebBrowserSettingsException {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             delete: flags & (1 << 1) != 0,
-            open_external_browser: r.boolean_if(flags & 1, 2)?,
-            url: r.string(3)?,
-        })
+            open_external_browser: r.boolean_if(flags & 1, 2),
+            url: r.string(3),
+        }
     }
 }
 

@@ -15,11 +15,18 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TOKEN_INVALID` | The device token is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UnregisterDevice {
     pub token_type: i32,
     pub token: rt::Text,
-    pub other_uids: Vec<i64>,
+    pub other_uids: rt::Vec<i64>,
+}
+
+impl ::core::fmt::Debug for UnregisterDevice {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UnregisterDevice {
@@ -29,7 +36,7 @@ impl UnregisterDevice {
     pub fn new(
         token_type: i32,
         token: impl Into<rt::Text>,
-        other_uids: Vec<i64>,
+        other_uids: rt::Vec<i64>,
     ) -> Self {
         Self {
             token_type,
@@ -42,13 +49,14 @@ impl UnregisterDevice {
 impl rt::Combinator for UnregisterDevice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a0d3206,
+        least_size: 16,
         tl: "account.unregisterDevice#6a0d3206 token_type:int token:string other_uids:Vector<long> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.token_type);
-        w.string(&self.token);
-        w.vector(&self.other_uids);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.token_type);
+        v.string(1, &self.token);
+        v.vector(2, &self.other_uids);
     }
 }
 
@@ -58,16 +66,12 @@ impl rt::Function for UnregisterDevice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UnregisterDevice {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            token_type: r.int(0)?,
-            token: r.string(1)?,
-            other_uids: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            token_type: r.int(0),
+            token: r.string(1),
+            other_uids: r.vector(2),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct UpdateBirthday {
     pub birthday: Option<root::types::Birthday>,
+}
+
+impl ::core::fmt::Debug for UpdateBirthday {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateBirthday {
@@ -31,13 +38,14 @@ impl UpdateBirthday {
 impl rt::Combinator for UpdateBirthday {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc6e0c11,
+        least_size: 4,
         tl: "account.updateBirthday#cc6e0c11 flags:# birthday:flags.0?Birthday = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.birthday.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.birthday.is_some() as u32);
         if let Some(value) = &self.birthday {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
     }
 }
@@ -48,15 +56,11 @@ impl rt::Function for UpdateBirthday {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBirthday {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            birthday: r.object_if(flags & 1, 1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            birthday: r.object_if(flags & 1, 1),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct UpdateBusinessAwayMessage {
     pub message: Option<root::types::InputBusinessAwayMessage>,
+}
+
+impl ::core::fmt::Debug for UpdateBusinessAwayMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateBusinessAwayMessage {
@@ -31,13 +38,14 @@ impl UpdateBusinessAwayMessage {
 impl rt::Combinator for UpdateBusinessAwayMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa26a7fa5,
+        least_size: 4,
         tl: "account.updateBusinessAwayMessage#a26a7fa5 flags:# message:flags.0?InputBusinessAwayMessage = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.message.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.message.is_some() as u32);
         if let Some(value) = &self.message {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
     }
 }
@@ -48,15 +56,11 @@ impl rt::Function for UpdateBusinessAwayMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessAwayMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            message: r.object_if(flags & 1, 1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            message: r.object_if(flags & 1, 1),
+        }
     }
 }
 

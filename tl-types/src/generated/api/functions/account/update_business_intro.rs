@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct UpdateBusinessIntro {
-    pub intro: Option<Box<root::types::InputBusinessIntro>>,
+    pub intro: Option<rt::Box<root::types::InputBusinessIntro>>,
+}
+
+impl ::core::fmt::Debug for UpdateBusinessIntro {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateBusinessIntro {
@@ -31,13 +38,14 @@ impl UpdateBusinessIntro {
 impl rt::Combinator for UpdateBusinessIntro {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa614d034,
+        least_size: 4,
         tl: "account.updateBusinessIntro#a614d034 flags:# intro:flags.0?InputBusinessIntro = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.intro.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.intro.is_some() as u32);
         if let Some(value) = &self.intro {
-            rt::Serialize::serialize(&**value, w);
+            v.object_indirect(1, &**value);
         }
     }
 }
@@ -48,15 +56,11 @@ impl rt::Function for UpdateBusinessIntro {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessIntro {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            intro: r.object_indirect_if(flags & 1, 1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            intro: r.object_indirect_if(flags & 1, 1),
+        }
     }
 }
 

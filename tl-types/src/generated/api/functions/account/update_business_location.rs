@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct UpdateBusinessLocation {
     pub geo_point: Option<root::types::InputGeoPoint>,
     pub address: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for UpdateBusinessLocation {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateBusinessLocation {
@@ -35,18 +42,20 @@ impl UpdateBusinessLocation {
 impl rt::Combinator for UpdateBusinessLocation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9e6b131a,
+        least_size: 4,
         tl: "account.updateBusinessLocation#9e6b131a flags:# geo_point:flags.1?InputGeoPoint address:flags.0?string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.address.is_some()) | u32::from(self.geo_point.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.address.is_some() as u32 | (self.geo_point.is_some() as u32) << 1,
         );
         if let Some(value) = &self.geo_point {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
         if let Some(value) = &self.address {
-            w.string(value);
+            v.string(2, value);
         }
     }
 }
@@ -57,16 +66,12 @@ impl rt::Function for UpdateBusinessLocation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessLocation {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            geo_point: r.object_if(flags & (1 << 1), 1)?,
-            address: r.string_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            geo_point: r.object_if(flags & (1 << 1), 1),
+            address: r.string_if(flags & 1, 2),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct UpdateBusinessWorkHours {
     pub business_work_hours: Option<root::types::BusinessWorkHours>,
+}
+
+impl ::core::fmt::Debug for UpdateBusinessWorkHours {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateBusinessWorkHours {
@@ -31,13 +38,14 @@ impl UpdateBusinessWorkHours {
 impl rt::Combinator for UpdateBusinessWorkHours {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4b00e066,
+        least_size: 4,
         tl: "account.updateBusinessWorkHours#4b00e066 flags:# business_work_hours:flags.0?BusinessWorkHours = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.business_work_hours.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.business_work_hours.is_some() as u32);
         if let Some(value) = &self.business_work_hours {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
     }
 }
@@ -48,15 +56,11 @@ impl rt::Function for UpdateBusinessWorkHours {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateBusinessWorkHours {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            business_work_hours: r.object_if(flags & 1, 1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            business_work_hours: r.object_if(flags & 1, 1),
+        }
     }
 }
 

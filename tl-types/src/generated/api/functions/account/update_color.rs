@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct UpdateColor {
     pub for_profile: bool,
     pub color: Option<root::types::PeerColor>,
+}
+
+impl ::core::fmt::Debug for UpdateColor {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateColor {
@@ -35,13 +42,14 @@ impl UpdateColor {
 impl rt::Combinator for UpdateColor {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x684d214e,
+        least_size: 4,
         tl: "account.updateColor#684d214e flags:# for_profile:flags.1?true color:flags.2?PeerColor = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.for_profile) << 1 | u32::from(self.color.is_some()) << 2);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, (self.for_profile as u32) << 1 | (self.color.is_some() as u32) << 2);
         if let Some(value) = &self.color {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
     }
 }
@@ -52,16 +60,12 @@ impl rt::Function for UpdateColor {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateColor {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000006);
+        Self {
             for_profile: flags & (1 << 1) != 0,
-            color: r.object_if(flags & (1 << 2), 2)?,
-        })
+            color: r.object_if(flags & (1 << 2), 2),
+        }
     }
 }
 

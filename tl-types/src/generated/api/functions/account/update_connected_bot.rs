@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateConnectedBot {
     pub deleted: bool,
     pub rights: Option<root::types::BusinessBotRights>,
     pub bot: root::types::InputUser,
     pub recipients: root::types::InputBusinessBotRecipients,
+}
+
+impl ::core::fmt::Debug for UpdateConnectedBot {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateConnectedBot {
@@ -42,16 +49,17 @@ impl UpdateConnectedBot {
 impl rt::Combinator for UpdateConnectedBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66a08c7e,
+        least_size: 16,
         tl: "account.updateConnectedBot#66a08c7e flags:# deleted:flags.1?true rights:flags.0?BusinessBotRights bot:InputUser recipients:InputBusinessBotRecipients = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.rights.is_some()) | u32::from(self.deleted) << 1);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.rights.is_some() as u32 | (self.deleted as u32) << 1);
         if let Some(value) = &self.rights {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
-        rt::Serialize::serialize(&self.bot, w);
-        rt::Serialize::serialize(&self.recipients, w);
+        v.object(3, &self.bot);
+        v.object(4, &self.recipients);
     }
 }
 
@@ -61,18 +69,14 @@ impl rt::Function for UpdateConnectedBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateConnectedBot {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             deleted: flags & (1 << 1) != 0,
-            rights: r.object_if(flags & 1, 2)?,
-            bot: r.object(3)?,
-            recipients: r.object(4)?,
-        })
+            rights: r.object_if(flags & 1, 2),
+            bot: r.object(3),
+            recipients: r.object(4),
+        }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDeviceLocked {
     pub period: i32,
+}
+
+impl ::core::fmt::Debug for UpdateDeviceLocked {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateDeviceLocked {
@@ -30,11 +37,12 @@ impl UpdateDeviceLocked {
 impl rt::Combinator for UpdateDeviceLocked {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x38df3532,
+        least_size: 4,
         tl: "account.updateDeviceLocked#38df3532 period:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.period);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.period);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for UpdateDeviceLocked {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateDeviceLocked {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { period: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { period: r.int(0) }
     }
 }
 

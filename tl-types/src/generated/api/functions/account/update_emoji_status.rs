@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateEmojiStatus {
     pub emoji_status: root::types::EmojiStatus,
+}
+
+impl ::core::fmt::Debug for UpdateEmojiStatus {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateEmojiStatus {
@@ -33,11 +40,12 @@ impl UpdateEmojiStatus {
 impl rt::Combinator for UpdateEmojiStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfbd3de6b,
+        least_size: 4,
         tl: "account.updateEmojiStatus#fbd3de6b emoji_status:EmojiStatus = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.emoji_status, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.emoji_status);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for UpdateEmojiStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateEmojiStatus {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { emoji_status: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { emoji_status: r.object(0) }
     }
 }
 

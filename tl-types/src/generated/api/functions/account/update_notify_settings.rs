@@ -20,10 +20,17 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SETTINGS_INVALID` | The settings are not acceptable |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateNotifySettings {
     pub peer: root::types::InputNotifyPeer,
     pub settings: root::types::InputPeerNotifySettings,
+}
+
+impl ::core::fmt::Debug for UpdateNotifySettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateNotifySettings {
@@ -44,12 +51,13 @@ impl UpdateNotifySettings {
 impl rt::Combinator for UpdateNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x84be5b93,
+        least_size: 12,
         tl: "account.updateNotifySettings#84be5b93 peer:InputNotifyPeer settings:InputPeerNotifySettings = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.settings, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.settings);
     }
 }
 
@@ -59,15 +67,11 @@ impl rt::Function for UpdateNotifySettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateNotifySettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            settings: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            settings: r.object(1),
+        }
     }
 }
 

@@ -24,10 +24,17 @@ use ::tl_runtime as rt;
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 400 | `SRP_ID_INVALID` | The SRP id is wrong or outdated |
 /// | 400 | `SRP_PASSWORD_CHANGED` | The password was changed meanwhile, so its parameters have to be fetched anew |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePasswordSettings {
     pub password: root::types::InputCheckPasswordSrp,
     pub new_settings: root::types::account::PasswordInputSettings,
+}
+
+impl ::core::fmt::Debug for UpdatePasswordSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdatePasswordSettings {
@@ -48,12 +55,13 @@ impl UpdatePasswordSettings {
 impl rt::Combinator for UpdatePasswordSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa59b102f,
+        least_size: 12,
         tl: "account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.password, w);
-        rt::Serialize::serialize(&self.new_settings, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.password);
+        v.object(1, &self.new_settings);
     }
 }
 
@@ -63,15 +71,11 @@ impl rt::Function for UpdatePasswordSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePasswordSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            password: r.object(0)?,
-            new_settings: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            password: r.object(0),
+            new_settings: r.object(1),
+        }
     }
 }
 

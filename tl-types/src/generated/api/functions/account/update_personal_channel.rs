@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePersonalChannel {
     pub channel: root::types::InputChannel,
+}
+
+impl ::core::fmt::Debug for UpdatePersonalChannel {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdatePersonalChannel {
@@ -31,11 +38,12 @@ impl UpdatePersonalChannel {
 impl rt::Combinator for UpdatePersonalChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd94305e0,
+        least_size: 4,
         tl: "account.updatePersonalChannel#d94305e0 channel:InputChannel = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for UpdatePersonalChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePersonalChannel {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { channel: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { channel: r.object(0) }
     }
 }
 

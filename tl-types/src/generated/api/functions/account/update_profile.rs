@@ -18,11 +18,18 @@ use ::tl_runtime as rt;
 /// | 400 | `ABOUT_TOO_LONG` | The bio is longer than allowed |
 /// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection id is wrong |
 /// | 400 | `FIRSTNAME_INVALID` | The given name is not acceptable |
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct UpdateProfile {
     pub first_name: Option<rt::Text>,
     pub last_name: Option<rt::Text>,
     pub about: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for UpdateProfile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateProfile {
@@ -41,23 +48,24 @@ impl UpdateProfile {
 impl rt::Combinator for UpdateProfile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x78515775,
+        least_size: 4,
         tl: "account.updateProfile#78515775 flags:# first_name:flags.0?string last_name:flags.1?string about:flags.2?string = User;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.first_name.is_some())
-                | u32::from(self.last_name.is_some()) << 1
-                | u32::from(self.about.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.first_name.is_some() as u32 | (self.last_name.is_some() as u32) << 1
+                | (self.about.is_some() as u32) << 2,
         );
         if let Some(value) = &self.first_name {
-            w.string(value);
+            v.string(1, value);
         }
         if let Some(value) = &self.last_name {
-            w.string(value);
+            v.string(2, value);
         }
         if let Some(value) = &self.about {
-            w.string(value);
+            v.string(3, value);
         }
     }
 }
@@ -68,17 +76,13 @@ impl rt::Function for UpdateProfile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateProfile {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            first_name: r.string_if(flags & 1, 1)?,
-            last_name: r.string_if(flags & (1 << 1), 2)?,
-            about: r.string_if(flags & (1 << 2), 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
+            first_name: r.string_if(flags & 1, 1),
+            last_name: r.string_if(flags & (1 << 1), 2),
+            about: r.string_if(flags & (1 << 2), 3),
+        }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateStatus {
     pub offline: bool,
+}
+
+impl ::core::fmt::Debug for UpdateStatus {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateStatus {
@@ -30,11 +37,12 @@ impl UpdateStatus {
 impl rt::Combinator for UpdateStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6628562c,
+        least_size: 4,
         tl: "account.updateStatus#6628562c offline:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.boolean(self.offline);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.boolean(0, self.offline);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for UpdateStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStatus {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { offline: r.boolean(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { offline: r.boolean(0) }
     }
 }
 

@@ -14,14 +14,21 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateTheme {
     pub format: rt::Text,
     pub theme: root::types::InputTheme,
     pub slug: Option<rt::Text>,
     pub title: Option<rt::Text>,
     pub document: Option<root::types::InputDocument>,
-    pub settings: Option<Vec<root::types::InputThemeSettings>>,
+    pub settings: Option<rt::Vec<root::types::InputThemeSettings>>,
+}
+
+impl ::core::fmt::Debug for UpdateTheme {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateTheme {
@@ -46,28 +53,30 @@ impl UpdateTheme {
 impl rt::Combinator for UpdateTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2bf40ccc,
+        least_size: 16,
         tl: "account.updateTheme#2bf40ccc flags:# format:string theme:InputTheme slug:flags.0?string title:flags.1?string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.slug.is_some()) | u32::from(self.title.is_some()) << 1
-                | u32::from(self.document.is_some()) << 2
-                | u32::from(self.settings.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.slug.is_some() as u32 | (self.title.is_some() as u32) << 1
+                | (self.document.is_some() as u32) << 2
+                | (self.settings.is_some() as u32) << 3,
         );
-        w.string(&self.format);
-        rt::Serialize::serialize(&self.theme, w);
+        v.string(1, &self.format);
+        v.object(2, &self.theme);
         if let Some(value) = &self.slug {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.title {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.document {
-            rt::Serialize::serialize(value, w);
+            v.object(5, value);
         }
         if let Some(value) = &self.settings {
-            w.vector(value);
+            v.vector(6, value);
         }
     }
 }
@@ -78,20 +87,16 @@ impl rt::Function for UpdateTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateTheme {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            format: r.string(1)?,
-            theme: r.object(2)?,
-            slug: r.string_if(flags & 1, 3)?,
-            title: r.string_if(flags & (1 << 1), 4)?,
-            document: r.object_if(flags & (1 << 2), 5)?,
-            settings: r.vector_if(flags & (1 << 3), 6)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
+            format: r.string(1),
+            theme: r.object(2),
+            slug: r.string_if(flags & 1, 3),
+            title: r.string_if(flags & (1 << 1), 4),
+            document: r.object_if(flags & (1 << 2), 5),
+            settings: r.vector_if(flags & (1 << 3), 6),
+        }
     }
 }
 

@@ -19,9 +19,16 @@ use ::tl_runtime as rt;
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 /// | 400 | `USERNAME_OCCUPIED` | The username is taken |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateUsername {
     pub username: rt::Text,
+}
+
+impl ::core::fmt::Debug for UpdateUsername {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateUsername {
@@ -36,11 +43,12 @@ impl UpdateUsername {
 impl rt::Combinator for UpdateUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3e0bdd7c,
+        least_size: 4,
         tl: "account.updateUsername#3e0bdd7c username:string = User;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.username);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.username);
     }
 }
 
@@ -50,12 +58,8 @@ impl rt::Function for UpdateUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateUsername {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { username: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { username: r.string(0) }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct UpdateWebBrowserSettings {
     pub open_external_browser: bool,
     pub display_close_button: bool,
+}
+
+impl ::core::fmt::Debug for UpdateWebBrowserSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateWebBrowserSettings {
@@ -35,13 +42,14 @@ impl UpdateWebBrowserSettings {
 impl rt::Combinator for UpdateWebBrowserSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9adf82fe,
+        least_size: 4,
         tl: "account.updateWebBrowserSettings#9adf82fe flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = account.WebBrowserSettings;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.open_external_browser)
-                | u32::from(self.display_close_button) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.open_external_browser as u32 | (self.display_close_button as u32) << 1,
         );
     }
 }
@@ -52,16 +60,12 @@ impl rt::Function for UpdateWebBrowserSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateWebBrowserSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             open_external_browser: flags & 1 != 0,
             display_close_button: flags & (1 << 1) != 0,
-        })
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UploadRingtone {
     pub file: root::types::InputFile,
     pub file_name: rt::Text,
     pub mime_type: rt::Text,
+}
+
+impl ::core::fmt::Debug for UploadRingtone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UploadRingtone {
@@ -41,13 +48,14 @@ impl UploadRingtone {
 impl rt::Combinator for UploadRingtone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x831a83a2,
+        least_size: 16,
         tl: "account.uploadRingtone#831a83a2 file:InputFile file_name:string mime_type:string = Document;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.file, w);
-        w.string(&self.file_name);
-        w.string(&self.mime_type);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.file);
+        v.string(1, &self.file_name);
+        v.string(2, &self.mime_type);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for UploadRingtone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadRingtone {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            file: r.object(0)?,
-            file_name: r.string(1)?,
-            mime_type: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            file: r.object(0),
+            file_name: r.string(1),
+            mime_type: r.string(2),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UploadTheme {
     pub file: root::types::InputFile,
     pub thumb: Option<root::types::InputFile>,
     pub file_name: rt::Text,
     pub mime_type: rt::Text,
+}
+
+impl ::core::fmt::Debug for UploadTheme {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UploadTheme {
@@ -43,17 +50,18 @@ impl UploadTheme {
 impl rt::Combinator for UploadTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1c3db333,
+        least_size: 20,
         tl: "account.uploadTheme#1c3db333 flags:# file:InputFile thumb:flags.0?InputFile file_name:string mime_type:string = Document;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.thumb.is_some()));
-        rt::Serialize::serialize(&self.file, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.thumb.is_some() as u32);
+        v.object(1, &self.file);
         if let Some(value) = &self.thumb {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
-        w.string(&self.file_name);
-        w.string(&self.mime_type);
+        v.string(3, &self.file_name);
+        v.string(4, &self.mime_type);
     }
 }
 
@@ -63,18 +71,14 @@ impl rt::Function for UploadTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadTheme {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            file: r.object(1)?,
-            thumb: r.object_if(flags & 1, 2)?,
-            file_name: r.string(3)?,
-            mime_type: r.string(4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            file: r.object(1),
+            thumb: r.object_if(flags & 1, 2),
+            file_name: r.string(3),
+            mime_type: r.string(4),
+        }
     }
 }
 

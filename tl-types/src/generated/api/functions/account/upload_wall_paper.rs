@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UploadWallPaper {
     pub for_chat: bool,
     pub file: root::types::InputFile,
     pub mime_type: rt::Text,
     pub settings: root::types::WallPaperSettings,
+}
+
+impl ::core::fmt::Debug for UploadWallPaper {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UploadWallPaper {
@@ -43,14 +50,15 @@ impl UploadWallPaper {
 impl rt::Combinator for UploadWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe39a8f03,
+        least_size: 24,
         tl: "account.uploadWallPaper#e39a8f03 flags:# for_chat:flags.0?true file:InputFile mime_type:string settings:WallPaperSettings = WallPaper;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.for_chat));
-        rt::Serialize::serialize(&self.file, w);
-        w.string(&self.mime_type);
-        rt::Serialize::serialize(&self.settings, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.for_chat as u32);
+        v.object(2, &self.file);
+        v.string(3, &self.mime_type);
+        v.object(4, &self.settings);
     }
 }
 
@@ -60,18 +68,14 @@ impl rt::Function for UploadWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadWallPaper {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             for_chat: flags & 1 != 0,
-            file: r.object(2)?,
-            mime_type: r.string(3)?,
-            settings: r.object(4)?,
-        })
+            file: r.object(2),
+            mime_type: r.string(3),
+            settings: r.object(4),
+        }
     }
 }
 

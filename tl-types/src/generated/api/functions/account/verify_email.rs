@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct VerifyEmail {
     pub purpose: root::types::EmailVerifyPurpose,
     pub verification: root::types::EmailVerification,
+}
+
+impl ::core::fmt::Debug for VerifyEmail {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl VerifyEmail {
@@ -38,12 +45,13 @@ impl VerifyEmail {
 impl rt::Combinator for VerifyEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x032da4cf,
+        least_size: 12,
         tl: "account.verifyEmail#032da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.purpose, w);
-        rt::Serialize::serialize(&self.verification, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.purpose);
+        v.object(1, &self.verification);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for VerifyEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for VerifyEmail {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            purpose: r.object(0)?,
-            verification: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            purpose: r.object(0),
+            verification: r.object(1),
+        }
     }
 }
 

@@ -13,11 +13,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct VerifyPhone {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub phone_code: rt::Text,
+}
+
+impl ::core::fmt::Debug for VerifyPhone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl VerifyPhone {
@@ -40,13 +47,14 @@ impl VerifyPhone {
 impl rt::Combinator for VerifyPhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4dd3a7f6,
+        least_size: 12,
         tl: "account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.phone_number);
-        w.string(&self.phone_code_hash);
-        w.string(&self.phone_code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.phone_number);
+        v.string(1, &self.phone_code_hash);
+        v.string(2, &self.phone_code);
     }
 }
 
@@ -56,16 +64,12 @@ impl rt::Function for VerifyPhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for VerifyPhone {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            phone_number: r.string(0)?,
-            phone_code_hash: r.string(1)?,
-            phone_code: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            phone_number: r.string(0),
+            phone_code_hash: r.string(1),
+            phone_code: r.string(2),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateTone {
     pub display_author: bool,
     pub emoji_id: i64,
     pub title: rt::Text,
     pub prompt: rt::Text,
+}
+
+impl ::core::fmt::Debug for CreateTone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateTone {
@@ -43,14 +50,15 @@ impl CreateTone {
 impl rt::Combinator for CreateTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4aa83913,
+        least_size: 20,
         tl: "aicompose.createTone#4aa83913 flags:# display_author:flags.0?true emoji_id:long title:string prompt:string = AiComposeTone;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.display_author));
-        w.long(self.emoji_id);
-        w.string(&self.title);
-        w.string(&self.prompt);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.display_author as u32);
+        v.long(2, self.emoji_id);
+        v.string(3, &self.title);
+        v.string(4, &self.prompt);
     }
 }
 
@@ -60,18 +68,14 @@ impl rt::Function for CreateTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateTone {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             display_author: flags & 1 != 0,
-            emoji_id: r.long(2)?,
-            title: r.string(3)?,
-            prompt: r.string(4)?,
-        })
+            emoji_id: r.long(2),
+            title: r.string(3),
+            prompt: r.string(4),
+        }
     }
 }
 

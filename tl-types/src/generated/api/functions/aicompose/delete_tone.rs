@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteTone {
     pub tone: root::types::InputAiComposeTone,
+}
+
+impl ::core::fmt::Debug for DeleteTone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteTone {
@@ -31,11 +38,12 @@ impl DeleteTone {
 impl rt::Combinator for DeleteTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdd39316a,
+        least_size: 8,
         tl: "aicompose.deleteTone#dd39316a tone:InputAiComposeTone = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.tone, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.tone);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for DeleteTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteTone {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { tone: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { tone: r.object(0) }
     }
 }
 

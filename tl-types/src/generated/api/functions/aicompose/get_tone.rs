@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetTone {
     pub tone: root::types::InputAiComposeTone,
+}
+
+impl ::core::fmt::Debug for GetTone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetTone {
@@ -31,11 +38,12 @@ impl GetTone {
 impl rt::Combinator for GetTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb2e8ba03,
+        least_size: 8,
         tl: "aicompose.getTone#b2e8ba03 tone:InputAiComposeTone = aicompose.Tones;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.tone, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.tone);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTone {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { tone: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { tone: r.object(0) }
     }
 }
 

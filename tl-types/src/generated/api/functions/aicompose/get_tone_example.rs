@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetToneExample {
     pub tone: root::types::InputAiComposeTone,
     pub num: i32,
+}
+
+impl ::core::fmt::Debug for GetToneExample {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetToneExample {
@@ -32,12 +39,13 @@ impl GetToneExample {
 impl rt::Combinator for GetToneExample {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1b4ab14,
+        least_size: 12,
         tl: "aicompose.getToneExample#d1b4ab14 tone:InputAiComposeTone num:int = AiComposeToneExample;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.tone, w);
-        w.int(self.num);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.tone);
+        v.int(1, self.num);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for GetToneExample {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetToneExample {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            tone: r.object(0)?,
-            num: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            tone: r.object(0),
+            num: r.int(1),
+        }
     }
 }
 

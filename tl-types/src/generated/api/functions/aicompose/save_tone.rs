@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveTone {
     pub tone: root::types::InputAiComposeTone,
     pub unsave: bool,
+}
+
+impl ::core::fmt::Debug for SaveTone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveTone {
@@ -32,12 +39,13 @@ impl SaveTone {
 impl rt::Combinator for SaveTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1782cbb1,
+        least_size: 12,
         tl: "aicompose.saveTone#1782cbb1 tone:InputAiComposeTone unsave:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.tone, w);
-        w.boolean(self.unsave);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.tone);
+        v.boolean(1, self.unsave);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for SaveTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveTone {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            tone: r.object(0)?,
-            unsave: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            tone: r.object(0),
+            unsave: r.boolean(1),
+        }
     }
 }
 

@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateTone {
     pub tone: root::types::InputAiComposeTone,
     pub display_author: Option<bool>,
     pub emoji_id: Option<i64>,
     pub title: Option<rt::Text>,
     pub prompt: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for UpdateTone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateTone {
@@ -41,28 +48,29 @@ impl UpdateTone {
 impl rt::Combinator for UpdateTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x903bcf59,
+        least_size: 12,
         tl: "aicompose.updateTone#903bcf59 flags:# tone:InputAiComposeTone display_author:flags.0?Bool emoji_id:flags.1?long title:flags.2?string prompt:flags.3?string = AiComposeTone;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.display_author.is_some())
-                | u32::from(self.emoji_id.is_some()) << 1
-                | u32::from(self.title.is_some()) << 2
-                | u32::from(self.prompt.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.display_author.is_some() as u32 | (self.emoji_id.is_some() as u32) << 1
+                | (self.title.is_some() as u32) << 2
+                | (self.prompt.is_some() as u32) << 3,
         );
-        rt::Serialize::serialize(&self.tone, w);
+        v.object(1, &self.tone);
         if let Some(value) = &self.display_author {
-            w.boolean(*value);
+            v.boolean(2, *value);
         }
         if let Some(value) = &self.emoji_id {
-            w.long(*value);
+            v.long(3, *value);
         }
         if let Some(value) = &self.title {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.prompt {
-            w.string(value);
+            v.string(5, value);
         }
     }
 }
@@ -73,19 +81,15 @@ impl rt::Function for UpdateTone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateTone {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            tone: r.object(1)?,
-            display_author: r.boolean_if(flags & 1, 2)?,
-            emoji_id: r.long_if(flags & (1 << 1), 3)?,
-            title: r.string_if(flags & (1 << 2), 4)?,
-            prompt: r.string_if(flags & (1 << 3), 5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
+            tone: r.object(1),
+            display_author: r.boolean_if(flags & 1, 2),
+            emoji_id: r.long_if(flags & (1 << 1), 3),
+            title: r.string_if(flags & (1 << 2), 4),
+            prompt: r.string_if(flags & (1 << 3), 5),
+        }
     }
 }
 

@@ -19,9 +19,16 @@ use ::tl_runtime as rt;
 /// | 400 | `AUTH_TOKEN_EXCEPTION` | The login token could not be imported |
 /// | 400 | `AUTH_TOKEN_EXPIRED` | The login token is too old |
 /// | 400 | `AUTH_TOKEN_INVALIDX` | The login token is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AcceptLoginToken {
     pub token: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for AcceptLoginToken {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AcceptLoginToken {
@@ -36,11 +43,12 @@ impl AcceptLoginToken {
 impl rt::Combinator for AcceptLoginToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe894ad4d,
+        least_size: 4,
         tl: "auth.acceptLoginToken#e894ad4d token:bytes = Authorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.bytes(&self.token);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.bytes(0, &self.token);
     }
 }
 
@@ -50,12 +58,8 @@ impl rt::Function for AcceptLoginToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptLoginToken {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { token: r.bytes(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { token: r.bytes(0) }
     }
 }
 

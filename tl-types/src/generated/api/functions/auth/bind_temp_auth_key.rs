@@ -18,12 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `EXPIRES_AT_INVALID` | The expiry time of the temporary key is wrong |
 /// | 400 | `TEMP_AUTH_KEY_ALREADY_BOUND` | The temporary key already belongs to another permanent key |
 /// | 400 | `TEMP_AUTH_KEY_EMPTY` | The call was not made with a temporary key |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct BindTempAuthKey {
     pub perm_auth_key_id: i64,
     pub nonce: i64,
     pub expires_at: i32,
     pub encrypted_message: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for BindTempAuthKey {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl BindTempAuthKey {
@@ -48,14 +55,15 @@ impl BindTempAuthKey {
 impl rt::Combinator for BindTempAuthKey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcdd42a05,
+        least_size: 24,
         tl: "auth.bindTempAuthKey#cdd42a05 perm_auth_key_id:long nonce:long expires_at:int encrypted_message:bytes = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.perm_auth_key_id);
-        w.long(self.nonce);
-        w.int(self.expires_at);
-        w.bytes(&self.encrypted_message);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.perm_auth_key_id);
+        v.long(1, self.nonce);
+        v.int(2, self.expires_at);
+        v.bytes(3, &self.encrypted_message);
     }
 }
 
@@ -65,17 +73,13 @@ impl rt::Function for BindTempAuthKey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for BindTempAuthKey {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            perm_auth_key_id: r.long(0)?,
-            nonce: r.long(1)?,
-            expires_at: r.int(2)?,
-            encrypted_message: r.bytes(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            perm_auth_key_id: r.long(0),
+            nonce: r.long(1),
+            expires_at: r.int(2),
+            encrypted_message: r.bytes(3),
+        }
     }
 }
 

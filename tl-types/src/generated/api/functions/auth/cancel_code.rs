@@ -16,10 +16,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CancelCode {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
+}
+
+impl ::core::fmt::Debug for CancelCode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CancelCode {
@@ -40,12 +47,13 @@ impl CancelCode {
 impl rt::Combinator for CancelCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1f040578,
+        least_size: 8,
         tl: "auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.phone_number);
-        w.string(&self.phone_code_hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.phone_number);
+        v.string(1, &self.phone_code_hash);
     }
 }
 
@@ -55,15 +63,11 @@ impl rt::Function for CancelCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CancelCode {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            phone_number: r.string(0)?,
-            phone_code_hash: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            phone_number: r.string(0),
+            phone_code_hash: r.string(1),
+        }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CancelWebTokenAuthorization {
     pub web_auth_token: rt::Text,
+}
+
+impl ::core::fmt::Debug for CancelWebTokenAuthorization {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CancelWebTokenAuthorization {
@@ -32,11 +39,12 @@ impl CancelWebTokenAuthorization {
 impl rt::Combinator for CancelWebTokenAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x490dada1,
+        least_size: 4,
         tl: "auth.cancelWebTokenAuthorization#490dada1 web_auth_token:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.web_auth_token);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.web_auth_token);
     }
 }
 
@@ -46,14 +54,10 @@ impl rt::Function for CancelWebTokenAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CancelWebTokenAuthorization {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            web_auth_token: r.string(0)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            web_auth_token: r.string(0),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckPaidAuth {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub form_id: i64,
+}
+
+impl ::core::fmt::Debug for CheckPaidAuth {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckPaidAuth {
@@ -41,13 +48,14 @@ impl CheckPaidAuth {
 impl rt::Combinator for CheckPaidAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56e59f9c,
+        least_size: 16,
         tl: "auth.checkPaidAuth#56e59f9c phone_number:string phone_code_hash:string form_id:long = auth.SentCode;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.phone_number);
-        w.string(&self.phone_code_hash);
-        w.long(self.form_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.phone_number);
+        v.string(1, &self.phone_code_hash);
+        v.long(2, self.form_id);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for CheckPaidAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckPaidAuth {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            phone_number: r.string(0)?,
-            phone_code_hash: r.string(1)?,
-            form_id: r.long(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            phone_number: r.string(0),
+            phone_code_hash: r.string(1),
+            form_id: r.long(2),
+        }
     }
 }
 

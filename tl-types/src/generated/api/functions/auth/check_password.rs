@@ -19,9 +19,16 @@ use ::tl_runtime as rt;
 /// | 400 | `SRP_ID_INVALID` | The SRP id is wrong or outdated |
 /// | 400 | `SRP_PASSWORD_CHANGED` | The password was changed meanwhile, so its parameters have to be fetched anew |
 /// | 500 | `AUTH_KEY_UNSYNCHRONIZED` | The server had an internal failure and the call may be made again |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckPassword {
     pub password: root::types::InputCheckPasswordSrp,
+}
+
+impl ::core::fmt::Debug for CheckPassword {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckPassword {
@@ -36,11 +43,12 @@ impl CheckPassword {
 impl rt::Combinator for CheckPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd18b4d16,
+        least_size: 4,
         tl: "auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.password, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.password);
     }
 }
 
@@ -50,12 +58,8 @@ impl rt::Function for CheckPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckPassword {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { password: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { password: r.object(0) }
     }
 }
 

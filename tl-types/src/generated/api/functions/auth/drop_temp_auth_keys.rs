@@ -13,16 +13,23 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DropTempAuthKeys {
-    pub except_auth_keys: Vec<i64>,
+    pub except_auth_keys: rt::Vec<i64>,
+}
+
+impl ::core::fmt::Debug for DropTempAuthKeys {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DropTempAuthKeys {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(except_auth_keys: Vec<i64>) -> Self {
+    pub fn new(except_auth_keys: rt::Vec<i64>) -> Self {
         Self { except_auth_keys }
     }
 }
@@ -30,11 +37,12 @@ impl DropTempAuthKeys {
 impl rt::Combinator for DropTempAuthKeys {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8e48a188,
+        least_size: 8,
         tl: "auth.dropTempAuthKeys#8e48a188 except_auth_keys:Vector<long> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.except_auth_keys);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.except_auth_keys);
     }
 }
 
@@ -44,14 +52,10 @@ impl rt::Function for DropTempAuthKeys {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DropTempAuthKeys {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            except_auth_keys: r.vector(0)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            except_auth_keys: r.vector(0),
+        }
     }
 }
 

@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `DC_ID_INVALID` | No datacenter has this id |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ExportAuthorization {
     pub dc_id: i32,
+}
+
+impl ::core::fmt::Debug for ExportAuthorization {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ExportAuthorization {
@@ -33,11 +40,12 @@ impl ExportAuthorization {
 impl rt::Combinator for ExportAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5bfffcd,
+        least_size: 4,
         tl: "auth.exportAuthorization#e5bfffcd dc_id:int = auth.ExportedAuthorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.dc_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.dc_id);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for ExportAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportAuthorization {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { dc_id: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { dc_id: r.int(0) }
     }
 }
 

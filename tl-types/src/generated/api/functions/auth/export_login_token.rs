@@ -18,11 +18,18 @@ use ::tl_runtime as rt;
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 400 | `API_ID_PUBLISHED_FLOOD` | The application id has become public and is refused |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ExportLoginToken {
     pub api_id: i32,
     pub api_hash: rt::Text,
-    pub except_ids: Vec<i64>,
+    pub except_ids: rt::Vec<i64>,
+}
+
+impl ::core::fmt::Debug for ExportLoginToken {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ExportLoginToken {
@@ -32,7 +39,7 @@ impl ExportLoginToken {
     pub fn new(
         api_id: i32,
         api_hash: impl Into<rt::Text>,
-        except_ids: Vec<i64>,
+        except_ids: rt::Vec<i64>,
     ) -> Self {
         Self {
             api_id,
@@ -45,13 +52,14 @@ impl ExportLoginToken {
 impl rt::Combinator for ExportLoginToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb7e085fe,
+        least_size: 16,
         tl: "auth.exportLoginToken#b7e085fe api_id:int api_hash:string except_ids:Vector<long> = auth.LoginToken;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.api_id);
-        w.string(&self.api_hash);
-        w.vector(&self.except_ids);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.api_id);
+        v.string(1, &self.api_hash);
+        v.vector(2, &self.except_ids);
     }
 }
 
@@ -61,16 +69,12 @@ impl rt::Function for ExportLoginToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportLoginToken {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            api_id: r.int(0)?,
-            api_hash: r.string(1)?,
-            except_ids: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            api_id: r.int(0),
+            api_hash: r.string(1),
+            except_ids: r.vector(2),
+        }
     }
 }
 

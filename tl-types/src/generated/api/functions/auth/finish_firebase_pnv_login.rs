@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FinishFirebasePnvLogin {
     pub google_token: rt::Text,
+}
+
+impl ::core::fmt::Debug for FinishFirebasePnvLogin {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl FinishFirebasePnvLogin {
@@ -33,11 +40,12 @@ impl FinishFirebasePnvLogin {
 impl rt::Combinator for FinishFirebasePnvLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c85094c,
+        least_size: 4,
         tl: "auth.finishFirebasePnvLogin#2c85094c google_token:string = auth.Authorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.google_token);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.google_token);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for FinishFirebasePnvLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishFirebasePnvLogin {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { google_token: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { google_token: r.string(0) }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FinishPasskeyLogin {
     pub credential: root::types::InputPasskeyCredential,
     pub from_dc_id: Option<root::groups::auth::FinishPasskeyLoginFromDcId>,
+}
+
+impl ::core::fmt::Debug for FinishPasskeyLogin {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl FinishPasskeyLogin {
@@ -35,17 +42,18 @@ impl FinishPasskeyLogin {
 impl rt::Combinator for FinishPasskeyLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9857ad07,
+        least_size: 32,
         tl: "auth.finishPasskeyLogin#9857ad07 flags:# credential:InputPasskeyCredential from_dc_id:flags.0?int from_auth_key_id:flags.0?long = auth.Authorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.from_dc_id.is_some()));
-        rt::Serialize::serialize(&self.credential, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.from_dc_id.is_some() as u32);
+        v.object(1, &self.credential);
         if let Some(group) = &self.from_dc_id {
-            w.int(group.from_dc_id);
+            v.int(2, group.from_dc_id);
         }
         if let Some(group) = &self.from_dc_id {
-            w.long(group.from_auth_key_id);
+            v.long(3, group.from_auth_key_id);
         }
     }
 }
@@ -56,23 +64,19 @@ impl rt::Function for FinishPasskeyLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishPasskeyLogin {
-    const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            credential: r.object(1)?,
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            credential: r.object(1),
             from_dc_id: if flags & 1 != 0 {
                 Some(root::groups::auth::FinishPasskeyLoginFromDcId {
-                    from_dc_id: r.int(2)?,
-                    from_auth_key_id: r.long(3)?,
+                    from_dc_id: r.int(2),
+                    from_auth_key_id: r.long(3),
                 })
             } else {
                 None
             },
-        })
+        }
     }
 }
 

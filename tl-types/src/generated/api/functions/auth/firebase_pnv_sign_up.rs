@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FirebasePnvSignUp {
     pub no_joined_notifications: bool,
     pub first_name: rt::Text,
     pub last_name: rt::Text,
+}
+
+impl ::core::fmt::Debug for FirebasePnvSignUp {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl FirebasePnvSignUp {
@@ -37,13 +44,14 @@ impl FirebasePnvSignUp {
 impl rt::Combinator for FirebasePnvSignUp {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x783f6b56,
+        least_size: 12,
         tl: "auth.firebasePnvSignUp#783f6b56 flags:# no_joined_notifications:flags.0?true first_name:string last_name:string = auth.Authorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.no_joined_notifications));
-        w.string(&self.first_name);
-        w.string(&self.last_name);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.no_joined_notifications as u32);
+        v.string(2, &self.first_name);
+        v.string(3, &self.last_name);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for FirebasePnvSignUp {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FirebasePnvSignUp {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             no_joined_notifications: flags & 1 != 0,
-            first_name: r.string(2)?,
-            last_name: r.string(3)?,
-        })
+            first_name: r.string(2),
+            last_name: r.string(3),
+        }
     }
 }
 

@@ -17,10 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `AUTH_BYTES_INVALID` | The exported authorization is refused |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ImportAuthorization {
     pub id: i64,
     pub bytes: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for ImportAuthorization {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ImportAuthorization {
@@ -35,12 +42,13 @@ impl ImportAuthorization {
 impl rt::Combinator for ImportAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa57a7dad,
+        least_size: 12,
         tl: "auth.importAuthorization#a57a7dad id:long bytes:bytes = auth.Authorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.id);
-        w.bytes(&self.bytes);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.id);
+        v.bytes(1, &self.bytes);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for ImportAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportAuthorization {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            id: r.long(0)?,
-            bytes: r.bytes(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            id: r.long(0),
+            bytes: r.bytes(1),
+        }
     }
 }
 

@@ -19,12 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `ACCESS_TOKEN_INVALID` | The bot token is wrong |
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 400 | `API_ID_PUBLISHED_FLOOD` | The application id has become public and is refused |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ImportBotAuthorization {
     pub flags: i32,
     pub api_id: i32,
     pub api_hash: rt::Text,
     pub bot_auth_token: rt::Text,
+}
+
+impl ::core::fmt::Debug for ImportBotAuthorization {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ImportBotAuthorization {
@@ -49,14 +56,15 @@ impl ImportBotAuthorization {
 impl rt::Combinator for ImportBotAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x67a3ff2c,
+        least_size: 16,
         tl: "auth.importBotAuthorization#67a3ff2c flags:int api_id:int api_hash:string bot_auth_token:string = auth.Authorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.flags);
-        w.int(self.api_id);
-        w.string(&self.api_hash);
-        w.string(&self.bot_auth_token);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.flags);
+        v.int(1, self.api_id);
+        v.string(2, &self.api_hash);
+        v.string(3, &self.bot_auth_token);
     }
 }
 
@@ -66,17 +74,13 @@ impl rt::Function for ImportBotAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportBotAuthorization {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            flags: r.int(0)?,
-            api_id: r.int(1)?,
-            api_hash: r.string(2)?,
-            bot_auth_token: r.string(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            flags: r.int(0),
+            api_id: r.int(1),
+            api_hash: r.string(2),
+            bot_auth_token: r.string(3),
+        }
     }
 }
 

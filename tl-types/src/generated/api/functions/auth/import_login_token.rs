@@ -19,9 +19,16 @@ use ::tl_runtime as rt;
 /// | 400 | `AUTH_TOKEN_EXPIRED` | The login token is too old |
 /// | 400 | `AUTH_TOKEN_INVALID` | The login token is wrong |
 /// | 400 | `AUTH_TOKEN_INVALIDX` | The login token is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ImportLoginToken {
     pub token: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for ImportLoginToken {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ImportLoginToken {
@@ -36,11 +43,12 @@ impl ImportLoginToken {
 impl rt::Combinator for ImportLoginToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x95ac5ce4,
+        least_size: 4,
         tl: "auth.importLoginToken#95ac5ce4 token:bytes = auth.LoginToken;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.bytes(&self.token);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.bytes(0, &self.token);
     }
 }
 
@@ -50,12 +58,8 @@ impl rt::Function for ImportLoginToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportLoginToken {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { token: r.bytes(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { token: r.bytes(0) }
     }
 }
 

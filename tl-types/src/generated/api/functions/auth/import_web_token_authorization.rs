@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ImportWebTokenAuthorization {
     pub api_id: i32,
     pub api_hash: rt::Text,
     pub web_auth_token: rt::Text,
+}
+
+impl ::core::fmt::Debug for ImportWebTokenAuthorization {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ImportWebTokenAuthorization {
@@ -41,13 +48,14 @@ impl ImportWebTokenAuthorization {
 impl rt::Combinator for ImportWebTokenAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2db873a9,
+        least_size: 12,
         tl: "auth.importWebTokenAuthorization#2db873a9 api_id:int api_hash:string web_auth_token:string = auth.Authorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.api_id);
-        w.string(&self.api_hash);
-        w.string(&self.web_auth_token);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.api_id);
+        v.string(1, &self.api_hash);
+        v.string(2, &self.web_auth_token);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for ImportWebTokenAuthorization {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportWebTokenAuthorization {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            api_id: r.int(0)?,
-            api_hash: r.string(1)?,
-            web_auth_token: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            api_id: r.int(0),
+            api_hash: r.string(1),
+            web_auth_token: r.string(2),
+        }
     }
 }
 

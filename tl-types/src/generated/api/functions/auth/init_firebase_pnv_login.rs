@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InitFirebasePnvLogin {
-    pub except_ids: Option<Vec<i64>>,
+    pub except_ids: Option<rt::Vec<i64>>,
     pub api_id: i32,
     pub api_hash: rt::Text,
+}
+
+impl ::core::fmt::Debug for InitFirebasePnvLogin {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InitFirebasePnvLogin {
@@ -37,16 +44,17 @@ impl InitFirebasePnvLogin {
 impl rt::Combinator for InitFirebasePnvLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x644f15c0,
+        least_size: 12,
         tl: "auth.initFirebasePnvLogin#644f15c0 flags:# except_ids:flags.0?Vector<long> api_id:int api_hash:string = auth.FirebasePnvIntent;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.except_ids.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.except_ids.is_some() as u32);
         if let Some(value) = &self.except_ids {
-            w.vector(value);
+            v.vector(1, value);
         }
-        w.int(self.api_id);
-        w.string(&self.api_hash);
+        v.int(2, self.api_id);
+        v.string(3, &self.api_hash);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for InitFirebasePnvLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitFirebasePnvLogin {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            except_ids: r.vector_if(flags & 1, 1)?,
-            api_id: r.int(2)?,
-            api_hash: r.string(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            except_ids: r.vector_if(flags & 1, 1),
+            api_id: r.int(2),
+            api_hash: r.string(3),
+        }
     }
 }
 

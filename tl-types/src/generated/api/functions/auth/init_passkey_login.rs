@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InitPasskeyLogin {
     pub api_id: i32,
     pub api_hash: rt::Text,
+}
+
+impl ::core::fmt::Debug for InitPasskeyLogin {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InitPasskeyLogin {
@@ -35,12 +42,13 @@ impl InitPasskeyLogin {
 impl rt::Combinator for InitPasskeyLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x518ad0b7,
+        least_size: 8,
         tl: "auth.initPasskeyLogin#518ad0b7 api_id:int api_hash:string = auth.PasskeyLoginOptions;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.api_id);
-        w.string(&self.api_hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.api_id);
+        v.string(1, &self.api_hash);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for InitPasskeyLogin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitPasskeyLogin {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            api_id: r.int(0)?,
-            api_hash: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            api_id: r.int(0),
+            api_hash: r.string(1),
+        }
     }
 }
 

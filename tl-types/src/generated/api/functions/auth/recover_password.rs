@@ -17,10 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CODE_EMPTY` | The code is missing |
 /// | 400 | `NEW_SETTINGS_INVALID` | The password cannot be set up as asked |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RecoverPassword {
     pub code: rt::Text,
-    pub new_settings: Option<Box<root::types::account::PasswordInputSettings>>,
+    pub new_settings: Option<rt::Box<root::types::account::PasswordInputSettings>>,
+}
+
+impl ::core::fmt::Debug for RecoverPassword {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RecoverPassword {
@@ -38,14 +45,15 @@ impl RecoverPassword {
 impl rt::Combinator for RecoverPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x37096c70,
+        least_size: 8,
         tl: "auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.new_settings.is_some()));
-        w.string(&self.code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.new_settings.is_some() as u32);
+        v.string(1, &self.code);
         if let Some(value) = &self.new_settings {
-            rt::Serialize::serialize(&**value, w);
+            v.object_indirect(2, &**value);
         }
     }
 }
@@ -56,16 +64,12 @@ impl rt::Function for RecoverPassword {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RecoverPassword {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            code: r.string(1)?,
-            new_settings: r.object_indirect_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            code: r.string(1),
+            new_settings: r.object_indirect_if(flags & 1, 2),
+        }
     }
 }
 

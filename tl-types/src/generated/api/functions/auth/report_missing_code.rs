@@ -13,11 +13,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportMissingCode {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub mnc: rt::Text,
+}
+
+impl ::core::fmt::Debug for ReportMissingCode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportMissingCode {
@@ -40,13 +47,14 @@ impl ReportMissingCode {
 impl rt::Combinator for ReportMissingCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcb9deff6,
+        least_size: 12,
         tl: "auth.reportMissingCode#cb9deff6 phone_number:string phone_code_hash:string mnc:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.phone_number);
-        w.string(&self.phone_code_hash);
-        w.string(&self.mnc);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.phone_number);
+        v.string(1, &self.phone_code_hash);
+        v.string(2, &self.mnc);
     }
 }
 
@@ -56,16 +64,12 @@ impl rt::Function for ReportMissingCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMissingCode {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            phone_number: r.string(0)?,
-            phone_code_hash: r.string(1)?,
-            mnc: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            phone_number: r.string(0),
+            phone_code_hash: r.string(1),
+            mnc: r.string(2),
+        }
     }
 }
 

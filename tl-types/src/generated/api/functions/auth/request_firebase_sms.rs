@@ -13,13 +13,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RequestFirebaseSms {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub safety_net_token: Option<rt::Text>,
     pub play_integrity_token: Option<rt::Text>,
     pub ios_push_secret: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for RequestFirebaseSms {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RequestFirebaseSms {
@@ -43,25 +50,27 @@ impl RequestFirebaseSms {
 impl rt::Combinator for RequestFirebaseSms {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8e39261e,
+        least_size: 12,
         tl: "auth.requestFirebaseSms#8e39261e flags:# phone_number:string phone_code_hash:string safety_net_token:flags.0?string play_integrity_token:flags.2?string ios_push_secret:flags.1?string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.safety_net_token.is_some())
-                | u32::from(self.ios_push_secret.is_some()) << 1
-                | u32::from(self.play_integrity_token.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.safety_net_token.is_some() as u32
+                | (self.ios_push_secret.is_some() as u32) << 1
+                | (self.play_integrity_token.is_some() as u32) << 2,
         );
-        w.string(&self.phone_number);
-        w.string(&self.phone_code_hash);
+        v.string(1, &self.phone_number);
+        v.string(2, &self.phone_code_hash);
         if let Some(value) = &self.safety_net_token {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.play_integrity_token {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.ios_push_secret {
-            w.string(value);
+            v.string(5, value);
         }
     }
 }
@@ -72,19 +81,15 @@ impl rt::Function for RequestFirebaseSms {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestFirebaseSms {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            phone_number: r.string(1)?,
-            phone_code_hash: r.string(2)?,
-            safety_net_token: r.string_if(flags & 1, 3)?,
-            play_integrity_token: r.string_if(flags & (1 << 2), 4)?,
-            ios_push_secret: r.string_if(flags & (1 << 1), 5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
+            phone_number: r.string(1),
+            phone_code_hash: r.string(2),
+            safety_net_token: r.string_if(flags & 1, 3),
+            play_integrity_token: r.string_if(flags & (1 << 2), 4),
+            ios_push_secret: r.string_if(flags & (1 << 1), 5),
+        }
     }
 }
 

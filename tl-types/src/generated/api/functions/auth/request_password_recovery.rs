@@ -17,16 +17,24 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PASSWORD_EMPTY` | The password is missing |
 /// | 400 | `PASSWORD_RECOVERY_NA` | The account has no recovery address |
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct RequestPasswordRecovery;
+
+impl ::core::fmt::Debug for RequestPasswordRecovery {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for RequestPasswordRecovery {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd897bc66,
+        least_size: 0,
         tl: "auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for RequestPasswordRecovery {
@@ -35,12 +43,8 @@ impl rt::Function for RequestPasswordRecovery {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestPasswordRecovery {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

@@ -21,11 +21,18 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_CODE_HASH_EMPTY` | The call does not tell which login code it is about |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `SEND_CODE_UNAVAILABLE` | Every way of delivering the code has been tried |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ResendCode {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub reason: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for ResendCode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ResendCode {
@@ -47,15 +54,16 @@ impl ResendCode {
 impl rt::Combinator for ResendCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcae47523,
+        least_size: 12,
         tl: "auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.reason.is_some()));
-        w.string(&self.phone_number);
-        w.string(&self.phone_code_hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.reason.is_some() as u32);
+        v.string(1, &self.phone_number);
+        v.string(2, &self.phone_code_hash);
         if let Some(value) = &self.reason {
-            w.string(value);
+            v.string(3, value);
         }
     }
 }
@@ -66,17 +74,13 @@ impl rt::Function for ResendCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResendCode {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            phone_number: r.string(1)?,
-            phone_code_hash: r.string(2)?,
-            reason: r.string_if(flags & 1, 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            phone_number: r.string(1),
+            phone_code_hash: r.string(2),
+            reason: r.string_if(flags & 1, 3),
+        }
     }
 }
 

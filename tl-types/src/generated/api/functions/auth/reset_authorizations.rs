@@ -15,16 +15,24 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct ResetAuthorizations;
+
+impl ::core::fmt::Debug for ResetAuthorizations {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for ResetAuthorizations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9fab0d1a,
+        least_size: 0,
         tl: "auth.resetAuthorizations#9fab0d1a = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for ResetAuthorizations {
@@ -33,12 +41,8 @@ impl rt::Function for ResetAuthorizations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetAuthorizations {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ResetLoginEmail {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
+}
+
+impl ::core::fmt::Debug for ResetLoginEmail {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ResetLoginEmail {
@@ -38,12 +45,13 @@ impl ResetLoginEmail {
 impl rt::Combinator for ResetLoginEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7e960193,
+        least_size: 8,
         tl: "auth.resetLoginEmail#7e960193 phone_number:string phone_code_hash:string = auth.SentCode;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.phone_number);
-        w.string(&self.phone_code_hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.phone_number);
+        v.string(1, &self.phone_code_hash);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for ResetLoginEmail {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetLoginEmail {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            phone_number: r.string(0)?,
-            phone_code_hash: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            phone_number: r.string(0),
+            phone_code_hash: r.string(1),
+        }
     }
 }
 

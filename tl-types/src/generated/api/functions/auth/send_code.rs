@@ -27,12 +27,19 @@ use ::tl_runtime as rt;
 /// | 406 | `UPDATE_APP_TO_LOGIN` | The application is too old for logging in |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 /// | 500 | `AUTH_RESTART_%d` | The login hit an internal failure and may be tried again, the number serves debugging |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendCode {
     pub phone_number: rt::Text,
     pub api_id: i32,
     pub api_hash: rt::Text,
     pub settings: root::types::CodeSettings,
+}
+
+impl ::core::fmt::Debug for SendCode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendCode {
@@ -57,14 +64,15 @@ impl SendCode {
 impl rt::Combinator for SendCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa677244f,
+        least_size: 20,
         tl: "auth.sendCode#a677244f phone_number:string api_id:int api_hash:string settings:CodeSettings = auth.SentCode;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.phone_number);
-        w.int(self.api_id);
-        w.string(&self.api_hash);
-        rt::Serialize::serialize(&self.settings, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.phone_number);
+        v.int(1, self.api_id);
+        v.string(2, &self.api_hash);
+        v.object(3, &self.settings);
     }
 }
 
@@ -74,17 +82,13 @@ impl rt::Function for SendCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendCode {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            phone_number: r.string(0)?,
-            api_id: r.int(1)?,
-            api_hash: r.string(2)?,
-            settings: r.object(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            phone_number: r.string(0),
+            api_id: r.int(1),
+            api_hash: r.string(2),
+            settings: r.object(3),
+        }
     }
 }
 

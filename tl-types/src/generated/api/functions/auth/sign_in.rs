@@ -23,12 +23,19 @@ use ::tl_runtime as rt;
 /// | 406 | `UPDATE_APP_TO_LOGIN` | The application is too old for logging in |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 /// | 500 | `SIGN_IN_FAILED` | The login failed |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SignIn {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub phone_code: Option<rt::Text>,
     pub email_verification: Option<root::types::EmailVerification>,
+}
+
+impl ::core::fmt::Debug for SignIn {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SignIn {
@@ -51,21 +58,23 @@ impl SignIn {
 impl rt::Combinator for SignIn {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d52a951,
+        least_size: 12,
         tl: "auth.signIn#8d52a951 flags:# phone_number:string phone_code_hash:string phone_code:flags.0?string email_verification:flags.1?EmailVerification = auth.Authorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.phone_code.is_some())
-                | u32::from(self.email_verification.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.phone_code.is_some() as u32
+                | (self.email_verification.is_some() as u32) << 1,
         );
-        w.string(&self.phone_number);
-        w.string(&self.phone_code_hash);
+        v.string(1, &self.phone_number);
+        v.string(2, &self.phone_code_hash);
         if let Some(value) = &self.phone_code {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.email_verification {
-            rt::Serialize::serialize(value, w);
+            v.object(4, value);
         }
     }
 }
@@ -76,18 +85,14 @@ impl rt::Function for SignIn {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SignIn {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            phone_number: r.string(1)?,
-            phone_code_hash: r.string(2)?,
-            phone_code: r.string_if(flags & 1, 3)?,
-            email_verification: r.object_if(flags & (1 << 1), 4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            phone_number: r.string(1),
+            phone_code_hash: r.string(2),
+            phone_code: r.string_if(flags & 1, 3),
+            email_verification: r.object_if(flags & (1 << 1), 4),
+        }
     }
 }
 

@@ -23,13 +23,20 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_NUMBER_FLOOD` | The phone number has had too many codes sent |
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SignUp {
     pub no_joined_notifications: bool,
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub first_name: rt::Text,
     pub last_name: rt::Text,
+}
+
+impl ::core::fmt::Debug for SignUp {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SignUp {
@@ -55,15 +62,16 @@ impl SignUp {
 impl rt::Combinator for SignUp {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaac7b717,
+        least_size: 20,
         tl: "auth.signUp#aac7b717 flags:# no_joined_notifications:flags.0?true phone_number:string phone_code_hash:string first_name:string last_name:string = auth.Authorization;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.no_joined_notifications));
-        w.string(&self.phone_number);
-        w.string(&self.phone_code_hash);
-        w.string(&self.first_name);
-        w.string(&self.last_name);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.no_joined_notifications as u32);
+        v.string(2, &self.phone_number);
+        v.string(3, &self.phone_code_hash);
+        v.string(4, &self.first_name);
+        v.string(5, &self.last_name);
     }
 }
 
@@ -73,19 +81,15 @@ impl rt::Function for SignUp {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SignUp {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             no_joined_notifications: flags & 1 != 0,
-            phone_number: r.string(2)?,
-            phone_code_hash: r.string(3)?,
-            first_name: r.string(4)?,
-            last_name: r.string(5)?,
-        })
+            phone_number: r.string(2),
+            phone_code_hash: r.string(3),
+            first_name: r.string(4),
+            last_name: r.string(5),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AddPreviewMedia {
     pub bot: root::types::InputUser,
     pub lang_code: rt::Text,
     pub media: root::types::InputMedia,
+}
+
+impl ::core::fmt::Debug for AddPreviewMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AddPreviewMedia {
@@ -41,13 +48,14 @@ impl AddPreviewMedia {
 impl rt::Combinator for AddPreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x17aeb75a,
+        least_size: 12,
         tl: "bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.string(&self.lang_code);
-        rt::Serialize::serialize(&self.media, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.string(1, &self.lang_code);
+        v.object(2, &self.media);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for AddPreviewMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddPreviewMedia {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            lang_code: r.string(1)?,
-            media: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            lang_code: r.string(1),
+            media: r.object(2),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AddUsername {
     pub bot: root::types::InputUser,
     pub username: rt::Text,
+}
+
+impl ::core::fmt::Debug for AddUsername {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AddUsername {
@@ -38,12 +45,13 @@ impl AddUsername {
 impl rt::Combinator for AddUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3501c08a,
+        least_size: 8,
         tl: "bots.addUsername#3501c08a bot:InputUser username:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.string(&self.username);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.string(1, &self.username);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for AddUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddUsername {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            username: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            username: r.string(1),
+        }
     }
 }
 

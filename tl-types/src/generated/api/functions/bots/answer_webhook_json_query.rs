@@ -18,10 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AnswerWebhookJsonQuery {
     pub query_id: i64,
     pub data: root::types::DataJson,
+}
+
+impl ::core::fmt::Debug for AnswerWebhookJsonQuery {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AnswerWebhookJsonQuery {
@@ -36,12 +43,13 @@ impl AnswerWebhookJsonQuery {
 impl rt::Combinator for AnswerWebhookJsonQuery {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe6213f4d,
+        least_size: 16,
         tl: "bots.answerWebhookJSONQuery#e6213f4d query_id:long data:DataJSON = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.query_id);
-        rt::Serialize::serialize(&self.data, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.query_id);
+        v.object(1, &self.data);
     }
 }
 
@@ -51,15 +59,11 @@ impl rt::Function for AnswerWebhookJsonQuery {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AnswerWebhookJsonQuery {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            query_id: r.long(0)?,
-            data: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            query_id: r.long(0),
+            data: r.object(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckDownloadFileParams {
     pub bot: root::types::InputUser,
     pub file_name: rt::Text,
     pub url: rt::Text,
+}
+
+impl ::core::fmt::Debug for CheckDownloadFileParams {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckDownloadFileParams {
@@ -41,13 +48,14 @@ impl CheckDownloadFileParams {
 impl rt::Combinator for CheckDownloadFileParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x50077589,
+        least_size: 12,
         tl: "bots.checkDownloadFileParams#50077589 bot:InputUser file_name:string url:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.string(&self.file_name);
-        w.string(&self.url);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.string(1, &self.file_name);
+        v.string(2, &self.url);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for CheckDownloadFileParams {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckDownloadFileParams {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            file_name: r.string(1)?,
-            url: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            file_name: r.string(1),
+            url: r.string(2),
+        }
     }
 }
 

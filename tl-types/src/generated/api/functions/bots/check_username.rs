@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckUsername {
     pub additional: bool,
     pub username: rt::Text,
+}
+
+impl ::core::fmt::Debug for CheckUsername {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckUsername {
@@ -34,12 +41,13 @@ impl CheckUsername {
 impl rt::Combinator for CheckUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe3ac4c61,
+        least_size: 8,
         tl: "bots.checkUsername#e3ac4c61 flags:# additional:flags.0?true username:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.additional));
-        w.string(&self.username);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.additional as u32);
+        v.string(2, &self.username);
     }
 }
 
@@ -49,16 +57,12 @@ impl rt::Function for CheckUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUsername {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             additional: flags & 1 != 0,
-            username: r.string(2)?,
-        })
+            username: r.string(2),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateBot {
     pub via_deeplink: bool,
     pub name: rt::Text,
     pub username: rt::Text,
     pub manager_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for CreateBot {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateBot {
@@ -43,14 +50,15 @@ impl CreateBot {
 impl rt::Combinator for CreateBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5b17f2b,
+        least_size: 16,
         tl: "bots.createBot#e5b17f2b flags:# via_deeplink:flags.0?true name:string username:string manager_id:InputUser = User;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.via_deeplink));
-        w.string(&self.name);
-        w.string(&self.username);
-        rt::Serialize::serialize(&self.manager_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.via_deeplink as u32);
+        v.string(2, &self.name);
+        v.string(3, &self.username);
+        v.object(4, &self.manager_id);
     }
 }
 
@@ -60,18 +68,14 @@ impl rt::Function for CreateBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateBot {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             via_deeplink: flags & 1 != 0,
-            name: r.string(2)?,
-            username: r.string(3)?,
-            manager_id: r.object(4)?,
-        })
+            name: r.string(2),
+            username: r.string(3),
+            manager_id: r.object(4),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeletePreviewMedia {
     pub bot: root::types::InputUser,
     pub lang_code: rt::Text,
-    pub media: Vec<root::types::InputMedia>,
+    pub media: rt::Vec<root::types::InputMedia>,
+}
+
+impl ::core::fmt::Debug for DeletePreviewMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeletePreviewMedia {
@@ -28,7 +35,7 @@ impl DeletePreviewMedia {
     pub fn new(
         bot: impl Into<root::types::InputUser>,
         lang_code: impl Into<rt::Text>,
-        media: Vec<root::types::InputMedia>,
+        media: rt::Vec<root::types::InputMedia>,
     ) -> Self {
         Self {
             bot: bot.into(),
@@ -41,13 +48,14 @@ impl DeletePreviewMedia {
 impl rt::Combinator for DeletePreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2d0135b3,
+        least_size: 16,
         tl: "bots.deletePreviewMedia#2d0135b3 bot:InputUser lang_code:string media:Vector<InputMedia> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.string(&self.lang_code);
-        w.vector(&self.media);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.string(1, &self.lang_code);
+        v.vector(2, &self.media);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for DeletePreviewMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePreviewMedia {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            lang_code: r.string(1)?,
-            media: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            lang_code: r.string(1),
+            media: r.vector(2),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditAccessSettings {
     pub restricted: bool,
     pub bot: root::types::InputUser,
-    pub add_users: Option<Vec<root::types::InputUser>>,
+    pub add_users: Option<rt::Vec<root::types::InputUser>>,
+}
+
+impl ::core::fmt::Debug for EditAccessSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditAccessSettings {
@@ -37,14 +44,15 @@ impl EditAccessSettings {
 impl rt::Combinator for EditAccessSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x31813cd8,
+        least_size: 8,
         tl: "bots.editAccessSettings#31813cd8 flags:# restricted:flags.0?true bot:InputUser add_users:flags.1?Vector<InputUser> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.restricted) | u32::from(self.add_users.is_some()) << 1);
-        rt::Serialize::serialize(&self.bot, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.restricted as u32 | (self.add_users.is_some() as u32) << 1);
+        v.object(2, &self.bot);
         if let Some(value) = &self.add_users {
-            w.vector(value);
+            v.vector(3, value);
         }
     }
 }
@@ -55,17 +63,13 @@ impl rt::Function for EditAccessSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditAccessSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             restricted: flags & 1 != 0,
-            bot: r.object(2)?,
-            add_users: r.vector_if(flags & (1 << 1), 3)?,
-        })
+            bot: r.object(2),
+            add_users: r.vector_if(flags & (1 << 1), 3),
+        }
     }
 }
 

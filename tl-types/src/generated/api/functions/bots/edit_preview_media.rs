@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditPreviewMedia {
     pub bot: root::types::InputUser,
     pub lang_code: rt::Text,
     pub media: root::types::InputMedia,
     pub new_media: root::types::InputMedia,
+}
+
+impl ::core::fmt::Debug for EditPreviewMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditPreviewMedia {
@@ -44,14 +51,15 @@ impl EditPreviewMedia {
 impl rt::Combinator for EditPreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8525606f,
+        least_size: 16,
         tl: "bots.editPreviewMedia#8525606f bot:InputUser lang_code:string media:InputMedia new_media:InputMedia = BotPreviewMedia;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.string(&self.lang_code);
-        rt::Serialize::serialize(&self.media, w);
-        rt::Serialize::serialize(&self.new_media, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.string(1, &self.lang_code);
+        v.object(2, &self.media);
+        v.object(3, &self.new_media);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for EditPreviewMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditPreviewMedia {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            lang_code: r.string(1)?,
-            media: r.object(2)?,
-            new_media: r.object(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            lang_code: r.string(1),
+            media: r.object(2),
+            new_media: r.object(3),
+        }
     }
 }
 

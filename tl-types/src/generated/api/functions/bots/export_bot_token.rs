@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ExportBotToken {
     pub bot: root::types::InputUser,
     pub revoke: bool,
+}
+
+impl ::core::fmt::Debug for ExportBotToken {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ExportBotToken {
@@ -32,12 +39,13 @@ impl ExportBotToken {
 impl rt::Combinator for ExportBotToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd0d99eb,
+        least_size: 8,
         tl: "bots.exportBotToken#bd0d99eb bot:InputUser revoke:Bool = bots.ExportedBotToken;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.boolean(self.revoke);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.boolean(1, self.revoke);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for ExportBotToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportBotToken {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            revoke: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            revoke: r.boolean(1),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetAccessSettings {
     pub bot: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for GetAccessSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAccessSettings {
@@ -31,11 +38,12 @@ impl GetAccessSettings {
 impl rt::Combinator for GetAccessSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x213853a3,
+        least_size: 4,
         tl: "bots.getAccessSettings#213853a3 bot:InputUser = bots.AccessSettings;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetAccessSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAccessSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { bot: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { bot: r.object(0) }
     }
 }
 

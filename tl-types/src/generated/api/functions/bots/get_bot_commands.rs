@@ -16,10 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetBotCommands {
     pub scope: root::types::BotCommandScope,
     pub lang_code: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetBotCommands {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetBotCommands {
@@ -40,30 +47,27 @@ impl GetBotCommands {
 impl rt::Combinator for GetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe34c0dd6,
+        least_size: 8,
         tl: "bots.getBotCommands#e34c0dd6 scope:BotCommandScope lang_code:string = Vector<BotCommand>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.scope, w);
-        w.string(&self.lang_code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.scope);
+        v.string(1, &self.lang_code);
     }
 }
 
 impl rt::Function for GetBotCommands {
-    type Result = Vec<root::types::BotCommand>;
+    type Result = rt::Vec<root::types::BotCommand>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotCommands {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            scope: r.object(0)?,
-            lang_code: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            scope: r.object(0),
+            lang_code: r.string(1),
+        }
     }
 }
 

@@ -18,10 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `LANG_CODE_INVALID` | The language code is wrong |
 /// | 400 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetBotInfo {
     pub bot: Option<root::types::InputUser>,
     pub lang_code: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetBotInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetBotInfo {
@@ -39,15 +46,16 @@ impl GetBotInfo {
 impl rt::Combinator for GetBotInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdcd914fd,
+        least_size: 8,
         tl: "bots.getBotInfo#dcd914fd flags:# bot:flags.0?InputUser lang_code:string = bots.BotInfo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.bot.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.bot.is_some() as u32);
         if let Some(value) = &self.bot {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
-        w.string(&self.lang_code);
+        v.string(2, &self.lang_code);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for GetBotInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotInfo {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            bot: r.object_if(flags & 1, 1)?,
-            lang_code: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            bot: r.object_if(flags & 1, 1),
+            lang_code: r.string(2),
+        }
     }
 }
 

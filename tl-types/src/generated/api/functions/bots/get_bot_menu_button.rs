@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetBotMenuButton {
     pub user_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for GetBotMenuButton {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetBotMenuButton {
@@ -33,11 +40,12 @@ impl GetBotMenuButton {
 impl rt::Combinator for GetBotMenuButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9c60eb28,
+        least_size: 4,
         tl: "bots.getBotMenuButton#9c60eb28 user_id:InputUser = BotMenuButton;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.user_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.user_id);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for GetBotMenuButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotMenuButton {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { user_id: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { user_id: r.object(0) }
     }
 }
 

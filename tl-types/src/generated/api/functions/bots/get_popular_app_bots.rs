@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPopularAppBots {
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetPopularAppBots {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPopularAppBots {
@@ -35,12 +42,13 @@ impl GetPopularAppBots {
 impl rt::Combinator for GetPopularAppBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc2510192,
+        least_size: 8,
         tl: "bots.getPopularAppBots#c2510192 offset:string limit:int = bots.PopularAppBots;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.offset);
+        v.int(1, self.limit);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for GetPopularAppBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPopularAppBots {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            offset: r.string(0)?,
-            limit: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            offset: r.string(0),
+            limit: r.int(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPreviewInfo {
     pub bot: root::types::InputUser,
     pub lang_code: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetPreviewInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPreviewInfo {
@@ -38,12 +45,13 @@ impl GetPreviewInfo {
 impl rt::Combinator for GetPreviewInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x423ab3ad,
+        least_size: 8,
         tl: "bots.getPreviewInfo#423ab3ad bot:InputUser lang_code:string = bots.PreviewInfo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.string(&self.lang_code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.string(1, &self.lang_code);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for GetPreviewInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPreviewInfo {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            lang_code: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            lang_code: r.string(1),
+        }
     }
 }
 

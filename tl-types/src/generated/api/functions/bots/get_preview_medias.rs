@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPreviewMedias {
     pub bot: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for GetPreviewMedias {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPreviewMedias {
@@ -31,26 +38,23 @@ impl GetPreviewMedias {
 impl rt::Combinator for GetPreviewMedias {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2a5594d,
+        least_size: 4,
         tl: "bots.getPreviewMedias#a2a5594d bot:InputUser = Vector<BotPreviewMedia>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
     }
 }
 
 impl rt::Function for GetPreviewMedias {
-    type Result = Vec<root::types::BotPreviewMedia>;
+    type Result = rt::Vec<root::types::BotPreviewMedia>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPreviewMedias {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { bot: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { bot: r.object(0) }
     }
 }
 

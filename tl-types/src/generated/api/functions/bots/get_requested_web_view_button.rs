@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetRequestedWebViewButton {
     pub bot: root::types::InputUser,
     pub webapp_req_id: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetRequestedWebViewButton {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetRequestedWebViewButton {
@@ -38,12 +45,13 @@ impl GetRequestedWebViewButton {
 impl rt::Combinator for GetRequestedWebViewButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf25b7f3,
+        least_size: 8,
         tl: "bots.getRequestedWebViewButton#bf25b7f3 bot:InputUser webapp_req_id:string = KeyboardButton;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.string(&self.webapp_req_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.string(1, &self.webapp_req_id);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for GetRequestedWebViewButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRequestedWebViewButton {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            webapp_req_id: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            webapp_req_id: r.string(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvokeWebViewCustomMethod {
     pub bot: root::types::InputUser,
     pub custom_method: rt::Text,
     pub params: root::types::DataJson,
+}
+
+impl ::core::fmt::Debug for InvokeWebViewCustomMethod {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InvokeWebViewCustomMethod {
@@ -41,13 +48,14 @@ impl InvokeWebViewCustomMethod {
 impl rt::Combinator for InvokeWebViewCustomMethod {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x087fc5e7,
+        least_size: 16,
         tl: "bots.invokeWebViewCustomMethod#087fc5e7 bot:InputUser custom_method:string params:DataJSON = DataJSON;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.string(&self.custom_method);
-        rt::Serialize::serialize(&self.params, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.string(1, &self.custom_method);
+        v.object(2, &self.params);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for InvokeWebViewCustomMethod {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InvokeWebViewCustomMethod {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            custom_method: r.string(1)?,
-            params: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            custom_method: r.string(1),
+            params: r.object(2),
+        }
     }
 }
 

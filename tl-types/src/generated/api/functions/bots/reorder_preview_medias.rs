@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReorderPreviewMedias {
     pub bot: root::types::InputUser,
     pub lang_code: rt::Text,
-    pub order: Vec<root::types::InputMedia>,
+    pub order: rt::Vec<root::types::InputMedia>,
+}
+
+impl ::core::fmt::Debug for ReorderPreviewMedias {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReorderPreviewMedias {
@@ -28,7 +35,7 @@ impl ReorderPreviewMedias {
     pub fn new(
         bot: impl Into<root::types::InputUser>,
         lang_code: impl Into<rt::Text>,
-        order: Vec<root::types::InputMedia>,
+        order: rt::Vec<root::types::InputMedia>,
     ) -> Self {
         Self {
             bot: bot.into(),
@@ -41,13 +48,14 @@ impl ReorderPreviewMedias {
 impl rt::Combinator for ReorderPreviewMedias {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb627f3aa,
+        least_size: 16,
         tl: "bots.reorderPreviewMedias#b627f3aa bot:InputUser lang_code:string order:Vector<InputMedia> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.string(&self.lang_code);
-        w.vector(&self.order);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.string(1, &self.lang_code);
+        v.vector(2, &self.order);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for ReorderPreviewMedias {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPreviewMedias {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            lang_code: r.string(1)?,
-            order: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            lang_code: r.string(1),
+            order: r.vector(2),
+        }
     }
 }
 

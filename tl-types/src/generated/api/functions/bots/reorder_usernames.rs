@@ -14,17 +14,27 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReorderUsernames {
     pub bot: root::types::InputUser,
-    pub order: Vec<rt::Text>,
+    pub order: rt::Vec<rt::Text>,
+}
+
+impl ::core::fmt::Debug for ReorderUsernames {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReorderUsernames {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(bot: impl Into<root::types::InputUser>, order: Vec<rt::Text>) -> Self {
+    pub fn new(
+        bot: impl Into<root::types::InputUser>,
+        order: rt::Vec<rt::Text>,
+    ) -> Self {
         Self { bot: bot.into(), order }
     }
 }
@@ -32,12 +42,13 @@ impl ReorderUsernames {
 impl rt::Combinator for ReorderUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9709b1c2,
+        least_size: 12,
         tl: "bots.reorderUsernames#9709b1c2 bot:InputUser order:Vector<string> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.vector(&self.order);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.vector(1, &self.order);
     }
 }
 
@@ -47,15 +58,11 @@ impl rt::Function for ReorderUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderUsernames {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            order: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            order: r.vector(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RequestWebViewButton {
     pub user_id: root::types::InputUser,
     pub button: root::types::KeyboardButton,
+}
+
+impl ::core::fmt::Debug for RequestWebViewButton {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RequestWebViewButton {
@@ -38,12 +45,13 @@ impl RequestWebViewButton {
 impl rt::Combinator for RequestWebViewButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x31a2a35e,
+        least_size: 20,
         tl: "bots.requestWebViewButton#31a2a35e user_id:InputUser button:KeyboardButton = bots.RequestedButton;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.user_id, w);
-        rt::Serialize::serialize(&self.button, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.user_id);
+        v.object(1, &self.button);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for RequestWebViewButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestWebViewButton {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            user_id: r.object(0)?,
-            button: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            user_id: r.object(0),
+            button: r.object(1),
+        }
     }
 }
 

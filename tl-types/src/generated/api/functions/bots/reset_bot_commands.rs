@@ -17,10 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `LANG_CODE_INVALID` | The language code is wrong |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ResetBotCommands {
     pub scope: root::types::BotCommandScope,
     pub lang_code: rt::Text,
+}
+
+impl ::core::fmt::Debug for ResetBotCommands {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ResetBotCommands {
@@ -41,12 +48,13 @@ impl ResetBotCommands {
 impl rt::Combinator for ResetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3d8de0f9,
+        least_size: 8,
         tl: "bots.resetBotCommands#3d8de0f9 scope:BotCommandScope lang_code:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.scope, w);
-        w.string(&self.lang_code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.scope);
+        v.string(1, &self.lang_code);
     }
 }
 
@@ -56,15 +64,11 @@ impl rt::Function for ResetBotCommands {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetBotCommands {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            scope: r.object(0)?,
-            lang_code: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            scope: r.object(0),
+            lang_code: r.string(1),
+        }
     }
 }
 

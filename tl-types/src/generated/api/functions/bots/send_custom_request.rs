@@ -18,10 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 /// | 400 | `METHOD_INVALID` | The method is unknown or cannot be called here |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendCustomRequest {
     pub custom_method: rt::Text,
     pub params: root::types::DataJson,
+}
+
+impl ::core::fmt::Debug for SendCustomRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendCustomRequest {
@@ -42,12 +49,13 @@ impl SendCustomRequest {
 impl rt::Combinator for SendCustomRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaa2769ed,
+        least_size: 12,
         tl: "bots.sendCustomRequest#aa2769ed custom_method:string params:DataJSON = DataJSON;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.custom_method);
-        rt::Serialize::serialize(&self.params, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.custom_method);
+        v.object(1, &self.params);
     }
 }
 
@@ -57,15 +65,11 @@ impl rt::Function for SendCustomRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendCustomRequest {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            custom_method: r.string(0)?,
-            params: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            custom_method: r.string(0),
+            params: r.object(1),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBotBroadcastDefaultAdminRights {
     pub admin_rights: root::types::ChatAdminRights,
+}
+
+impl ::core::fmt::Debug for SetBotBroadcastDefaultAdminRights {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBotBroadcastDefaultAdminRights {
@@ -31,11 +38,12 @@ impl SetBotBroadcastDefaultAdminRights {
 impl rt::Combinator for SetBotBroadcastDefaultAdminRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x788464e1,
+        least_size: 8,
         tl: "bots.setBotBroadcastDefaultAdminRights#788464e1 admin_rights:ChatAdminRights = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.admin_rights, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.admin_rights);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for SetBotBroadcastDefaultAdminRights {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotBroadcastDefaultAdminRights {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { admin_rights: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { admin_rights: r.object(0) }
     }
 }
 

@@ -21,11 +21,18 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBotCommands {
     pub scope: root::types::BotCommandScope,
     pub lang_code: rt::Text,
-    pub commands: Vec<root::types::BotCommand>,
+    pub commands: rt::Vec<root::types::BotCommand>,
+}
+
+impl ::core::fmt::Debug for SetBotCommands {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBotCommands {
@@ -35,7 +42,7 @@ impl SetBotCommands {
     pub fn new(
         scope: impl Into<root::types::BotCommandScope>,
         lang_code: impl Into<rt::Text>,
-        commands: Vec<root::types::BotCommand>,
+        commands: rt::Vec<root::types::BotCommand>,
     ) -> Self {
         Self {
             scope: scope.into(),
@@ -48,13 +55,14 @@ impl SetBotCommands {
 impl rt::Combinator for SetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0517165a,
+        least_size: 16,
         tl: "bots.setBotCommands#0517165a scope:BotCommandScope lang_code:string commands:Vector<BotCommand> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.scope, w);
-        w.string(&self.lang_code);
-        w.vector(&self.commands);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.scope);
+        v.string(1, &self.lang_code);
+        v.vector(2, &self.commands);
     }
 }
 
@@ -64,16 +72,12 @@ impl rt::Function for SetBotCommands {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotCommands {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            scope: r.object(0)?,
-            lang_code: r.string(1)?,
-            commands: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            scope: r.object(0),
+            lang_code: r.string(1),
+            commands: r.vector(2),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBotGroupDefaultAdminRights {
     pub admin_rights: root::types::ChatAdminRights,
+}
+
+impl ::core::fmt::Debug for SetBotGroupDefaultAdminRights {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBotGroupDefaultAdminRights {
@@ -31,11 +38,12 @@ impl SetBotGroupDefaultAdminRights {
 impl rt::Combinator for SetBotGroupDefaultAdminRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x925ec9ea,
+        least_size: 8,
         tl: "bots.setBotGroupDefaultAdminRights#925ec9ea admin_rights:ChatAdminRights = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.admin_rights, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.admin_rights);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for SetBotGroupDefaultAdminRights {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotGroupDefaultAdminRights {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { admin_rights: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { admin_rights: r.object(0) }
     }
 }
 

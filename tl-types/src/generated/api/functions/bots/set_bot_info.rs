@@ -17,13 +17,20 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBotInfo {
     pub bot: Option<root::types::InputUser>,
     pub lang_code: rt::Text,
     pub name: Option<rt::Text>,
     pub about: Option<rt::Text>,
     pub description: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for SetBotInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBotInfo {
@@ -44,27 +51,28 @@ impl SetBotInfo {
 impl rt::Combinator for SetBotInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x10cf3123,
+        least_size: 8,
         tl: "bots.setBotInfo#10cf3123 flags:# bot:flags.2?InputUser lang_code:string name:flags.3?string about:flags.0?string description:flags.1?string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.about.is_some()) | u32::from(self.description.is_some()) << 1
-                | u32::from(self.bot.is_some()) << 2
-                | u32::from(self.name.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.about.is_some() as u32 | (self.description.is_some() as u32) << 1
+                | (self.bot.is_some() as u32) << 2 | (self.name.is_some() as u32) << 3,
         );
         if let Some(value) = &self.bot {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
-        w.string(&self.lang_code);
+        v.string(2, &self.lang_code);
         if let Some(value) = &self.name {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.about {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.description {
-            w.string(value);
+            v.string(5, value);
         }
     }
 }
@@ -75,19 +83,15 @@ impl rt::Function for SetBotInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotInfo {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            bot: r.object_if(flags & (1 << 2), 1)?,
-            lang_code: r.string(2)?,
-            name: r.string_if(flags & (1 << 3), 3)?,
-            about: r.string_if(flags & 1, 4)?,
-            description: r.string_if(flags & (1 << 1), 5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
+            bot: r.object_if(flags & (1 << 2), 1),
+            lang_code: r.string(2),
+            name: r.string_if(flags & (1 << 3), 3),
+            about: r.string_if(flags & 1, 4),
+            description: r.string_if(flags & (1 << 1), 5),
+        }
     }
 }
 

@@ -19,10 +19,17 @@ use ::tl_runtime as rt;
 /// | 400 | `BUTTON_TEXT_INVALID` | The label of a button is not acceptable |
 /// | 400 | `BUTTON_URL_INVALID` | The address of a button is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBotMenuButton {
     pub user_id: root::types::InputUser,
     pub button: root::types::BotMenuButton,
+}
+
+impl ::core::fmt::Debug for SetBotMenuButton {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBotMenuButton {
@@ -43,12 +50,13 @@ impl SetBotMenuButton {
 impl rt::Combinator for SetBotMenuButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4504d54f,
+        least_size: 8,
         tl: "bots.setBotMenuButton#4504d54f user_id:InputUser button:BotMenuButton = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.user_id, w);
-        rt::Serialize::serialize(&self.button, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.user_id);
+        v.object(1, &self.button);
     }
 }
 
@@ -58,15 +66,11 @@ impl rt::Function for SetBotMenuButton {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotMenuButton {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            user_id: r.object(0)?,
-            button: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            user_id: r.object(0),
+            button: r.object(1),
+        }
     }
 }
 

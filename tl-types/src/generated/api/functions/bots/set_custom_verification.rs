@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetCustomVerification {
     pub enabled: bool,
     pub bot: Option<root::types::InputUser>,
     pub peer: root::types::InputPeer,
     pub custom_description: Option<root::types::TextWithEntities>,
+}
+
+impl ::core::fmt::Debug for SetCustomVerification {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetCustomVerification {
@@ -39,20 +46,22 @@ impl SetCustomVerification {
 impl rt::Combinator for SetCustomVerification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf4946757,
+        least_size: 8,
         tl: "bots.setCustomVerification#f4946757 flags:# enabled:flags.1?true bot:flags.0?InputUser peer:InputPeer custom_description:flags.2?TextWithEntities = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.bot.is_some()) | u32::from(self.enabled) << 1
-                | u32::from(self.custom_description.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.bot.is_some() as u32 | (self.enabled as u32) << 1
+                | (self.custom_description.is_some() as u32) << 2,
         );
         if let Some(value) = &self.bot {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(3, &self.peer);
         if let Some(value) = &self.custom_description {
-            rt::Serialize::serialize(value, w);
+            v.object(4, value);
         }
     }
 }
@@ -63,18 +72,14 @@ impl rt::Function for SetCustomVerification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetCustomVerification {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             enabled: flags & (1 << 1) != 0,
-            bot: r.object_if(flags & 1, 2)?,
-            peer: r.object(3)?,
-            custom_description: r.object_if(flags & (1 << 2), 4)?,
-        })
+            bot: r.object_if(flags & 1, 2),
+            peer: r.object(3),
+            custom_description: r.object_if(flags & (1 << 2), 4),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetJoinChatResults {
     pub query_id: i64,
     pub result: root::types::JoinChatBotResult,
+}
+
+impl ::core::fmt::Debug for SetJoinChatResults {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetJoinChatResults {
@@ -38,12 +45,13 @@ impl SetJoinChatResults {
 impl rt::Combinator for SetJoinChatResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe71a4810,
+        least_size: 12,
         tl: "bots.setJoinChatResults#e71a4810 query_id:long result:JoinChatBotResult = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.query_id);
-        rt::Serialize::serialize(&self.result, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.query_id);
+        v.object(1, &self.result);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SetJoinChatResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetJoinChatResults {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            query_id: r.long(0)?,
-            result: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            query_id: r.long(0),
+            result: r.object(1),
+        }
     }
 }
 

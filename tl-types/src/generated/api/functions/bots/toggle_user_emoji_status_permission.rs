@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleUserEmojiStatusPermission {
     pub bot: root::types::InputUser,
     pub enabled: bool,
+}
+
+impl ::core::fmt::Debug for ToggleUserEmojiStatusPermission {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleUserEmojiStatusPermission {
@@ -32,12 +39,13 @@ impl ToggleUserEmojiStatusPermission {
 impl rt::Combinator for ToggleUserEmojiStatusPermission {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x06de6392,
+        least_size: 8,
         tl: "bots.toggleUserEmojiStatusPermission#06de6392 bot:InputUser enabled:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.boolean(self.enabled);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.boolean(1, self.enabled);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for ToggleUserEmojiStatusPermission {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUserEmojiStatusPermission {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            enabled: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            enabled: r.boolean(1),
+        }
     }
 }
 

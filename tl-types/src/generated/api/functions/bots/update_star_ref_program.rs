@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateStarRefProgram {
     pub bot: root::types::InputUser,
     pub commission_permille: i32,
     pub duration_months: Option<i32>,
+}
+
+impl ::core::fmt::Debug for UpdateStarRefProgram {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateStarRefProgram {
@@ -40,15 +47,16 @@ impl UpdateStarRefProgram {
 impl rt::Combinator for UpdateStarRefProgram {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x778b5ab3,
+        least_size: 12,
         tl: "bots.updateStarRefProgram#778b5ab3 flags:# bot:InputUser commission_permille:int duration_months:flags.0?int = StarRefProgram;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.duration_months.is_some()));
-        rt::Serialize::serialize(&self.bot, w);
-        w.int(self.commission_permille);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.duration_months.is_some() as u32);
+        v.object(1, &self.bot);
+        v.int(2, self.commission_permille);
         if let Some(value) = &self.duration_months {
-            w.int(*value);
+            v.int(3, *value);
         }
     }
 }
@@ -59,17 +67,13 @@ impl rt::Function for UpdateStarRefProgram {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStarRefProgram {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            bot: r.object(1)?,
-            commission_permille: r.int(2)?,
-            duration_months: r.int_if(flags & 1, 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            bot: r.object(1),
+            commission_permille: r.int(2),
+            duration_months: r.int_if(flags & 1, 3),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateUserEmojiStatus {
     pub user_id: root::types::InputUser,
     pub emoji_status: root::types::EmojiStatus,
+}
+
+impl ::core::fmt::Debug for UpdateUserEmojiStatus {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateUserEmojiStatus {
@@ -38,12 +45,13 @@ impl UpdateUserEmojiStatus {
 impl rt::Combinator for UpdateUserEmojiStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xed9f30c5,
+        least_size: 8,
         tl: "bots.updateUserEmojiStatus#ed9f30c5 user_id:InputUser emoji_status:EmojiStatus = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.user_id, w);
-        rt::Serialize::serialize(&self.emoji_status, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.user_id);
+        v.object(1, &self.emoji_status);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for UpdateUserEmojiStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateUserEmojiStatus {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            user_id: r.object(0)?,
-            emoji_status: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            user_id: r.object(0),
+            emoji_status: r.object(1),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct CheckSearchPostsFlood {
     pub query: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for CheckSearchPostsFlood {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckSearchPostsFlood {
@@ -31,13 +38,14 @@ impl CheckSearchPostsFlood {
 impl rt::Combinator for CheckSearchPostsFlood {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x22567115,
+        least_size: 4,
         tl: "channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.query.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.query.is_some() as u32);
         if let Some(value) = &self.query {
-            w.string(value);
+            v.string(1, value);
         }
     }
 }
@@ -48,15 +56,11 @@ impl rt::Function for CheckSearchPostsFlood {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckSearchPostsFlood {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            query: r.string_if(flags & 1, 1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            query: r.string_if(flags & 1, 1),
+        }
     }
 }
 

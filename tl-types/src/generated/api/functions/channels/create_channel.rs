@@ -23,7 +23,7 @@ use ::tl_runtime as rt;
 /// | 400 | `TTL_PERIOD_INVALID` | The lifetime of messages is not acceptable |
 /// | 406 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 500 | `CHAT_INVALID` | The chat is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateChannel {
     pub broadcast: bool,
     pub megagroup: bool,
@@ -33,6 +33,13 @@ pub struct CreateChannel {
     pub about: rt::Text,
     pub geo_point: Option<root::groups::channels::CreateChannelGeoPoint>,
     pub ttl_period: Option<i32>,
+}
+
+impl ::core::fmt::Debug for CreateChannel {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateChannel {
@@ -56,26 +63,27 @@ impl CreateChannel {
 impl rt::Combinator for CreateChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x91006707,
+        least_size: 12,
         tl: "channels.createChannel#91006707 flags:# broadcast:flags.0?true megagroup:flags.1?true for_import:flags.3?true forum:flags.5?true title:string about:string geo_point:flags.2?InputGeoPoint address:flags.2?string ttl_period:flags.4?int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.broadcast) | u32::from(self.megagroup) << 1
-                | u32::from(self.geo_point.is_some()) << 2
-                | u32::from(self.for_import) << 3
-                | u32::from(self.ttl_period.is_some()) << 4 | u32::from(self.forum) << 5,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.broadcast as u32 | (self.megagroup as u32) << 1
+                | (self.geo_point.is_some() as u32) << 2 | (self.for_import as u32) << 3
+                | (self.ttl_period.is_some() as u32) << 4 | (self.forum as u32) << 5,
         );
-        w.string(&self.title);
-        w.string(&self.about);
+        v.string(5, &self.title);
+        v.string(6, &self.about);
         if let Some(group) = &self.geo_point {
-            rt::Serialize::serialize(&group.geo_point, w);
+            v.object(7, &group.geo_point);
         }
         if let Some(group) = &self.geo_point {
-            w.string(&group.address);
+            v.string(8, &group.address);
         }
         if let Some(value) = &self.ttl_period {
-            w.int(*value);
+            v.int(9, *value);
         }
     }
 }
@@ -86,29 +94,25 @@ impl rt::Function for CreateChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateChannel {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000003f);
+        Self {
             broadcast: flags & 1 != 0,
             megagroup: flags & (1 << 1) != 0,
             for_import: flags & (1 << 3) != 0,
             forum: flags & (1 << 5) != 0,
-            title: r.string(5)?,
-            about: r.string(6)?,
+            title: r.string(5),
+            about: r.string(6),
             geo_point: if flags & (1 << 2) != 0 {
                 Some(root::groups::channels::CreateChannelGeoPoint {
-                    geo_point: r.object(7)?,
-                    address: r.string(8)?,
+                    geo_point: r.object(7),
+                    address: r.string(8),
                 })
             } else {
                 None
             },
-            ttl_period: r.int_if(flags & (1 << 4), 9)?,
-        })
+            ttl_period: r.int_if(flags & (1 << 4), 9),
+        }
     }
 }
 

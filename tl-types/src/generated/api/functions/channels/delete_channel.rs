@@ -21,9 +21,16 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `CHANNEL_TOO_LARGE` | The channel has too many members for deletion |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteChannel {
     pub channel: root::types::InputChannel,
+}
+
+impl ::core::fmt::Debug for DeleteChannel {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteChannel {
@@ -38,11 +45,12 @@ impl DeleteChannel {
 impl rt::Combinator for DeleteChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc0111fe3,
+        least_size: 4,
         tl: "channels.deleteChannel#c0111fe3 channel:InputChannel = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
     }
 }
 
@@ -52,12 +60,8 @@ impl rt::Function for DeleteChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteChannel {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { channel: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { channel: r.object(0) }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteHistory {
     pub for_everyone: bool,
     pub channel: root::types::InputChannel,
     pub max_id: i32,
+}
+
+impl ::core::fmt::Debug for DeleteHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteHistory {
@@ -37,13 +44,14 @@ impl DeleteHistory {
 impl rt::Combinator for DeleteHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9baa9647,
+        least_size: 12,
         tl: "channels.deleteHistory#9baa9647 flags:# for_everyone:flags.0?true channel:InputChannel max_id:int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.for_everyone));
-        rt::Serialize::serialize(&self.channel, w);
-        w.int(self.max_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.for_everyone as u32);
+        v.object(2, &self.channel);
+        v.int(3, self.max_id);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for DeleteHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             for_everyone: flags & 1 != 0,
-            channel: r.object(2)?,
-            max_id: r.int(3)?,
-        })
+            channel: r.object(2),
+            max_id: r.int(3),
+        }
     }
 }
 

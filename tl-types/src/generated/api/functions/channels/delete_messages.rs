@@ -21,17 +21,24 @@ use ::tl_runtime as rt;
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteMessages {
     pub channel: root::types::InputChannel,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for DeleteMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteMessages {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, id: Vec<i32>) -> Self {
+    pub fn new(channel: impl Into<root::types::InputChannel>, id: rt::Vec<i32>) -> Self {
         Self {
             channel: channel.into(),
             id,
@@ -42,12 +49,13 @@ impl DeleteMessages {
 impl rt::Combinator for DeleteMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x84c1fd4e,
+        least_size: 12,
         tl: "channels.deleteMessages#84c1fd4e channel:InputChannel id:Vector<int> = messages.AffectedMessages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.vector(1, &self.id);
     }
 }
 
@@ -57,15 +65,11 @@ impl rt::Function for DeleteMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            id: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            id: r.vector(1),
+        }
     }
 }
 

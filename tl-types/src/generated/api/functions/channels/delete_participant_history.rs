@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteParticipantHistory {
     pub channel: root::types::InputChannel,
     pub participant: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for DeleteParticipantHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteParticipantHistory {
@@ -38,12 +45,13 @@ impl DeleteParticipantHistory {
 impl rt::Combinator for DeleteParticipantHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x367544db,
+        least_size: 8,
         tl: "channels.deleteParticipantHistory#367544db channel:InputChannel participant:InputPeer = messages.AffectedHistory;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.participant, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.object(1, &self.participant);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for DeleteParticipantHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteParticipantHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            participant: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            participant: r.object(1),
+        }
     }
 }
 

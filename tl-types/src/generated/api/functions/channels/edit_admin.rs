@@ -41,12 +41,19 @@ use ::tl_runtime as rt;
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 403 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 406 | `FRESH_CHANGE_ADMINS_FORBIDDEN` | The caller became an admin too recently to change others |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditAdmin {
     pub channel: root::types::InputChannel,
     pub user_id: root::types::InputUser,
     pub admin_rights: root::types::ChatAdminRights,
     pub rank: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for EditAdmin {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditAdmin {
@@ -70,16 +77,17 @@ impl EditAdmin {
 impl rt::Combinator for EditAdmin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9a98ad68,
+        least_size: 20,
         tl: "channels.editAdmin#9a98ad68 flags:# channel:InputChannel user_id:InputUser admin_rights:ChatAdminRights rank:flags.0?string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.rank.is_some()));
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.user_id, w);
-        rt::Serialize::serialize(&self.admin_rights, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.rank.is_some() as u32);
+        v.object(1, &self.channel);
+        v.object(2, &self.user_id);
+        v.object(3, &self.admin_rights);
         if let Some(value) = &self.rank {
-            w.string(value);
+            v.string(4, value);
         }
     }
 }
@@ -90,18 +98,14 @@ impl rt::Function for EditAdmin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditAdmin {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            channel: r.object(1)?,
-            user_id: r.object(2)?,
-            admin_rights: r.object(3)?,
-            rank: r.string_if(flags & 1, 4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            channel: r.object(1),
+            user_id: r.object(2),
+            admin_rights: r.object(3),
+            rank: r.string_if(flags & 1, 4),
+        }
     }
 }
 

@@ -26,11 +26,18 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `BANNED_RIGHTS_INVALID` | The restrictions contain a flag that may not be set |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditBanned {
     pub channel: root::types::InputChannel,
     pub participant: root::types::InputPeer,
     pub banned_rights: root::types::ChatBannedRights,
+}
+
+impl ::core::fmt::Debug for EditBanned {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditBanned {
@@ -53,13 +60,14 @@ impl EditBanned {
 impl rt::Combinator for EditBanned {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x96e6cd81,
+        least_size: 20,
         tl: "channels.editBanned#96e6cd81 channel:InputChannel participant:InputPeer banned_rights:ChatBannedRights = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.participant, w);
-        rt::Serialize::serialize(&self.banned_rights, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.object(1, &self.participant);
+        v.object(2, &self.banned_rights);
     }
 }
 
@@ -69,16 +77,12 @@ impl rt::Function for EditBanned {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditBanned {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            participant: r.object(1)?,
-            banned_rights: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            participant: r.object(1),
+            banned_rights: r.object(2),
+        }
     }
 }
 

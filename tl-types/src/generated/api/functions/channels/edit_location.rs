@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditLocation {
     pub channel: root::types::InputChannel,
     pub geo_point: root::types::InputGeoPoint,
     pub address: rt::Text,
+}
+
+impl ::core::fmt::Debug for EditLocation {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditLocation {
@@ -41,13 +48,14 @@ impl EditLocation {
 impl rt::Combinator for EditLocation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58e63f6d,
+        least_size: 12,
         tl: "channels.editLocation#58e63f6d channel:InputChannel geo_point:InputGeoPoint address:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.geo_point, w);
-        w.string(&self.address);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.object(1, &self.geo_point);
+        v.string(2, &self.address);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for EditLocation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditLocation {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            geo_point: r.object(1)?,
-            address: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            geo_point: r.object(1),
+            address: r.string(2),
+        }
     }
 }
 

@@ -30,10 +30,17 @@ use ::tl_runtime as rt;
 /// | 400 | `STICKER_MIME_INVALID` | The MIME type does not suit a sticker |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditPhoto {
     pub channel: root::types::InputChannel,
     pub photo: root::types::InputChatPhoto,
+}
+
+impl ::core::fmt::Debug for EditPhoto {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditPhoto {
@@ -54,12 +61,13 @@ impl EditPhoto {
 impl rt::Combinator for EditPhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf12e57c9,
+        least_size: 8,
         tl: "channels.editPhoto#f12e57c9 channel:InputChannel photo:InputChatPhoto = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.photo, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.object(1, &self.photo);
     }
 }
 
@@ -69,15 +77,11 @@ impl rt::Function for EditPhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditPhoto {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            photo: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            photo: r.object(1),
+        }
     }
 }
 

@@ -22,10 +22,17 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_TITLE_EMPTY` | The chat's title is missing |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditTitle {
     pub channel: root::types::InputChannel,
     pub title: rt::Text,
+}
+
+impl ::core::fmt::Debug for EditTitle {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditTitle {
@@ -46,12 +53,13 @@ impl EditTitle {
 impl rt::Combinator for EditTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x566decd0,
+        least_size: 8,
         tl: "channels.editTitle#566decd0 channel:InputChannel title:string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.string(&self.title);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.string(1, &self.title);
     }
 }
 
@@ -61,15 +69,11 @@ impl rt::Function for EditTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditTitle {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            title: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            title: r.string(1),
+        }
     }
 }
 

@@ -19,12 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ExportMessageLink {
     pub grouped: bool,
     pub thread: bool,
     pub channel: root::types::InputChannel,
     pub id: i32,
+}
+
+impl ::core::fmt::Debug for ExportMessageLink {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ExportMessageLink {
@@ -44,13 +51,14 @@ impl ExportMessageLink {
 impl rt::Combinator for ExportMessageLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe63fadeb,
+        least_size: 12,
         tl: "channels.exportMessageLink#e63fadeb flags:# grouped:flags.0?true thread:flags.1?true channel:InputChannel id:int = ExportedMessageLink;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.grouped) | u32::from(self.thread) << 1);
-        rt::Serialize::serialize(&self.channel, w);
-        w.int(self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.grouped as u32 | (self.thread as u32) << 1);
+        v.object(3, &self.channel);
+        v.int(4, self.id);
     }
 }
 
@@ -60,18 +68,14 @@ impl rt::Function for ExportMessageLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportMessageLink {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             grouped: flags & 1 != 0,
             thread: flags & (1 << 1) != 0,
-            channel: r.object(3)?,
-            id: r.int(4)?,
-        })
+            channel: r.object(3),
+            id: r.int(4),
+        }
     }
 }
 

@@ -20,15 +20,22 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetAdminLog {
     pub channel: root::types::InputChannel,
     pub q: rt::Text,
     pub events_filter: Option<root::types::ChannelAdminLogEventsFilter>,
-    pub admins: Option<Vec<root::types::InputUser>>,
+    pub admins: Option<rt::Vec<root::types::InputUser>>,
     pub max_id: i64,
     pub min_id: i64,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetAdminLog {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAdminLog {
@@ -57,25 +64,26 @@ impl GetAdminLog {
 impl rt::Combinator for GetAdminLog {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x33ddf480,
+        least_size: 32,
         tl: "channels.getAdminLog#33ddf480 flags:# channel:InputChannel q:string events_filter:flags.0?ChannelAdminLogEventsFilter admins:flags.1?Vector<InputUser> max_id:long min_id:long limit:int = channels.AdminLogResults;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.events_filter.is_some())
-                | u32::from(self.admins.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.events_filter.is_some() as u32 | (self.admins.is_some() as u32) << 1,
         );
-        rt::Serialize::serialize(&self.channel, w);
-        w.string(&self.q);
+        v.object(1, &self.channel);
+        v.string(2, &self.q);
         if let Some(value) = &self.events_filter {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
         if let Some(value) = &self.admins {
-            w.vector(value);
+            v.vector(4, value);
         }
-        w.long(self.max_id);
-        w.long(self.min_id);
-        w.int(self.limit);
+        v.long(5, self.max_id);
+        v.long(6, self.min_id);
+        v.int(7, self.limit);
     }
 }
 
@@ -85,21 +93,17 @@ impl rt::Function for GetAdminLog {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAdminLog {
-    const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            channel: r.object(1)?,
-            q: r.string(2)?,
-            events_filter: r.object_if(flags & 1, 3)?,
-            admins: r.vector_if(flags & (1 << 1), 4)?,
-            max_id: r.long(5)?,
-            min_id: r.long(6)?,
-            limit: r.int(7)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            channel: r.object(1),
+            q: r.string(2),
+            events_filter: r.object_if(flags & 1, 3),
+            admins: r.vector_if(flags & (1 << 1), 4),
+            max_id: r.long(5),
+            min_id: r.long(6),
+            limit: r.int(7),
+        }
     }
 }
 

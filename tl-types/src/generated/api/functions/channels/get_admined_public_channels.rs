@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetAdminedPublicChannels {
     pub by_location: bool,
     pub check_limit: bool,
     pub for_personal: bool,
     pub for_community_peer: bool,
+}
+
+impl ::core::fmt::Debug for GetAdminedPublicChannels {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAdminedPublicChannels {
@@ -39,14 +46,15 @@ impl GetAdminedPublicChannels {
 impl rt::Combinator for GetAdminedPublicChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf8b036af,
+        least_size: 4,
         tl: "channels.getAdminedPublicChannels#f8b036af flags:# by_location:flags.0?true check_limit:flags.1?true for_personal:flags.2?true for_community_peer:flags.3?true = messages.Chats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.by_location) | u32::from(self.check_limit) << 1
-                | u32::from(self.for_personal) << 2
-                | u32::from(self.for_community_peer) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.by_location as u32 | (self.check_limit as u32) << 1
+                | (self.for_personal as u32) << 2 | (self.for_community_peer as u32) << 3,
         );
     }
 }
@@ -57,18 +65,14 @@ impl rt::Function for GetAdminedPublicChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAdminedPublicChannels {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
             by_location: flags & 1 != 0,
             check_limit: flags & (1 << 1) != 0,
             for_personal: flags & (1 << 2) != 0,
             for_community_peer: flags & (1 << 3) != 0,
-        })
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetChannelRecommendations {
     pub channel: Option<root::types::InputChannel>,
+}
+
+impl ::core::fmt::Debug for GetChannelRecommendations {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetChannelRecommendations {
@@ -31,13 +38,14 @@ impl GetChannelRecommendations {
 impl rt::Combinator for GetChannelRecommendations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x25a71742,
+        least_size: 4,
         tl: "channels.getChannelRecommendations#25a71742 flags:# channel:flags.0?InputChannel = messages.Chats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.channel.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.channel.is_some() as u32);
         if let Some(value) = &self.channel {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
     }
 }
@@ -48,15 +56,11 @@ impl rt::Function for GetChannelRecommendations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannelRecommendations {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            channel: r.object_if(flags & 1, 1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            channel: r.object_if(flags & 1, 1),
+        }
     }
 }
 

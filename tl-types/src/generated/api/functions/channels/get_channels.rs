@@ -19,16 +19,23 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetChannels {
-    pub id: Vec<root::types::InputChannel>,
+    pub id: rt::Vec<root::types::InputChannel>,
+}
+
+impl ::core::fmt::Debug for GetChannels {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetChannels {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<root::types::InputChannel>) -> Self {
+    pub fn new(id: rt::Vec<root::types::InputChannel>) -> Self {
         Self { id }
     }
 }
@@ -36,11 +43,12 @@ impl GetChannels {
 impl rt::Combinator for GetChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0a7f6bbb,
+        least_size: 8,
         tl: "channels.getChannels#0a7f6bbb id:Vector<InputChannel> = messages.Chats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.id);
     }
 }
 
@@ -50,12 +58,8 @@ impl rt::Function for GetChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannels {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.vector(0) }
     }
 }
 

@@ -20,9 +20,16 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `CHANNEL_PUBLIC_GROUP_NA` | The channel or supergroup cannot be reached |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetFullChannel {
     pub channel: root::types::InputChannel,
+}
+
+impl ::core::fmt::Debug for GetFullChannel {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetFullChannel {
@@ -37,11 +44,12 @@ impl GetFullChannel {
 impl rt::Combinator for GetFullChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x08736a09,
+        least_size: 4,
         tl: "channels.getFullChannel#08736a09 channel:InputChannel = messages.ChatFull;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
     }
 }
 
@@ -51,12 +59,8 @@ impl rt::Function for GetFullChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFullChannel {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { channel: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { channel: r.object(0) }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetLeftChannels {
     pub offset: i32,
+}
+
+impl ::core::fmt::Debug for GetLeftChannels {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetLeftChannels {
@@ -31,11 +38,12 @@ impl GetLeftChannels {
 impl rt::Combinator for GetLeftChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8341ecc0,
+        least_size: 4,
         tl: "channels.getLeftChannels#8341ecc0 offset:int = messages.Chats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.offset);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.offset);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetLeftChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLeftChannels {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { offset: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { offset: r.int(0) }
     }
 }
 

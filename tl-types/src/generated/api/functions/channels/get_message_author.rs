@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetMessageAuthor {
     pub channel: root::types::InputChannel,
     pub id: i32,
+}
+
+impl ::core::fmt::Debug for GetMessageAuthor {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetMessageAuthor {
@@ -35,12 +42,13 @@ impl GetMessageAuthor {
 impl rt::Combinator for GetMessageAuthor {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xece2a0e6,
+        least_size: 8,
         tl: "channels.getMessageAuthor#ece2a0e6 channel:InputChannel id:int = User;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.int(self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.int(1, self.id);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for GetMessageAuthor {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageAuthor {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            id: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            id: r.int(1),
+        }
     }
 }
 

@@ -22,10 +22,17 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetMessages {
     pub channel: root::types::InputChannel,
-    pub id: Vec<root::types::InputMessage>,
+    pub id: rt::Vec<root::types::InputMessage>,
+}
+
+impl ::core::fmt::Debug for GetMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetMessages {
@@ -34,7 +41,7 @@ impl GetMessages {
     #[must_use]
     pub fn new(
         channel: impl Into<root::types::InputChannel>,
-        id: Vec<root::types::InputMessage>,
+        id: rt::Vec<root::types::InputMessage>,
     ) -> Self {
         Self {
             channel: channel.into(),
@@ -46,12 +53,13 @@ impl GetMessages {
 impl rt::Combinator for GetMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad8c9a23,
+        least_size: 12,
         tl: "channels.getMessages#ad8c9a23 channel:InputChannel id:Vector<InputMessage> = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.vector(1, &self.id);
     }
 }
 
@@ -61,15 +69,11 @@ impl rt::Function for GetMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            id: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            id: r.vector(1),
+        }
     }
 }
 

@@ -22,10 +22,17 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetParticipant {
     pub channel: root::types::InputChannel,
     pub participant: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for GetParticipant {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetParticipant {
@@ -46,12 +53,13 @@ impl GetParticipant {
 impl rt::Combinator for GetParticipant {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa0ab6cc6,
+        least_size: 8,
         tl: "channels.getParticipant#a0ab6cc6 channel:InputChannel participant:InputPeer = channels.ChannelParticipant;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.participant, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.object(1, &self.participant);
     }
 }
 
@@ -61,15 +69,11 @@ impl rt::Function for GetParticipant {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetParticipant {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            participant: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            participant: r.object(1),
+        }
     }
 }
 

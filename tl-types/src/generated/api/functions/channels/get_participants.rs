@@ -20,13 +20,20 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetParticipants {
     pub channel: root::types::InputChannel,
     pub filter: root::types::ChannelParticipantsFilter,
     pub offset: i32,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetParticipants {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetParticipants {
@@ -53,15 +60,16 @@ impl GetParticipants {
 impl rt::Combinator for GetParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x77ced9d0,
+        least_size: 24,
         tl: "channels.getParticipants#77ced9d0 channel:InputChannel filter:ChannelParticipantsFilter offset:int limit:int hash:long = channels.ChannelParticipants;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.filter, w);
-        w.int(self.offset);
-        w.int(self.limit);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.object(1, &self.filter);
+        v.int(2, self.offset);
+        v.int(3, self.limit);
+        v.long(4, self.hash);
     }
 }
 
@@ -71,18 +79,14 @@ impl rt::Function for GetParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetParticipants {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            filter: r.object(1)?,
-            offset: r.int(2)?,
-            limit: r.int(3)?,
-            hash: r.long(4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            filter: r.object(1),
+            offset: r.int(2),
+            limit: r.int(3),
+            hash: r.long(4),
+        }
     }
 }
 

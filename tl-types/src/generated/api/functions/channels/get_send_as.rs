@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSendAs {
     pub for_paid_reactions: bool,
     pub for_live_stories: bool,
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for GetSendAs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSendAs {
@@ -37,14 +44,13 @@ impl GetSendAs {
 impl rt::Combinator for GetSendAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe785a43f,
+        least_size: 8,
         tl: "channels.getSendAs#e785a43f flags:# for_paid_reactions:flags.0?true for_live_stories:flags.1?true peer:InputPeer = channels.SendAsPeers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.for_paid_reactions) | u32::from(self.for_live_stories) << 1,
-        );
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.for_paid_reactions as u32 | (self.for_live_stories as u32) << 1);
+        v.object(3, &self.peer);
     }
 }
 
@@ -54,17 +60,13 @@ impl rt::Function for GetSendAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSendAs {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             for_paid_reactions: flags & 1 != 0,
             for_live_stories: flags & (1 << 1) != 0,
-            peer: r.object(3)?,
-        })
+            peer: r.object(3),
+        }
     }
 }
 

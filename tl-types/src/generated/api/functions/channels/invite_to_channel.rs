@@ -35,10 +35,17 @@ use ::tl_runtime as rt;
 /// | 403 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InviteToChannel {
     pub channel: root::types::InputChannel,
-    pub users: Vec<root::types::InputUser>,
+    pub users: rt::Vec<root::types::InputUser>,
+}
+
+impl ::core::fmt::Debug for InviteToChannel {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InviteToChannel {
@@ -47,7 +54,7 @@ impl InviteToChannel {
     #[must_use]
     pub fn new(
         channel: impl Into<root::types::InputChannel>,
-        users: Vec<root::types::InputUser>,
+        users: rt::Vec<root::types::InputUser>,
     ) -> Self {
         Self {
             channel: channel.into(),
@@ -59,12 +66,13 @@ impl InviteToChannel {
 impl rt::Combinator for InviteToChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9e33d54,
+        least_size: 12,
         tl: "channels.inviteToChannel#c9e33d54 channel:InputChannel users:Vector<InputUser> = messages.InvitedUsers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.vector(&self.users);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.vector(1, &self.users);
     }
 }
 
@@ -74,15 +82,11 @@ impl rt::Function for InviteToChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InviteToChannel {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            users: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            users: r.vector(1),
+        }
     }
 }
 

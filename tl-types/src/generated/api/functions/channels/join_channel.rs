@@ -31,9 +31,16 @@ use ::tl_runtime as rt;
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct JoinChannel {
     pub channel: root::types::InputChannel,
+}
+
+impl ::core::fmt::Debug for JoinChannel {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl JoinChannel {
@@ -48,11 +55,12 @@ impl JoinChannel {
 impl rt::Combinator for JoinChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f6a1e22,
+        least_size: 4,
         tl: "channels.joinChannel#7f6a1e22 channel:InputChannel = messages.ChatInviteJoinResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
     }
 }
 
@@ -62,12 +70,8 @@ impl rt::Function for JoinChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChannel {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { channel: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { channel: r.object(0) }
     }
 }
 

@@ -23,9 +23,16 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 /// | 403 | `CHANNEL_PUBLIC_GROUP_NA` | The channel or supergroup cannot be reached |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct LeaveChannel {
     pub channel: root::types::InputChannel,
+}
+
+impl ::core::fmt::Debug for LeaveChannel {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl LeaveChannel {
@@ -40,11 +47,12 @@ impl LeaveChannel {
 impl rt::Combinator for LeaveChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf836aa95,
+        least_size: 4,
         tl: "channels.leaveChannel#f836aa95 channel:InputChannel = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
     }
 }
 
@@ -54,12 +62,8 @@ impl rt::Function for LeaveChannel {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveChannel {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { channel: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { channel: r.object(0) }
     }
 }
 

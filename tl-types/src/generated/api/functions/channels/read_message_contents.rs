@@ -14,17 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReadMessageContents {
     pub channel: root::types::InputChannel,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for ReadMessageContents {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReadMessageContents {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, id: Vec<i32>) -> Self {
+    pub fn new(channel: impl Into<root::types::InputChannel>, id: rt::Vec<i32>) -> Self {
         Self {
             channel: channel.into(),
             id,
@@ -35,12 +42,13 @@ impl ReadMessageContents {
 impl rt::Combinator for ReadMessageContents {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeab5dc38,
+        least_size: 12,
         tl: "channels.readMessageContents#eab5dc38 channel:InputChannel id:Vector<int> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.vector(1, &self.id);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for ReadMessageContents {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadMessageContents {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            id: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            id: r.vector(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReorderUsernames {
     pub channel: root::types::InputChannel,
-    pub order: Vec<rt::Text>,
+    pub order: rt::Vec<rt::Text>,
+}
+
+impl ::core::fmt::Debug for ReorderUsernames {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReorderUsernames {
@@ -26,7 +33,7 @@ impl ReorderUsernames {
     #[must_use]
     pub fn new(
         channel: impl Into<root::types::InputChannel>,
-        order: Vec<rt::Text>,
+        order: rt::Vec<rt::Text>,
     ) -> Self {
         Self {
             channel: channel.into(),
@@ -38,12 +45,13 @@ impl ReorderUsernames {
 impl rt::Combinator for ReorderUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb45ced1d,
+        least_size: 12,
         tl: "channels.reorderUsernames#b45ced1d channel:InputChannel order:Vector<string> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.vector(&self.order);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.vector(1, &self.order);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for ReorderUsernames {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderUsernames {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            order: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            order: r.vector(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportAntiSpamFalsePositive {
     pub channel: root::types::InputChannel,
     pub msg_id: i32,
+}
+
+impl ::core::fmt::Debug for ReportAntiSpamFalsePositive {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportAntiSpamFalsePositive {
@@ -35,12 +42,13 @@ impl ReportAntiSpamFalsePositive {
 impl rt::Combinator for ReportAntiSpamFalsePositive {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa850a693,
+        least_size: 8,
         tl: "channels.reportAntiSpamFalsePositive#a850a693 channel:InputChannel msg_id:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.int(self.msg_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.int(1, self.msg_id);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for ReportAntiSpamFalsePositive {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportAntiSpamFalsePositive {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            msg_id: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            msg_id: r.int(1),
+        }
     }
 }
 

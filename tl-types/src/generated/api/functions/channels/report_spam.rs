@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportSpam {
     pub channel: root::types::InputChannel,
     pub participant: root::types::InputPeer,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for ReportSpam {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportSpam {
@@ -28,7 +35,7 @@ impl ReportSpam {
     pub fn new(
         channel: impl Into<root::types::InputChannel>,
         participant: impl Into<root::types::InputPeer>,
-        id: Vec<i32>,
+        id: rt::Vec<i32>,
     ) -> Self {
         Self {
             channel: channel.into(),
@@ -41,13 +48,14 @@ impl ReportSpam {
 impl rt::Combinator for ReportSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf44a8315,
+        least_size: 16,
         tl: "channels.reportSpam#f44a8315 channel:InputChannel participant:InputPeer id:Vector<int> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.participant, w);
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.object(1, &self.participant);
+        v.vector(2, &self.id);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for ReportSpam {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportSpam {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            participant: r.object(1)?,
-            id: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            participant: r.object(1),
+            id: r.vector(2),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SearchPosts {
     pub hashtag: Option<rt::Text>,
     pub query: Option<rt::Text>,
@@ -23,6 +23,13 @@ pub struct SearchPosts {
     pub offset_id: i32,
     pub limit: i32,
     pub allow_paid_stars: Option<i64>,
+}
+
+impl ::core::fmt::Debug for SearchPosts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SearchPosts {
@@ -50,26 +57,28 @@ impl SearchPosts {
 impl rt::Combinator for SearchPosts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf2c4f24d,
+        least_size: 20,
         tl: "channels.searchPosts#f2c4f24d flags:# hashtag:flags.0?string query:flags.1?string offset_rate:int offset_peer:InputPeer offset_id:int limit:int allow_paid_stars:flags.2?long = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.hashtag.is_some()) | u32::from(self.query.is_some()) << 1
-                | u32::from(self.allow_paid_stars.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.hashtag.is_some() as u32 | (self.query.is_some() as u32) << 1
+                | (self.allow_paid_stars.is_some() as u32) << 2,
         );
         if let Some(value) = &self.hashtag {
-            w.string(value);
+            v.string(1, value);
         }
         if let Some(value) = &self.query {
-            w.string(value);
+            v.string(2, value);
         }
-        w.int(self.offset_rate);
-        rt::Serialize::serialize(&self.offset_peer, w);
-        w.int(self.offset_id);
-        w.int(self.limit);
+        v.int(3, self.offset_rate);
+        v.object(4, &self.offset_peer);
+        v.int(5, self.offset_id);
+        v.int(6, self.limit);
         if let Some(value) = &self.allow_paid_stars {
-            w.long(*value);
+            v.long(7, *value);
         }
     }
 }
@@ -80,21 +89,17 @@ impl rt::Function for SearchPosts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchPosts {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            hashtag: r.string_if(flags & 1, 1)?,
-            query: r.string_if(flags & (1 << 1), 2)?,
-            offset_rate: r.int(3)?,
-            offset_peer: r.object(4)?,
-            offset_id: r.int(5)?,
-            limit: r.int(6)?,
-            allow_paid_stars: r.long_if(flags & (1 << 2), 7)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
+            hashtag: r.string_if(flags & 1, 1),
+            query: r.string_if(flags & (1 << 1), 2),
+            offset_rate: r.int(3),
+            offset_peer: r.object(4),
+            offset_id: r.int(5),
+            limit: r.int(6),
+            allow_paid_stars: r.long_if(flags & (1 << 2), 7),
+        }
     }
 }
 

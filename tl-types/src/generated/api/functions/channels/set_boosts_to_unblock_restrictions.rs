@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBoostsToUnblockRestrictions {
     pub channel: root::types::InputChannel,
     pub boosts: i32,
+}
+
+impl ::core::fmt::Debug for SetBoostsToUnblockRestrictions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBoostsToUnblockRestrictions {
@@ -35,12 +42,13 @@ impl SetBoostsToUnblockRestrictions {
 impl rt::Combinator for SetBoostsToUnblockRestrictions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad399cee,
+        least_size: 8,
         tl: "channels.setBoostsToUnblockRestrictions#ad399cee channel:InputChannel boosts:int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.int(self.boosts);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.int(1, self.boosts);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for SetBoostsToUnblockRestrictions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBoostsToUnblockRestrictions {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            boosts: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            boosts: r.int(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetDiscussionGroup {
     pub broadcast: root::types::InputChannel,
     pub group: root::types::InputChannel,
+}
+
+impl ::core::fmt::Debug for SetDiscussionGroup {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetDiscussionGroup {
@@ -38,12 +45,13 @@ impl SetDiscussionGroup {
 impl rt::Combinator for SetDiscussionGroup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x40582bb2,
+        least_size: 8,
         tl: "channels.setDiscussionGroup#40582bb2 broadcast:InputChannel group:InputChannel = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.broadcast, w);
-        rt::Serialize::serialize(&self.group, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.broadcast);
+        v.object(1, &self.group);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SetDiscussionGroup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetDiscussionGroup {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            broadcast: r.object(0)?,
-            group: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            broadcast: r.object(0),
+            group: r.object(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetEmojiStickers {
     pub channel: root::types::InputChannel,
     pub stickerset: root::types::InputStickerSet,
+}
+
+impl ::core::fmt::Debug for SetEmojiStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetEmojiStickers {
@@ -38,12 +45,13 @@ impl SetEmojiStickers {
 impl rt::Combinator for SetEmojiStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3cd930b7,
+        least_size: 8,
         tl: "channels.setEmojiStickers#3cd930b7 channel:InputChannel stickerset:InputStickerSet = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.stickerset, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.object(1, &self.stickerset);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SetEmojiStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetEmojiStickers {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            stickerset: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            stickerset: r.object(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetMainProfileTab {
     pub channel: root::types::InputChannel,
     pub tab: root::types::ProfileTab,
+}
+
+impl ::core::fmt::Debug for SetMainProfileTab {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetMainProfileTab {
@@ -38,12 +45,13 @@ impl SetMainProfileTab {
 impl rt::Combinator for SetMainProfileTab {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3583fcb1,
+        least_size: 8,
         tl: "channels.setMainProfileTab#3583fcb1 channel:InputChannel tab:ProfileTab = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.tab, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.object(1, &self.tab);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SetMainProfileTab {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetMainProfileTab {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            tab: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            tab: r.object(1),
+        }
     }
 }
 

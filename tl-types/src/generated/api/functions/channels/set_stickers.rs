@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetStickers {
     pub channel: root::types::InputChannel,
     pub stickerset: root::types::InputStickerSet,
+}
+
+impl ::core::fmt::Debug for SetStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetStickers {
@@ -38,12 +45,13 @@ impl SetStickers {
 impl rt::Combinator for SetStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xea8ca4f9,
+        least_size: 8,
         tl: "channels.setStickers#ea8ca4f9 channel:InputChannel stickerset:InputStickerSet = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.stickerset, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.object(1, &self.stickerset);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SetStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetStickers {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            stickerset: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            stickerset: r.object(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleForum {
     pub channel: root::types::InputChannel,
     pub enabled: bool,
     pub tabs: bool,
+}
+
+impl ::core::fmt::Debug for ToggleForum {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleForum {
@@ -41,13 +48,14 @@ impl ToggleForum {
 impl rt::Combinator for ToggleForum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3ff75734,
+        least_size: 12,
         tl: "channels.toggleForum#3ff75734 channel:InputChannel enabled:Bool tabs:Bool = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.boolean(self.enabled);
-        w.boolean(self.tabs);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.boolean(1, self.enabled);
+        v.boolean(2, self.tabs);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for ToggleForum {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleForum {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            enabled: r.boolean(1)?,
-            tabs: r.boolean(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            enabled: r.boolean(1),
+            tabs: r.boolean(2),
+        }
     }
 }
 

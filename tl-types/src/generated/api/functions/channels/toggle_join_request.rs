@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleJoinRequest {
     pub apply_to_invites: bool,
     pub channel: root::types::InputChannel,
     pub enabled: bool,
     pub guard_bot: Option<root::types::InputUser>,
+}
+
+impl ::core::fmt::Debug for ToggleJoinRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleJoinRequest {
@@ -39,17 +46,19 @@ impl ToggleJoinRequest {
 impl rt::Combinator for ToggleJoinRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0ecc2618,
+        least_size: 12,
         tl: "channels.toggleJoinRequest#0ecc2618 flags:# apply_to_invites:flags.1?true channel:InputChannel enabled:Bool guard_bot:flags.0?InputUser = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.guard_bot.is_some()) | u32::from(self.apply_to_invites) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.guard_bot.is_some() as u32 | (self.apply_to_invites as u32) << 1,
         );
-        rt::Serialize::serialize(&self.channel, w);
-        w.boolean(self.enabled);
+        v.object(2, &self.channel);
+        v.boolean(3, self.enabled);
         if let Some(value) = &self.guard_bot {
-            rt::Serialize::serialize(value, w);
+            v.object(4, value);
         }
     }
 }
@@ -60,18 +69,14 @@ impl rt::Function for ToggleJoinRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleJoinRequest {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             apply_to_invites: flags & (1 << 1) != 0,
-            channel: r.object(2)?,
-            enabled: r.boolean(3)?,
-            guard_bot: r.object_if(flags & 1, 4)?,
-        })
+            channel: r.object(2),
+            enabled: r.boolean(3),
+            guard_bot: r.object_if(flags & 1, 4),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleParticipantsHidden {
     pub channel: root::types::InputChannel,
     pub enabled: bool,
+}
+
+impl ::core::fmt::Debug for ToggleParticipantsHidden {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleParticipantsHidden {
@@ -35,12 +42,13 @@ impl ToggleParticipantsHidden {
 impl rt::Combinator for ToggleParticipantsHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a6e7854,
+        least_size: 8,
         tl: "channels.toggleParticipantsHidden#6a6e7854 channel:InputChannel enabled:Bool = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.boolean(self.enabled);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.boolean(1, self.enabled);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for ToggleParticipantsHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleParticipantsHidden {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            enabled: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            enabled: r.boolean(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleSignatures {
     pub signatures_enabled: bool,
     pub profiles_enabled: bool,
     pub channel: root::types::InputChannel,
+}
+
+impl ::core::fmt::Debug for ToggleSignatures {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleSignatures {
@@ -37,14 +44,13 @@ impl ToggleSignatures {
 impl rt::Combinator for ToggleSignatures {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x418d549c,
+        least_size: 8,
         tl: "channels.toggleSignatures#418d549c flags:# signatures_enabled:flags.0?true profiles_enabled:flags.1?true channel:InputChannel = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.signatures_enabled) | u32::from(self.profiles_enabled) << 1,
-        );
-        rt::Serialize::serialize(&self.channel, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.signatures_enabled as u32 | (self.profiles_enabled as u32) << 1);
+        v.object(3, &self.channel);
     }
 }
 
@@ -54,17 +60,13 @@ impl rt::Function for ToggleSignatures {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSignatures {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             signatures_enabled: flags & 1 != 0,
             profiles_enabled: flags & (1 << 1) != 0,
-            channel: r.object(3)?,
-        })
+            channel: r.object(3),
+        }
     }
 }
 

@@ -20,10 +20,17 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `SECONDS_INVALID` | The interval is none of those permitted |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleSlowMode {
     pub channel: root::types::InputChannel,
     pub seconds: i32,
+}
+
+impl ::core::fmt::Debug for ToggleSlowMode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleSlowMode {
@@ -41,12 +48,13 @@ impl ToggleSlowMode {
 impl rt::Combinator for ToggleSlowMode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xedd49ef0,
+        least_size: 8,
         tl: "channels.toggleSlowMode#edd49ef0 channel:InputChannel seconds:int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.int(self.seconds);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.int(1, self.seconds);
     }
 }
 
@@ -56,15 +64,11 @@ impl rt::Function for ToggleSlowMode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSlowMode {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            seconds: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            seconds: r.int(1),
+        }
     }
 }
 

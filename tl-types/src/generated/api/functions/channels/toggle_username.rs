@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleUsername {
     pub channel: root::types::InputChannel,
     pub username: rt::Text,
     pub active: bool,
+}
+
+impl ::core::fmt::Debug for ToggleUsername {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleUsername {
@@ -41,13 +48,14 @@ impl ToggleUsername {
 impl rt::Combinator for ToggleUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x50f24105,
+        least_size: 12,
         tl: "channels.toggleUsername#50f24105 channel:InputChannel username:string active:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.string(&self.username);
-        w.boolean(self.active);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.string(1, &self.username);
+        v.boolean(2, self.active);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for ToggleUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleUsername {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            username: r.string(1)?,
-            active: r.boolean(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            username: r.string(1),
+            active: r.boolean(2),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateColor {
     pub for_profile: bool,
     pub channel: root::types::InputChannel,
     pub color: Option<i32>,
     pub background_emoji_id: Option<i64>,
+}
+
+impl ::core::fmt::Debug for UpdateColor {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateColor {
@@ -39,20 +46,22 @@ impl UpdateColor {
 impl rt::Combinator for UpdateColor {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd8aa3671,
+        least_size: 8,
         tl: "channels.updateColor#d8aa3671 flags:# for_profile:flags.1?true channel:InputChannel color:flags.2?int background_emoji_id:flags.0?long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.background_emoji_id.is_some())
-                | u32::from(self.for_profile) << 1 | u32::from(self.color.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.background_emoji_id.is_some() as u32 | (self.for_profile as u32) << 1
+                | (self.color.is_some() as u32) << 2,
         );
-        rt::Serialize::serialize(&self.channel, w);
+        v.object(2, &self.channel);
         if let Some(value) = &self.color {
-            w.int(*value);
+            v.int(3, *value);
         }
         if let Some(value) = &self.background_emoji_id {
-            w.long(*value);
+            v.long(4, *value);
         }
     }
 }
@@ -63,18 +72,14 @@ impl rt::Function for UpdateColor {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateColor {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             for_profile: flags & (1 << 1) != 0,
-            channel: r.object(2)?,
-            color: r.int_if(flags & (1 << 2), 3)?,
-            background_emoji_id: r.long_if(flags & 1, 4)?,
-        })
+            channel: r.object(2),
+            color: r.int_if(flags & (1 << 2), 3),
+            background_emoji_id: r.long_if(flags & 1, 4),
+        }
     }
 }
 

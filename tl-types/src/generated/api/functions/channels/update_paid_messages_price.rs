@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePaidMessagesPrice {
     pub broadcast_messages_allowed: bool,
     pub channel: root::types::InputChannel,
     pub send_paid_messages_stars: i64,
+}
+
+impl ::core::fmt::Debug for UpdatePaidMessagesPrice {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdatePaidMessagesPrice {
@@ -40,13 +47,14 @@ impl UpdatePaidMessagesPrice {
 impl rt::Combinator for UpdatePaidMessagesPrice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4b12327b,
+        least_size: 16,
         tl: "channels.updatePaidMessagesPrice#4b12327b flags:# broadcast_messages_allowed:flags.0?true channel:InputChannel send_paid_messages_stars:long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.broadcast_messages_allowed));
-        rt::Serialize::serialize(&self.channel, w);
-        w.long(self.send_paid_messages_stars);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.broadcast_messages_allowed as u32);
+        v.object(2, &self.channel);
+        v.long(3, self.send_paid_messages_stars);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for UpdatePaidMessagesPrice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePaidMessagesPrice {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             broadcast_messages_allowed: flags & 1 != 0,
-            channel: r.object(2)?,
-            send_paid_messages_stars: r.long(3)?,
-        })
+            channel: r.object(2),
+            send_paid_messages_stars: r.long(3),
+        }
     }
 }
 

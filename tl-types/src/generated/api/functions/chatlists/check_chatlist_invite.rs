@@ -17,9 +17,16 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `INVITE_SLUG_EMPTY` | The slug of the folder link is missing |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckChatlistInvite {
     pub slug: rt::Text,
+}
+
+impl ::core::fmt::Debug for CheckChatlistInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckChatlistInvite {
@@ -34,11 +41,12 @@ impl CheckChatlistInvite {
 impl rt::Combinator for CheckChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x41c10fff,
+        least_size: 4,
         tl: "chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.slug);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.slug);
     }
 }
 
@@ -48,12 +56,8 @@ impl rt::Function for CheckChatlistInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckChatlistInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { slug: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { slug: r.string(0) }
     }
 }
 

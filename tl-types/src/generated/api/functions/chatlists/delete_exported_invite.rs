@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteExportedInvite {
     pub chatlist: root::types::InputChatlist,
     pub slug: rt::Text,
+}
+
+impl ::core::fmt::Debug for DeleteExportedInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteExportedInvite {
@@ -35,12 +42,13 @@ impl DeleteExportedInvite {
 impl rt::Combinator for DeleteExportedInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x719c5c5e,
+        least_size: 12,
         tl: "chatlists.deleteExportedInvite#719c5c5e chatlist:InputChatlist slug:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.chatlist, w);
-        w.string(&self.slug);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.chatlist);
+        v.string(1, &self.slug);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for DeleteExportedInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteExportedInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            chatlist: r.object(0)?,
-            slug: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            chatlist: r.object(0),
+            slug: r.string(1),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditExportedInvite {
     pub chatlist: root::types::InputChatlist,
     pub slug: rt::Text,
     pub title: Option<rt::Text>,
-    pub peers: Option<Vec<root::types::InputPeer>>,
+    pub peers: Option<rt::Vec<root::types::InputPeer>>,
+}
+
+impl ::core::fmt::Debug for EditExportedInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditExportedInvite {
@@ -39,20 +46,22 @@ impl EditExportedInvite {
 impl rt::Combinator for EditExportedInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x653db63d,
+        least_size: 16,
         tl: "chatlists.editExportedInvite#653db63d flags:# chatlist:InputChatlist slug:string title:flags.1?string peers:flags.2?Vector<InputPeer> = ExportedChatlistInvite;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.title.is_some()) << 1 | u32::from(self.peers.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            (self.title.is_some() as u32) << 1 | (self.peers.is_some() as u32) << 2,
         );
-        rt::Serialize::serialize(&self.chatlist, w);
-        w.string(&self.slug);
+        v.object(1, &self.chatlist);
+        v.string(2, &self.slug);
         if let Some(value) = &self.title {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.peers {
-            w.vector(value);
+            v.vector(4, value);
         }
     }
 }
@@ -63,18 +72,14 @@ impl rt::Function for EditExportedInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditExportedInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            chatlist: r.object(1)?,
-            slug: r.string(2)?,
-            title: r.string_if(flags & (1 << 1), 3)?,
-            peers: r.vector_if(flags & (1 << 2), 4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000006);
+        Self {
+            chatlist: r.object(1),
+            slug: r.string(2),
+            title: r.string_if(flags & (1 << 1), 3),
+            peers: r.vector_if(flags & (1 << 2), 4),
+        }
     }
 }
 

@@ -23,11 +23,18 @@ use ::tl_runtime as rt;
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 /// | 400 | `INVITES_TOO_MUCH` | The folder has as many links as allowed |
 /// | 400 | `PEERS_LIST_EMPTY` | The call names no peers |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ExportChatlistInvite {
     pub chatlist: root::types::InputChatlist,
     pub title: rt::Text,
-    pub peers: Vec<root::types::InputPeer>,
+    pub peers: rt::Vec<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for ExportChatlistInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ExportChatlistInvite {
@@ -37,7 +44,7 @@ impl ExportChatlistInvite {
     pub fn new(
         chatlist: root::types::InputChatlist,
         title: impl Into<rt::Text>,
-        peers: Vec<root::types::InputPeer>,
+        peers: rt::Vec<root::types::InputPeer>,
     ) -> Self {
         Self {
             chatlist,
@@ -50,13 +57,14 @@ impl ExportChatlistInvite {
 impl rt::Combinator for ExportChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8472478e,
+        least_size: 20,
         tl: "chatlists.exportChatlistInvite#8472478e chatlist:InputChatlist title:string peers:Vector<InputPeer> = chatlists.ExportedChatlistInvite;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.chatlist, w);
-        w.string(&self.title);
-        w.vector(&self.peers);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.chatlist);
+        v.string(1, &self.title);
+        v.vector(2, &self.peers);
     }
 }
 
@@ -66,16 +74,12 @@ impl rt::Function for ExportChatlistInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportChatlistInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            chatlist: r.object(0)?,
-            title: r.string(1)?,
-            peers: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            chatlist: r.object(0),
+            title: r.string(1),
+            peers: r.vector(2),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetChatlistUpdates {
     pub chatlist: root::types::InputChatlist,
+}
+
+impl ::core::fmt::Debug for GetChatlistUpdates {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetChatlistUpdates {
@@ -31,11 +38,12 @@ impl GetChatlistUpdates {
 impl rt::Combinator for GetChatlistUpdates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x89419521,
+        least_size: 8,
         tl: "chatlists.getChatlistUpdates#89419521 chatlist:InputChatlist = chatlists.ChatlistUpdates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.chatlist, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.chatlist);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetChatlistUpdates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChatlistUpdates {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { chatlist: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { chatlist: r.object(0) }
     }
 }
 

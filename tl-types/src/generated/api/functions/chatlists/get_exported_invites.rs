@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetExportedInvites {
     pub chatlist: root::types::InputChatlist,
+}
+
+impl ::core::fmt::Debug for GetExportedInvites {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetExportedInvites {
@@ -33,11 +40,12 @@ impl GetExportedInvites {
 impl rt::Combinator for GetExportedInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xce03da83,
+        least_size: 8,
         tl: "chatlists.getExportedInvites#ce03da83 chatlist:InputChatlist = chatlists.ExportedInvites;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.chatlist, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.chatlist);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for GetExportedInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExportedInvites {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { chatlist: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { chatlist: r.object(0) }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetLeaveChatlistSuggestions {
     pub chatlist: root::types::InputChatlist,
+}
+
+impl ::core::fmt::Debug for GetLeaveChatlistSuggestions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetLeaveChatlistSuggestions {
@@ -31,26 +38,23 @@ impl GetLeaveChatlistSuggestions {
 impl rt::Combinator for GetLeaveChatlistSuggestions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfdbcd714,
+        least_size: 8,
         tl: "chatlists.getLeaveChatlistSuggestions#fdbcd714 chatlist:InputChatlist = Vector<Peer>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.chatlist, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.chatlist);
     }
 }
 
 impl rt::Function for GetLeaveChatlistSuggestions {
-    type Result = Vec<root::types::Peer>;
+    type Result = rt::Vec<root::types::Peer>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLeaveChatlistSuggestions {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { chatlist: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { chatlist: r.object(0) }
     }
 }
 

@@ -20,17 +20,27 @@ use ::tl_runtime as rt;
 /// | 400 | `FILTER_INCLUDE_EMPTY` | The folder includes no chats |
 /// | 400 | `INVITE_SLUG_EMPTY` | The slug of the folder link is missing |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct JoinChatlistInvite {
     pub slug: rt::Text,
-    pub peers: Vec<root::types::InputPeer>,
+    pub peers: rt::Vec<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for JoinChatlistInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl JoinChatlistInvite {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(slug: impl Into<rt::Text>, peers: Vec<root::types::InputPeer>) -> Self {
+    pub fn new(
+        slug: impl Into<rt::Text>,
+        peers: rt::Vec<root::types::InputPeer>,
+    ) -> Self {
         Self { slug: slug.into(), peers }
     }
 }
@@ -38,12 +48,13 @@ impl JoinChatlistInvite {
 impl rt::Combinator for JoinChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6b1e39a,
+        least_size: 12,
         tl: "chatlists.joinChatlistInvite#a6b1e39a slug:string peers:Vector<InputPeer> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.slug);
-        w.vector(&self.peers);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.slug);
+        v.vector(1, &self.peers);
     }
 }
 
@@ -53,15 +64,11 @@ impl rt::Function for JoinChatlistInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChatlistInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            slug: r.string(0)?,
-            peers: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            slug: r.string(0),
+            peers: r.vector(1),
+        }
     }
 }
 

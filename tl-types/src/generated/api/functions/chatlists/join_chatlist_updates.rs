@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct JoinChatlistUpdates {
     pub chatlist: root::types::InputChatlist,
-    pub peers: Vec<root::types::InputPeer>,
+    pub peers: rt::Vec<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for JoinChatlistUpdates {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl JoinChatlistUpdates {
@@ -26,7 +33,7 @@ impl JoinChatlistUpdates {
     #[must_use]
     pub fn new(
         chatlist: root::types::InputChatlist,
-        peers: Vec<root::types::InputPeer>,
+        peers: rt::Vec<root::types::InputPeer>,
     ) -> Self {
         Self { chatlist, peers }
     }
@@ -35,12 +42,13 @@ impl JoinChatlistUpdates {
 impl rt::Combinator for JoinChatlistUpdates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe089f8f5,
+        least_size: 16,
         tl: "chatlists.joinChatlistUpdates#e089f8f5 chatlist:InputChatlist peers:Vector<InputPeer> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.chatlist, w);
-        w.vector(&self.peers);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.chatlist);
+        v.vector(1, &self.peers);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for JoinChatlistUpdates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinChatlistUpdates {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            chatlist: r.object(0)?,
-            peers: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            chatlist: r.object(0),
+            peers: r.vector(1),
+        }
     }
 }
 

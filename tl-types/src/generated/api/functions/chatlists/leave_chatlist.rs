@@ -16,10 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct LeaveChatlist {
     pub chatlist: root::types::InputChatlist,
-    pub peers: Vec<root::types::InputPeer>,
+    pub peers: rt::Vec<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for LeaveChatlist {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl LeaveChatlist {
@@ -28,7 +35,7 @@ impl LeaveChatlist {
     #[must_use]
     pub fn new(
         chatlist: root::types::InputChatlist,
-        peers: Vec<root::types::InputPeer>,
+        peers: rt::Vec<root::types::InputPeer>,
     ) -> Self {
         Self { chatlist, peers }
     }
@@ -37,12 +44,13 @@ impl LeaveChatlist {
 impl rt::Combinator for LeaveChatlist {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x74fae13a,
+        least_size: 16,
         tl: "chatlists.leaveChatlist#74fae13a chatlist:InputChatlist peers:Vector<InputPeer> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.chatlist, w);
-        w.vector(&self.peers);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.chatlist);
+        v.vector(1, &self.peers);
     }
 }
 
@@ -52,15 +60,11 @@ impl rt::Function for LeaveChatlist {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveChatlist {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            chatlist: r.object(0)?,
-            peers: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            chatlist: r.object(0),
+            peers: r.vector(1),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Create {
     pub hidden: bool,
     pub title: rt::Text,
     pub about: Option<rt::Text>,
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for Create {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl Create {
@@ -42,16 +49,17 @@ impl Create {
 impl rt::Combinator for Create {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa63859ec,
+        least_size: 12,
         tl: "communities.create#a63859ec flags:# hidden:flags.1?true title:string about:flags.0?string peer:InputPeer = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.about.is_some()) | u32::from(self.hidden) << 1);
-        w.string(&self.title);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.about.is_some() as u32 | (self.hidden as u32) << 1);
+        v.string(2, &self.title);
         if let Some(value) = &self.about {
-            w.string(value);
+            v.string(3, value);
         }
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(4, &self.peer);
     }
 }
 
@@ -61,18 +69,14 @@ impl rt::Function for Create {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Create {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             hidden: flags & (1 << 1) != 0,
-            title: r.string(2)?,
-            about: r.string_if(flags & 1, 3)?,
-            peer: r.object(4)?,
-        })
+            title: r.string(2),
+            about: r.string_if(flags & 1, 3),
+            peer: r.object(4),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetParticipantJoinedChats {
     pub community: root::types::InputChannel,
     pub participant: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for GetParticipantJoinedChats {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetParticipantJoinedChats {
@@ -38,12 +45,13 @@ impl GetParticipantJoinedChats {
 impl rt::Combinator for GetParticipantJoinedChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf87eabab,
+        least_size: 8,
         tl: "communities.getParticipantJoinedChats#f87eabab community:InputChannel participant:InputPeer = communities.ParticipantJoinedChats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.community, w);
-        rt::Serialize::serialize(&self.participant, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.community);
+        v.object(1, &self.participant);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for GetParticipantJoinedChats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetParticipantJoinedChats {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            community: r.object(0)?,
-            participant: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            community: r.object(0),
+            participant: r.object(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPeerLinkRequests {
     pub community: root::types::InputChannel,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetPeerLinkRequests {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPeerLinkRequests {
@@ -41,13 +48,14 @@ impl GetPeerLinkRequests {
 impl rt::Combinator for GetPeerLinkRequests {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x93773344,
+        least_size: 12,
         tl: "communities.getPeerLinkRequests#93773344 community:InputChannel offset:string limit:int = communities.PeerLinkRequests;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.community, w);
-        w.string(&self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.community);
+        v.string(1, &self.offset);
+        v.int(2, self.limit);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for GetPeerLinkRequests {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerLinkRequests {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            community: r.object(0)?,
-            offset: r.string(1)?,
-            limit: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            community: r.object(0),
+            offset: r.string(1),
+            limit: r.int(2),
+        }
     }
 }
 

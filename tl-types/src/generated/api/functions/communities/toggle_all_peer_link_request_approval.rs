@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleAllPeerLinkRequestApproval {
     pub reject: bool,
     pub community: root::types::InputChannel,
+}
+
+impl ::core::fmt::Debug for ToggleAllPeerLinkRequestApproval {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleAllPeerLinkRequestApproval {
@@ -35,12 +42,13 @@ impl ToggleAllPeerLinkRequestApproval {
 impl rt::Combinator for ToggleAllPeerLinkRequestApproval {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbfe3dd3d,
+        least_size: 8,
         tl: "communities.toggleAllPeerLinkRequestApproval#bfe3dd3d flags:# reject:flags.0?true community:InputChannel = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.reject));
-        rt::Serialize::serialize(&self.community, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.reject as u32);
+        v.object(2, &self.community);
     }
 }
 
@@ -50,16 +58,12 @@ impl rt::Function for ToggleAllPeerLinkRequestApproval {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleAllPeerLinkRequestApproval {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             reject: flags & 1 != 0,
-            community: r.object(2)?,
-        })
+            community: r.object(2),
+        }
     }
 }
 

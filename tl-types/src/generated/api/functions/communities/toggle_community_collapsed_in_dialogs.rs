@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleCommunityCollapsedInDialogs {
     pub collapsed: bool,
     pub community: root::types::InputChannel,
+}
+
+impl ::core::fmt::Debug for ToggleCommunityCollapsedInDialogs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleCommunityCollapsedInDialogs {
@@ -35,12 +42,13 @@ impl ToggleCommunityCollapsedInDialogs {
 impl rt::Combinator for ToggleCommunityCollapsedInDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd766e3ea,
+        least_size: 8,
         tl: "communities.toggleCommunityCollapsedInDialogs#d766e3ea flags:# collapsed:flags.0?true community:InputChannel = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.collapsed));
-        rt::Serialize::serialize(&self.community, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.collapsed as u32);
+        v.object(2, &self.community);
     }
 }
 
@@ -50,16 +58,12 @@ impl rt::Function for ToggleCommunityCollapsedInDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleCommunityCollapsedInDialogs {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             collapsed: flags & 1 != 0,
-            community: r.object(2)?,
-        })
+            community: r.object(2),
+        }
     }
 }
 

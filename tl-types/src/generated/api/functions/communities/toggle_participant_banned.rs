@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleParticipantBanned {
     pub unban: bool,
     pub community: root::types::InputChannel,
     pub participant: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for ToggleParticipantBanned {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleParticipantBanned {
@@ -40,13 +47,14 @@ impl ToggleParticipantBanned {
 impl rt::Combinator for ToggleParticipantBanned {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9967ad0f,
+        least_size: 12,
         tl: "communities.toggleParticipantBanned#9967ad0f flags:# unban:flags.0?true community:InputChannel participant:InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.unban));
-        rt::Serialize::serialize(&self.community, w);
-        rt::Serialize::serialize(&self.participant, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.unban as u32);
+        v.object(2, &self.community);
+        v.object(3, &self.participant);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for ToggleParticipantBanned {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleParticipantBanned {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             unban: flags & 1 != 0,
-            community: r.object(2)?,
-            participant: r.object(3)?,
-        })
+            community: r.object(2),
+            participant: r.object(3),
+        }
     }
 }
 

@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TogglePeerLink {
     pub visible: bool,
     pub hidden: bool,
     pub deleted: bool,
     pub community: root::types::InputChannel,
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for TogglePeerLink {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TogglePeerLink {
@@ -44,16 +51,17 @@ impl TogglePeerLink {
 impl rt::Combinator for TogglePeerLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x736dcfea,
+        least_size: 12,
         tl: "communities.togglePeerLink#736dcfea flags:# visible:flags.0?true hidden:flags.1?true deleted:flags.2?true community:InputChannel peer:InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.visible) | u32::from(self.hidden) << 1
-                | u32::from(self.deleted) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.visible as u32 | (self.hidden as u32) << 1 | (self.deleted as u32) << 2,
         );
-        rt::Serialize::serialize(&self.community, w);
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(4, &self.community);
+        v.object(5, &self.peer);
     }
 }
 
@@ -63,19 +71,15 @@ impl rt::Function for TogglePeerLink {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePeerLink {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             visible: flags & 1 != 0,
             hidden: flags & (1 << 1) != 0,
             deleted: flags & (1 << 2) != 0,
-            community: r.object(4)?,
-            peer: r.object(5)?,
-        })
+            community: r.object(4),
+            peer: r.object(5),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TogglePeerLinkRequestApproval {
     pub reject: bool,
     pub community: root::types::InputChannel,
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for TogglePeerLinkRequestApproval {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TogglePeerLinkRequestApproval {
@@ -40,13 +47,14 @@ impl TogglePeerLinkRequestApproval {
 impl rt::Combinator for TogglePeerLinkRequestApproval {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c8219a8,
+        least_size: 12,
         tl: "communities.togglePeerLinkRequestApproval#8c8219a8 flags:# reject:flags.0?true community:InputChannel peer:InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.reject));
-        rt::Serialize::serialize(&self.community, w);
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.reject as u32);
+        v.object(2, &self.community);
+        v.object(3, &self.peer);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for TogglePeerLinkRequestApproval {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePeerLinkRequestApproval {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             reject: flags & 1 != 0,
-            community: r.object(2)?,
-            peer: r.object(3)?,
-        })
+            community: r.object(2),
+            peer: r.object(3),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AcceptContact {
     pub id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for AcceptContact {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AcceptContact {
@@ -31,11 +38,12 @@ impl AcceptContact {
 impl rt::Combinator for AcceptContact {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf831a20f,
+        least_size: 4,
         tl: "contacts.acceptContact#f831a20f id:InputUser = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for AcceptContact {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptContact {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.object(0) }
     }
 }
 

@@ -19,7 +19,7 @@ use ::tl_runtime as rt;
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `CONTACT_NAME_EMPTY` | The contact needs a name |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AddContact {
     pub add_phone_privacy_exception: bool,
     pub id: root::types::InputUser,
@@ -27,6 +27,13 @@ pub struct AddContact {
     pub last_name: rt::Text,
     pub phone: rt::Text,
     pub note: Option<root::types::TextWithEntities>,
+}
+
+impl ::core::fmt::Debug for AddContact {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AddContact {
@@ -53,20 +60,21 @@ impl AddContact {
 impl rt::Combinator for AddContact {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd9ba2e54,
+        least_size: 20,
         tl: "contacts.addContact#d9ba2e54 flags:# add_phone_privacy_exception:flags.0?true id:InputUser first_name:string last_name:string phone:string note:flags.1?TextWithEntities = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.add_phone_privacy_exception)
-                | u32::from(self.note.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.add_phone_privacy_exception as u32 | (self.note.is_some() as u32) << 1,
         );
-        rt::Serialize::serialize(&self.id, w);
-        w.string(&self.first_name);
-        w.string(&self.last_name);
-        w.string(&self.phone);
+        v.object(2, &self.id);
+        v.string(3, &self.first_name);
+        v.string(4, &self.last_name);
+        v.string(5, &self.phone);
         if let Some(value) = &self.note {
-            rt::Serialize::serialize(value, w);
+            v.object(6, value);
         }
     }
 }
@@ -77,20 +85,16 @@ impl rt::Function for AddContact {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddContact {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             add_phone_privacy_exception: flags & 1 != 0,
-            id: r.object(2)?,
-            first_name: r.string(3)?,
-            last_name: r.string(4)?,
-            phone: r.string(5)?,
-            note: r.object_if(flags & (1 << 1), 6)?,
-        })
+            id: r.object(2),
+            first_name: r.string(3),
+            last_name: r.string(4),
+            phone: r.string(5),
+            note: r.object_if(flags & (1 << 1), 6),
+        }
     }
 }
 

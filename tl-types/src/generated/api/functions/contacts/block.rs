@@ -20,10 +20,17 @@ use ::tl_runtime as rt;
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Block {
     pub my_stories_from: bool,
     pub id: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for Block {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl Block {
@@ -41,12 +48,13 @@ impl Block {
 impl rt::Combinator for Block {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2e2e8734,
+        least_size: 8,
         tl: "contacts.block#2e2e8734 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.my_stories_from));
-        rt::Serialize::serialize(&self.id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.my_stories_from as u32);
+        v.object(2, &self.id);
     }
 }
 
@@ -56,16 +64,12 @@ impl rt::Function for Block {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Block {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             my_stories_from: flags & 1 != 0,
-            id: r.object(2)?,
-        })
+            id: r.object(2),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct BlockFromReplies {
     pub delete_message: bool,
     pub delete_history: bool,
     pub report_spam: bool,
     pub msg_id: i32,
+}
+
+impl ::core::fmt::Debug for BlockFromReplies {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl BlockFromReplies {
@@ -39,15 +46,17 @@ impl BlockFromReplies {
 impl rt::Combinator for BlockFromReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x29a8962c,
+        least_size: 8,
         tl: "contacts.blockFromReplies#29a8962c flags:# delete_message:flags.0?true delete_history:flags.1?true report_spam:flags.2?true msg_id:int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.delete_message) | u32::from(self.delete_history) << 1
-                | u32::from(self.report_spam) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.delete_message as u32 | (self.delete_history as u32) << 1
+                | (self.report_spam as u32) << 2,
         );
-        w.int(self.msg_id);
+        v.int(4, self.msg_id);
     }
 }
 
@@ -57,18 +66,14 @@ impl rt::Function for BlockFromReplies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for BlockFromReplies {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             delete_message: flags & 1 != 0,
             delete_history: flags & (1 << 1) != 0,
             report_spam: flags & (1 << 2) != 0,
-            msg_id: r.int(4)?,
-        })
+            msg_id: r.int(4),
+        }
     }
 }
 

@@ -13,16 +13,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteByPhones {
-    pub phones: Vec<rt::Text>,
+    pub phones: rt::Vec<rt::Text>,
+}
+
+impl ::core::fmt::Debug for DeleteByPhones {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteByPhones {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(phones: Vec<rt::Text>) -> Self {
+    pub fn new(phones: rt::Vec<rt::Text>) -> Self {
         Self { phones }
     }
 }
@@ -30,11 +37,12 @@ impl DeleteByPhones {
 impl rt::Combinator for DeleteByPhones {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1013fd9e,
+        least_size: 8,
         tl: "contacts.deleteByPhones#1013fd9e phones:Vector<string> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.phones);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.phones);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for DeleteByPhones {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteByPhones {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { phones: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { phones: r.vector(0) }
     }
 }
 

@@ -16,16 +16,23 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteContacts {
-    pub id: Vec<root::types::InputUser>,
+    pub id: rt::Vec<root::types::InputUser>,
+}
+
+impl ::core::fmt::Debug for DeleteContacts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteContacts {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<root::types::InputUser>) -> Self {
+    pub fn new(id: rt::Vec<root::types::InputUser>) -> Self {
         Self { id }
     }
 }
@@ -33,11 +40,12 @@ impl DeleteContacts {
 impl rt::Combinator for DeleteContacts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x096a0e00,
+        least_size: 8,
         tl: "contacts.deleteContacts#096a0e00 id:Vector<InputUser> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.id);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for DeleteContacts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteContacts {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.vector(0) }
     }
 }
 

@@ -13,16 +13,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditCloseFriends {
-    pub id: Vec<i64>,
+    pub id: rt::Vec<i64>,
+}
+
+impl ::core::fmt::Debug for EditCloseFriends {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditCloseFriends {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<i64>) -> Self {
+    pub fn new(id: rt::Vec<i64>) -> Self {
         Self { id }
     }
 }
@@ -30,11 +37,12 @@ impl EditCloseFriends {
 impl rt::Combinator for EditCloseFriends {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba6705f0,
+        least_size: 8,
         tl: "contacts.editCloseFriends#ba6705f0 id:Vector<long> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.id);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for EditCloseFriends {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditCloseFriends {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.vector(0) }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetBlocked {
     pub my_stories_from: bool,
     pub offset: i32,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetBlocked {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetBlocked {
@@ -37,13 +44,14 @@ impl GetBlocked {
 impl rt::Combinator for GetBlocked {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9a868f80,
+        least_size: 12,
         tl: "contacts.getBlocked#9a868f80 flags:# my_stories_from:flags.0?true offset:int limit:int = contacts.Blocked;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.my_stories_from));
-        w.int(self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.my_stories_from as u32);
+        v.int(2, self.offset);
+        v.int(3, self.limit);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for GetBlocked {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBlocked {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             my_stories_from: flags & 1 != 0,
-            offset: r.int(2)?,
-            limit: r.int(3)?,
-        })
+            offset: r.int(2),
+            limit: r.int(3),
+        }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetContactIDs {
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetContactIDs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetContactIDs {
@@ -30,26 +37,23 @@ impl GetContactIDs {
 impl rt::Combinator for GetContactIDs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7adc669d,
+        least_size: 8,
         tl: "contacts.getContactIDs#7adc669d hash:long = Vector<int>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.hash);
     }
 }
 
 impl rt::Function for GetContactIDs {
-    type Result = Vec<i32>;
+    type Result = rt::Vec<i32>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetContactIDs {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.long(0) }
     }
 }
 

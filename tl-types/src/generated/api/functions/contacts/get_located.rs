@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetLocated {
     pub background: bool,
     pub geo_point: root::types::InputGeoPoint,
     pub self_expires: Option<i32>,
+}
+
+impl ::core::fmt::Debug for GetLocated {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetLocated {
@@ -37,14 +44,15 @@ impl GetLocated {
 impl rt::Combinator for GetLocated {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd348bc44,
+        least_size: 8,
         tl: "contacts.getLocated#d348bc44 flags:# background:flags.1?true geo_point:InputGeoPoint self_expires:flags.0?int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.self_expires.is_some()) | u32::from(self.background) << 1);
-        rt::Serialize::serialize(&self.geo_point, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.self_expires.is_some() as u32 | (self.background as u32) << 1);
+        v.object(2, &self.geo_point);
         if let Some(value) = &self.self_expires {
-            w.int(*value);
+            v.int(3, *value);
         }
     }
 }
@@ -55,17 +63,13 @@ impl rt::Function for GetLocated {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLocated {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             background: flags & (1 << 1) != 0,
-            geo_point: r.object(2)?,
-            self_expires: r.int_if(flags & 1, 3)?,
-        })
+            geo_point: r.object(2),
+            self_expires: r.int_if(flags & 1, 3),
+        }
     }
 }
 

@@ -14,30 +14,34 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetSaved;
+
+impl ::core::fmt::Debug for GetSaved {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for GetSaved {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x82f1e39f,
+        least_size: 0,
         tl: "contacts.getSaved#82f1e39f = Vector<SavedContact>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for GetSaved {
-    type Result = Vec<root::types::SavedContact>;
+    type Result = rt::Vec<root::types::SavedContact>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSaved {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSponsoredPeers {
     pub q: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetSponsoredPeers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSponsoredPeers {
@@ -31,11 +38,12 @@ impl GetSponsoredPeers {
 impl rt::Combinator for GetSponsoredPeers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb6c8c393,
+        least_size: 4,
         tl: "contacts.getSponsoredPeers#b6c8c393 q:string = contacts.SponsoredPeers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.q);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.q);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetSponsoredPeers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSponsoredPeers {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { q: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { q: r.string(0) }
     }
 }
 

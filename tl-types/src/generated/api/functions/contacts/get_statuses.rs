@@ -14,30 +14,34 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetStatuses;
+
+impl ::core::fmt::Debug for GetStatuses {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for GetStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc4a353ee,
+        least_size: 0,
         tl: "contacts.getStatuses#c4a353ee = Vector<ContactStatus>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for GetStatuses {
-    type Result = Vec<root::types::ContactStatus>;
+    type Result = rt::Vec<root::types::ContactStatus>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStatuses {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

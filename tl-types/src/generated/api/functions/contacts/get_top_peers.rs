@@ -16,7 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TYPES_EMPTY` | The call asks for no category |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetTopPeers {
     pub correspondents: bool,
     pub bots_pm: bool,
@@ -31,6 +31,13 @@ pub struct GetTopPeers {
     pub offset: i32,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetTopPeers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetTopPeers {
@@ -59,20 +66,22 @@ impl GetTopPeers {
 impl rt::Combinator for GetTopPeers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x973478b6,
+        least_size: 20,
         tl: "contacts.getTopPeers#973478b6 flags:# correspondents:flags.0?true bots_pm:flags.1?true bots_inline:flags.2?true phone_calls:flags.3?true forward_users:flags.4?true forward_chats:flags.5?true groups:flags.10?true channels:flags.15?true bots_app:flags.16?true bots_guestchat:flags.17?true offset:int limit:int hash:long = contacts.TopPeers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.correspondents) | u32::from(self.bots_pm) << 1
-                | u32::from(self.bots_inline) << 2 | u32::from(self.phone_calls) << 3
-                | u32::from(self.forward_users) << 4 | u32::from(self.forward_chats) << 5
-                | u32::from(self.groups) << 10 | u32::from(self.channels) << 15
-                | u32::from(self.bots_app) << 16 | u32::from(self.bots_guestchat) << 17,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.correspondents as u32 | (self.bots_pm as u32) << 1
+                | (self.bots_inline as u32) << 2 | (self.phone_calls as u32) << 3
+                | (self.forward_users as u32) << 4 | (self.forward_chats as u32) << 5
+                | (self.groups as u32) << 10 | (self.channels as u32) << 15
+                | (self.bots_app as u32) << 16 | (self.bots_guestchat as u32) << 17,
         );
-        w.int(self.offset);
-        w.int(self.limit);
-        w.long(self.hash);
+        v.int(11, self.offset);
+        v.int(12, self.limit);
+        v.long(13, self.hash);
     }
 }
 
@@ -82,13 +91,9 @@ impl rt::Function for GetTopPeers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTopPeers {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0003843f);
+        Self {
             correspondents: flags & 1 != 0,
             bots_pm: flags & (1 << 1) != 0,
             bots_inline: flags & (1 << 2) != 0,
@@ -99,10 +104,10 @@ impl rt::Bare for GetTopPeers {
             channels: flags & (1 << 15) != 0,
             bots_app: flags & (1 << 16) != 0,
             bots_guestchat: flags & (1 << 17) != 0,
-            offset: r.int(11)?,
-            limit: r.int(12)?,
-            hash: r.long(13)?,
-        })
+            offset: r.int(11),
+            limit: r.int(12),
+            hash: r.long(13),
+        }
     }
 }
 

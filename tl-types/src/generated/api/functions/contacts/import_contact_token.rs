@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ImportContactToken {
     pub token: rt::Text,
+}
+
+impl ::core::fmt::Debug for ImportContactToken {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ImportContactToken {
@@ -31,11 +38,12 @@ impl ImportContactToken {
 impl rt::Combinator for ImportContactToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x13005788,
+        least_size: 4,
         tl: "contacts.importContactToken#13005788 token:string = User;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.token);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.token);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for ImportContactToken {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportContactToken {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { token: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { token: r.string(0) }
     }
 }
 

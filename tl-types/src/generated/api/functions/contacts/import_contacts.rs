@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ImportContacts {
-    pub contacts: Vec<root::types::InputContact>,
+    pub contacts: rt::Vec<root::types::InputContact>,
+}
+
+impl ::core::fmt::Debug for ImportContacts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ImportContacts {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(contacts: Vec<root::types::InputContact>) -> Self {
+    pub fn new(contacts: rt::Vec<root::types::InputContact>) -> Self {
         Self { contacts }
     }
 }
@@ -31,11 +38,12 @@ impl ImportContacts {
 impl rt::Combinator for ImportContacts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c800be5,
+        least_size: 8,
         tl: "contacts.importContacts#2c800be5 contacts:Vector<InputContact> = contacts.ImportedContacts;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.contacts);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.contacts);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for ImportContacts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportContacts {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { contacts: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { contacts: r.vector(0) }
     }
 }
 

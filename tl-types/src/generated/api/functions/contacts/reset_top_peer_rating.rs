@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ResetTopPeerRating {
     pub category: root::types::TopPeerCategory,
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for ResetTopPeerRating {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ResetTopPeerRating {
@@ -38,12 +45,13 @@ impl ResetTopPeerRating {
 impl rt::Combinator for ResetTopPeerRating {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ae373ac,
+        least_size: 8,
         tl: "contacts.resetTopPeerRating#1ae373ac category:TopPeerCategory peer:InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.category, w);
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.category);
+        v.object(1, &self.peer);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for ResetTopPeerRating {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResetTopPeerRating {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            category: r.object(0)?,
-            peer: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            category: r.object(0),
+            peer: r.object(1),
+        }
     }
 }
 

@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PHONE_NOT_OCCUPIED` | Nobody uses this phone number |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ResolvePhone {
     pub phone: rt::Text,
+}
+
+impl ::core::fmt::Debug for ResolvePhone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ResolvePhone {
@@ -33,11 +40,12 @@ impl ResolvePhone {
 impl rt::Combinator for ResolvePhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8af94344,
+        least_size: 4,
         tl: "contacts.resolvePhone#8af94344 phone:string = contacts.ResolvedPeer;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.phone);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.phone);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for ResolvePhone {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolvePhone {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { phone: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { phone: r.string(0) }
     }
 }
 

@@ -19,10 +19,17 @@ use ::tl_runtime as rt;
 /// | 400 | `STARREF_EXPIRED` | The referral link is no longer in force |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_OCCUPIED` | Nobody uses this username |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ResolveUsername {
     pub username: rt::Text,
     pub referer: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for ResolveUsername {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ResolveUsername {
@@ -40,14 +47,15 @@ impl ResolveUsername {
 impl rt::Combinator for ResolveUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x725afbbc,
+        least_size: 8,
         tl: "contacts.resolveUsername#725afbbc flags:# username:string referer:flags.0?string = contacts.ResolvedPeer;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.referer.is_some()));
-        w.string(&self.username);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.referer.is_some() as u32);
+        v.string(1, &self.username);
         if let Some(value) = &self.referer {
-            w.string(value);
+            v.string(2, value);
         }
     }
 }
@@ -58,16 +66,12 @@ impl rt::Function for ResolveUsername {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolveUsername {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            username: r.string(1)?,
-            referer: r.string_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            username: r.string(1),
+            referer: r.string_if(flags & 1, 2),
+        }
     }
 }
 

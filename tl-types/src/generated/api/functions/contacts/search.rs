@@ -17,12 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `QUERY_TOO_SHORT` | The search text has too few characters |
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Search {
     pub broadcasts: bool,
     pub bots: bool,
     pub q: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for Search {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl Search {
@@ -42,13 +49,14 @@ impl Search {
 impl rt::Combinator for Search {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x05f58d0f,
+        least_size: 12,
         tl: "contacts.search#05f58d0f flags:# broadcasts:flags.0?true bots:flags.1?true q:string limit:int = contacts.Found;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.broadcasts) | u32::from(self.bots) << 1);
-        w.string(&self.q);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.broadcasts as u32 | (self.bots as u32) << 1);
+        v.string(3, &self.q);
+        v.int(4, self.limit);
     }
 }
 
@@ -58,18 +66,14 @@ impl rt::Function for Search {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Search {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             broadcasts: flags & 1 != 0,
             bots: flags & (1 << 1) != 0,
-            q: r.string(3)?,
-            limit: r.int(4)?,
-        })
+            q: r.string(3),
+            limit: r.int(4),
+        }
     }
 }
 

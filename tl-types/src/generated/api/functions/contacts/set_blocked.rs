@@ -14,18 +14,25 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBlocked {
     pub my_stories_from: bool,
-    pub id: Vec<root::types::InputPeer>,
+    pub id: rt::Vec<root::types::InputPeer>,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for SetBlocked {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBlocked {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<root::types::InputPeer>, limit: i32) -> Self {
+    pub fn new(id: rt::Vec<root::types::InputPeer>, limit: i32) -> Self {
         Self {
             my_stories_from: false,
             id,
@@ -37,13 +44,14 @@ impl SetBlocked {
 impl rt::Combinator for SetBlocked {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x94c65c76,
+        least_size: 16,
         tl: "contacts.setBlocked#94c65c76 flags:# my_stories_from:flags.0?true id:Vector<InputPeer> limit:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.my_stories_from));
-        w.vector(&self.id);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.my_stories_from as u32);
+        v.vector(2, &self.id);
+        v.int(3, self.limit);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for SetBlocked {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBlocked {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             my_stories_from: flags & 1 != 0,
-            id: r.vector(2)?,
-            limit: r.int(3)?,
-        })
+            id: r.vector(2),
+            limit: r.int(3),
+        }
     }
 }
 

@@ -19,10 +19,17 @@ use ::tl_runtime as rt;
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Unblock {
     pub my_stories_from: bool,
     pub id: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for Unblock {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl Unblock {
@@ -40,12 +47,13 @@ impl Unblock {
 impl rt::Combinator for Unblock {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb550d328,
+        least_size: 8,
         tl: "contacts.unblock#b550d328 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.my_stories_from));
-        rt::Serialize::serialize(&self.id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.my_stories_from as u32);
+        v.object(2, &self.id);
     }
 }
 
@@ -55,16 +63,12 @@ impl rt::Function for Unblock {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Unblock {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             my_stories_from: flags & 1 != 0,
-            id: r.object(2)?,
-        })
+            id: r.object(2),
+        }
     }
 }
 

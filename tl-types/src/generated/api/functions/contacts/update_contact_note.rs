@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateContactNote {
     pub id: root::types::InputUser,
     pub note: root::types::TextWithEntities,
+}
+
+impl ::core::fmt::Debug for UpdateContactNote {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateContactNote {
@@ -35,12 +42,13 @@ impl UpdateContactNote {
 impl rt::Combinator for UpdateContactNote {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x139f63fb,
+        least_size: 20,
         tl: "contacts.updateContactNote#139f63fb id:InputUser note:TextWithEntities = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
-        rt::Serialize::serialize(&self.note, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
+        v.object(1, &self.note);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for UpdateContactNote {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateContactNote {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            id: r.object(0)?,
-            note: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            id: r.object(0),
+            note: r.object(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteMessage {
     pub peer: Option<root::types::InputPeer>,
     pub receiver_id: root::types::InputUser,
     pub id: i32,
+}
+
+impl ::core::fmt::Debug for DeleteMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteMessage {
@@ -37,16 +44,17 @@ impl DeleteMessage {
 impl rt::Combinator for DeleteMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x92f6e797,
+        least_size: 12,
         tl: "ephemeral.deleteMessage#92f6e797 flags:# peer:flags.0?InputPeer receiver_id:InputUser id:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.peer.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.peer.is_some() as u32);
         if let Some(value) = &self.peer {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
-        rt::Serialize::serialize(&self.receiver_id, w);
-        w.int(self.id);
+        v.object(2, &self.receiver_id);
+        v.int(3, self.id);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for DeleteMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object_if(flags & 1, 1)?,
-            receiver_id: r.object(2)?,
-            id: r.int(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            peer: r.object_if(flags & 1, 1),
+            receiver_id: r.object(2),
+            id: r.int(3),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteWelcomeMessage {
     pub peer: root::types::InputPeer,
     pub id: i32,
+}
+
+impl ::core::fmt::Debug for DeleteWelcomeMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteWelcomeMessage {
@@ -32,12 +39,13 @@ impl DeleteWelcomeMessage {
 impl rt::Combinator for DeleteWelcomeMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe882a9e1,
+        least_size: 8,
         tl: "ephemeral.deleteWelcomeMessage#e882a9e1 peer:InputPeer id:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.id);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for DeleteWelcomeMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteWelcomeMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.int(1),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditMessage {
     pub invert_media: bool,
     pub welcome: bool,
@@ -23,9 +23,16 @@ pub struct EditMessage {
     pub id: i32,
     pub message: Option<rt::Text>,
     pub media: Option<root::types::InputMedia>,
-    pub entities: Option<Vec<root::types::MessageEntity>>,
+    pub entities: Option<rt::Vec<root::types::MessageEntity>>,
     pub reply_markup: Option<root::types::ReplyMarkup>,
     pub rich_message: Option<root::types::InputRichMessage>,
+}
+
+impl ::core::fmt::Debug for EditMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditMessage {
@@ -51,37 +58,39 @@ impl EditMessage {
 impl rt::Combinator for EditMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcf9c725b,
+        least_size: 12,
         tl: "ephemeral.editMessage#cf9c725b flags:# invert_media:flags.5?true welcome:flags.6?true peer:flags.7?InputPeer receiver_id:InputUser id:int message:flags.0?string media:flags.3?InputMedia entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup rich_message:flags.4?InputRichMessage = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.message.is_some()) | u32::from(self.entities.is_some()) << 1
-                | u32::from(self.reply_markup.is_some()) << 2
-                | u32::from(self.media.is_some()) << 3
-                | u32::from(self.rich_message.is_some()) << 4
-                | u32::from(self.invert_media) << 5 | u32::from(self.welcome) << 6
-                | u32::from(self.peer.is_some()) << 7,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.message.is_some() as u32 | (self.entities.is_some() as u32) << 1
+                | (self.reply_markup.is_some() as u32) << 2
+                | (self.media.is_some() as u32) << 3
+                | (self.rich_message.is_some() as u32) << 4
+                | (self.invert_media as u32) << 5 | (self.welcome as u32) << 6
+                | (self.peer.is_some() as u32) << 7,
         );
         if let Some(value) = &self.peer {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
-        rt::Serialize::serialize(&self.receiver_id, w);
-        w.int(self.id);
+        v.object(4, &self.receiver_id);
+        v.int(5, self.id);
         if let Some(value) = &self.message {
-            w.string(value);
+            v.string(6, value);
         }
         if let Some(value) = &self.media {
-            rt::Serialize::serialize(value, w);
+            v.object(7, value);
         }
         if let Some(value) = &self.entities {
-            w.vector(value);
+            v.vector(8, value);
         }
         if let Some(value) = &self.reply_markup {
-            rt::Serialize::serialize(value, w);
+            v.object(9, value);
         }
         if let Some(value) = &self.rich_message {
-            rt::Serialize::serialize(value, w);
+            v.object(10, value);
         }
     }
 }
@@ -92,24 +101,20 @@ impl rt::Function for EditMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x000000ff);
+        Self {
             invert_media: flags & (1 << 5) != 0,
             welcome: flags & (1 << 6) != 0,
-            peer: r.object_if(flags & (1 << 7), 3)?,
-            receiver_id: r.object(4)?,
-            id: r.int(5)?,
-            message: r.string_if(flags & 1, 6)?,
-            media: r.object_if(flags & (1 << 3), 7)?,
-            entities: r.vector_if(flags & (1 << 1), 8)?,
-            reply_markup: r.object_if(flags & (1 << 2), 9)?,
-            rich_message: r.object_if(flags & (1 << 4), 10)?,
-        })
+            peer: r.object_if(flags & (1 << 7), 3),
+            receiver_id: r.object(4),
+            id: r.int(5),
+            message: r.string_if(flags & 1, 6),
+            media: r.object_if(flags & (1 << 3), 7),
+            entities: r.vector_if(flags & (1 << 1), 8),
+            reply_markup: r.object_if(flags & (1 << 2), 9),
+            rich_message: r.object_if(flags & (1 << 4), 10),
+        }
     }
 }
 

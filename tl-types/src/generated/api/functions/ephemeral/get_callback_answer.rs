@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetCallbackAnswer {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub data: Option<rt::Bytes>,
+}
+
+impl ::core::fmt::Debug for GetCallbackAnswer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetCallbackAnswer {
@@ -37,15 +44,16 @@ impl GetCallbackAnswer {
 impl rt::Combinator for GetCallbackAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3fa464c8,
+        least_size: 12,
         tl: "ephemeral.getCallbackAnswer#3fa464c8 flags:# peer:InputPeer id:int data:flags.1?bytes = messages.BotCallbackAnswer;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.data.is_some()) << 1);
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, (self.data.is_some() as u32) << 1);
+        v.object(1, &self.peer);
+        v.int(2, self.id);
         if let Some(value) = &self.data {
-            w.bytes(value);
+            v.bytes(3, value);
         }
     }
 }
@@ -56,17 +64,13 @@ impl rt::Function for GetCallbackAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCallbackAnswer {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            id: r.int(2)?,
-            data: r.bytes_if(flags & (1 << 1), 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000002);
+        Self {
+            peer: r.object(1),
+            id: r.int(2),
+            data: r.bytes_if(flags & (1 << 1), 3),
+        }
     }
 }
 

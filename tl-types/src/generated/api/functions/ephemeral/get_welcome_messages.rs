@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetWelcomeMessages {
     pub peer: root::types::InputPeer,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetWelcomeMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetWelcomeMessages {
@@ -32,12 +39,13 @@ impl GetWelcomeMessages {
 impl rt::Combinator for GetWelcomeMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdb9ac18d,
+        least_size: 12,
         tl: "ephemeral.getWelcomeMessages#db9ac18d peer:InputPeer hash:long = ephemeral.WelcomeMessages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.long(1, self.hash);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for GetWelcomeMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWelcomeMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            hash: r.long(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            hash: r.long(1),
+        }
     }
 }
 

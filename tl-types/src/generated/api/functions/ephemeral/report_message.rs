@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportMessage {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub option: rt::Bytes,
     pub message: rt::Text,
+}
+
+impl ::core::fmt::Debug for ReportMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportMessage {
@@ -44,14 +51,15 @@ impl ReportMessage {
 impl rt::Combinator for ReportMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8704f2bf,
+        least_size: 16,
         tl: "ephemeral.reportMessage#8704f2bf peer:InputPeer id:int option:bytes message:string = ReportResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
-        w.bytes(&self.option);
-        w.string(&self.message);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.id);
+        v.bytes(2, &self.option);
+        v.string(3, &self.message);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for ReportMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.int(1)?,
-            option: r.bytes(2)?,
-            message: r.string(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.int(1),
+            option: r.bytes(2),
+            message: r.string(3),
+        }
     }
 }
 

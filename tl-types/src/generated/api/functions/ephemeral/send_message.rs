@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendMessage {
     pub invert_media: bool,
     pub welcome: bool,
@@ -24,12 +24,19 @@ pub struct SendMessage {
     pub receiver_id: root::types::InputUser,
     pub query_id: Option<i64>,
     pub message: rt::Text,
-    pub entities: Option<Vec<root::types::MessageEntity>>,
+    pub entities: Option<rt::Vec<root::types::MessageEntity>>,
     pub media: Option<root::types::InputMedia>,
     pub reply_markup: Option<root::types::ReplyMarkup>,
     pub rich_message: Option<root::types::InputRichMessage>,
     pub random_id: i64,
     pub reply_to: Option<root::types::InputReplyTo>,
+}
+
+impl ::core::fmt::Debug for SendMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendMessage {
@@ -63,43 +70,44 @@ impl SendMessage {
 impl rt::Combinator for SendMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba8d5f35,
+        least_size: 20,
         tl: "ephemeral.sendMessage#ba8d5f35 flags:# invert_media:flags.6?true welcome:flags.7?true anchor:flags.9?true noforwards:flags.10?true peer:flags.8?InputPeer receiver_id:InputUser query_id:flags.0?long message:string entities:flags.1?Vector<MessageEntity> media:flags.2?InputMedia reply_markup:flags.3?ReplyMarkup rich_message:flags.4?InputRichMessage random_id:long reply_to:flags.5?InputReplyTo = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.query_id.is_some()) | u32::from(self.entities.is_some()) << 1
-                | u32::from(self.media.is_some()) << 2
-                | u32::from(self.reply_markup.is_some()) << 3
-                | u32::from(self.rich_message.is_some()) << 4
-                | u32::from(self.reply_to.is_some()) << 5
-                | u32::from(self.invert_media) << 6 | u32::from(self.welcome) << 7
-                | u32::from(self.peer.is_some()) << 8 | u32::from(self.anchor) << 9
-                | u32::from(self.noforwards) << 10,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.query_id.is_some() as u32 | (self.entities.is_some() as u32) << 1
+                | (self.media.is_some() as u32) << 2
+                | (self.reply_markup.is_some() as u32) << 3
+                | (self.rich_message.is_some() as u32) << 4
+                | (self.reply_to.is_some() as u32) << 5 | (self.invert_media as u32) << 6
+                | (self.welcome as u32) << 7 | (self.peer.is_some() as u32) << 8
+                | (self.anchor as u32) << 9 | (self.noforwards as u32) << 10,
         );
         if let Some(value) = &self.peer {
-            rt::Serialize::serialize(value, w);
+            v.object(5, value);
         }
-        rt::Serialize::serialize(&self.receiver_id, w);
+        v.object(6, &self.receiver_id);
         if let Some(value) = &self.query_id {
-            w.long(*value);
+            v.long(7, *value);
         }
-        w.string(&self.message);
+        v.string(8, &self.message);
         if let Some(value) = &self.entities {
-            w.vector(value);
+            v.vector(9, value);
         }
         if let Some(value) = &self.media {
-            rt::Serialize::serialize(value, w);
+            v.object(10, value);
         }
         if let Some(value) = &self.reply_markup {
-            rt::Serialize::serialize(value, w);
+            v.object(11, value);
         }
         if let Some(value) = &self.rich_message {
-            rt::Serialize::serialize(value, w);
+            v.object(12, value);
         }
-        w.long(self.random_id);
+        v.long(13, self.random_id);
         if let Some(value) = &self.reply_to {
-            rt::Serialize::serialize(value, w);
+            v.object(14, value);
         }
     }
 }
@@ -110,28 +118,24 @@ impl rt::Function for SendMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x000007ff);
+        Self {
             invert_media: flags & (1 << 6) != 0,
             welcome: flags & (1 << 7) != 0,
             anchor: flags & (1 << 9) != 0,
             noforwards: flags & (1 << 10) != 0,
-            peer: r.object_if(flags & (1 << 8), 5)?,
-            receiver_id: r.object(6)?,
-            query_id: r.long_if(flags & 1, 7)?,
-            message: r.string(8)?,
-            entities: r.vector_if(flags & (1 << 1), 9)?,
-            media: r.object_if(flags & (1 << 2), 10)?,
-            reply_markup: r.object_if(flags & (1 << 3), 11)?,
-            rich_message: r.object_if(flags & (1 << 4), 12)?,
-            random_id: r.long(13)?,
-            reply_to: r.object_if(flags & (1 << 5), 14)?,
-        })
+            peer: r.object_if(flags & (1 << 8), 5),
+            receiver_id: r.object(6),
+            query_id: r.long_if(flags & 1, 7),
+            message: r.string(8),
+            entities: r.vector_if(flags & (1 << 1), 9),
+            media: r.object_if(flags & (1 << 2), 10),
+            reply_markup: r.object_if(flags & (1 << 3), 11),
+            rich_message: r.object_if(flags & (1 << 4), 12),
+            random_id: r.long(13),
+            reply_to: r.object_if(flags & (1 << 5), 14),
+        }
     }
 }
 

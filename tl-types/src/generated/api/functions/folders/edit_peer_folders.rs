@@ -19,16 +19,23 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditPeerFolders {
-    pub folder_peers: Vec<root::types::InputFolderPeer>,
+    pub folder_peers: rt::Vec<root::types::InputFolderPeer>,
+}
+
+impl ::core::fmt::Debug for EditPeerFolders {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditPeerFolders {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(folder_peers: Vec<root::types::InputFolderPeer>) -> Self {
+    pub fn new(folder_peers: rt::Vec<root::types::InputFolderPeer>) -> Self {
         Self { folder_peers }
     }
 }
@@ -36,11 +43,12 @@ impl EditPeerFolders {
 impl rt::Combinator for EditPeerFolders {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6847d0ab,
+        least_size: 8,
         tl: "folders.editPeerFolders#6847d0ab folder_peers:Vector<InputFolderPeer> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.folder_peers);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.folder_peers);
     }
 }
 
@@ -50,12 +58,8 @@ impl rt::Function for EditPeerFolders {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditPeerFolders {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { folder_peers: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { folder_peers: r.vector(0) }
     }
 }
 

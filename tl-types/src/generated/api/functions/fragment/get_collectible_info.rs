@@ -17,9 +17,16 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `COLLECTIBLE_INVALID` | The collectible is wrong |
 /// | 400 | `COLLECTIBLE_NOT_FOUND` | No such collectible exists |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetCollectibleInfo {
     pub collectible: root::types::InputCollectible,
+}
+
+impl ::core::fmt::Debug for GetCollectibleInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetCollectibleInfo {
@@ -36,11 +43,12 @@ impl GetCollectibleInfo {
 impl rt::Combinator for GetCollectibleInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbe1e85ba,
+        least_size: 8,
         tl: "fragment.getCollectibleInfo#be1e85ba collectible:InputCollectible = fragment.CollectibleInfo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.collectible, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.collectible);
     }
 }
 
@@ -50,12 +58,8 @@ impl rt::Function for GetCollectibleInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCollectibleInfo {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { collectible: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { collectible: r.object(0) }
     }
 }
 

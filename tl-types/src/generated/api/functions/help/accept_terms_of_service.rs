@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AcceptTermsOfService {
     pub id: root::types::DataJson,
+}
+
+impl ::core::fmt::Debug for AcceptTermsOfService {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AcceptTermsOfService {
@@ -31,11 +38,12 @@ impl AcceptTermsOfService {
 impl rt::Combinator for AcceptTermsOfService {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xee72f79a,
+        least_size: 8,
         tl: "help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for AcceptTermsOfService {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptTermsOfService {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.object(0) }
     }
 }
 

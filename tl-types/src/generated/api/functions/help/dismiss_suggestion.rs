@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DismissSuggestion {
     pub peer: root::types::InputPeer,
     pub suggestion: rt::Text,
+}
+
+impl ::core::fmt::Debug for DismissSuggestion {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DismissSuggestion {
@@ -38,12 +45,13 @@ impl DismissSuggestion {
 impl rt::Combinator for DismissSuggestion {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf50dbaa1,
+        least_size: 8,
         tl: "help.dismissSuggestion#f50dbaa1 peer:InputPeer suggestion:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.suggestion);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.string(1, &self.suggestion);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for DismissSuggestion {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DismissSuggestion {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            suggestion: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            suggestion: r.string(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditUserInfo {
     pub user_id: root::types::InputUser,
     pub message: rt::Text,
-    pub entities: Vec<root::types::MessageEntity>,
+    pub entities: rt::Vec<root::types::MessageEntity>,
+}
+
+impl ::core::fmt::Debug for EditUserInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditUserInfo {
@@ -28,7 +35,7 @@ impl EditUserInfo {
     pub fn new(
         user_id: impl Into<root::types::InputUser>,
         message: impl Into<rt::Text>,
-        entities: Vec<root::types::MessageEntity>,
+        entities: rt::Vec<root::types::MessageEntity>,
     ) -> Self {
         Self {
             user_id: user_id.into(),
@@ -41,13 +48,14 @@ impl EditUserInfo {
 impl rt::Combinator for EditUserInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66b91b70,
+        least_size: 16,
         tl: "help.editUserInfo#66b91b70 user_id:InputUser message:string entities:Vector<MessageEntity> = help.UserInfo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.user_id, w);
-        w.string(&self.message);
-        w.vector(&self.entities);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.user_id);
+        v.string(1, &self.message);
+        v.vector(2, &self.entities);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for EditUserInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditUserInfo {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            user_id: r.object(0)?,
-            message: r.string(1)?,
-            entities: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            user_id: r.object(0),
+            message: r.string(1),
+            entities: r.vector(2),
+        }
     }
 }
 

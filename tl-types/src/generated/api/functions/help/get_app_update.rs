@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetAppUpdate {
     pub source: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetAppUpdate {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAppUpdate {
@@ -31,11 +38,12 @@ impl GetAppUpdate {
 impl rt::Combinator for GetAppUpdate {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x522d5a7d,
+        least_size: 4,
         tl: "help.getAppUpdate#522d5a7d source:string = help.AppUpdate;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.source);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.source);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetAppUpdate {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAppUpdate {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { source: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { source: r.string(0) }
     }
 }
 

@@ -14,16 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetCdnConfig;
+
+impl ::core::fmt::Debug for GetCdnConfig {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for GetCdnConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x52029342,
+        least_size: 0,
         tl: "help.getCdnConfig#52029342 = CdnConfig;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for GetCdnConfig {
@@ -32,12 +40,8 @@ impl rt::Function for GetCdnConfig {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCdnConfig {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

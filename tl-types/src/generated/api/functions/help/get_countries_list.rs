@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetCountriesList {
     pub lang_code: rt::Text,
     pub hash: i32,
+}
+
+impl ::core::fmt::Debug for GetCountriesList {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetCountriesList {
@@ -35,12 +42,13 @@ impl GetCountriesList {
 impl rt::Combinator for GetCountriesList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x735787a8,
+        least_size: 8,
         tl: "help.getCountriesList#735787a8 lang_code:string hash:int = help.CountriesList;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.lang_code);
-        w.int(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.lang_code);
+        v.int(1, self.hash);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for GetCountriesList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCountriesList {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            lang_code: r.string(0)?,
-            hash: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            lang_code: r.string(0),
+            hash: r.int(1),
+        }
     }
 }
 

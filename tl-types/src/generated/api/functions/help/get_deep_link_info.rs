@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetDeepLinkInfo {
     pub path: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetDeepLinkInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetDeepLinkInfo {
@@ -31,11 +38,12 @@ impl GetDeepLinkInfo {
 impl rt::Combinator for GetDeepLinkInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3fedc75f,
+        least_size: 4,
         tl: "help.getDeepLinkInfo#3fedc75f path:string = help.DeepLinkInfo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.path);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.path);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetDeepLinkInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDeepLinkInfo {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { path: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { path: r.string(0) }
     }
 }
 

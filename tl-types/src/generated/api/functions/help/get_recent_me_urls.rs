@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetRecentMeUrls {
     pub referer: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetRecentMeUrls {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetRecentMeUrls {
@@ -31,11 +38,12 @@ impl GetRecentMeUrls {
 impl rt::Combinator for GetRecentMeUrls {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dc0f114,
+        least_size: 4,
         tl: "help.getRecentMeUrls#3dc0f114 referer:string = help.RecentMeUrls;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.referer);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.referer);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetRecentMeUrls {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentMeUrls {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { referer: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { referer: r.string(0) }
     }
 }
 

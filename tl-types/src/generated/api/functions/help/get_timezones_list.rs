@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetTimezonesList {
     pub hash: i32,
+}
+
+impl ::core::fmt::Debug for GetTimezonesList {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetTimezonesList {
@@ -31,11 +38,12 @@ impl GetTimezonesList {
 impl rt::Combinator for GetTimezonesList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x49b30240,
+        least_size: 4,
         tl: "help.getTimezonesList#49b30240 hash:int = help.TimezonesList;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.hash);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetTimezonesList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTimezonesList {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.int(0) }
     }
 }
 

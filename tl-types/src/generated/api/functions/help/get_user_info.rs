@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetUserInfo {
     pub user_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for GetUserInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetUserInfo {
@@ -31,11 +38,12 @@ impl GetUserInfo {
 impl rt::Combinator for GetUserInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x038a08d3,
+        least_size: 4,
         tl: "help.getUserInfo#038a08d3 user_id:InputUser = help.UserInfo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.user_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.user_id);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetUserInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserInfo {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { user_id: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { user_id: r.object(0) }
     }
 }
 

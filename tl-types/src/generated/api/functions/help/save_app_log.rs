@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveAppLog {
-    pub events: Vec<root::types::InputAppEvent>,
+    pub events: rt::Vec<root::types::InputAppEvent>,
+}
+
+impl ::core::fmt::Debug for SaveAppLog {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveAppLog {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(events: Vec<root::types::InputAppEvent>) -> Self {
+    pub fn new(events: rt::Vec<root::types::InputAppEvent>) -> Self {
         Self { events }
     }
 }
@@ -31,11 +38,12 @@ impl SaveAppLog {
 impl rt::Combinator for SaveAppLog {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6f02f748,
+        least_size: 8,
         tl: "help.saveAppLog#6f02f748 events:Vector<InputAppEvent> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.events);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.events);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for SaveAppLog {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveAppLog {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { events: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { events: r.vector(0) }
     }
 }
 

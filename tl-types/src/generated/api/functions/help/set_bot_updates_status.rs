@@ -15,10 +15,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBotUpdatesStatus {
     pub pending_updates_count: i32,
     pub message: rt::Text,
+}
+
+impl ::core::fmt::Debug for SetBotUpdatesStatus {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBotUpdatesStatus {
@@ -36,12 +43,13 @@ impl SetBotUpdatesStatus {
 impl rt::Combinator for SetBotUpdatesStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xec22cfcd,
+        least_size: 8,
         tl: "help.setBotUpdatesStatus#ec22cfcd pending_updates_count:int message:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.pending_updates_count);
-        w.string(&self.message);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.pending_updates_count);
+        v.string(1, &self.message);
     }
 }
 
@@ -51,15 +59,11 @@ impl rt::Function for SetBotUpdatesStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotUpdatesStatus {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            pending_updates_count: r.int(0)?,
-            message: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            pending_updates_count: r.int(0),
+            message: r.string(1),
+        }
     }
 }
 

@@ -16,11 +16,18 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetDifference {
     pub lang_pack: rt::Text,
     pub lang_code: rt::Text,
     pub from_version: i32,
+}
+
+impl ::core::fmt::Debug for GetDifference {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetDifference {
@@ -43,13 +50,14 @@ impl GetDifference {
 impl rt::Combinator for GetDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcd984aa5,
+        least_size: 12,
         tl: "langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.lang_pack);
-        w.string(&self.lang_code);
-        w.int(self.from_version);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.lang_pack);
+        v.string(1, &self.lang_code);
+        v.int(2, self.from_version);
     }
 }
 
@@ -59,16 +67,12 @@ impl rt::Function for GetDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDifference {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            lang_pack: r.string(0)?,
-            lang_code: r.string(1)?,
-            from_version: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            lang_pack: r.string(0),
+            lang_code: r.string(1),
+            from_version: r.int(2),
+        }
     }
 }
 

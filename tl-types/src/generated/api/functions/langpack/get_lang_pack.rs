@@ -18,10 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `LANGUAGE_INVALID` | The language code is wrong |
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` | The language pack lacks this language |
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetLangPack {
     pub lang_pack: rt::Text,
     pub lang_code: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetLangPack {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetLangPack {
@@ -39,12 +46,13 @@ impl GetLangPack {
 impl rt::Combinator for GetLangPack {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf2f2330a,
+        least_size: 8,
         tl: "langpack.getLangPack#f2f2330a lang_pack:string lang_code:string = LangPackDifference;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.lang_pack);
-        w.string(&self.lang_code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.lang_pack);
+        v.string(1, &self.lang_code);
     }
 }
 
@@ -54,15 +62,11 @@ impl rt::Function for GetLangPack {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLangPack {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            lang_pack: r.string(0)?,
-            lang_code: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            lang_pack: r.string(0),
+            lang_code: r.string(1),
+        }
     }
 }
 

@@ -17,10 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` | The language pack lacks this language |
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetLanguage {
     pub lang_pack: rt::Text,
     pub lang_code: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetLanguage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetLanguage {
@@ -38,12 +45,13 @@ impl GetLanguage {
 impl rt::Combinator for GetLanguage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a596502,
+        least_size: 8,
         tl: "langpack.getLanguage#6a596502 lang_pack:string lang_code:string = LangPackLanguage;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.lang_pack);
-        w.string(&self.lang_code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.lang_pack);
+        v.string(1, &self.lang_code);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for GetLanguage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLanguage {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            lang_pack: r.string(0)?,
-            lang_code: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            lang_pack: r.string(0),
+            lang_code: r.string(1),
+        }
     }
 }
 

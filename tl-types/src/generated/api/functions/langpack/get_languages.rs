@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetLanguages {
     pub lang_pack: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetLanguages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetLanguages {
@@ -35,26 +42,23 @@ impl GetLanguages {
 impl rt::Combinator for GetLanguages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x42c6978f,
+        least_size: 4,
         tl: "langpack.getLanguages#42c6978f lang_pack:string = Vector<LangPackLanguage>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.lang_pack);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.lang_pack);
     }
 }
 
 impl rt::Function for GetLanguages {
-    type Result = Vec<root::types::LangPackLanguage>;
+    type Result = rt::Vec<root::types::LangPackLanguage>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetLanguages {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { lang_pack: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { lang_pack: r.string(0) }
     }
 }
 

@@ -17,11 +17,18 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` | The language pack lacks this language |
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStrings {
     pub lang_pack: rt::Text,
     pub lang_code: rt::Text,
-    pub keys: Vec<rt::Text>,
+    pub keys: rt::Vec<rt::Text>,
+}
+
+impl ::core::fmt::Debug for GetStrings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStrings {
@@ -31,7 +38,7 @@ impl GetStrings {
     pub fn new(
         lang_pack: impl Into<rt::Text>,
         lang_code: impl Into<rt::Text>,
-        keys: Vec<rt::Text>,
+        keys: rt::Vec<rt::Text>,
     ) -> Self {
         Self {
             lang_pack: lang_pack.into(),
@@ -44,32 +51,29 @@ impl GetStrings {
 impl rt::Combinator for GetStrings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xefea3803,
+        least_size: 16,
         tl: "langpack.getStrings#efea3803 lang_pack:string lang_code:string keys:Vector<string> = Vector<LangPackString>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.lang_pack);
-        w.string(&self.lang_code);
-        w.vector(&self.keys);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.lang_pack);
+        v.string(1, &self.lang_code);
+        v.vector(2, &self.keys);
     }
 }
 
 impl rt::Function for GetStrings {
-    type Result = Vec<root::types::LangPackString>;
+    type Result = rt::Vec<root::types::LangPackString>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStrings {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            lang_pack: r.string(0)?,
-            lang_code: r.string(1)?,
-            keys: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            lang_pack: r.string(0),
+            lang_code: r.string(1),
+            keys: r.vector(2),
+        }
     }
 }
 

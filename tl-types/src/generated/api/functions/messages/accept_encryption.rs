@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AcceptEncryption {
     pub peer: root::types::InputEncryptedChat,
     pub g_b: rt::Bytes,
     pub key_fingerprint: i64,
+}
+
+impl ::core::fmt::Debug for AcceptEncryption {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AcceptEncryption {
@@ -41,13 +48,14 @@ impl AcceptEncryption {
 impl rt::Combinator for AcceptEncryption {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dbc0415,
+        least_size: 28,
         tl: "messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.bytes(&self.g_b);
-        w.long(self.key_fingerprint);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.bytes(1, &self.g_b);
+        v.long(2, self.key_fingerprint);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for AcceptEncryption {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptEncryption {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            g_b: r.bytes(1)?,
-            key_fingerprint: r.long(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            g_b: r.bytes(1),
+            key_fingerprint: r.long(2),
+        }
     }
 }
 

@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct AcceptUrlAuth {
     pub write_allowed: bool,
     pub share_phone_number: bool,
     pub peer: Option<root::groups::messages::AcceptUrlAuthPeer>,
     pub url: Option<rt::Text>,
     pub match_code: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for AcceptUrlAuth {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AcceptUrlAuth {
@@ -41,30 +48,32 @@ impl AcceptUrlAuth {
 impl rt::Combinator for AcceptUrlAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x67a3f0de,
+        least_size: 4,
         tl: "messages.acceptUrlAuth#67a3f0de flags:# write_allowed:flags.0?true share_phone_number:flags.3?true peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string match_code:flags.4?string = UrlAuthResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.write_allowed) | u32::from(self.peer.is_some()) << 1
-                | u32::from(self.url.is_some()) << 2
-                | u32::from(self.share_phone_number) << 3
-                | u32::from(self.match_code.is_some()) << 4,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.write_allowed as u32 | (self.peer.is_some() as u32) << 1
+                | (self.url.is_some() as u32) << 2
+                | (self.share_phone_number as u32) << 3
+                | (self.match_code.is_some() as u32) << 4,
         );
         if let Some(group) = &self.peer {
-            rt::Serialize::serialize(&group.peer, w);
+            v.object(3, &group.peer);
         }
         if let Some(group) = &self.peer {
-            w.int(group.msg_id);
+            v.int(4, group.msg_id);
         }
         if let Some(group) = &self.peer {
-            w.int(group.button_id);
+            v.int(5, group.button_id);
         }
         if let Some(value) = &self.url {
-            w.string(value);
+            v.string(6, value);
         }
         if let Some(value) = &self.match_code {
-            w.string(value);
+            v.string(7, value);
         }
     }
 }
@@ -75,27 +84,23 @@ impl rt::Function for AcceptUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptUrlAuth {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000001f);
+        Self {
             write_allowed: flags & 1 != 0,
             share_phone_number: flags & (1 << 3) != 0,
             peer: if flags & (1 << 1) != 0 {
                 Some(root::groups::messages::AcceptUrlAuthPeer {
-                    peer: r.object(3)?,
-                    msg_id: r.int(4)?,
-                    button_id: r.int(5)?,
+                    peer: r.object(3),
+                    msg_id: r.int(4),
+                    button_id: r.int(5),
                 })
             } else {
                 None
             },
-            url: r.string_if(flags & (1 << 2), 6)?,
-            match_code: r.string_if(flags & (1 << 4), 7)?,
-        })
+            url: r.string_if(flags & (1 << 2), 6),
+            match_code: r.string_if(flags & (1 << 4), 7),
+        }
     }
 }
 

@@ -31,11 +31,18 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AddChatUser {
     pub chat_id: i64,
     pub user_id: root::types::InputUser,
     pub fwd_limit: i32,
+}
+
+impl ::core::fmt::Debug for AddChatUser {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AddChatUser {
@@ -58,13 +65,14 @@ impl AddChatUser {
 impl rt::Combinator for AddChatUser {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcbc6d107,
+        least_size: 16,
         tl: "messages.addChatUser#cbc6d107 chat_id:long user_id:InputUser fwd_limit:int = messages.InvitedUsers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.chat_id);
-        rt::Serialize::serialize(&self.user_id, w);
-        w.int(self.fwd_limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.chat_id);
+        v.object(1, &self.user_id);
+        v.int(2, self.fwd_limit);
     }
 }
 
@@ -74,16 +82,12 @@ impl rt::Function for AddChatUser {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddChatUser {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            chat_id: r.long(0)?,
-            user_id: r.object(1)?,
-            fwd_limit: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            chat_id: r.long(0),
+            user_id: r.object(1),
+            fwd_limit: r.int(2),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AddPollAnswer {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub answer: root::types::PollAnswer,
+}
+
+impl ::core::fmt::Debug for AddPollAnswer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AddPollAnswer {
@@ -41,13 +48,14 @@ impl AddPollAnswer {
 impl rt::Combinator for AddPollAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x19bc4b6d,
+        least_size: 32,
         tl: "messages.addPollAnswer#19bc4b6d peer:InputPeer msg_id:int answer:PollAnswer = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        rt::Serialize::serialize(&self.answer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
+        v.object(2, &self.answer);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for AddPollAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddPollAnswer {
-    const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-            answer: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+            answer: r.object(2),
+        }
     }
 }
 

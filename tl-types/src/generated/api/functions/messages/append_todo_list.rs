@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AppendTodoList {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
-    pub list: Vec<root::types::TodoItem>,
+    pub list: rt::Vec<root::types::TodoItem>,
+}
+
+impl ::core::fmt::Debug for AppendTodoList {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AppendTodoList {
@@ -28,7 +35,7 @@ impl AppendTodoList {
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
         msg_id: i32,
-        list: Vec<root::types::TodoItem>,
+        list: rt::Vec<root::types::TodoItem>,
     ) -> Self {
         Self {
             peer: peer.into(),
@@ -41,13 +48,14 @@ impl AppendTodoList {
 impl rt::Combinator for AppendTodoList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x21a61057,
+        least_size: 16,
         tl: "messages.appendTodoList#21a61057 peer:InputPeer msg_id:int list:Vector<TodoItem> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        w.vector(&self.list);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
+        v.vector(2, &self.list);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for AppendTodoList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AppendTodoList {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-            list: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+            list: r.vector(2),
+        }
     }
 }
 

@@ -19,9 +19,16 @@ use ::tl_runtime as rt;
 /// | 400 | `INVITE_HASH_INVALID` | The hash of the invite link is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckChatInvite {
     pub hash: rt::Text,
+}
+
+impl ::core::fmt::Debug for CheckChatInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckChatInvite {
@@ -36,11 +43,12 @@ impl CheckChatInvite {
 impl rt::Combinator for CheckChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3eadb1bb,
+        least_size: 4,
         tl: "messages.checkChatInvite#3eadb1bb hash:string = ChatInvite;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.hash);
     }
 }
 
@@ -50,12 +58,8 @@ impl rt::Function for CheckChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckChatInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.string(0) }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckHistoryImport {
     pub import_head: rt::Text,
+}
+
+impl ::core::fmt::Debug for CheckHistoryImport {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckHistoryImport {
@@ -33,11 +40,12 @@ impl CheckHistoryImport {
 impl rt::Combinator for CheckHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x43fe19f3,
+        least_size: 4,
         tl: "messages.checkHistoryImport#43fe19f3 import_head:string = messages.HistoryImportParsed;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.import_head);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.import_head);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for CheckHistoryImport {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckHistoryImport {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { import_head: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { import_head: r.string(0) }
     }
 }
 

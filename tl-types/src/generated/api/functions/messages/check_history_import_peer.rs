@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckHistoryImportPeer {
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for CheckHistoryImportPeer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckHistoryImportPeer {
@@ -31,11 +38,12 @@ impl CheckHistoryImportPeer {
 impl rt::Combinator for CheckHistoryImportPeer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5dc60f03,
+        least_size: 4,
         tl: "messages.checkHistoryImportPeer#5dc60f03 peer:InputPeer = messages.CheckedHistoryImportPeer;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for CheckHistoryImportPeer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckHistoryImportPeer {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { peer: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { peer: r.object(0) }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckQuickReplyShortcut {
     pub shortcut: rt::Text,
+}
+
+impl ::core::fmt::Debug for CheckQuickReplyShortcut {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckQuickReplyShortcut {
@@ -30,11 +37,12 @@ impl CheckQuickReplyShortcut {
 impl rt::Combinator for CheckQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf1d0fbd3,
+        least_size: 4,
         tl: "messages.checkQuickReplyShortcut#f1d0fbd3 shortcut:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.shortcut);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.shortcut);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for CheckQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckQuickReplyShortcut {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { shortcut: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { shortcut: r.string(0) }
     }
 }
 

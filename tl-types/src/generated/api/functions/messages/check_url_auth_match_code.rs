@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckUrlAuthMatchCode {
     pub url: rt::Text,
     pub match_code: rt::Text,
+}
+
+impl ::core::fmt::Debug for CheckUrlAuthMatchCode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckUrlAuthMatchCode {
@@ -34,12 +41,13 @@ impl CheckUrlAuthMatchCode {
 impl rt::Combinator for CheckUrlAuthMatchCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9a47b0b,
+        least_size: 8,
         tl: "messages.checkUrlAuthMatchCode#c9a47b0b url:string match_code:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.url);
-        w.string(&self.match_code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.url);
+        v.string(1, &self.match_code);
     }
 }
 
@@ -49,15 +57,11 @@ impl rt::Function for CheckUrlAuthMatchCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckUrlAuthMatchCode {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            url: r.string(0)?,
-            match_code: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            url: r.string(0),
+            match_code: r.string(1),
+        }
     }
 }
 

@@ -13,16 +13,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct ClearAllDrafts;
+
+impl ::core::fmt::Debug for ClearAllDrafts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for ClearAllDrafts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7e58ee9c,
+        least_size: 0,
         tl: "messages.clearAllDrafts#7e58ee9c = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for ClearAllDrafts {
@@ -31,12 +39,8 @@ impl rt::Function for ClearAllDrafts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearAllDrafts {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct ClearRecentStickers {
     pub attached: bool,
+}
+
+impl ::core::fmt::Debug for ClearRecentStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ClearRecentStickers {
@@ -30,11 +37,12 @@ impl ClearRecentStickers {
 impl rt::Combinator for ClearRecentStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8999602d,
+        least_size: 4,
         tl: "messages.clearRecentStickers#8999602d flags:# attached:flags.0?true = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.attached));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.attached as u32);
     }
 }
 
@@ -44,13 +52,9 @@ impl rt::Function for ClearRecentStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearRecentStickers {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self { attached: flags & 1 != 0 })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self { attached: flags & 1 != 0 }
     }
 }
 

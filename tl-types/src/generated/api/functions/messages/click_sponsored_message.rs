@@ -13,11 +13,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ClickSponsoredMessage {
     pub media: bool,
     pub fullscreen: bool,
     pub random_id: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for ClickSponsoredMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ClickSponsoredMessage {
@@ -36,12 +43,13 @@ impl ClickSponsoredMessage {
 impl rt::Combinator for ClickSponsoredMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8235057e,
+        least_size: 8,
         tl: "messages.clickSponsoredMessage#8235057e flags:# media:flags.0?true fullscreen:flags.1?true random_id:bytes = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.media) | u32::from(self.fullscreen) << 1);
-        w.bytes(&self.random_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.media as u32 | (self.fullscreen as u32) << 1);
+        v.bytes(3, &self.random_id);
     }
 }
 
@@ -51,17 +59,13 @@ impl rt::Function for ClickSponsoredMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClickSponsoredMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             media: flags & 1 != 0,
             fullscreen: flags & (1 << 1) != 0,
-            random_id: r.bytes(3)?,
-        })
+            random_id: r.bytes(3),
+        }
     }
 }
 

@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ComposeMessageWithAi {
     pub proofread: bool,
     pub emojify: bool,
     pub text: root::types::TextWithEntities,
     pub translate_to_lang: Option<rt::Text>,
     pub tone: Option<root::types::InputAiComposeTone>,
+}
+
+impl ::core::fmt::Debug for ComposeMessageWithAi {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ComposeMessageWithAi {
@@ -41,20 +48,22 @@ impl ComposeMessageWithAi {
 impl rt::Combinator for ComposeMessageWithAi {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdaecc589,
+        least_size: 20,
         tl: "messages.composeMessageWithAI#daecc589 flags:# proofread:flags.0?true emojify:flags.3?true text:TextWithEntities translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedMessageWithAI;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.proofread) | u32::from(self.translate_to_lang.is_some()) << 1
-                | u32::from(self.tone.is_some()) << 2 | u32::from(self.emojify) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.proofread as u32 | (self.translate_to_lang.is_some() as u32) << 1
+                | (self.tone.is_some() as u32) << 2 | (self.emojify as u32) << 3,
         );
-        rt::Serialize::serialize(&self.text, w);
+        v.object(3, &self.text);
         if let Some(value) = &self.translate_to_lang {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.tone {
-            rt::Serialize::serialize(value, w);
+            v.object(5, value);
         }
     }
 }
@@ -65,19 +74,15 @@ impl rt::Function for ComposeMessageWithAi {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ComposeMessageWithAi {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
             proofread: flags & 1 != 0,
             emojify: flags & (1 << 3) != 0,
-            text: r.object(3)?,
-            translate_to_lang: r.string_if(flags & (1 << 1), 4)?,
-            tone: r.object_if(flags & (1 << 2), 5)?,
-        })
+            text: r.object(3),
+            translate_to_lang: r.string_if(flags & (1 << 1), 4),
+            tone: r.object_if(flags & (1 << 2), 5),
+        }
     }
 }
 

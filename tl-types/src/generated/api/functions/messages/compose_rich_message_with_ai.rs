@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct ComposeRichMessageWithAi {
     pub proofread: bool,
     pub emojify: bool,
     pub text: Option<root::types::InputRichMessage>,
     pub translate_to_lang: Option<rt::Text>,
     pub tone: Option<root::types::InputAiComposeTone>,
+}
+
+impl ::core::fmt::Debug for ComposeRichMessageWithAi {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ComposeRichMessageWithAi {
@@ -41,23 +48,25 @@ impl ComposeRichMessageWithAi {
 impl rt::Combinator for ComposeRichMessageWithAi {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d7ae6af,
+        least_size: 4,
         tl: "messages.composeRichMessageWithAI#8d7ae6af flags:# proofread:flags.0?true emojify:flags.3?true text:flags.4?InputRichMessage translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedRichMessageWithAI;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.proofread) | u32::from(self.translate_to_lang.is_some()) << 1
-                | u32::from(self.tone.is_some()) << 2 | u32::from(self.emojify) << 3
-                | u32::from(self.text.is_some()) << 4,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.proofread as u32 | (self.translate_to_lang.is_some() as u32) << 1
+                | (self.tone.is_some() as u32) << 2 | (self.emojify as u32) << 3
+                | (self.text.is_some() as u32) << 4,
         );
         if let Some(value) = &self.text {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
         if let Some(value) = &self.translate_to_lang {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.tone {
-            rt::Serialize::serialize(value, w);
+            v.object(5, value);
         }
     }
 }
@@ -68,19 +77,15 @@ impl rt::Function for ComposeRichMessageWithAi {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ComposeRichMessageWithAi {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000001f);
+        Self {
             proofread: flags & 1 != 0,
             emojify: flags & (1 << 3) != 0,
-            text: r.object_if(flags & (1 << 4), 3)?,
-            translate_to_lang: r.string_if(flags & (1 << 1), 4)?,
-            tone: r.object_if(flags & (1 << 2), 5)?,
-        })
+            text: r.object_if(flags & (1 << 4), 3),
+            translate_to_lang: r.string_if(flags & (1 << 1), 4),
+            tone: r.object_if(flags & (1 << 2), 5),
+        }
     }
 }
 

@@ -23,18 +23,28 @@ use ::tl_runtime as rt;
 /// | 400 | `USERS_TOO_FEW` | The call names too few users |
 /// | 406 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 500 | `CHAT_ID_GENERATE_FAILED` | The server found no id for the new chat |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateChat {
-    pub users: Vec<root::types::InputUser>,
+    pub users: rt::Vec<root::types::InputUser>,
     pub title: rt::Text,
     pub ttl_period: Option<i32>,
+}
+
+impl ::core::fmt::Debug for CreateChat {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateChat {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(users: Vec<root::types::InputUser>, title: impl Into<rt::Text>) -> Self {
+    pub fn new(
+        users: rt::Vec<root::types::InputUser>,
+        title: impl Into<rt::Text>,
+    ) -> Self {
         Self {
             users,
             title: title.into(),
@@ -46,15 +56,16 @@ impl CreateChat {
 impl rt::Combinator for CreateChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x92ceddd4,
+        least_size: 16,
         tl: "messages.createChat#92ceddd4 flags:# users:Vector<InputUser> title:string ttl_period:flags.0?int = messages.InvitedUsers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.ttl_period.is_some()));
-        w.vector(&self.users);
-        w.string(&self.title);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.ttl_period.is_some() as u32);
+        v.vector(1, &self.users);
+        v.string(2, &self.title);
         if let Some(value) = &self.ttl_period {
-            w.int(*value);
+            v.int(3, *value);
         }
     }
 }
@@ -65,17 +76,13 @@ impl rt::Function for CreateChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateChat {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            users: r.vector(1)?,
-            title: r.string(2)?,
-            ttl_period: r.int_if(flags & 1, 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            users: r.vector(1),
+            title: r.string(2),
+            ttl_period: r.int_if(flags & 1, 3),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateForumTopic {
     pub title_missing: bool,
     pub peer: root::types::InputPeer,
@@ -23,6 +23,13 @@ pub struct CreateForumTopic {
     pub icon_emoji_id: Option<i64>,
     pub random_id: i64,
     pub send_as: Option<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for CreateForumTopic {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateForumTopic {
@@ -49,26 +56,28 @@ impl CreateForumTopic {
 impl rt::Combinator for CreateForumTopic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2f98c3d5,
+        least_size: 20,
         tl: "messages.createForumTopic#2f98c3d5 flags:# title_missing:flags.4?true peer:InputPeer title:string icon_color:flags.0?int icon_emoji_id:flags.3?long random_id:long send_as:flags.2?InputPeer = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.icon_color.is_some()) | u32::from(self.send_as.is_some()) << 2
-                | u32::from(self.icon_emoji_id.is_some()) << 3
-                | u32::from(self.title_missing) << 4,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.icon_color.is_some() as u32 | (self.send_as.is_some() as u32) << 2
+                | (self.icon_emoji_id.is_some() as u32) << 3
+                | (self.title_missing as u32) << 4,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.title);
+        v.object(2, &self.peer);
+        v.string(3, &self.title);
         if let Some(value) = &self.icon_color {
-            w.int(*value);
+            v.int(4, *value);
         }
         if let Some(value) = &self.icon_emoji_id {
-            w.long(*value);
+            v.long(5, *value);
         }
-        w.long(self.random_id);
+        v.long(6, self.random_id);
         if let Some(value) = &self.send_as {
-            rt::Serialize::serialize(value, w);
+            v.object(7, value);
         }
     }
 }
@@ -79,21 +88,17 @@ impl rt::Function for CreateForumTopic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateForumTopic {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000001d);
+        Self {
             title_missing: flags & (1 << 4) != 0,
-            peer: r.object(2)?,
-            title: r.string(3)?,
-            icon_color: r.int_if(flags & 1, 4)?,
-            icon_emoji_id: r.long_if(flags & (1 << 3), 5)?,
-            random_id: r.long(6)?,
-            send_as: r.object_if(flags & (1 << 2), 7)?,
-        })
+            peer: r.object(2),
+            title: r.string(3),
+            icon_color: r.int_if(flags & 1, 4),
+            icon_emoji_id: r.long_if(flags & (1 << 3), 5),
+            random_id: r.long(6),
+            send_as: r.object_if(flags & (1 << 2), 7),
+        }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeclineUrlAuth {
     pub url: rt::Text,
+}
+
+impl ::core::fmt::Debug for DeclineUrlAuth {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeclineUrlAuth {
@@ -30,11 +37,12 @@ impl DeclineUrlAuth {
 impl rt::Combinator for DeclineUrlAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35436bbc,
+        least_size: 4,
         tl: "messages.declineUrlAuth#35436bbc url:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.url);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.url);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for DeclineUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeclineUrlAuth {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { url: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { url: r.string(0) }
     }
 }
 

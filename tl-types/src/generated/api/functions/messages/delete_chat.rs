@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteChat {
     pub chat_id: i64,
+}
+
+impl ::core::fmt::Debug for DeleteChat {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteChat {
@@ -30,11 +37,12 @@ impl DeleteChat {
 impl rt::Combinator for DeleteChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5bd0ee50,
+        least_size: 8,
         tl: "messages.deleteChat#5bd0ee50 chat_id:long = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.chat_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.chat_id);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for DeleteChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteChat {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { chat_id: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { chat_id: r.long(0) }
     }
 }
 

@@ -21,11 +21,18 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteChatUser {
     pub revoke_history: bool,
     pub chat_id: i64,
     pub user_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for DeleteChatUser {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteChatUser {
@@ -44,13 +51,14 @@ impl DeleteChatUser {
 impl rt::Combinator for DeleteChatUser {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2185cab,
+        least_size: 16,
         tl: "messages.deleteChatUser#a2185cab flags:# revoke_history:flags.0?true chat_id:long user_id:InputUser = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.revoke_history));
-        w.long(self.chat_id);
-        rt::Serialize::serialize(&self.user_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.revoke_history as u32);
+        v.long(2, self.chat_id);
+        v.object(3, &self.user_id);
     }
 }
 
@@ -60,17 +68,13 @@ impl rt::Function for DeleteChatUser {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteChatUser {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             revoke_history: flags & 1 != 0,
-            chat_id: r.long(2)?,
-            user_id: r.object(3)?,
-        })
+            chat_id: r.long(2),
+            user_id: r.object(3),
+        }
     }
 }
 

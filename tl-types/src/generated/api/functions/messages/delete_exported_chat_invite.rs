@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteExportedChatInvite {
     pub peer: root::types::InputPeer,
     pub link: rt::Text,
+}
+
+impl ::core::fmt::Debug for DeleteExportedChatInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteExportedChatInvite {
@@ -38,12 +45,13 @@ impl DeleteExportedChatInvite {
 impl rt::Combinator for DeleteExportedChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd464a42b,
+        least_size: 8,
         tl: "messages.deleteExportedChatInvite#d464a42b peer:InputPeer link:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.link);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.string(1, &self.link);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for DeleteExportedChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteExportedChatInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            link: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            link: r.string(1),
+        }
     }
 }
 

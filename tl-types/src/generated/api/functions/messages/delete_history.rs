@@ -24,7 +24,7 @@ use ::tl_runtime as rt;
 /// | 400 | `MIN_DATE_INVALID` | The lower end of the date range is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteHistory {
     pub just_clear: bool,
     pub revoke: bool,
@@ -32,6 +32,13 @@ pub struct DeleteHistory {
     pub max_id: i32,
     pub min_date: Option<i32>,
     pub max_date: Option<i32>,
+}
+
+impl ::core::fmt::Debug for DeleteHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteHistory {
@@ -53,22 +60,24 @@ impl DeleteHistory {
 impl rt::Combinator for DeleteHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb08f922a,
+        least_size: 12,
         tl: "messages.deleteHistory#b08f922a flags:# just_clear:flags.0?true revoke:flags.1?true peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.just_clear) | u32::from(self.revoke) << 1
-                | u32::from(self.min_date.is_some()) << 2
-                | u32::from(self.max_date.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.just_clear as u32 | (self.revoke as u32) << 1
+                | (self.min_date.is_some() as u32) << 2
+                | (self.max_date.is_some() as u32) << 3,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.max_id);
+        v.object(3, &self.peer);
+        v.int(4, self.max_id);
         if let Some(value) = &self.min_date {
-            w.int(*value);
+            v.int(5, *value);
         }
         if let Some(value) = &self.max_date {
-            w.int(*value);
+            v.int(6, *value);
         }
     }
 }
@@ -79,20 +88,16 @@ impl rt::Function for DeleteHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
             just_clear: flags & 1 != 0,
             revoke: flags & (1 << 1) != 0,
-            peer: r.object(3)?,
-            max_id: r.int(4)?,
-            min_date: r.int_if(flags & (1 << 2), 5)?,
-            max_date: r.int_if(flags & (1 << 3), 6)?,
-        })
+            peer: r.object(3),
+            max_id: r.int(4),
+            min_date: r.int_if(flags & (1 << 2), 5),
+            max_date: r.int_if(flags & (1 << 3), 6),
+        }
     }
 }
 

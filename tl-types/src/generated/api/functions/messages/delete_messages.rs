@@ -20,17 +20,24 @@ use ::tl_runtime as rt;
 /// | 400 | `SELF_DELETE_RESTRICTED` | A business bot may only delete messages for both sides |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteMessages {
     pub revoke: bool,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for DeleteMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteMessages {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<i32>) -> Self {
+    pub fn new(id: rt::Vec<i32>) -> Self {
         Self { revoke: false, id }
     }
 }
@@ -38,12 +45,13 @@ impl DeleteMessages {
 impl rt::Combinator for DeleteMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe58e95d2,
+        least_size: 12,
         tl: "messages.deleteMessages#e58e95d2 flags:# revoke:flags.0?true id:Vector<int> = messages.AffectedMessages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.revoke));
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.revoke as u32);
+        v.vector(2, &self.id);
     }
 }
 
@@ -53,16 +61,12 @@ impl rt::Function for DeleteMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             revoke: flags & 1 != 0,
-            id: r.vector(2)?,
-        })
+            id: r.vector(2),
+        }
     }
 }
 

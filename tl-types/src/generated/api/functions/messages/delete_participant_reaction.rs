@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteParticipantReaction {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub participant: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for DeleteParticipantReaction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteParticipantReaction {
@@ -41,13 +48,14 @@ impl DeleteParticipantReaction {
 impl rt::Combinator for DeleteParticipantReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe3b7f82c,
+        least_size: 12,
         tl: "messages.deleteParticipantReaction#e3b7f82c peer:InputPeer msg_id:int participant:InputPeer = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        rt::Serialize::serialize(&self.participant, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
+        v.object(2, &self.participant);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for DeleteParticipantReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteParticipantReaction {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-            participant: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+            participant: r.object(2),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteParticipantReactions {
     pub peer: root::types::InputPeer,
     pub participant: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for DeleteParticipantReactions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteParticipantReactions {
@@ -38,12 +45,13 @@ impl DeleteParticipantReactions {
 impl rt::Combinator for DeleteParticipantReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa0b80cf8,
+        least_size: 8,
         tl: "messages.deleteParticipantReactions#a0b80cf8 peer:InputPeer participant:InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.participant, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.participant);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for DeleteParticipantReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteParticipantReactions {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            participant: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            participant: r.object(1),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct DeletePhoneCallHistory {
     pub revoke: bool,
+}
+
+impl ::core::fmt::Debug for DeletePhoneCallHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeletePhoneCallHistory {
@@ -31,11 +38,12 @@ impl DeletePhoneCallHistory {
 impl rt::Combinator for DeletePhoneCallHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf9cbe409,
+        least_size: 4,
         tl: "messages.deletePhoneCallHistory#f9cbe409 flags:# revoke:flags.0?true = messages.AffectedFoundMessages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.revoke));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.revoke as u32);
     }
 }
 
@@ -45,13 +53,9 @@ impl rt::Function for DeletePhoneCallHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePhoneCallHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self { revoke: flags & 1 != 0 })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self { revoke: flags & 1 != 0 }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeletePollAnswer {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub option: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for DeletePollAnswer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeletePollAnswer {
@@ -41,13 +48,14 @@ impl DeletePollAnswer {
 impl rt::Combinator for DeletePollAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xac8505a5,
+        least_size: 12,
         tl: "messages.deletePollAnswer#ac8505a5 peer:InputPeer msg_id:int option:bytes = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        w.bytes(&self.option);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
+        v.bytes(2, &self.option);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for DeletePollAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePollAnswer {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-            option: r.bytes(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+            option: r.bytes(2),
+        }
     }
 }
 

@@ -14,17 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteQuickReplyMessages {
     pub shortcut_id: i32,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for DeleteQuickReplyMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteQuickReplyMessages {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(shortcut_id: i32, id: Vec<i32>) -> Self {
+    pub fn new(shortcut_id: i32, id: rt::Vec<i32>) -> Self {
         Self { shortcut_id, id }
     }
 }
@@ -32,12 +39,13 @@ impl DeleteQuickReplyMessages {
 impl rt::Combinator for DeleteQuickReplyMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe105e910,
+        least_size: 12,
         tl: "messages.deleteQuickReplyMessages#e105e910 shortcut_id:int id:Vector<int> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.shortcut_id);
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.shortcut_id);
+        v.vector(1, &self.id);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for DeleteQuickReplyMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteQuickReplyMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            shortcut_id: r.int(0)?,
-            id: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            shortcut_id: r.int(0),
+            id: r.vector(1),
+        }
     }
 }
 

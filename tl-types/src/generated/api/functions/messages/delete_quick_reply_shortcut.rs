@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteQuickReplyShortcut {
     pub shortcut_id: i32,
+}
+
+impl ::core::fmt::Debug for DeleteQuickReplyShortcut {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteQuickReplyShortcut {
@@ -30,11 +37,12 @@ impl DeleteQuickReplyShortcut {
 impl rt::Combinator for DeleteQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3cc04740,
+        least_size: 4,
         tl: "messages.deleteQuickReplyShortcut#3cc04740 shortcut_id:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.shortcut_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.shortcut_id);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for DeleteQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteQuickReplyShortcut {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { shortcut_id: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { shortcut_id: r.int(0) }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteRevokedExportedChatInvites {
     pub peer: root::types::InputPeer,
     pub admin_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for DeleteRevokedExportedChatInvites {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteRevokedExportedChatInvites {
@@ -38,12 +45,13 @@ impl DeleteRevokedExportedChatInvites {
 impl rt::Combinator for DeleteRevokedExportedChatInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56987bd5,
+        least_size: 8,
         tl: "messages.deleteRevokedExportedChatInvites#56987bd5 peer:InputPeer admin_id:InputUser = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.admin_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.admin_id);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for DeleteRevokedExportedChatInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteRevokedExportedChatInvites {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            admin_id: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            admin_id: r.object(1),
+        }
     }
 }
 

@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteSavedHistory {
     pub parent_peer: Option<root::types::InputPeer>,
     pub peer: root::types::InputPeer,
     pub max_id: i32,
     pub min_date: Option<i32>,
     pub max_date: Option<i32>,
+}
+
+impl ::core::fmt::Debug for DeleteSavedHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteSavedHistory {
@@ -41,25 +48,26 @@ impl DeleteSavedHistory {
 impl rt::Combinator for DeleteSavedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4dc5085f,
+        least_size: 12,
         tl: "messages.deleteSavedHistory#4dc5085f flags:# parent_peer:flags.0?InputPeer peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.parent_peer.is_some())
-                | u32::from(self.min_date.is_some()) << 2
-                | u32::from(self.max_date.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.parent_peer.is_some() as u32 | (self.min_date.is_some() as u32) << 2
+                | (self.max_date.is_some() as u32) << 3,
         );
         if let Some(value) = &self.parent_peer {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.max_id);
+        v.object(2, &self.peer);
+        v.int(3, self.max_id);
         if let Some(value) = &self.min_date {
-            w.int(*value);
+            v.int(4, *value);
         }
         if let Some(value) = &self.max_date {
-            w.int(*value);
+            v.int(5, *value);
         }
     }
 }
@@ -70,19 +78,15 @@ impl rt::Function for DeleteSavedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteSavedHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            parent_peer: r.object_if(flags & 1, 1)?,
-            peer: r.object(2)?,
-            max_id: r.int(3)?,
-            min_date: r.int_if(flags & (1 << 2), 4)?,
-            max_date: r.int_if(flags & (1 << 3), 5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000d);
+        Self {
+            parent_peer: r.object_if(flags & 1, 1),
+            peer: r.object(2),
+            max_id: r.int(3),
+            min_date: r.int_if(flags & (1 << 2), 4),
+            max_date: r.int_if(flags & (1 << 3), 5),
+        }
     }
 }
 

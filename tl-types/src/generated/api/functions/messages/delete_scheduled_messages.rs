@@ -14,17 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteScheduledMessages {
     pub peer: root::types::InputPeer,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for DeleteScheduledMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteScheduledMessages {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: Vec<i32>) -> Self {
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
         Self { peer: peer.into(), id }
     }
 }
@@ -32,12 +39,13 @@ impl DeleteScheduledMessages {
 impl rt::Combinator for DeleteScheduledMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x59ae2b16,
+        least_size: 12,
         tl: "messages.deleteScheduledMessages#59ae2b16 peer:InputPeer id:Vector<int> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.vector(1, &self.id);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for DeleteScheduledMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteScheduledMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.vector(1),
+        }
     }
 }
 

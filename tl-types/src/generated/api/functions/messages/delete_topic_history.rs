@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteTopicHistory {
     pub peer: root::types::InputPeer,
     pub top_msg_id: i32,
+}
+
+impl ::core::fmt::Debug for DeleteTopicHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteTopicHistory {
@@ -35,12 +42,13 @@ impl DeleteTopicHistory {
 impl rt::Combinator for DeleteTopicHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd2816f10,
+        least_size: 8,
         tl: "messages.deleteTopicHistory#d2816f10 peer:InputPeer top_msg_id:int = messages.AffectedHistory;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.top_msg_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.top_msg_id);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for DeleteTopicHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteTopicHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            top_msg_id: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            top_msg_id: r.int(1),
+        }
     }
 }
 

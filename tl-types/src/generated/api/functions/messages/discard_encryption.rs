@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DiscardEncryption {
     pub delete_history: bool,
     pub chat_id: i32,
+}
+
+impl ::core::fmt::Debug for DiscardEncryption {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DiscardEncryption {
@@ -34,12 +41,13 @@ impl DiscardEncryption {
 impl rt::Combinator for DiscardEncryption {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf393aea0,
+        least_size: 8,
         tl: "messages.discardEncryption#f393aea0 flags:# delete_history:flags.0?true chat_id:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.delete_history));
-        w.int(self.chat_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.delete_history as u32);
+        v.int(2, self.chat_id);
     }
 }
 
@@ -49,16 +57,12 @@ impl rt::Function for DiscardEncryption {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DiscardEncryption {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             delete_history: flags & 1 != 0,
-            chat_id: r.int(2)?,
-        })
+            chat_id: r.int(2),
+        }
     }
 }
 

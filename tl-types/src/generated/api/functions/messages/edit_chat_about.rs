@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditChatAbout {
     pub peer: root::types::InputPeer,
     pub about: rt::Text,
+}
+
+impl ::core::fmt::Debug for EditChatAbout {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditChatAbout {
@@ -38,12 +45,13 @@ impl EditChatAbout {
 impl rt::Combinator for EditChatAbout {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdef60797,
+        least_size: 8,
         tl: "messages.editChatAbout#def60797 peer:InputPeer about:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.about);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.string(1, &self.about);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for EditChatAbout {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatAbout {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            about: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            about: r.string(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditChatAdmin {
     pub chat_id: i64,
     pub user_id: root::types::InputUser,
     pub is_admin: bool,
+}
+
+impl ::core::fmt::Debug for EditChatAdmin {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditChatAdmin {
@@ -41,13 +48,14 @@ impl EditChatAdmin {
 impl rt::Combinator for EditChatAdmin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa85bd1c2,
+        least_size: 16,
         tl: "messages.editChatAdmin#a85bd1c2 chat_id:long user_id:InputUser is_admin:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.chat_id);
-        rt::Serialize::serialize(&self.user_id, w);
-        w.boolean(self.is_admin);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.chat_id);
+        v.object(1, &self.user_id);
+        v.boolean(2, self.is_admin);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for EditChatAdmin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatAdmin {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            chat_id: r.long(0)?,
-            user_id: r.object(1)?,
-            is_admin: r.boolean(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            chat_id: r.long(0),
+            user_id: r.object(1),
+            is_admin: r.boolean(2),
+        }
     }
 }
 

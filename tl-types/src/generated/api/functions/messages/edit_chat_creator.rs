@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditChatCreator {
     pub peer: root::types::InputPeer,
     pub user_id: root::types::InputUser,
     pub password: root::types::InputCheckPasswordSrp,
+}
+
+impl ::core::fmt::Debug for EditChatCreator {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditChatCreator {
@@ -41,13 +48,14 @@ impl EditChatCreator {
 impl rt::Combinator for EditChatCreator {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf743b857,
+        least_size: 12,
         tl: "messages.editChatCreator#f743b857 peer:InputPeer user_id:InputUser password:InputCheckPasswordSRP = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.user_id, w);
-        rt::Serialize::serialize(&self.password, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.user_id);
+        v.object(2, &self.password);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for EditChatCreator {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatCreator {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            user_id: r.object(1)?,
-            password: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            user_id: r.object(1),
+            password: r.object(2),
+        }
     }
 }
 

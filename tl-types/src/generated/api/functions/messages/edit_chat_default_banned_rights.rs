@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditChatDefaultBannedRights {
     pub peer: root::types::InputPeer,
     pub banned_rights: root::types::ChatBannedRights,
+}
+
+impl ::core::fmt::Debug for EditChatDefaultBannedRights {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditChatDefaultBannedRights {
@@ -38,12 +45,13 @@ impl EditChatDefaultBannedRights {
 impl rt::Combinator for EditChatDefaultBannedRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5866b41,
+        least_size: 16,
         tl: "messages.editChatDefaultBannedRights#a5866b41 peer:InputPeer banned_rights:ChatBannedRights = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.banned_rights, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.banned_rights);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for EditChatDefaultBannedRights {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatDefaultBannedRights {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            banned_rights: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            banned_rights: r.object(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditChatParticipantRank {
     pub peer: root::types::InputPeer,
     pub participant: root::types::InputPeer,
     pub rank: rt::Text,
+}
+
+impl ::core::fmt::Debug for EditChatParticipantRank {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditChatParticipantRank {
@@ -41,13 +48,14 @@ impl EditChatParticipantRank {
 impl rt::Combinator for EditChatParticipantRank {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa00f32b0,
+        least_size: 12,
         tl: "messages.editChatParticipantRank#a00f32b0 peer:InputPeer participant:InputPeer rank:string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.participant, w);
-        w.string(&self.rank);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.participant);
+        v.string(2, &self.rank);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for EditChatParticipantRank {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatParticipantRank {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            participant: r.object(1)?,
-            rank: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            participant: r.object(1),
+            rank: r.string(2),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditChatPhoto {
     pub chat_id: i64,
     pub photo: root::types::InputChatPhoto,
+}
+
+impl ::core::fmt::Debug for EditChatPhoto {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditChatPhoto {
@@ -35,12 +42,13 @@ impl EditChatPhoto {
 impl rt::Combinator for EditChatPhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35ddd674,
+        least_size: 12,
         tl: "messages.editChatPhoto#35ddd674 chat_id:long photo:InputChatPhoto = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.chat_id);
-        rt::Serialize::serialize(&self.photo, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.chat_id);
+        v.object(1, &self.photo);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for EditChatPhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatPhoto {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            chat_id: r.long(0)?,
-            photo: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            chat_id: r.long(0),
+            photo: r.object(1),
+        }
     }
 }
 

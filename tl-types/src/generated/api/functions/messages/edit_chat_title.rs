@@ -20,10 +20,17 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `CHAT_TITLE_EMPTY` | The chat's title is missing |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditChatTitle {
     pub chat_id: i64,
     pub title: rt::Text,
+}
+
+impl ::core::fmt::Debug for EditChatTitle {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditChatTitle {
@@ -41,12 +48,13 @@ impl EditChatTitle {
 impl rt::Combinator for EditChatTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x73783ffd,
+        least_size: 12,
         tl: "messages.editChatTitle#73783ffd chat_id:long title:string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.chat_id);
-        w.string(&self.title);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.chat_id);
+        v.string(1, &self.title);
     }
 }
 
@@ -56,15 +64,11 @@ impl rt::Function for EditChatTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditChatTitle {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            chat_id: r.long(0)?,
-            title: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            chat_id: r.long(0),
+            title: r.string(1),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditExportedChatInvite {
     pub revoked: bool,
     pub peer: root::types::InputPeer,
@@ -23,6 +23,13 @@ pub struct EditExportedChatInvite {
     pub usage_limit: Option<i32>,
     pub request_needed: Option<bool>,
     pub title: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for EditExportedChatInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditExportedChatInvite {
@@ -48,30 +55,31 @@ impl EditExportedChatInvite {
 impl rt::Combinator for EditExportedChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbdca2f75,
+        least_size: 12,
         tl: "messages.editExportedChatInvite#bdca2f75 flags:# revoked:flags.2?true peer:InputPeer link:string expire_date:flags.0?int usage_limit:flags.1?int request_needed:flags.3?Bool title:flags.4?string = messages.ExportedChatInvite;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.expire_date.is_some())
-                | u32::from(self.usage_limit.is_some()) << 1
-                | u32::from(self.revoked) << 2
-                | u32::from(self.request_needed.is_some()) << 3
-                | u32::from(self.title.is_some()) << 4,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.expire_date.is_some() as u32 | (self.usage_limit.is_some() as u32) << 1
+                | (self.revoked as u32) << 2
+                | (self.request_needed.is_some() as u32) << 3
+                | (self.title.is_some() as u32) << 4,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.link);
+        v.object(2, &self.peer);
+        v.string(3, &self.link);
         if let Some(value) = &self.expire_date {
-            w.int(*value);
+            v.int(4, *value);
         }
         if let Some(value) = &self.usage_limit {
-            w.int(*value);
+            v.int(5, *value);
         }
         if let Some(value) = &self.request_needed {
-            w.boolean(*value);
+            v.boolean(6, *value);
         }
         if let Some(value) = &self.title {
-            w.string(value);
+            v.string(7, value);
         }
     }
 }
@@ -82,21 +90,17 @@ impl rt::Function for EditExportedChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditExportedChatInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000001f);
+        Self {
             revoked: flags & (1 << 2) != 0,
-            peer: r.object(2)?,
-            link: r.string(3)?,
-            expire_date: r.int_if(flags & 1, 4)?,
-            usage_limit: r.int_if(flags & (1 << 1), 5)?,
-            request_needed: r.boolean_if(flags & (1 << 3), 6)?,
-            title: r.string_if(flags & (1 << 4), 7)?,
-        })
+            peer: r.object(2),
+            link: r.string(3),
+            expire_date: r.int_if(flags & 1, 4),
+            usage_limit: r.int_if(flags & (1 << 1), 5),
+            request_needed: r.boolean_if(flags & (1 << 3), 6),
+            title: r.string_if(flags & (1 << 4), 7),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditFactCheck {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub text: root::types::TextWithEntities,
+}
+
+impl ::core::fmt::Debug for EditFactCheck {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditFactCheck {
@@ -41,13 +48,14 @@ impl EditFactCheck {
 impl rt::Combinator for EditFactCheck {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0589ee75,
+        least_size: 24,
         tl: "messages.editFactCheck#0589ee75 peer:InputPeer msg_id:int text:TextWithEntities = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        rt::Serialize::serialize(&self.text, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
+        v.object(2, &self.text);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for EditFactCheck {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditFactCheck {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-            text: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+            text: r.object(2),
+        }
     }
 }
 

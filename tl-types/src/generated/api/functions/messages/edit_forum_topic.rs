@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditForumTopic {
     pub peer: root::types::InputPeer,
     pub topic_id: i32,
@@ -22,6 +22,13 @@ pub struct EditForumTopic {
     pub icon_emoji_id: Option<i64>,
     pub closed: Option<bool>,
     pub hidden: Option<bool>,
+}
+
+impl ::core::fmt::Debug for EditForumTopic {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditForumTopic {
@@ -43,29 +50,30 @@ impl EditForumTopic {
 impl rt::Combinator for EditForumTopic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcecc1134,
+        least_size: 12,
         tl: "messages.editForumTopic#cecc1134 flags:# peer:InputPeer topic_id:int title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.title.is_some())
-                | u32::from(self.icon_emoji_id.is_some()) << 1
-                | u32::from(self.closed.is_some()) << 2
-                | u32::from(self.hidden.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.title.is_some() as u32 | (self.icon_emoji_id.is_some() as u32) << 1
+                | (self.closed.is_some() as u32) << 2
+                | (self.hidden.is_some() as u32) << 3,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.topic_id);
+        v.object(1, &self.peer);
+        v.int(2, self.topic_id);
         if let Some(value) = &self.title {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.icon_emoji_id {
-            w.long(*value);
+            v.long(4, *value);
         }
         if let Some(value) = &self.closed {
-            w.boolean(*value);
+            v.boolean(5, *value);
         }
         if let Some(value) = &self.hidden {
-            w.boolean(*value);
+            v.boolean(6, *value);
         }
     }
 }
@@ -76,20 +84,16 @@ impl rt::Function for EditForumTopic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditForumTopic {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            topic_id: r.int(2)?,
-            title: r.string_if(flags & 1, 3)?,
-            icon_emoji_id: r.long_if(flags & (1 << 1), 4)?,
-            closed: r.boolean_if(flags & (1 << 2), 5)?,
-            hidden: r.boolean_if(flags & (1 << 3), 6)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
+            peer: r.object(1),
+            topic_id: r.int(2),
+            title: r.string_if(flags & 1, 3),
+            icon_emoji_id: r.long_if(flags & (1 << 1), 4),
+            closed: r.boolean_if(flags & (1 << 2), 5),
+            hidden: r.boolean_if(flags & (1 << 3), 6),
+        }
     }
 }
 

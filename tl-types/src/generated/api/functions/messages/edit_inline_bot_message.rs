@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditInlineBotMessage {
     pub no_webpage: bool,
     pub invert_media: bool,
@@ -22,8 +22,15 @@ pub struct EditInlineBotMessage {
     pub message: Option<rt::Text>,
     pub media: Option<root::types::InputMedia>,
     pub reply_markup: Option<root::types::ReplyMarkup>,
-    pub entities: Option<Vec<root::types::MessageEntity>>,
+    pub entities: Option<rt::Vec<root::types::MessageEntity>>,
     pub rich_message: Option<root::types::InputRichMessage>,
+}
+
+impl ::core::fmt::Debug for EditInlineBotMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditInlineBotMessage {
@@ -47,33 +54,34 @@ impl EditInlineBotMessage {
 impl rt::Combinator for EditInlineBotMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa423bb51,
+        least_size: 28,
         tl: "messages.editInlineBotMessage#a423bb51 flags:# no_webpage:flags.1?true invert_media:flags.16?true id:InputBotInlineMessageID message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> rich_message:flags.23?InputRichMessage = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.no_webpage) << 1 | u32::from(self.reply_markup.is_some()) << 2
-                | u32::from(self.entities.is_some()) << 3
-                | u32::from(self.message.is_some()) << 11
-                | u32::from(self.media.is_some()) << 14
-                | u32::from(self.invert_media) << 16
-                | u32::from(self.rich_message.is_some()) << 23,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            (self.no_webpage as u32) << 1 | (self.reply_markup.is_some() as u32) << 2
+                | (self.entities.is_some() as u32) << 3
+                | (self.message.is_some() as u32) << 11
+                | (self.media.is_some() as u32) << 14 | (self.invert_media as u32) << 16
+                | (self.rich_message.is_some() as u32) << 23,
         );
-        rt::Serialize::serialize(&self.id, w);
+        v.object(3, &self.id);
         if let Some(value) = &self.message {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.media {
-            rt::Serialize::serialize(value, w);
+            v.object(5, value);
         }
         if let Some(value) = &self.reply_markup {
-            rt::Serialize::serialize(value, w);
+            v.object(6, value);
         }
         if let Some(value) = &self.entities {
-            w.vector(value);
+            v.vector(7, value);
         }
         if let Some(value) = &self.rich_message {
-            rt::Serialize::serialize(value, w);
+            v.object(8, value);
         }
     }
 }
@@ -84,22 +92,18 @@ impl rt::Function for EditInlineBotMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditInlineBotMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0081480e);
+        Self {
             no_webpage: flags & (1 << 1) != 0,
             invert_media: flags & (1 << 16) != 0,
-            id: r.object(3)?,
-            message: r.string_if(flags & (1 << 11), 4)?,
-            media: r.object_if(flags & (1 << 14), 5)?,
-            reply_markup: r.object_if(flags & (1 << 2), 6)?,
-            entities: r.vector_if(flags & (1 << 3), 7)?,
-            rich_message: r.object_if(flags & (1 << 23), 8)?,
-        })
+            id: r.object(3),
+            message: r.string_if(flags & (1 << 11), 4),
+            media: r.object_if(flags & (1 << 14), 5),
+            reply_markup: r.object_if(flags & (1 << 2), 6),
+            entities: r.vector_if(flags & (1 << 3), 7),
+            rich_message: r.object_if(flags & (1 << 23), 8),
+        }
     }
 }
 

@@ -65,7 +65,7 @@ use ::tl_runtime as rt;
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `EDIT_MESSAGE_TEMP_RESTRICTED` | For legal reasons the user may not edit messages at present |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditMessage {
     pub no_webpage: bool,
     pub invert_media: bool,
@@ -74,11 +74,18 @@ pub struct EditMessage {
     pub message: Option<rt::Text>,
     pub media: Option<root::types::InputMedia>,
     pub reply_markup: Option<root::types::ReplyMarkup>,
-    pub entities: Option<Vec<root::types::MessageEntity>>,
+    pub entities: Option<rt::Vec<root::types::MessageEntity>>,
     pub schedule_date: Option<i32>,
     pub schedule_repeat_period: Option<i32>,
     pub quick_reply_shortcut_id: Option<i32>,
     pub rich_message: Option<root::types::InputRichMessage>,
+}
+
+impl ::core::fmt::Debug for EditMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditMessage {
@@ -106,46 +113,48 @@ impl EditMessage {
 impl rt::Combinator for EditMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb106e66c,
+        least_size: 12,
         tl: "messages.editMessage#b106e66c flags:# no_webpage:flags.1?true invert_media:flags.16?true peer:InputPeer id:int message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> schedule_date:flags.15?int schedule_repeat_period:flags.18?int quick_reply_shortcut_id:flags.17?int rich_message:flags.23?InputRichMessage = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.no_webpage) << 1 | u32::from(self.reply_markup.is_some()) << 2
-                | u32::from(self.entities.is_some()) << 3
-                | u32::from(self.message.is_some()) << 11
-                | u32::from(self.media.is_some()) << 14
-                | u32::from(self.schedule_date.is_some()) << 15
-                | u32::from(self.invert_media) << 16
-                | u32::from(self.quick_reply_shortcut_id.is_some()) << 17
-                | u32::from(self.schedule_repeat_period.is_some()) << 18
-                | u32::from(self.rich_message.is_some()) << 23,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            (self.no_webpage as u32) << 1 | (self.reply_markup.is_some() as u32) << 2
+                | (self.entities.is_some() as u32) << 3
+                | (self.message.is_some() as u32) << 11
+                | (self.media.is_some() as u32) << 14
+                | (self.schedule_date.is_some() as u32) << 15
+                | (self.invert_media as u32) << 16
+                | (self.quick_reply_shortcut_id.is_some() as u32) << 17
+                | (self.schedule_repeat_period.is_some() as u32) << 18
+                | (self.rich_message.is_some() as u32) << 23,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
+        v.object(3, &self.peer);
+        v.int(4, self.id);
         if let Some(value) = &self.message {
-            w.string(value);
+            v.string(5, value);
         }
         if let Some(value) = &self.media {
-            rt::Serialize::serialize(value, w);
+            v.object(6, value);
         }
         if let Some(value) = &self.reply_markup {
-            rt::Serialize::serialize(value, w);
+            v.object(7, value);
         }
         if let Some(value) = &self.entities {
-            w.vector(value);
+            v.vector(8, value);
         }
         if let Some(value) = &self.schedule_date {
-            w.int(*value);
+            v.int(9, *value);
         }
         if let Some(value) = &self.schedule_repeat_period {
-            w.int(*value);
+            v.int(10, *value);
         }
         if let Some(value) = &self.quick_reply_shortcut_id {
-            w.int(*value);
+            v.int(11, *value);
         }
         if let Some(value) = &self.rich_message {
-            rt::Serialize::serialize(value, w);
+            v.object(12, value);
         }
     }
 }
@@ -156,26 +165,22 @@ impl rt::Function for EditMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0087c80e);
+        Self {
             no_webpage: flags & (1 << 1) != 0,
             invert_media: flags & (1 << 16) != 0,
-            peer: r.object(3)?,
-            id: r.int(4)?,
-            message: r.string_if(flags & (1 << 11), 5)?,
-            media: r.object_if(flags & (1 << 14), 6)?,
-            reply_markup: r.object_if(flags & (1 << 2), 7)?,
-            entities: r.vector_if(flags & (1 << 3), 8)?,
-            schedule_date: r.int_if(flags & (1 << 15), 9)?,
-            schedule_repeat_period: r.int_if(flags & (1 << 18), 10)?,
-            quick_reply_shortcut_id: r.int_if(flags & (1 << 17), 11)?,
-            rich_message: r.object_if(flags & (1 << 23), 12)?,
-        })
+            peer: r.object(3),
+            id: r.int(4),
+            message: r.string_if(flags & (1 << 11), 5),
+            media: r.object_if(flags & (1 << 14), 6),
+            reply_markup: r.object_if(flags & (1 << 2), 7),
+            entities: r.vector_if(flags & (1 << 3), 8),
+            schedule_date: r.int_if(flags & (1 << 15), 9),
+            schedule_repeat_period: r.int_if(flags & (1 << 18), 10),
+            quick_reply_shortcut_id: r.int_if(flags & (1 << 17), 11),
+            rich_message: r.object_if(flags & (1 << 23), 12),
+        }
     }
 }
 

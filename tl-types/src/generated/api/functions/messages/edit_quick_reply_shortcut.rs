@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditQuickReplyShortcut {
     pub shortcut_id: i32,
     pub shortcut: rt::Text,
+}
+
+impl ::core::fmt::Debug for EditQuickReplyShortcut {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditQuickReplyShortcut {
@@ -34,12 +41,13 @@ impl EditQuickReplyShortcut {
 impl rt::Combinator for EditQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5c003cef,
+        least_size: 8,
         tl: "messages.editQuickReplyShortcut#5c003cef shortcut_id:int shortcut:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.shortcut_id);
-        w.string(&self.shortcut);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.shortcut_id);
+        v.string(1, &self.shortcut);
     }
 }
 
@@ -49,15 +57,11 @@ impl rt::Function for EditQuickReplyShortcut {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditQuickReplyShortcut {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            shortcut_id: r.int(0)?,
-            shortcut: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            shortcut_id: r.int(0),
+            shortcut: r.string(1),
+        }
     }
 }
 

@@ -28,7 +28,7 @@ use ::tl_runtime as rt;
 /// | 400 | `SUBSCRIPTION_PERIOD_INVALID` | The subscription period is not acceptable |
 /// | 400 | `USAGE_LIMIT_INVALID` | The number of permitted uses is not acceptable |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ExportChatInvite {
     pub legacy_revoke_permanent: bool,
     pub request_needed: bool,
@@ -37,6 +37,13 @@ pub struct ExportChatInvite {
     pub usage_limit: Option<i32>,
     pub title: Option<rt::Text>,
     pub subscription_pricing: Option<root::types::StarsSubscriptionPricing>,
+}
+
+impl ::core::fmt::Debug for ExportChatInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ExportChatInvite {
@@ -59,30 +66,30 @@ impl ExportChatInvite {
 impl rt::Combinator for ExportChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa455de90,
+        least_size: 8,
         tl: "messages.exportChatInvite#a455de90 flags:# legacy_revoke_permanent:flags.2?true request_needed:flags.3?true peer:InputPeer expire_date:flags.0?int usage_limit:flags.1?int title:flags.4?string subscription_pricing:flags.5?StarsSubscriptionPricing = ExportedChatInvite;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.expire_date.is_some())
-                | u32::from(self.usage_limit.is_some()) << 1
-                | u32::from(self.legacy_revoke_permanent) << 2
-                | u32::from(self.request_needed) << 3
-                | u32::from(self.title.is_some()) << 4
-                | u32::from(self.subscription_pricing.is_some()) << 5,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.expire_date.is_some() as u32 | (self.usage_limit.is_some() as u32) << 1
+                | (self.legacy_revoke_permanent as u32) << 2
+                | (self.request_needed as u32) << 3 | (self.title.is_some() as u32) << 4
+                | (self.subscription_pricing.is_some() as u32) << 5,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(3, &self.peer);
         if let Some(value) = &self.expire_date {
-            w.int(*value);
+            v.int(4, *value);
         }
         if let Some(value) = &self.usage_limit {
-            w.int(*value);
+            v.int(5, *value);
         }
         if let Some(value) = &self.title {
-            w.string(value);
+            v.string(6, value);
         }
         if let Some(value) = &self.subscription_pricing {
-            rt::Serialize::serialize(value, w);
+            v.object(7, value);
         }
     }
 }
@@ -93,21 +100,17 @@ impl rt::Function for ExportChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportChatInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000003f);
+        Self {
             legacy_revoke_permanent: flags & (1 << 2) != 0,
             request_needed: flags & (1 << 3) != 0,
-            peer: r.object(3)?,
-            expire_date: r.int_if(flags & 1, 4)?,
-            usage_limit: r.int_if(flags & (1 << 1), 5)?,
-            title: r.string_if(flags & (1 << 4), 6)?,
-            subscription_pricing: r.object_if(flags & (1 << 5), 7)?,
-        })
+            peer: r.object(3),
+            expire_date: r.int_if(flags & 1, 4),
+            usage_limit: r.int_if(flags & (1 << 1), 5),
+            title: r.string_if(flags & (1 << 4), 6),
+            subscription_pricing: r.object_if(flags & (1 << 5), 7),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FaveSticker {
     pub id: root::types::InputDocument,
     pub unfave: bool,
+}
+
+impl ::core::fmt::Debug for FaveSticker {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl FaveSticker {
@@ -32,12 +39,13 @@ impl FaveSticker {
 impl rt::Combinator for FaveSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9ffc55b,
+        least_size: 8,
         tl: "messages.faveSticker#b9ffc55b id:InputDocument unfave:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
-        w.boolean(self.unfave);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
+        v.boolean(1, self.unfave);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for FaveSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FaveSticker {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            id: r.object(0)?,
-            unfave: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            id: r.object(0),
+            unfave: r.boolean(1),
+        }
     }
 }
 

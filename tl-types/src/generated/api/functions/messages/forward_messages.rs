@@ -72,7 +72,7 @@ use ::tl_runtime as rt;
 /// | 406 | `TOPIC_DELETED` | The topic no longer exists |
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ForwardMessages {
     pub silent: bool,
     pub background: bool,
@@ -83,8 +83,8 @@ pub struct ForwardMessages {
     pub allow_paid_floodskip: bool,
     pub from_ephemeral: bool,
     pub from_peer: root::types::InputPeer,
-    pub id: Vec<i32>,
-    pub random_id: Vec<i64>,
+    pub id: rt::Vec<i32>,
+    pub random_id: rt::Vec<i64>,
     pub to_peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
     pub reply_to: Option<root::types::InputReplyTo>,
@@ -98,14 +98,21 @@ pub struct ForwardMessages {
     pub suggested_post: Option<root::types::SuggestedPost>,
 }
 
+impl ::core::fmt::Debug for ForwardMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl ForwardMessages {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
     pub fn new(
         from_peer: impl Into<root::types::InputPeer>,
-        id: Vec<i32>,
-        random_id: Vec<i64>,
+        id: rt::Vec<i32>,
+        random_id: rt::Vec<i64>,
         to_peer: impl Into<root::types::InputPeer>,
     ) -> Self {
         Self {
@@ -138,62 +145,63 @@ impl ForwardMessages {
 impl rt::Combinator for ForwardMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x13704a7c,
+        least_size: 28,
         tl: "messages.forwardMessages#13704a7c flags:# silent:flags.5?true background:flags.6?true with_my_score:flags.8?true drop_author:flags.11?true drop_media_captions:flags.12?true noforwards:flags.14?true allow_paid_floodskip:flags.19?true from_ephemeral:flags.25?true from_peer:InputPeer id:Vector<int> random_id:Vector<long> to_peer:InputPeer top_msg_id:flags.9?int reply_to:flags.22?InputReplyTo schedule_date:flags.10?int schedule_repeat_period:flags.24?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut effect:flags.18?long video_timestamp:flags.20?int allow_paid_stars:flags.21?long suggested_post:flags.23?SuggestedPost = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.silent) << 5 | u32::from(self.background) << 6
-                | u32::from(self.with_my_score) << 8
-                | u32::from(self.top_msg_id.is_some()) << 9
-                | u32::from(self.schedule_date.is_some()) << 10
-                | u32::from(self.drop_author) << 11
-                | u32::from(self.drop_media_captions) << 12
-                | u32::from(self.send_as.is_some()) << 13
-                | u32::from(self.noforwards) << 14
-                | u32::from(self.quick_reply_shortcut.is_some()) << 17
-                | u32::from(self.effect.is_some()) << 18
-                | u32::from(self.allow_paid_floodskip) << 19
-                | u32::from(self.video_timestamp.is_some()) << 20
-                | u32::from(self.allow_paid_stars.is_some()) << 21
-                | u32::from(self.reply_to.is_some()) << 22
-                | u32::from(self.suggested_post.is_some()) << 23
-                | u32::from(self.schedule_repeat_period.is_some()) << 24
-                | u32::from(self.from_ephemeral) << 25,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            (self.silent as u32) << 5 | (self.background as u32) << 6
+                | (self.with_my_score as u32) << 8
+                | (self.top_msg_id.is_some() as u32) << 9
+                | (self.schedule_date.is_some() as u32) << 10
+                | (self.drop_author as u32) << 11
+                | (self.drop_media_captions as u32) << 12
+                | (self.send_as.is_some() as u32) << 13 | (self.noforwards as u32) << 14
+                | (self.quick_reply_shortcut.is_some() as u32) << 17
+                | (self.effect.is_some() as u32) << 18
+                | (self.allow_paid_floodskip as u32) << 19
+                | (self.video_timestamp.is_some() as u32) << 20
+                | (self.allow_paid_stars.is_some() as u32) << 21
+                | (self.reply_to.is_some() as u32) << 22
+                | (self.suggested_post.is_some() as u32) << 23
+                | (self.schedule_repeat_period.is_some() as u32) << 24
+                | (self.from_ephemeral as u32) << 25,
         );
-        rt::Serialize::serialize(&self.from_peer, w);
-        w.vector(&self.id);
-        w.vector(&self.random_id);
-        rt::Serialize::serialize(&self.to_peer, w);
+        v.object(9, &self.from_peer);
+        v.vector(10, &self.id);
+        v.vector(11, &self.random_id);
+        v.object(12, &self.to_peer);
         if let Some(value) = &self.top_msg_id {
-            w.int(*value);
+            v.int(13, *value);
         }
         if let Some(value) = &self.reply_to {
-            rt::Serialize::serialize(value, w);
+            v.object(14, value);
         }
         if let Some(value) = &self.schedule_date {
-            w.int(*value);
+            v.int(15, *value);
         }
         if let Some(value) = &self.schedule_repeat_period {
-            w.int(*value);
+            v.int(16, *value);
         }
         if let Some(value) = &self.send_as {
-            rt::Serialize::serialize(value, w);
+            v.object(17, value);
         }
         if let Some(value) = &self.quick_reply_shortcut {
-            rt::Serialize::serialize(value, w);
+            v.object(18, value);
         }
         if let Some(value) = &self.effect {
-            w.long(*value);
+            v.long(19, *value);
         }
         if let Some(value) = &self.video_timestamp {
-            w.int(*value);
+            v.int(20, *value);
         }
         if let Some(value) = &self.allow_paid_stars {
-            w.long(*value);
+            v.long(21, *value);
         }
         if let Some(value) = &self.suggested_post {
-            rt::Serialize::serialize(value, w);
+            v.object(22, value);
         }
     }
 }
@@ -204,13 +212,9 @@ impl rt::Function for ForwardMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ForwardMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x03fe7f60);
+        Self {
             silent: flags & (1 << 5) != 0,
             background: flags & (1 << 6) != 0,
             with_my_score: flags & (1 << 8) != 0,
@@ -219,21 +223,21 @@ impl rt::Bare for ForwardMessages {
             noforwards: flags & (1 << 14) != 0,
             allow_paid_floodskip: flags & (1 << 19) != 0,
             from_ephemeral: flags & (1 << 25) != 0,
-            from_peer: r.object(9)?,
-            id: r.vector(10)?,
-            random_id: r.vector(11)?,
-            to_peer: r.object(12)?,
-            top_msg_id: r.int_if(flags & (1 << 9), 13)?,
-            reply_to: r.object_if(flags & (1 << 22), 14)?,
-            schedule_date: r.int_if(flags & (1 << 10), 15)?,
-            schedule_repeat_period: r.int_if(flags & (1 << 24), 16)?,
-            send_as: r.object_if(flags & (1 << 13), 17)?,
-            quick_reply_shortcut: r.object_if(flags & (1 << 17), 18)?,
-            effect: r.long_if(flags & (1 << 18), 19)?,
-            video_timestamp: r.int_if(flags & (1 << 20), 20)?,
-            allow_paid_stars: r.long_if(flags & (1 << 21), 21)?,
-            suggested_post: r.object_if(flags & (1 << 23), 22)?,
-        })
+            from_peer: r.object(9),
+            id: r.vector(10),
+            random_id: r.vector(11),
+            to_peer: r.object(12),
+            top_msg_id: r.int_if(flags & (1 << 9), 13),
+            reply_to: r.object_if(flags & (1 << 22), 14),
+            schedule_date: r.int_if(flags & (1 << 10), 15),
+            schedule_repeat_period: r.int_if(flags & (1 << 24), 16),
+            send_as: r.object_if(flags & (1 << 13), 17),
+            quick_reply_shortcut: r.object_if(flags & (1 << 17), 18),
+            effect: r.long_if(flags & (1 << 18), 19),
+            video_timestamp: r.int_if(flags & (1 << 20), 20),
+            allow_paid_stars: r.long_if(flags & (1 << 21), 21),
+            suggested_post: r.object_if(flags & (1 << 23), 22),
+        }
     }
 }
 

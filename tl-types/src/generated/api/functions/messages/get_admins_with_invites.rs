@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetAdminsWithInvites {
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for GetAdminsWithInvites {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAdminsWithInvites {
@@ -31,11 +38,12 @@ impl GetAdminsWithInvites {
 impl rt::Combinator for GetAdminsWithInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3920e6ef,
+        least_size: 4,
         tl: "messages.getAdminsWithInvites#3920e6ef peer:InputPeer = messages.ChatAdminsWithInvites;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetAdminsWithInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAdminsWithInvites {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { peer: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { peer: r.object(0) }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetAllStickers {
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetAllStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAllStickers {
@@ -31,11 +38,12 @@ impl GetAllStickers {
 impl rt::Combinator for GetAllStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb8a0a1a8,
+        least_size: 8,
         tl: "messages.getAllStickers#b8a0a1a8 hash:long = messages.AllStickers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.hash);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetAllStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAllStickers {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.long(0) }
     }
 }
 

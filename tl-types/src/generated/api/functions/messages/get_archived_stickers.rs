@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetArchivedStickers {
     pub masks: bool,
     pub emojis: bool,
     pub offset_id: i64,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetArchivedStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetArchivedStickers {
@@ -39,13 +46,14 @@ impl GetArchivedStickers {
 impl rt::Combinator for GetArchivedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x57f17692,
+        least_size: 16,
         tl: "messages.getArchivedStickers#57f17692 flags:# masks:flags.0?true emojis:flags.1?true offset_id:long limit:int = messages.ArchivedStickers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.masks) | u32::from(self.emojis) << 1);
-        w.long(self.offset_id);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
+        v.long(3, self.offset_id);
+        v.int(4, self.limit);
     }
 }
 
@@ -55,18 +63,14 @@ impl rt::Function for GetArchivedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetArchivedStickers {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             masks: flags & 1 != 0,
             emojis: flags & (1 << 1) != 0,
-            offset_id: r.long(3)?,
-            limit: r.int(4)?,
-        })
+            offset_id: r.long(3),
+            limit: r.int(4),
+        }
     }
 }
 

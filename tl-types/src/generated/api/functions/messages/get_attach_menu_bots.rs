@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetAttachMenuBots {
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetAttachMenuBots {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAttachMenuBots {
@@ -31,11 +38,12 @@ impl GetAttachMenuBots {
 impl rt::Combinator for GetAttachMenuBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x16fcc2cb,
+        least_size: 8,
         tl: "messages.getAttachMenuBots#16fcc2cb hash:long = AttachMenuBots;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.hash);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetAttachMenuBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAttachMenuBots {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.long(0) }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetAttachedStickers {
     pub media: root::types::InputStickeredMedia,
+}
+
+impl ::core::fmt::Debug for GetAttachedStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAttachedStickers {
@@ -31,26 +38,23 @@ impl GetAttachedStickers {
 impl rt::Combinator for GetAttachedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc5b67cc,
+        least_size: 8,
         tl: "messages.getAttachedStickers#cc5b67cc media:InputStickeredMedia = Vector<StickerSetCovered>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.media, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.media);
     }
 }
 
 impl rt::Function for GetAttachedStickers {
-    type Result = Vec<root::types::StickerSetCovered>;
+    type Result = rt::Vec<root::types::StickerSetCovered>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAttachedStickers {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { media: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { media: r.object(0) }
     }
 }
 

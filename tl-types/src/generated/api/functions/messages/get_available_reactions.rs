@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetAvailableReactions {
     pub hash: i32,
+}
+
+impl ::core::fmt::Debug for GetAvailableReactions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAvailableReactions {
@@ -31,11 +38,12 @@ impl GetAvailableReactions {
 impl rt::Combinator for GetAvailableReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x18dea0ac,
+        least_size: 4,
         tl: "messages.getAvailableReactions#18dea0ac hash:int = messages.AvailableReactions;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.hash);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetAvailableReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAvailableReactions {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.int(0) }
     }
 }
 

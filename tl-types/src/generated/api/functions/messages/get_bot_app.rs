@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetBotApp {
     pub app: root::types::InputBotApp,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetBotApp {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetBotApp {
@@ -32,12 +39,13 @@ impl GetBotApp {
 impl rt::Combinator for GetBotApp {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x34fdc5c3,
+        least_size: 20,
         tl: "messages.getBotApp#34fdc5c3 app:InputBotApp hash:long = messages.BotApp;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.app, w);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.app);
+        v.long(1, self.hash);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for GetBotApp {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotApp {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            app: r.object(0)?,
-            hash: r.long(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            app: r.object(0),
+            hash: r.long(1),
+        }
     }
 }
 

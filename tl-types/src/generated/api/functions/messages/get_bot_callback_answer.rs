@@ -24,13 +24,20 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PASSWORD_MISSING` | The account needs a cloud password for this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetBotCallbackAnswer {
     pub game: bool,
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub data: Option<rt::Bytes>,
     pub password: Option<root::types::InputCheckPasswordSrp>,
+}
+
+impl ::core::fmt::Debug for GetBotCallbackAnswer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetBotCallbackAnswer {
@@ -51,21 +58,23 @@ impl GetBotCallbackAnswer {
 impl rt::Combinator for GetBotCallbackAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9342ca07,
+        least_size: 12,
         tl: "messages.getBotCallbackAnswer#9342ca07 flags:# game:flags.1?true peer:InputPeer msg_id:int data:flags.0?bytes password:flags.2?InputCheckPasswordSRP = messages.BotCallbackAnswer;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.data.is_some()) | u32::from(self.game) << 1
-                | u32::from(self.password.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.data.is_some() as u32 | (self.game as u32) << 1
+                | (self.password.is_some() as u32) << 2,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
+        v.object(2, &self.peer);
+        v.int(3, self.msg_id);
         if let Some(value) = &self.data {
-            w.bytes(value);
+            v.bytes(4, value);
         }
         if let Some(value) = &self.password {
-            rt::Serialize::serialize(value, w);
+            v.object(5, value);
         }
     }
 }
@@ -76,19 +85,15 @@ impl rt::Function for GetBotCallbackAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBotCallbackAnswer {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             game: flags & (1 << 1) != 0,
-            peer: r.object(2)?,
-            msg_id: r.int(3)?,
-            data: r.bytes_if(flags & 1, 4)?,
-            password: r.object_if(flags & (1 << 2), 5)?,
-        })
+            peer: r.object(2),
+            msg_id: r.int(3),
+            data: r.bytes_if(flags & 1, 4),
+            password: r.object_if(flags & (1 << 2), 5),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetChatInviteImporters {
     pub requested: bool,
     pub subscription_expired: bool,
@@ -24,6 +24,13 @@ pub struct GetChatInviteImporters {
     pub offset_date: i32,
     pub offset_user: root::types::InputUser,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetChatInviteImporters {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetChatInviteImporters {
@@ -52,25 +59,27 @@ impl GetChatInviteImporters {
 impl rt::Combinator for GetChatInviteImporters {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdf04dd4e,
+        least_size: 20,
         tl: "messages.getChatInviteImporters#df04dd4e flags:# requested:flags.0?true subscription_expired:flags.3?true peer:InputPeer link:flags.1?string q:flags.2?string offset_date:int offset_user:InputUser limit:int = messages.ChatInviteImporters;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.requested) | u32::from(self.link.is_some()) << 1
-                | u32::from(self.q.is_some()) << 2
-                | u32::from(self.subscription_expired) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.requested as u32 | (self.link.is_some() as u32) << 1
+                | (self.q.is_some() as u32) << 2
+                | (self.subscription_expired as u32) << 3,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(3, &self.peer);
         if let Some(value) = &self.link {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.q {
-            w.string(value);
+            v.string(5, value);
         }
-        w.int(self.offset_date);
-        rt::Serialize::serialize(&self.offset_user, w);
-        w.int(self.limit);
+        v.int(6, self.offset_date);
+        v.object(7, &self.offset_user);
+        v.int(8, self.limit);
     }
 }
 
@@ -80,22 +89,18 @@ impl rt::Function for GetChatInviteImporters {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChatInviteImporters {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
             requested: flags & 1 != 0,
             subscription_expired: flags & (1 << 3) != 0,
-            peer: r.object(3)?,
-            link: r.string_if(flags & (1 << 1), 4)?,
-            q: r.string_if(flags & (1 << 2), 5)?,
-            offset_date: r.int(6)?,
-            offset_user: r.object(7)?,
-            limit: r.int(8)?,
-        })
+            peer: r.object(3),
+            link: r.string_if(flags & (1 << 1), 4),
+            q: r.string_if(flags & (1 << 2), 5),
+            offset_date: r.int(6),
+            offset_user: r.object(7),
+            limit: r.int(8),
+        }
     }
 }
 

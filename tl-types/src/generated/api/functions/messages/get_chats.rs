@@ -17,16 +17,23 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetChats {
-    pub id: Vec<i64>,
+    pub id: rt::Vec<i64>,
+}
+
+impl ::core::fmt::Debug for GetChats {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetChats {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<i64>) -> Self {
+    pub fn new(id: rt::Vec<i64>) -> Self {
         Self { id }
     }
 }
@@ -34,11 +41,12 @@ impl GetChats {
 impl rt::Combinator for GetChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x49e9528f,
+        least_size: 8,
         tl: "messages.getChats#49e9528f id:Vector<long> = messages.Chats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.id);
     }
 }
 
@@ -48,12 +56,8 @@ impl rt::Function for GetChats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChats {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.vector(0) }
     }
 }
 

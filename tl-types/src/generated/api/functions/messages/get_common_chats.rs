@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetCommonChats {
     pub user_id: root::types::InputUser,
     pub max_id: i64,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetCommonChats {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetCommonChats {
@@ -41,13 +48,14 @@ impl GetCommonChats {
 impl rt::Combinator for GetCommonChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe40ca104,
+        least_size: 16,
         tl: "messages.getCommonChats#e40ca104 user_id:InputUser max_id:long limit:int = messages.Chats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.user_id, w);
-        w.long(self.max_id);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.user_id);
+        v.long(1, self.max_id);
+        v.int(2, self.limit);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for GetCommonChats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCommonChats {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            user_id: r.object(0)?,
-            max_id: r.long(1)?,
-            limit: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            user_id: r.object(0),
+            max_id: r.long(1),
+            limit: r.int(2),
+        }
     }
 }
 

@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetCustomEmojiDocuments {
-    pub document_id: Vec<i64>,
+    pub document_id: rt::Vec<i64>,
+}
+
+impl ::core::fmt::Debug for GetCustomEmojiDocuments {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetCustomEmojiDocuments {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(document_id: Vec<i64>) -> Self {
+    pub fn new(document_id: rt::Vec<i64>) -> Self {
         Self { document_id }
     }
 }
@@ -31,26 +38,23 @@ impl GetCustomEmojiDocuments {
 impl rt::Combinator for GetCustomEmojiDocuments {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd9ab0f54,
+        least_size: 8,
         tl: "messages.getCustomEmojiDocuments#d9ab0f54 document_id:Vector<long> = Vector<Document>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.document_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.document_id);
     }
 }
 
 impl rt::Function for GetCustomEmojiDocuments {
-    type Result = Vec<root::types::Document>;
+    type Result = rt::Vec<root::types::Document>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCustomEmojiDocuments {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { document_id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { document_id: r.vector(0) }
     }
 }
 

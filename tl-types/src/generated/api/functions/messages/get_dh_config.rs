@@ -16,10 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `RANDOM_LENGTH_INVALID` | The count of random bytes is out of range |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetDhConfig {
     pub version: i32,
     pub random_length: i32,
+}
+
+impl ::core::fmt::Debug for GetDhConfig {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetDhConfig {
@@ -34,12 +41,13 @@ impl GetDhConfig {
 impl rt::Combinator for GetDhConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x26cf8950,
+        least_size: 8,
         tl: "messages.getDhConfig#26cf8950 version:int random_length:int = messages.DhConfig;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.version);
-        w.int(self.random_length);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.version);
+        v.int(1, self.random_length);
     }
 }
 
@@ -49,15 +57,11 @@ impl rt::Function for GetDhConfig {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDhConfig {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            version: r.int(0)?,
-            random_length: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            version: r.int(0),
+            random_length: r.int(1),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetDialogUnreadMarks {
     pub parent_peer: Option<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for GetDialogUnreadMarks {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetDialogUnreadMarks {
@@ -31,32 +38,29 @@ impl GetDialogUnreadMarks {
 impl rt::Combinator for GetDialogUnreadMarks {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x21202222,
+        least_size: 4,
         tl: "messages.getDialogUnreadMarks#21202222 flags:# parent_peer:flags.0?InputPeer = Vector<DialogPeer>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.parent_peer.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.parent_peer.is_some() as u32);
         if let Some(value) = &self.parent_peer {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
     }
 }
 
 impl rt::Function for GetDialogUnreadMarks {
-    type Result = Vec<root::types::DialogPeer>;
+    type Result = rt::Vec<root::types::DialogPeer>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDialogUnreadMarks {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            parent_peer: r.object_if(flags & 1, 1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            parent_peer: r.object_if(flags & 1, 1),
+        }
     }
 }
 

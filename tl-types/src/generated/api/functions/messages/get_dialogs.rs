@@ -21,7 +21,7 @@ use ::tl_runtime as rt;
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` | The account has as many pinned chats as allowed |
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetDialogs {
     pub exclude_pinned: bool,
     pub folder_id: Option<i32>,
@@ -30,6 +30,13 @@ pub struct GetDialogs {
     pub offset_peer: root::types::InputPeer,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetDialogs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetDialogs {
@@ -58,19 +65,20 @@ impl GetDialogs {
 impl rt::Combinator for GetDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa0f4cb4f,
+        least_size: 28,
         tl: "messages.getDialogs#a0f4cb4f flags:# exclude_pinned:flags.0?true folder_id:flags.1?int offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.Dialogs;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.exclude_pinned) | u32::from(self.folder_id.is_some()) << 1);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.exclude_pinned as u32 | (self.folder_id.is_some() as u32) << 1);
         if let Some(value) = &self.folder_id {
-            w.int(*value);
+            v.int(2, *value);
         }
-        w.int(self.offset_date);
-        w.int(self.offset_id);
-        rt::Serialize::serialize(&self.offset_peer, w);
-        w.int(self.limit);
-        w.long(self.hash);
+        v.int(3, self.offset_date);
+        v.int(4, self.offset_id);
+        v.object(5, &self.offset_peer);
+        v.int(6, self.limit);
+        v.long(7, self.hash);
     }
 }
 
@@ -80,21 +88,17 @@ impl rt::Function for GetDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDialogs {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             exclude_pinned: flags & 1 != 0,
-            folder_id: r.int_if(flags & (1 << 1), 2)?,
-            offset_date: r.int(3)?,
-            offset_id: r.int(4)?,
-            offset_peer: r.object(5)?,
-            limit: r.int(6)?,
-            hash: r.long(7)?,
-        })
+            folder_id: r.int_if(flags & (1 << 1), 2),
+            offset_date: r.int(3),
+            offset_id: r.int(4),
+            offset_peer: r.object(5),
+            limit: r.int(6),
+            hash: r.long(7),
+        }
     }
 }
 

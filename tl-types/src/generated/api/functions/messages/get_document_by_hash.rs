@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetDocumentByHash {
     pub sha256: rt::Bytes,
     pub size: i64,
     pub mime_type: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetDocumentByHash {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetDocumentByHash {
@@ -41,13 +48,14 @@ impl GetDocumentByHash {
 impl rt::Combinator for GetDocumentByHash {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb1f2061f,
+        least_size: 16,
         tl: "messages.getDocumentByHash#b1f2061f sha256:bytes size:long mime_type:string = Document;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.bytes(&self.sha256);
-        w.long(self.size);
-        w.string(&self.mime_type);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.bytes(0, &self.sha256);
+        v.long(1, self.size);
+        v.string(2, &self.mime_type);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for GetDocumentByHash {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDocumentByHash {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            sha256: r.bytes(0)?,
-            size: r.long(1)?,
-            mime_type: r.string(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            sha256: r.bytes(0),
+            size: r.long(1),
+            mime_type: r.string(2),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetEmojiKeywords {
     pub lang_code: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetEmojiKeywords {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetEmojiKeywords {
@@ -33,11 +40,12 @@ impl GetEmojiKeywords {
 impl rt::Combinator for GetEmojiKeywords {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35a0e062,
+        least_size: 4,
         tl: "messages.getEmojiKeywords#35a0e062 lang_code:string = EmojiKeywordsDifference;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.lang_code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.lang_code);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for GetEmojiKeywords {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiKeywords {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { lang_code: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { lang_code: r.string(0) }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetEmojiKeywordsDifference {
     pub lang_code: rt::Text,
     pub from_version: i32,
+}
+
+impl ::core::fmt::Debug for GetEmojiKeywordsDifference {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetEmojiKeywordsDifference {
@@ -35,12 +42,13 @@ impl GetEmojiKeywordsDifference {
 impl rt::Combinator for GetEmojiKeywordsDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1508b6af,
+        least_size: 8,
         tl: "messages.getEmojiKeywordsDifference#1508b6af lang_code:string from_version:int = EmojiKeywordsDifference;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.lang_code);
-        w.int(self.from_version);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.lang_code);
+        v.int(1, self.from_version);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for GetEmojiKeywordsDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiKeywordsDifference {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            lang_code: r.string(0)?,
-            from_version: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            lang_code: r.string(0),
+            from_version: r.int(1),
+        }
     }
 }
 

@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetEmojiKeywordsLanguages {
-    pub lang_codes: Vec<rt::Text>,
+    pub lang_codes: rt::Vec<rt::Text>,
+}
+
+impl ::core::fmt::Debug for GetEmojiKeywordsLanguages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetEmojiKeywordsLanguages {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(lang_codes: Vec<rt::Text>) -> Self {
+    pub fn new(lang_codes: rt::Vec<rt::Text>) -> Self {
         Self { lang_codes }
     }
 }
@@ -31,26 +38,23 @@ impl GetEmojiKeywordsLanguages {
 impl rt::Combinator for GetEmojiKeywordsLanguages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4e9963b2,
+        least_size: 8,
         tl: "messages.getEmojiKeywordsLanguages#4e9963b2 lang_codes:Vector<string> = Vector<EmojiLanguage>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.lang_codes);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.lang_codes);
     }
 }
 
 impl rt::Function for GetEmojiKeywordsLanguages {
-    type Result = Vec<root::types::EmojiLanguage>;
+    type Result = rt::Vec<root::types::EmojiLanguage>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiKeywordsLanguages {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { lang_codes: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { lang_codes: r.vector(0) }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetEmojiProfilePhotoGroups {
     pub hash: i32,
+}
+
+impl ::core::fmt::Debug for GetEmojiProfilePhotoGroups {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetEmojiProfilePhotoGroups {
@@ -31,11 +38,12 @@ impl GetEmojiProfilePhotoGroups {
 impl rt::Combinator for GetEmojiProfilePhotoGroups {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x21a548f3,
+        least_size: 4,
         tl: "messages.getEmojiProfilePhotoGroups#21a548f3 hash:int = messages.EmojiGroups;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.hash);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetEmojiProfilePhotoGroups {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetEmojiProfilePhotoGroups {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.int(0) }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetExportedChatInvite {
     pub peer: root::types::InputPeer,
     pub link: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetExportedChatInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetExportedChatInvite {
@@ -38,12 +45,13 @@ impl GetExportedChatInvite {
 impl rt::Combinator for GetExportedChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x73746f5c,
+        least_size: 8,
         tl: "messages.getExportedChatInvite#73746f5c peer:InputPeer link:string = messages.ExportedChatInvite;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.link);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.string(1, &self.link);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for GetExportedChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExportedChatInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            link: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            link: r.string(1),
+        }
     }
 }
 

@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetExportedChatInvites {
     pub revoked: bool,
     pub peer: root::types::InputPeer,
     pub admin_id: root::types::InputUser,
     pub offset_date: Option<root::groups::messages::GetExportedChatInvitesOffsetDate>,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetExportedChatInvites {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetExportedChatInvites {
@@ -45,20 +52,24 @@ impl GetExportedChatInvites {
 impl rt::Combinator for GetExportedChatInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2b5a3f6,
+        least_size: 16,
         tl: "messages.getExportedChatInvites#a2b5a3f6 flags:# revoked:flags.3?true peer:InputPeer admin_id:InputUser offset_date:flags.2?int offset_link:flags.2?string limit:int = messages.ExportedChatInvites;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.offset_date.is_some()) << 2 | u32::from(self.revoked) << 3);
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.admin_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            (self.offset_date.is_some() as u32) << 2 | (self.revoked as u32) << 3,
+        );
+        v.object(2, &self.peer);
+        v.object(3, &self.admin_id);
         if let Some(group) = &self.offset_date {
-            w.int(group.offset_date);
+            v.int(4, group.offset_date);
         }
         if let Some(group) = &self.offset_date {
-            w.string(&group.offset_link);
+            v.string(5, &group.offset_link);
         }
-        w.int(self.limit);
+        v.int(6, self.limit);
     }
 }
 
@@ -68,26 +79,22 @@ impl rt::Function for GetExportedChatInvites {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetExportedChatInvites {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000c);
+        Self {
             revoked: flags & (1 << 3) != 0,
-            peer: r.object(2)?,
-            admin_id: r.object(3)?,
+            peer: r.object(2),
+            admin_id: r.object(3),
             offset_date: if flags & (1 << 2) != 0 {
                 Some(root::groups::messages::GetExportedChatInvitesOffsetDate {
-                    offset_date: r.int(4)?,
-                    offset_link: r.string(5)?,
+                    offset_date: r.int(4),
+                    offset_link: r.string(5),
                 })
             } else {
                 None
             },
-            limit: r.int(6)?,
-        })
+            limit: r.int(6),
+        }
     }
 }
 

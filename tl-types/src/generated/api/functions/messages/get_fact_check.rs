@@ -14,17 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetFactCheck {
     pub peer: root::types::InputPeer,
-    pub msg_id: Vec<i32>,
+    pub msg_id: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for GetFactCheck {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetFactCheck {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: Vec<i32>) -> Self {
+    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: rt::Vec<i32>) -> Self {
         Self { peer: peer.into(), msg_id }
     }
 }
@@ -32,30 +39,27 @@ impl GetFactCheck {
 impl rt::Combinator for GetFactCheck {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9cdc5ee,
+        least_size: 12,
         tl: "messages.getFactCheck#b9cdc5ee peer:InputPeer msg_id:Vector<int> = Vector<FactCheck>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.msg_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.vector(1, &self.msg_id);
     }
 }
 
 impl rt::Function for GetFactCheck {
-    type Result = Vec<root::types::FactCheck>;
+    type Result = rt::Vec<root::types::FactCheck>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFactCheck {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.vector(1),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetForumTopics {
     pub peer: root::types::InputPeer,
     pub q: Option<rt::Text>,
@@ -22,6 +22,13 @@ pub struct GetForumTopics {
     pub offset_id: i32,
     pub offset_topic: i32,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetForumTopics {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetForumTopics {
@@ -49,19 +56,20 @@ impl GetForumTopics {
 impl rt::Combinator for GetForumTopics {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3ba47bff,
+        least_size: 24,
         tl: "messages.getForumTopics#3ba47bff flags:# peer:InputPeer q:flags.0?string offset_date:int offset_id:int offset_topic:int limit:int = messages.ForumTopics;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.q.is_some()));
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.q.is_some() as u32);
+        v.object(1, &self.peer);
         if let Some(value) = &self.q {
-            w.string(value);
+            v.string(2, value);
         }
-        w.int(self.offset_date);
-        w.int(self.offset_id);
-        w.int(self.offset_topic);
-        w.int(self.limit);
+        v.int(3, self.offset_date);
+        v.int(4, self.offset_id);
+        v.int(5, self.offset_topic);
+        v.int(6, self.limit);
     }
 }
 
@@ -71,20 +79,16 @@ impl rt::Function for GetForumTopics {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetForumTopics {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            q: r.string_if(flags & 1, 2)?,
-            offset_date: r.int(3)?,
-            offset_id: r.int(4)?,
-            offset_topic: r.int(5)?,
-            limit: r.int(6)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            peer: r.object(1),
+            q: r.string_if(flags & 1, 2),
+            offset_date: r.int(3),
+            offset_id: r.int(4),
+            offset_topic: r.int(5),
+            limit: r.int(6),
+        }
     }
 }
 

@@ -14,17 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetForumTopicsById {
     pub peer: root::types::InputPeer,
-    pub topics: Vec<i32>,
+    pub topics: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for GetForumTopicsById {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetForumTopicsById {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, topics: Vec<i32>) -> Self {
+    pub fn new(peer: impl Into<root::types::InputPeer>, topics: rt::Vec<i32>) -> Self {
         Self { peer: peer.into(), topics }
     }
 }
@@ -32,12 +39,13 @@ impl GetForumTopicsById {
 impl rt::Combinator for GetForumTopicsById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaf0a4a08,
+        least_size: 12,
         tl: "messages.getForumTopicsByID#af0a4a08 peer:InputPeer topics:Vector<int> = messages.ForumTopics;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.topics);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.vector(1, &self.topics);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for GetForumTopicsById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetForumTopicsById {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            topics: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            topics: r.vector(1),
+        }
     }
 }
 

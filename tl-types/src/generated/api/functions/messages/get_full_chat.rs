@@ -17,9 +17,16 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetFullChat {
     pub chat_id: i64,
+}
+
+impl ::core::fmt::Debug for GetFullChat {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetFullChat {
@@ -34,11 +41,12 @@ impl GetFullChat {
 impl rt::Combinator for GetFullChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaeb00b34,
+        least_size: 8,
         tl: "messages.getFullChat#aeb00b34 chat_id:long = messages.ChatFull;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.chat_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.chat_id);
     }
 }
 
@@ -48,12 +56,8 @@ impl rt::Function for GetFullChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFullChat {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { chat_id: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { chat_id: r.long(0) }
     }
 }
 

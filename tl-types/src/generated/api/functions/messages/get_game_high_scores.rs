@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetGameHighScores {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub user_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for GetGameHighScores {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetGameHighScores {
@@ -41,13 +48,14 @@ impl GetGameHighScores {
 impl rt::Combinator for GetGameHighScores {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe822649d,
+        least_size: 12,
         tl: "messages.getGameHighScores#e822649d peer:InputPeer id:int user_id:InputUser = messages.HighScores;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
-        rt::Serialize::serialize(&self.user_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.id);
+        v.object(2, &self.user_id);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for GetGameHighScores {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGameHighScores {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.int(1)?,
-            user_id: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.int(1),
+            user_id: r.object(2),
+        }
     }
 }
 

@@ -23,7 +23,7 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetHistory {
     pub peer: root::types::InputPeer,
     pub offset_id: i32,
@@ -33,6 +33,13 @@ pub struct GetHistory {
     pub max_id: i32,
     pub min_id: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetHistory {
@@ -66,18 +73,19 @@ impl GetHistory {
 impl rt::Combinator for GetHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4423e6c5,
+        least_size: 36,
         tl: "messages.getHistory#4423e6c5 peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.offset_id);
-        w.int(self.offset_date);
-        w.int(self.add_offset);
-        w.int(self.limit);
-        w.int(self.max_id);
-        w.int(self.min_id);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.offset_id);
+        v.int(2, self.offset_date);
+        v.int(3, self.add_offset);
+        v.int(4, self.limit);
+        v.int(5, self.max_id);
+        v.int(6, self.min_id);
+        v.long(7, self.hash);
     }
 }
 
@@ -87,21 +95,17 @@ impl rt::Function for GetHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            offset_id: r.int(1)?,
-            offset_date: r.int(2)?,
-            add_offset: r.int(3)?,
-            limit: r.int(4)?,
-            max_id: r.int(5)?,
-            min_id: r.int(6)?,
-            hash: r.long(7)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            offset_id: r.int(1),
+            offset_date: r.int(2),
+            add_offset: r.int(3),
+            limit: r.int(4),
+            max_id: r.int(5),
+            min_id: r.int(6),
+            hash: r.long(7),
+        }
     }
 }
 

@@ -23,13 +23,20 @@ use ::tl_runtime as rt;
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetInlineBotResults {
     pub bot: root::types::InputUser,
     pub peer: root::types::InputPeer,
     pub geo_point: Option<root::types::InputGeoPoint>,
     pub query: rt::Text,
     pub offset: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetInlineBotResults {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetInlineBotResults {
@@ -55,18 +62,19 @@ impl GetInlineBotResults {
 impl rt::Combinator for GetInlineBotResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x514e999d,
+        least_size: 20,
         tl: "messages.getInlineBotResults#514e999d flags:# bot:InputUser peer:InputPeer geo_point:flags.0?InputGeoPoint query:string offset:string = messages.BotResults;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.geo_point.is_some()));
-        rt::Serialize::serialize(&self.bot, w);
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.geo_point.is_some() as u32);
+        v.object(1, &self.bot);
+        v.object(2, &self.peer);
         if let Some(value) = &self.geo_point {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
-        w.string(&self.query);
-        w.string(&self.offset);
+        v.string(4, &self.query);
+        v.string(5, &self.offset);
     }
 }
 
@@ -76,19 +84,15 @@ impl rt::Function for GetInlineBotResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetInlineBotResults {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            bot: r.object(1)?,
-            peer: r.object(2)?,
-            geo_point: r.object_if(flags & 1, 3)?,
-            query: r.string(4)?,
-            offset: r.string(5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            bot: r.object(1),
+            peer: r.object(2),
+            geo_point: r.object_if(flags & 1, 3),
+            query: r.string(4),
+            offset: r.string(5),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetInlineGameHighScores {
     pub id: root::types::InputBotInlineMessageId,
     pub user_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for GetInlineGameHighScores {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetInlineGameHighScores {
@@ -38,12 +45,13 @@ impl GetInlineGameHighScores {
 impl rt::Combinator for GetInlineGameHighScores {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0f635e1b,
+        least_size: 28,
         tl: "messages.getInlineGameHighScores#0f635e1b id:InputBotInlineMessageID user_id:InputUser = messages.HighScores;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
-        rt::Serialize::serialize(&self.user_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
+        v.object(1, &self.user_id);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for GetInlineGameHighScores {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetInlineGameHighScores {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            id: r.object(0)?,
-            user_id: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            id: r.object(0),
+            user_id: r.object(1),
+        }
     }
 }
 

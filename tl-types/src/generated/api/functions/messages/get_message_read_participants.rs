@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetMessageReadParticipants {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
+}
+
+impl ::core::fmt::Debug for GetMessageReadParticipants {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetMessageReadParticipants {
@@ -32,30 +39,27 @@ impl GetMessageReadParticipants {
 impl rt::Combinator for GetMessageReadParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x31c1c44f,
+        least_size: 8,
         tl: "messages.getMessageReadParticipants#31c1c44f peer:InputPeer msg_id:int = Vector<ReadParticipantDate>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
     }
 }
 
 impl rt::Function for GetMessageReadParticipants {
-    type Result = Vec<root::types::ReadParticipantDate>;
+    type Result = rt::Vec<root::types::ReadParticipantDate>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageReadParticipants {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+        }
     }
 }
 

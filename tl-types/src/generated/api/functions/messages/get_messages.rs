@@ -17,16 +17,23 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetMessages {
-    pub id: Vec<root::types::InputMessage>,
+    pub id: rt::Vec<root::types::InputMessage>,
+}
+
+impl ::core::fmt::Debug for GetMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetMessages {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<root::types::InputMessage>) -> Self {
+    pub fn new(id: rt::Vec<root::types::InputMessage>) -> Self {
         Self { id }
     }
 }
@@ -34,11 +41,12 @@ impl GetMessages {
 impl rt::Combinator for GetMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x63c66506,
+        least_size: 8,
         tl: "messages.getMessages#63c66506 id:Vector<InputMessage> = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.id);
     }
 }
 
@@ -48,12 +56,8 @@ impl rt::Function for GetMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.vector(0) }
     }
 }
 

@@ -21,11 +21,18 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetMessagesViews {
     pub peer: root::types::InputPeer,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
     pub increment: bool,
+}
+
+impl ::core::fmt::Debug for GetMessagesViews {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetMessagesViews {
@@ -34,7 +41,7 @@ impl GetMessagesViews {
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
-        id: Vec<i32>,
+        id: rt::Vec<i32>,
         increment: bool,
     ) -> Self {
         Self {
@@ -48,13 +55,14 @@ impl GetMessagesViews {
 impl rt::Combinator for GetMessagesViews {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5784d3e1,
+        least_size: 16,
         tl: "messages.getMessagesViews#5784d3e1 peer:InputPeer id:Vector<int> increment:Bool = messages.MessageViews;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.id);
-        w.boolean(self.increment);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.vector(1, &self.id);
+        v.boolean(2, self.increment);
     }
 }
 
@@ -64,16 +72,12 @@ impl rt::Function for GetMessagesViews {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessagesViews {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.vector(1)?,
-            increment: r.boolean(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.vector(1),
+            increment: r.boolean(2),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetMyStickers {
     pub offset_id: i64,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetMyStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetMyStickers {
@@ -32,12 +39,13 @@ impl GetMyStickers {
 impl rt::Combinator for GetMyStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd0b5e1fc,
+        least_size: 12,
         tl: "messages.getMyStickers#d0b5e1fc offset_id:long limit:int = messages.MyStickers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.offset_id);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.offset_id);
+        v.int(1, self.limit);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for GetMyStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMyStickers {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            offset_id: r.long(0)?,
-            limit: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            offset_id: r.long(0),
+            limit: r.int(1),
+        }
     }
 }
 

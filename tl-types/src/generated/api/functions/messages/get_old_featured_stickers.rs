@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetOldFeaturedStickers {
     pub offset: i32,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetOldFeaturedStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetOldFeaturedStickers {
@@ -33,13 +40,14 @@ impl GetOldFeaturedStickers {
 impl rt::Combinator for GetOldFeaturedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7ed094a1,
+        least_size: 16,
         tl: "messages.getOldFeaturedStickers#7ed094a1 offset:int limit:int hash:long = messages.FeaturedStickers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.offset);
-        w.int(self.limit);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.offset);
+        v.int(1, self.limit);
+        v.long(2, self.hash);
     }
 }
 
@@ -49,16 +57,12 @@ impl rt::Function for GetOldFeaturedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOldFeaturedStickers {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            offset: r.int(0)?,
-            limit: r.int(1)?,
-            hash: r.long(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            offset: r.int(0),
+            limit: r.int(1),
+            hash: r.long(2),
+        }
     }
 }
 

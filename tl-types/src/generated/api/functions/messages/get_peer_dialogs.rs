@@ -21,16 +21,23 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPeerDialogs {
-    pub peers: Vec<root::types::InputDialogPeer>,
+    pub peers: rt::Vec<root::types::InputDialogPeer>,
+}
+
+impl ::core::fmt::Debug for GetPeerDialogs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPeerDialogs {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(peers: Vec<root::types::InputDialogPeer>) -> Self {
+    pub fn new(peers: rt::Vec<root::types::InputDialogPeer>) -> Self {
         Self { peers }
     }
 }
@@ -38,11 +45,12 @@ impl GetPeerDialogs {
 impl rt::Combinator for GetPeerDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe470bcfd,
+        least_size: 8,
         tl: "messages.getPeerDialogs#e470bcfd peers:Vector<InputDialogPeer> = messages.PeerDialogs;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.peers);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.peers);
     }
 }
 
@@ -52,12 +60,8 @@ impl rt::Function for GetPeerDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerDialogs {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { peers: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { peers: r.vector(0) }
     }
 }
 

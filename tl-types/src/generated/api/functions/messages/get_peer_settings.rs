@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPeerSettings {
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for GetPeerSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPeerSettings {
@@ -31,11 +38,12 @@ impl GetPeerSettings {
 impl rt::Combinator for GetPeerSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xefd9a6a2,
+        least_size: 4,
         tl: "messages.getPeerSettings#efd9a6a2 peer:InputPeer = messages.PeerSettings;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetPeerSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { peer: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { peer: r.object(0) }
     }
 }
 

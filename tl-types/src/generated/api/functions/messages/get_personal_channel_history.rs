@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPersonalChannelHistory {
     pub user_id: root::types::InputUser,
     pub limit: i32,
     pub max_id: i32,
     pub min_id: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetPersonalChannelHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPersonalChannelHistory {
@@ -47,15 +54,16 @@ impl GetPersonalChannelHistory {
 impl rt::Combinator for GetPersonalChannelHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55fb0996,
+        least_size: 24,
         tl: "messages.getPersonalChannelHistory#55fb0996 user_id:InputUser limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.user_id, w);
-        w.int(self.limit);
-        w.int(self.max_id);
-        w.int(self.min_id);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.user_id);
+        v.int(1, self.limit);
+        v.int(2, self.max_id);
+        v.int(3, self.min_id);
+        v.long(4, self.hash);
     }
 }
 
@@ -65,18 +73,14 @@ impl rt::Function for GetPersonalChannelHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPersonalChannelHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            user_id: r.object(0)?,
-            limit: r.int(1)?,
-            max_id: r.int(2)?,
-            min_id: r.int(3)?,
-            hash: r.long(4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            user_id: r.object(0),
+            limit: r.int(1),
+            max_id: r.int(2),
+            min_id: r.int(3),
+            hash: r.long(4),
+        }
     }
 }
 

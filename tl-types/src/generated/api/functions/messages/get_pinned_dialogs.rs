@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPinnedDialogs {
     pub folder_id: i32,
+}
+
+impl ::core::fmt::Debug for GetPinnedDialogs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPinnedDialogs {
@@ -33,11 +40,12 @@ impl GetPinnedDialogs {
 impl rt::Combinator for GetPinnedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd6b94df2,
+        least_size: 4,
         tl: "messages.getPinnedDialogs#d6b94df2 folder_id:int = messages.PeerDialogs;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.folder_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.folder_id);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for GetPinnedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPinnedDialogs {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { folder_id: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { folder_id: r.int(0) }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPollResults {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub poll_hash: i64,
+}
+
+impl ::core::fmt::Debug for GetPollResults {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPollResults {
@@ -41,13 +48,14 @@ impl GetPollResults {
 impl rt::Combinator for GetPollResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeda3e33b,
+        least_size: 16,
         tl: "messages.getPollResults#eda3e33b peer:InputPeer msg_id:int poll_hash:long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        w.long(self.poll_hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
+        v.long(2, self.poll_hash);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for GetPollResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPollResults {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-            poll_hash: r.long(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+            poll_hash: r.long(2),
+        }
     }
 }
 

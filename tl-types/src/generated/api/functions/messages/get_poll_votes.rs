@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPollVotes {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub option: Option<rt::Bytes>,
     pub offset: Option<rt::Text>,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetPollVotes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPollVotes {
@@ -41,20 +48,21 @@ impl GetPollVotes {
 impl rt::Combinator for GetPollVotes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb86e380e,
+        least_size: 16,
         tl: "messages.getPollVotes#b86e380e flags:# peer:InputPeer id:int option:flags.0?bytes offset:flags.1?string limit:int = messages.VotesList;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.option.is_some()) | u32::from(self.offset.is_some()) << 1);
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.option.is_some() as u32 | (self.offset.is_some() as u32) << 1);
+        v.object(1, &self.peer);
+        v.int(2, self.id);
         if let Some(value) = &self.option {
-            w.bytes(value);
+            v.bytes(3, value);
         }
         if let Some(value) = &self.offset {
-            w.string(value);
+            v.string(4, value);
         }
-        w.int(self.limit);
+        v.int(5, self.limit);
     }
 }
 
@@ -64,19 +72,15 @@ impl rt::Function for GetPollVotes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPollVotes {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            id: r.int(2)?,
-            option: r.bytes_if(flags & 1, 3)?,
-            offset: r.string_if(flags & (1 << 1), 4)?,
-            limit: r.int(5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            peer: r.object(1),
+            id: r.int(2),
+            option: r.bytes_if(flags & 1, 3),
+            offset: r.string_if(flags & (1 << 1), 4),
+            limit: r.int(5),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPreparedInlineMessage {
     pub bot: root::types::InputUser,
     pub id: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetPreparedInlineMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPreparedInlineMessage {
@@ -35,12 +42,13 @@ impl GetPreparedInlineMessage {
 impl rt::Combinator for GetPreparedInlineMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x857ebdb8,
+        least_size: 8,
         tl: "messages.getPreparedInlineMessage#857ebdb8 bot:InputUser id:string = messages.PreparedInlineMessage;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.string(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.string(1, &self.id);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for GetPreparedInlineMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPreparedInlineMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            id: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            id: r.string(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetQuickReplyMessages {
     pub shortcut_id: i32,
-    pub id: Option<Vec<i32>>,
+    pub id: Option<rt::Vec<i32>>,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetQuickReplyMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetQuickReplyMessages {
@@ -37,16 +44,17 @@ impl GetQuickReplyMessages {
 impl rt::Combinator for GetQuickReplyMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x94a495c3,
+        least_size: 16,
         tl: "messages.getQuickReplyMessages#94a495c3 flags:# shortcut_id:int id:flags.0?Vector<int> hash:long = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.id.is_some()));
-        w.int(self.shortcut_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.id.is_some() as u32);
+        v.int(1, self.shortcut_id);
         if let Some(value) = &self.id {
-            w.vector(value);
+            v.vector(2, value);
         }
-        w.long(self.hash);
+        v.long(3, self.hash);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for GetQuickReplyMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetQuickReplyMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            shortcut_id: r.int(1)?,
-            id: r.vector_if(flags & 1, 2)?,
-            hash: r.long(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            shortcut_id: r.int(1),
+            id: r.vector_if(flags & 1, 2),
+            hash: r.long(3),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetRecentLocations {
     pub peer: root::types::InputPeer,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetRecentLocations {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetRecentLocations {
@@ -37,13 +44,14 @@ impl GetRecentLocations {
 impl rt::Combinator for GetRecentLocations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x702a40e0,
+        least_size: 16,
         tl: "messages.getRecentLocations#702a40e0 peer:InputPeer limit:int hash:long = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.limit);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.limit);
+        v.long(2, self.hash);
     }
 }
 
@@ -53,16 +61,12 @@ impl rt::Function for GetRecentLocations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentLocations {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            limit: r.int(1)?,
-            hash: r.long(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            limit: r.int(1),
+            hash: r.long(2),
+        }
     }
 }
 

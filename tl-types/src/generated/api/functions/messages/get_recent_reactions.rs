@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetRecentReactions {
     pub limit: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetRecentReactions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetRecentReactions {
@@ -32,12 +39,13 @@ impl GetRecentReactions {
 impl rt::Combinator for GetRecentReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x39461db2,
+        least_size: 12,
         tl: "messages.getRecentReactions#39461db2 limit:int hash:long = messages.Reactions;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.limit);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.limit);
+        v.long(1, self.hash);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for GetRecentReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentReactions {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            limit: r.int(0)?,
-            hash: r.long(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            limit: r.int(0),
+            hash: r.long(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetRecentStickers {
     pub attached: bool,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetRecentStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetRecentStickers {
@@ -32,12 +39,13 @@ impl GetRecentStickers {
 impl rt::Combinator for GetRecentStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9da9403b,
+        least_size: 12,
         tl: "messages.getRecentStickers#9da9403b flags:# attached:flags.0?true hash:long = messages.RecentStickers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.attached));
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.attached as u32);
+        v.long(2, self.hash);
     }
 }
 
@@ -47,16 +55,12 @@ impl rt::Function for GetRecentStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRecentStickers {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             attached: flags & 1 != 0,
-            hash: r.long(2)?,
-        })
+            hash: r.long(2),
+        }
     }
 }
 

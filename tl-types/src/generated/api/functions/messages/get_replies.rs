@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetReplies {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
@@ -25,6 +25,13 @@ pub struct GetReplies {
     pub max_id: i32,
     pub min_id: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetReplies {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetReplies {
@@ -60,19 +67,20 @@ impl GetReplies {
 impl rt::Combinator for GetReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x22ddd30c,
+        least_size: 40,
         tl: "messages.getReplies#22ddd30c peer:InputPeer msg_id:int offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        w.int(self.offset_id);
-        w.int(self.offset_date);
-        w.int(self.add_offset);
-        w.int(self.limit);
-        w.int(self.max_id);
-        w.int(self.min_id);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
+        v.int(2, self.offset_id);
+        v.int(3, self.offset_date);
+        v.int(4, self.add_offset);
+        v.int(5, self.limit);
+        v.int(6, self.max_id);
+        v.int(7, self.min_id);
+        v.long(8, self.hash);
     }
 }
 
@@ -82,22 +90,18 @@ impl rt::Function for GetReplies {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetReplies {
-    const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-            offset_id: r.int(2)?,
-            offset_date: r.int(3)?,
-            add_offset: r.int(4)?,
-            limit: r.int(5)?,
-            max_id: r.int(6)?,
-            min_id: r.int(7)?,
-            hash: r.long(8)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+            offset_id: r.int(2),
+            offset_date: r.int(3),
+            add_offset: r.int(4),
+            limit: r.int(5),
+            max_id: r.int(6),
+            min_id: r.int(7),
+            hash: r.long(8),
+        }
     }
 }
 

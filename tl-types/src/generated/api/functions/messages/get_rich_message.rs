@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetRichMessage {
     pub peer: root::types::InputPeer,
     pub id: i32,
+}
+
+impl ::core::fmt::Debug for GetRichMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetRichMessage {
@@ -32,12 +39,13 @@ impl GetRichMessage {
 impl rt::Combinator for GetRichMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x501569cf,
+        least_size: 8,
         tl: "messages.getRichMessage#501569cf peer:InputPeer id:int = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.id);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for GetRichMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRichMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.int(1),
+        }
     }
 }
 

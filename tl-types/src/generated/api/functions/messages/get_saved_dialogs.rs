@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSavedDialogs {
     pub exclude_pinned: bool,
     pub parent_peer: Option<root::types::InputPeer>,
@@ -23,6 +23,13 @@ pub struct GetSavedDialogs {
     pub offset_peer: root::types::InputPeer,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetSavedDialogs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSavedDialogs {
@@ -51,21 +58,23 @@ impl GetSavedDialogs {
 impl rt::Combinator for GetSavedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1e91fc99,
+        least_size: 28,
         tl: "messages.getSavedDialogs#1e91fc99 flags:# exclude_pinned:flags.0?true parent_peer:flags.1?InputPeer offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.SavedDialogs;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.exclude_pinned) | u32::from(self.parent_peer.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.exclude_pinned as u32 | (self.parent_peer.is_some() as u32) << 1,
         );
         if let Some(value) = &self.parent_peer {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
-        w.int(self.offset_date);
-        w.int(self.offset_id);
-        rt::Serialize::serialize(&self.offset_peer, w);
-        w.int(self.limit);
-        w.long(self.hash);
+        v.int(3, self.offset_date);
+        v.int(4, self.offset_id);
+        v.object(5, &self.offset_peer);
+        v.int(6, self.limit);
+        v.long(7, self.hash);
     }
 }
 
@@ -75,21 +84,17 @@ impl rt::Function for GetSavedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedDialogs {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             exclude_pinned: flags & 1 != 0,
-            parent_peer: r.object_if(flags & (1 << 1), 2)?,
-            offset_date: r.int(3)?,
-            offset_id: r.int(4)?,
-            offset_peer: r.object(5)?,
-            limit: r.int(6)?,
-            hash: r.long(7)?,
-        })
+            parent_peer: r.object_if(flags & (1 << 1), 2),
+            offset_date: r.int(3),
+            offset_id: r.int(4),
+            offset_peer: r.object(5),
+            limit: r.int(6),
+            hash: r.long(7),
+        }
     }
 }
 

@@ -14,17 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSavedDialogsById {
     pub parent_peer: Option<root::types::InputPeer>,
-    pub ids: Vec<root::types::InputPeer>,
+    pub ids: rt::Vec<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for GetSavedDialogsById {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSavedDialogsById {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(ids: Vec<root::types::InputPeer>) -> Self {
+    pub fn new(ids: rt::Vec<root::types::InputPeer>) -> Self {
         Self { parent_peer: None, ids }
     }
 }
@@ -32,15 +39,16 @@ impl GetSavedDialogsById {
 impl rt::Combinator for GetSavedDialogsById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6f6f9c96,
+        least_size: 12,
         tl: "messages.getSavedDialogsByID#6f6f9c96 flags:# parent_peer:flags.1?InputPeer ids:Vector<InputPeer> = messages.SavedDialogs;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.parent_peer.is_some()) << 1);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, (self.parent_peer.is_some() as u32) << 1);
         if let Some(value) = &self.parent_peer {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
-        w.vector(&self.ids);
+        v.vector(2, &self.ids);
     }
 }
 
@@ -50,16 +58,12 @@ impl rt::Function for GetSavedDialogsById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedDialogsById {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            parent_peer: r.object_if(flags & (1 << 1), 1)?,
-            ids: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000002);
+        Self {
+            parent_peer: r.object_if(flags & (1 << 1), 1),
+            ids: r.vector(2),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSavedGifs {
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetSavedGifs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSavedGifs {
@@ -31,11 +38,12 @@ impl GetSavedGifs {
 impl rt::Combinator for GetSavedGifs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5cf09635,
+        least_size: 8,
         tl: "messages.getSavedGifs#5cf09635 hash:long = messages.SavedGifs;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.hash);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetSavedGifs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedGifs {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.long(0) }
     }
 }
 

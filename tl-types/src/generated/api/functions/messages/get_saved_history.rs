@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSavedHistory {
     pub parent_peer: Option<root::types::InputPeer>,
     pub peer: root::types::InputPeer,
@@ -25,6 +25,13 @@ pub struct GetSavedHistory {
     pub max_id: i32,
     pub min_id: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetSavedHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSavedHistory {
@@ -59,22 +66,23 @@ impl GetSavedHistory {
 impl rt::Combinator for GetSavedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x998ab009,
+        least_size: 40,
         tl: "messages.getSavedHistory#998ab009 flags:# parent_peer:flags.0?InputPeer peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.parent_peer.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.parent_peer.is_some() as u32);
         if let Some(value) = &self.parent_peer {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.offset_id);
-        w.int(self.offset_date);
-        w.int(self.add_offset);
-        w.int(self.limit);
-        w.int(self.max_id);
-        w.int(self.min_id);
-        w.long(self.hash);
+        v.object(2, &self.peer);
+        v.int(3, self.offset_id);
+        v.int(4, self.offset_date);
+        v.int(5, self.add_offset);
+        v.int(6, self.limit);
+        v.int(7, self.max_id);
+        v.int(8, self.min_id);
+        v.long(9, self.hash);
     }
 }
 
@@ -84,23 +92,19 @@ impl rt::Function for GetSavedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            parent_peer: r.object_if(flags & 1, 1)?,
-            peer: r.object(2)?,
-            offset_id: r.int(3)?,
-            offset_date: r.int(4)?,
-            add_offset: r.int(5)?,
-            limit: r.int(6)?,
-            max_id: r.int(7)?,
-            min_id: r.int(8)?,
-            hash: r.long(9)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            parent_peer: r.object_if(flags & 1, 1),
+            peer: r.object(2),
+            offset_id: r.int(3),
+            offset_date: r.int(4),
+            add_offset: r.int(5),
+            limit: r.int(6),
+            max_id: r.int(7),
+            min_id: r.int(8),
+            hash: r.long(9),
+        }
     }
 }
 

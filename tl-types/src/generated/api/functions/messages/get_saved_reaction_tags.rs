@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSavedReactionTags {
     pub peer: Option<root::types::InputPeer>,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetSavedReactionTags {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSavedReactionTags {
@@ -32,15 +39,16 @@ impl GetSavedReactionTags {
 impl rt::Combinator for GetSavedReactionTags {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3637e05b,
+        least_size: 12,
         tl: "messages.getSavedReactionTags#3637e05b flags:# peer:flags.0?InputPeer hash:long = messages.SavedReactionTags;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.peer.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.peer.is_some() as u32);
         if let Some(value) = &self.peer {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
-        w.long(self.hash);
+        v.long(2, self.hash);
     }
 }
 
@@ -50,16 +58,12 @@ impl rt::Function for GetSavedReactionTags {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedReactionTags {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object_if(flags & 1, 1)?,
-            hash: r.long(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            peer: r.object_if(flags & 1, 1),
+            hash: r.long(2),
+        }
     }
 }
 

@@ -17,10 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetScheduledHistory {
     pub peer: root::types::InputPeer,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetScheduledHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetScheduledHistory {
@@ -35,12 +42,13 @@ impl GetScheduledHistory {
 impl rt::Combinator for GetScheduledHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf516760b,
+        least_size: 12,
         tl: "messages.getScheduledHistory#f516760b peer:InputPeer hash:long = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.long(1, self.hash);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for GetScheduledHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetScheduledHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            hash: r.long(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            hash: r.long(1),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSearchCounters {
     pub peer: root::types::InputPeer,
     pub saved_peer_id: Option<root::types::InputPeer>,
     pub top_msg_id: Option<i32>,
-    pub filters: Vec<root::types::MessagesFilter>,
+    pub filters: rt::Vec<root::types::MessagesFilter>,
+}
+
+impl ::core::fmt::Debug for GetSearchCounters {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSearchCounters {
@@ -28,7 +35,7 @@ impl GetSearchCounters {
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
-        filters: Vec<root::types::MessagesFilter>,
+        filters: rt::Vec<root::types::MessagesFilter>,
     ) -> Self {
         Self {
             peer: peer.into(),
@@ -42,43 +49,40 @@ impl GetSearchCounters {
 impl rt::Combinator for GetSearchCounters {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1bbcf300,
+        least_size: 16,
         tl: "messages.getSearchCounters#1bbcf300 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer top_msg_id:flags.0?int filters:Vector<MessagesFilter> = Vector<messages.SearchCounter>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.top_msg_id.is_some())
-                | u32::from(self.saved_peer_id.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.top_msg_id.is_some() as u32 | (self.saved_peer_id.is_some() as u32) << 2,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(1, &self.peer);
         if let Some(value) = &self.saved_peer_id {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
         if let Some(value) = &self.top_msg_id {
-            w.int(*value);
+            v.int(3, *value);
         }
-        w.vector(&self.filters);
+        v.vector(4, &self.filters);
     }
 }
 
 impl rt::Function for GetSearchCounters {
-    type Result = Vec<root::types::messages::SearchCounter>;
+    type Result = rt::Vec<root::types::messages::SearchCounter>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSearchCounters {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            saved_peer_id: r.object_if(flags & (1 << 2), 2)?,
-            top_msg_id: r.int_if(flags & 1, 3)?,
-            filters: r.vector(4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000005);
+        Self {
+            peer: r.object(1),
+            saved_peer_id: r.object_if(flags & (1 << 2), 2),
+            top_msg_id: r.int_if(flags & 1, 3),
+            filters: r.vector(4),
+        }
     }
 }
 

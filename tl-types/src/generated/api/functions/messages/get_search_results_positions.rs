@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSearchResultsPositions {
     pub peer: root::types::InputPeer,
     pub saved_peer_id: Option<root::types::InputPeer>,
     pub filter: root::types::MessagesFilter,
     pub offset_id: i32,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetSearchResultsPositions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSearchResultsPositions {
@@ -46,18 +53,19 @@ impl GetSearchResultsPositions {
 impl rt::Combinator for GetSearchResultsPositions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9c7f2f10,
+        least_size: 20,
         tl: "messages.getSearchResultsPositions#9c7f2f10 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int limit:int = messages.SearchResultsPositions;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.saved_peer_id.is_some()) << 2);
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, (self.saved_peer_id.is_some() as u32) << 2);
+        v.object(1, &self.peer);
         if let Some(value) = &self.saved_peer_id {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
-        rt::Serialize::serialize(&self.filter, w);
-        w.int(self.offset_id);
-        w.int(self.limit);
+        v.object(3, &self.filter);
+        v.int(4, self.offset_id);
+        v.int(5, self.limit);
     }
 }
 
@@ -67,19 +75,15 @@ impl rt::Function for GetSearchResultsPositions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSearchResultsPositions {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            saved_peer_id: r.object_if(flags & (1 << 2), 2)?,
-            filter: r.object(3)?,
-            offset_id: r.int(4)?,
-            limit: r.int(5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000004);
+        Self {
+            peer: r.object(1),
+            saved_peer_id: r.object_if(flags & (1 << 2), 2),
+            filter: r.object(3),
+            offset_id: r.int(4),
+            limit: r.int(5),
+        }
     }
 }
 

@@ -14,30 +14,34 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetSplitRanges;
+
+impl ::core::fmt::Debug for GetSplitRanges {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for GetSplitRanges {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1cff7e08,
+        least_size: 0,
         tl: "messages.getSplitRanges#1cff7e08 = Vector<MessageRange>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for GetSplitRanges {
-    type Result = Vec<root::types::MessageRange>;
+    type Result = rt::Vec<root::types::MessageRange>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSplitRanges {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

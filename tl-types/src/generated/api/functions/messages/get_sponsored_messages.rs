@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSponsoredMessages {
     pub peer: root::types::InputPeer,
     pub msg_id: Option<i32>,
+}
+
+impl ::core::fmt::Debug for GetSponsoredMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSponsoredMessages {
@@ -35,14 +42,15 @@ impl GetSponsoredMessages {
 impl rt::Combinator for GetSponsoredMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3d6ce850,
+        least_size: 8,
         tl: "messages.getSponsoredMessages#3d6ce850 flags:# peer:InputPeer msg_id:flags.0?int = messages.SponsoredMessages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.msg_id.is_some()));
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.msg_id.is_some() as u32);
+        v.object(1, &self.peer);
         if let Some(value) = &self.msg_id {
-            w.int(*value);
+            v.int(2, *value);
         }
     }
 }
@@ -53,16 +61,12 @@ impl rt::Function for GetSponsoredMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSponsoredMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            msg_id: r.int_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            peer: r.object(1),
+            msg_id: r.int_if(flags & 1, 2),
+        }
     }
 }
 

@@ -17,10 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `EMOTICON_STICKERPACK_MISSING` | The dice set was asked for without an emoji |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStickerSet {
     pub stickerset: root::types::InputStickerSet,
     pub hash: i32,
+}
+
+impl ::core::fmt::Debug for GetStickerSet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStickerSet {
@@ -38,12 +45,13 @@ impl GetStickerSet {
 impl rt::Combinator for GetStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc8a0ec74,
+        least_size: 8,
         tl: "messages.getStickerSet#c8a0ec74 stickerset:InputStickerSet hash:int = messages.StickerSet;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.stickerset, w);
-        w.int(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.stickerset);
+        v.int(1, self.hash);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for GetStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStickerSet {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            stickerset: r.object(0)?,
-            hash: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            stickerset: r.object(0),
+            hash: r.int(1),
+        }
     }
 }
 

@@ -14,30 +14,34 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetSuggestedDialogFilters;
+
+impl ::core::fmt::Debug for GetSuggestedDialogFilters {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for GetSuggestedDialogFilters {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa29cd42c,
+        least_size: 0,
         tl: "messages.getSuggestedDialogFilters#a29cd42c = Vector<DialogFilterSuggested>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for GetSuggestedDialogFilters {
-    type Result = Vec<root::types::DialogFilterSuggested>;
+    type Result = rt::Vec<root::types::DialogFilterSuggested>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSuggestedDialogFilters {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetUnreadPollVotes {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
@@ -23,6 +23,13 @@ pub struct GetUnreadPollVotes {
     pub limit: i32,
     pub max_id: i32,
     pub min_id: i32,
+}
+
+impl ::core::fmt::Debug for GetUnreadPollVotes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetUnreadPollVotes {
@@ -52,20 +59,21 @@ impl GetUnreadPollVotes {
 impl rt::Combinator for GetUnreadPollVotes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x43286cf2,
+        least_size: 28,
         tl: "messages.getUnreadPollVotes#43286cf2 flags:# peer:InputPeer top_msg_id:flags.0?int offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.top_msg_id.is_some()));
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.top_msg_id.is_some() as u32);
+        v.object(1, &self.peer);
         if let Some(value) = &self.top_msg_id {
-            w.int(*value);
+            v.int(2, *value);
         }
-        w.int(self.offset_id);
-        w.int(self.add_offset);
-        w.int(self.limit);
-        w.int(self.max_id);
-        w.int(self.min_id);
+        v.int(3, self.offset_id);
+        v.int(4, self.add_offset);
+        v.int(5, self.limit);
+        v.int(6, self.max_id);
+        v.int(7, self.min_id);
     }
 }
 
@@ -75,21 +83,17 @@ impl rt::Function for GetUnreadPollVotes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUnreadPollVotes {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            top_msg_id: r.int_if(flags & 1, 2)?,
-            offset_id: r.int(3)?,
-            add_offset: r.int(4)?,
-            limit: r.int(5)?,
-            max_id: r.int(6)?,
-            min_id: r.int(7)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            peer: r.object(1),
+            top_msg_id: r.int_if(flags & 1, 2),
+            offset_id: r.int(3),
+            add_offset: r.int(4),
+            limit: r.int(5),
+            max_id: r.int(6),
+            min_id: r.int(7),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetUnreadReactions {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
@@ -24,6 +24,13 @@ pub struct GetUnreadReactions {
     pub limit: i32,
     pub max_id: i32,
     pub min_id: i32,
+}
+
+impl ::core::fmt::Debug for GetUnreadReactions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetUnreadReactions {
@@ -54,26 +61,27 @@ impl GetUnreadReactions {
 impl rt::Combinator for GetUnreadReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd7f90ac,
+        least_size: 28,
         tl: "messages.getUnreadReactions#bd7f90ac flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.top_msg_id.is_some())
-                | u32::from(self.saved_peer_id.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.top_msg_id.is_some() as u32 | (self.saved_peer_id.is_some() as u32) << 1,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(1, &self.peer);
         if let Some(value) = &self.top_msg_id {
-            w.int(*value);
+            v.int(2, *value);
         }
         if let Some(value) = &self.saved_peer_id {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
-        w.int(self.offset_id);
-        w.int(self.add_offset);
-        w.int(self.limit);
-        w.int(self.max_id);
-        w.int(self.min_id);
+        v.int(4, self.offset_id);
+        v.int(5, self.add_offset);
+        v.int(6, self.limit);
+        v.int(7, self.max_id);
+        v.int(8, self.min_id);
     }
 }
 
@@ -83,22 +91,18 @@ impl rt::Function for GetUnreadReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUnreadReactions {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            top_msg_id: r.int_if(flags & 1, 2)?,
-            saved_peer_id: r.object_if(flags & (1 << 1), 3)?,
-            offset_id: r.int(4)?,
-            add_offset: r.int(5)?,
-            limit: r.int(6)?,
-            max_id: r.int(7)?,
-            min_id: r.int(8)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            peer: r.object(1),
+            top_msg_id: r.int_if(flags & 1, 2),
+            saved_peer_id: r.object_if(flags & (1 << 1), 3),
+            offset_id: r.int(4),
+            add_offset: r.int(5),
+            limit: r.int(6),
+            max_id: r.int(7),
+            min_id: r.int(8),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetWebPage {
     pub url: rt::Text,
     pub hash: i32,
+}
+
+impl ::core::fmt::Debug for GetWebPage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetWebPage {
@@ -32,12 +39,13 @@ impl GetWebPage {
 impl rt::Combinator for GetWebPage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d9692a3,
+        least_size: 8,
         tl: "messages.getWebPage#8d9692a3 url:string hash:int = messages.WebPage;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.url);
-        w.int(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.url);
+        v.int(1, self.hash);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for GetWebPage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebPage {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            url: r.string(0)?,
-            hash: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            url: r.string(0),
+            hash: r.int(1),
+        }
     }
 }
 

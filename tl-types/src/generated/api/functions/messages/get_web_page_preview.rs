@@ -17,10 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `MESSAGE_EMPTY` | The message has no content |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetWebPagePreview {
     pub message: rt::Text,
-    pub entities: Option<Vec<root::types::MessageEntity>>,
+    pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+}
+
+impl ::core::fmt::Debug for GetWebPagePreview {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetWebPagePreview {
@@ -38,14 +45,15 @@ impl GetWebPagePreview {
 impl rt::Combinator for GetWebPagePreview {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x570d6f6f,
+        least_size: 8,
         tl: "messages.getWebPagePreview#570d6f6f flags:# message:string entities:flags.3?Vector<MessageEntity> = messages.WebPagePreview;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.entities.is_some()) << 3);
-        w.string(&self.message);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, (self.entities.is_some() as u32) << 3);
+        v.string(1, &self.message);
         if let Some(value) = &self.entities {
-            w.vector(value);
+            v.vector(2, value);
         }
     }
 }
@@ -56,16 +64,12 @@ impl rt::Function for GetWebPagePreview {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebPagePreview {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            message: r.string(1)?,
-            entities: r.vector_if(flags & (1 << 3), 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000008);
+        Self {
+            message: r.string(1),
+            entities: r.vector_if(flags & (1 << 3), 2),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct HideAllChatJoinRequests {
     pub approved: bool,
     pub peer: root::types::InputPeer,
     pub link: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for HideAllChatJoinRequests {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl HideAllChatJoinRequests {
@@ -37,14 +44,15 @@ impl HideAllChatJoinRequests {
 impl rt::Combinator for HideAllChatJoinRequests {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe085f4ea,
+        least_size: 8,
         tl: "messages.hideAllChatJoinRequests#e085f4ea flags:# approved:flags.0?true peer:InputPeer link:flags.1?string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.approved) | u32::from(self.link.is_some()) << 1);
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.approved as u32 | (self.link.is_some() as u32) << 1);
+        v.object(2, &self.peer);
         if let Some(value) = &self.link {
-            w.string(value);
+            v.string(3, value);
         }
     }
 }
@@ -55,17 +63,13 @@ impl rt::Function for HideAllChatJoinRequests {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HideAllChatJoinRequests {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             approved: flags & 1 != 0,
-            peer: r.object(2)?,
-            link: r.string_if(flags & (1 << 1), 3)?,
-        })
+            peer: r.object(2),
+            link: r.string_if(flags & (1 << 1), 3),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct HideChatJoinRequest {
     pub approved: bool,
     pub peer: root::types::InputPeer,
     pub user_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for HideChatJoinRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl HideChatJoinRequest {
@@ -40,13 +47,14 @@ impl HideChatJoinRequest {
 impl rt::Combinator for HideChatJoinRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7fe7e815,
+        least_size: 12,
         tl: "messages.hideChatJoinRequest#7fe7e815 flags:# approved:flags.0?true peer:InputPeer user_id:InputUser = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.approved));
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.user_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.approved as u32);
+        v.object(2, &self.peer);
+        v.object(3, &self.user_id);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for HideChatJoinRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for HideChatJoinRequest {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             approved: flags & 1 != 0,
-            peer: r.object(2)?,
-            user_id: r.object(3)?,
-        })
+            peer: r.object(2),
+            user_id: r.object(3),
+        }
     }
 }
 

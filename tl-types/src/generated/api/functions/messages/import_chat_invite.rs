@@ -29,9 +29,16 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_ALREADY_PARTICIPANT` | The user belongs to the chat already |
 /// | 400 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ImportChatInvite {
     pub hash: rt::Text,
+}
+
+impl ::core::fmt::Debug for ImportChatInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ImportChatInvite {
@@ -46,11 +53,12 @@ impl ImportChatInvite {
 impl rt::Combinator for ImportChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xde91436e,
+        least_size: 4,
         tl: "messages.importChatInvite#de91436e hash:string = messages.ChatInviteJoinResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.hash);
     }
 }
 
@@ -60,12 +68,8 @@ impl rt::Function for ImportChatInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ImportChatInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.string(0) }
     }
 }
 

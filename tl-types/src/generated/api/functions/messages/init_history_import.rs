@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InitHistoryImport {
     pub peer: root::types::InputPeer,
     pub file: root::types::InputFile,
     pub media_count: i32,
+}
+
+impl ::core::fmt::Debug for InitHistoryImport {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InitHistoryImport {
@@ -41,13 +48,14 @@ impl InitHistoryImport {
 impl rt::Combinator for InitHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x34090c3b,
+        least_size: 16,
         tl: "messages.initHistoryImport#34090c3b peer:InputPeer file:InputFile media_count:int = messages.HistoryImport;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.file, w);
-        w.int(self.media_count);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.file);
+        v.int(2, self.media_count);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for InitHistoryImport {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InitHistoryImport {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            file: r.object(1)?,
-            media_count: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            file: r.object(1),
+            media_count: r.int(2),
+        }
     }
 }
 

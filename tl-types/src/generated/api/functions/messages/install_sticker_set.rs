@@ -16,10 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InstallStickerSet {
     pub stickerset: root::types::InputStickerSet,
     pub archived: bool,
+}
+
+impl ::core::fmt::Debug for InstallStickerSet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InstallStickerSet {
@@ -40,12 +47,13 @@ impl InstallStickerSet {
 impl rt::Combinator for InstallStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc78fe460,
+        least_size: 8,
         tl: "messages.installStickerSet#c78fe460 stickerset:InputStickerSet archived:Bool = messages.StickerSetInstallResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.stickerset, w);
-        w.boolean(self.archived);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.stickerset);
+        v.boolean(1, self.archived);
     }
 }
 
@@ -55,15 +63,11 @@ impl rt::Function for InstallStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InstallStickerSet {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            stickerset: r.object(0)?,
-            archived: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            stickerset: r.object(0),
+            archived: r.boolean(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MarkDialogUnread {
     pub unread: bool,
     pub parent_peer: Option<root::types::InputPeer>,
     pub peer: root::types::InputDialogPeer,
+}
+
+impl ::core::fmt::Debug for MarkDialogUnread {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl MarkDialogUnread {
@@ -37,15 +44,16 @@ impl MarkDialogUnread {
 impl rt::Combinator for MarkDialogUnread {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c5006f8,
+        least_size: 12,
         tl: "messages.markDialogUnread#8c5006f8 flags:# unread:flags.0?true parent_peer:flags.1?InputPeer peer:InputDialogPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.unread) | u32::from(self.parent_peer.is_some()) << 1);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.unread as u32 | (self.parent_peer.is_some() as u32) << 1);
         if let Some(value) = &self.parent_peer {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(3, &self.peer);
     }
 }
 
@@ -55,17 +63,13 @@ impl rt::Function for MarkDialogUnread {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for MarkDialogUnread {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             unread: flags & 1 != 0,
-            parent_peer: r.object_if(flags & (1 << 1), 2)?,
-            peer: r.object(3)?,
-        })
+            parent_peer: r.object_if(flags & (1 << 1), 2),
+            peer: r.object(3),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MigrateChat {
     pub chat_id: i64,
+}
+
+impl ::core::fmt::Debug for MigrateChat {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl MigrateChat {
@@ -31,11 +38,12 @@ impl MigrateChat {
 impl rt::Combinator for MigrateChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2875319,
+        least_size: 8,
         tl: "messages.migrateChat#a2875319 chat_id:long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.chat_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.chat_id);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for MigrateChat {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for MigrateChat {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { chat_id: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { chat_id: r.long(0) }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ProlongWebView {
     pub silent: bool,
     pub peer: root::types::InputPeer,
@@ -22,6 +22,13 @@ pub struct ProlongWebView {
     pub query_id: i64,
     pub reply_to: Option<root::types::InputReplyTo>,
     pub send_as: Option<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for ProlongWebView {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ProlongWebView {
@@ -47,22 +54,24 @@ impl ProlongWebView {
 impl rt::Combinator for ProlongWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb0d81a83,
+        least_size: 20,
         tl: "messages.prolongWebView#b0d81a83 flags:# silent:flags.5?true peer:InputPeer bot:InputUser query_id:long reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.reply_to.is_some()) | u32::from(self.silent) << 5
-                | u32::from(self.send_as.is_some()) << 13,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.reply_to.is_some() as u32 | (self.silent as u32) << 5
+                | (self.send_as.is_some() as u32) << 13,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.bot, w);
-        w.long(self.query_id);
+        v.object(2, &self.peer);
+        v.object(3, &self.bot);
+        v.long(4, self.query_id);
         if let Some(value) = &self.reply_to {
-            rt::Serialize::serialize(value, w);
+            v.object(5, value);
         }
         if let Some(value) = &self.send_as {
-            rt::Serialize::serialize(value, w);
+            v.object(6, value);
         }
     }
 }
@@ -73,20 +82,16 @@ impl rt::Function for ProlongWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ProlongWebView {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00002021);
+        Self {
             silent: flags & (1 << 5) != 0,
-            peer: r.object(2)?,
-            bot: r.object(3)?,
-            query_id: r.long(4)?,
-            reply_to: r.object_if(flags & 1, 5)?,
-            send_as: r.object_if(flags & (1 << 13), 6)?,
-        })
+            peer: r.object(2),
+            bot: r.object(3),
+            query_id: r.long(4),
+            reply_to: r.object_if(flags & 1, 5),
+            send_as: r.object_if(flags & (1 << 13), 6),
+        }
     }
 }
 

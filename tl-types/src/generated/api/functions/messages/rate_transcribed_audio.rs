@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RateTranscribedAudio {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub transcription_id: i64,
     pub good: bool,
+}
+
+impl ::core::fmt::Debug for RateTranscribedAudio {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RateTranscribedAudio {
@@ -44,14 +51,15 @@ impl RateTranscribedAudio {
 impl rt::Combinator for RateTranscribedAudio {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f1d072f,
+        least_size: 20,
         tl: "messages.rateTranscribedAudio#7f1d072f peer:InputPeer msg_id:int transcription_id:long good:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        w.long(self.transcription_id);
-        w.boolean(self.good);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
+        v.long(2, self.transcription_id);
+        v.boolean(3, self.good);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for RateTranscribedAudio {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RateTranscribedAudio {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-            transcription_id: r.long(2)?,
-            good: r.boolean(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+            transcription_id: r.long(2),
+            good: r.boolean(3),
+        }
     }
 }
 

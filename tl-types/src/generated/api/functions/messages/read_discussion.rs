@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReadDiscussion {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub read_max_id: i32,
+}
+
+impl ::core::fmt::Debug for ReadDiscussion {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReadDiscussion {
@@ -41,13 +48,14 @@ impl ReadDiscussion {
 impl rt::Combinator for ReadDiscussion {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf731a9f4,
+        least_size: 12,
         tl: "messages.readDiscussion#f731a9f4 peer:InputPeer msg_id:int read_max_id:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        w.int(self.read_max_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
+        v.int(2, self.read_max_id);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for ReadDiscussion {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadDiscussion {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-            read_max_id: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+            read_max_id: r.int(2),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReadEncryptedHistory {
     pub peer: root::types::InputEncryptedChat,
     pub max_date: i32,
+}
+
+impl ::core::fmt::Debug for ReadEncryptedHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReadEncryptedHistory {
@@ -32,12 +39,13 @@ impl ReadEncryptedHistory {
 impl rt::Combinator for ReadEncryptedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f4b690a,
+        least_size: 20,
         tl: "messages.readEncryptedHistory#7f4b690a peer:InputEncryptedChat max_date:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.max_date);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.max_date);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for ReadEncryptedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadEncryptedHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            max_date: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            max_date: r.int(1),
+        }
     }
 }
 

@@ -13,16 +13,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReadFeaturedStickers {
-    pub id: Vec<i64>,
+    pub id: rt::Vec<i64>,
+}
+
+impl ::core::fmt::Debug for ReadFeaturedStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReadFeaturedStickers {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<i64>) -> Self {
+    pub fn new(id: rt::Vec<i64>) -> Self {
         Self { id }
     }
 }
@@ -30,11 +37,12 @@ impl ReadFeaturedStickers {
 impl rt::Combinator for ReadFeaturedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5b118126,
+        least_size: 8,
         tl: "messages.readFeaturedStickers#5b118126 id:Vector<long> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.id);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for ReadFeaturedStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadFeaturedStickers {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.vector(0) }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReadPollVotes {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
+}
+
+impl ::core::fmt::Debug for ReadPollVotes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReadPollVotes {
@@ -35,14 +42,15 @@ impl ReadPollVotes {
 impl rt::Combinator for ReadPollVotes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1720b4d8,
+        least_size: 8,
         tl: "messages.readPollVotes#1720b4d8 flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.top_msg_id.is_some()));
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.top_msg_id.is_some() as u32);
+        v.object(1, &self.peer);
         if let Some(value) = &self.top_msg_id {
-            w.int(*value);
+            v.int(2, *value);
         }
     }
 }
@@ -53,16 +61,12 @@ impl rt::Function for ReadPollVotes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadPollVotes {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            top_msg_id: r.int_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            peer: r.object(1),
+            top_msg_id: r.int_if(flags & 1, 2),
+        }
     }
 }
 

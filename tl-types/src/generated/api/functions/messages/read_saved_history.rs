@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReadSavedHistory {
     pub parent_peer: root::types::InputPeer,
     pub peer: root::types::InputPeer,
     pub max_id: i32,
+}
+
+impl ::core::fmt::Debug for ReadSavedHistory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReadSavedHistory {
@@ -41,13 +48,14 @@ impl ReadSavedHistory {
 impl rt::Combinator for ReadSavedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba4a3b5b,
+        least_size: 12,
         tl: "messages.readSavedHistory#ba4a3b5b parent_peer:InputPeer peer:InputPeer max_id:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.parent_peer, w);
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.max_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.parent_peer);
+        v.object(1, &self.peer);
+        v.int(2, self.max_id);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for ReadSavedHistory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadSavedHistory {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            parent_peer: r.object(0)?,
-            peer: r.object(1)?,
-            max_id: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            parent_peer: r.object(0),
+            peer: r.object(1),
+            max_id: r.int(2),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReceivedMessages {
     pub max_id: i32,
+}
+
+impl ::core::fmt::Debug for ReceivedMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReceivedMessages {
@@ -31,26 +38,23 @@ impl ReceivedMessages {
 impl rt::Combinator for ReceivedMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x05a954c0,
+        least_size: 4,
         tl: "messages.receivedMessages#05a954c0 max_id:int = Vector<ReceivedNotifyMessage>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.max_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.max_id);
     }
 }
 
 impl rt::Function for ReceivedMessages {
-    type Result = Vec<root::types::ReceivedNotifyMessage>;
+    type Result = rt::Vec<root::types::ReceivedNotifyMessage>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { max_id: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { max_id: r.int(0) }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReceivedQueue {
     pub max_qts: i32,
+}
+
+impl ::core::fmt::Debug for ReceivedQueue {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReceivedQueue {
@@ -30,26 +37,23 @@ impl ReceivedQueue {
 impl rt::Combinator for ReceivedQueue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55a5bb66,
+        least_size: 4,
         tl: "messages.receivedQueue#55a5bb66 max_qts:int = Vector<long>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.max_qts);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.max_qts);
     }
 }
 
 impl rt::Function for ReceivedQueue {
-    type Result = Vec<i64>;
+    type Result = rt::Vec<i64>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedQueue {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { max_qts: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { max_qts: r.int(0) }
     }
 }
 

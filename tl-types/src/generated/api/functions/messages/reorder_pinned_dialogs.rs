@@ -14,18 +14,25 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReorderPinnedDialogs {
     pub force: bool,
     pub folder_id: i32,
-    pub order: Vec<root::types::InputDialogPeer>,
+    pub order: rt::Vec<root::types::InputDialogPeer>,
+}
+
+impl ::core::fmt::Debug for ReorderPinnedDialogs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReorderPinnedDialogs {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(folder_id: i32, order: Vec<root::types::InputDialogPeer>) -> Self {
+    pub fn new(folder_id: i32, order: rt::Vec<root::types::InputDialogPeer>) -> Self {
         Self {
             force: false,
             folder_id,
@@ -37,13 +44,14 @@ impl ReorderPinnedDialogs {
 impl rt::Combinator for ReorderPinnedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3b1adf37,
+        least_size: 16,
         tl: "messages.reorderPinnedDialogs#3b1adf37 flags:# force:flags.0?true folder_id:int order:Vector<InputDialogPeer> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.force));
-        w.int(self.folder_id);
-        w.vector(&self.order);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.force as u32);
+        v.int(2, self.folder_id);
+        v.vector(3, &self.order);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for ReorderPinnedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPinnedDialogs {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             force: flags & 1 != 0,
-            folder_id: r.int(2)?,
-            order: r.vector(3)?,
-        })
+            folder_id: r.int(2),
+            order: r.vector(3),
+        }
     }
 }
 

@@ -14,18 +14,25 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReorderPinnedForumTopics {
     pub force: bool,
     pub peer: root::types::InputPeer,
-    pub order: Vec<i32>,
+    pub order: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for ReorderPinnedForumTopics {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReorderPinnedForumTopics {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, order: Vec<i32>) -> Self {
+    pub fn new(peer: impl Into<root::types::InputPeer>, order: rt::Vec<i32>) -> Self {
         Self {
             force: false,
             peer: peer.into(),
@@ -37,13 +44,14 @@ impl ReorderPinnedForumTopics {
 impl rt::Combinator for ReorderPinnedForumTopics {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0e7841f0,
+        least_size: 16,
         tl: "messages.reorderPinnedForumTopics#0e7841f0 flags:# force:flags.0?true peer:InputPeer order:Vector<int> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.force));
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.order);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.force as u32);
+        v.object(2, &self.peer);
+        v.vector(3, &self.order);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for ReorderPinnedForumTopics {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPinnedForumTopics {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             force: flags & 1 != 0,
-            peer: r.object(2)?,
-            order: r.vector(3)?,
-        })
+            peer: r.object(2),
+            order: r.vector(3),
+        }
     }
 }
 

@@ -14,17 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReorderPinnedSavedDialogs {
     pub force: bool,
-    pub order: Vec<root::types::InputDialogPeer>,
+    pub order: rt::Vec<root::types::InputDialogPeer>,
+}
+
+impl ::core::fmt::Debug for ReorderPinnedSavedDialogs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReorderPinnedSavedDialogs {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(order: Vec<root::types::InputDialogPeer>) -> Self {
+    pub fn new(order: rt::Vec<root::types::InputDialogPeer>) -> Self {
         Self { force: false, order }
     }
 }
@@ -32,12 +39,13 @@ impl ReorderPinnedSavedDialogs {
 impl rt::Combinator for ReorderPinnedSavedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8b716587,
+        least_size: 12,
         tl: "messages.reorderPinnedSavedDialogs#8b716587 flags:# force:flags.0?true order:Vector<InputDialogPeer> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.force));
-        w.vector(&self.order);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.force as u32);
+        v.vector(2, &self.order);
     }
 }
 
@@ -47,16 +55,12 @@ impl rt::Function for ReorderPinnedSavedDialogs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderPinnedSavedDialogs {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             force: flags & 1 != 0,
-            order: r.vector(2)?,
-        })
+            order: r.vector(2),
+        }
     }
 }
 

@@ -13,18 +13,25 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReorderStickerSets {
     pub masks: bool,
     pub emojis: bool,
-    pub order: Vec<i64>,
+    pub order: rt::Vec<i64>,
+}
+
+impl ::core::fmt::Debug for ReorderStickerSets {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReorderStickerSets {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(order: Vec<i64>) -> Self {
+    pub fn new(order: rt::Vec<i64>) -> Self {
         Self {
             masks: false,
             emojis: false,
@@ -36,12 +43,13 @@ impl ReorderStickerSets {
 impl rt::Combinator for ReorderStickerSets {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x78337739,
+        least_size: 12,
         tl: "messages.reorderStickerSets#78337739 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.masks) | u32::from(self.emojis) << 1);
-        w.vector(&self.order);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
+        v.vector(3, &self.order);
     }
 }
 
@@ -51,17 +59,13 @@ impl rt::Function for ReorderStickerSets {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderStickerSets {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             masks: flags & 1 != 0,
             emojis: flags & (1 << 1) != 0,
-            order: r.vector(3)?,
-        })
+            order: r.vector(3),
+        }
     }
 }
 

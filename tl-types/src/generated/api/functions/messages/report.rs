@@ -20,12 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `MESSAGE_REQUIRED` | The report has to name at least one message |
 /// | 400 | `OPTION_INVALID` | No such option exists |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Report {
     pub peer: root::types::InputPeer,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
     pub option: rt::Bytes,
     pub message: rt::Text,
+}
+
+impl ::core::fmt::Debug for Report {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl Report {
@@ -34,7 +41,7 @@ impl Report {
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
-        id: Vec<i32>,
+        id: rt::Vec<i32>,
         option: impl Into<rt::Bytes>,
         message: impl Into<rt::Text>,
     ) -> Self {
@@ -50,14 +57,15 @@ impl Report {
 impl rt::Combinator for Report {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfc78af9b,
+        least_size: 20,
         tl: "messages.report#fc78af9b peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.id);
-        w.bytes(&self.option);
-        w.string(&self.message);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.vector(1, &self.id);
+        v.bytes(2, &self.option);
+        v.string(3, &self.message);
     }
 }
 
@@ -67,17 +75,13 @@ impl rt::Function for Report {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Report {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.vector(1)?,
-            option: r.bytes(2)?,
-            message: r.string(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.vector(1),
+            option: r.bytes(2),
+            message: r.string(3),
+        }
     }
 }
 

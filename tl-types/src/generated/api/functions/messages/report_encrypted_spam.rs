@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportEncryptedSpam {
     pub peer: root::types::InputEncryptedChat,
+}
+
+impl ::core::fmt::Debug for ReportEncryptedSpam {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportEncryptedSpam {
@@ -31,11 +38,12 @@ impl ReportEncryptedSpam {
 impl rt::Combinator for ReportEncryptedSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4b0c8c0f,
+        least_size: 16,
         tl: "messages.reportEncryptedSpam#4b0c8c0f peer:InputEncryptedChat = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for ReportEncryptedSpam {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportEncryptedSpam {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { peer: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { peer: r.object(0) }
     }
 }
 

@@ -14,18 +14,25 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportMessagesDelivery {
     pub push: bool,
     pub peer: root::types::InputPeer,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for ReportMessagesDelivery {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportMessagesDelivery {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: Vec<i32>) -> Self {
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
         Self {
             push: false,
             peer: peer.into(),
@@ -37,13 +44,14 @@ impl ReportMessagesDelivery {
 impl rt::Combinator for ReportMessagesDelivery {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5a6d7395,
+        least_size: 16,
         tl: "messages.reportMessagesDelivery#5a6d7395 flags:# push:flags.0?true peer:InputPeer id:Vector<int> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.push));
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.push as u32);
+        v.object(2, &self.peer);
+        v.vector(3, &self.id);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for ReportMessagesDelivery {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMessagesDelivery {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             push: flags & 1 != 0,
-            peer: r.object(2)?,
-            id: r.vector(3)?,
-        })
+            peer: r.object(2),
+            id: r.vector(3),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportMusicListen {
     pub id: root::types::InputDocument,
     pub listened_duration: i32,
+}
+
+impl ::core::fmt::Debug for ReportMusicListen {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportMusicListen {
@@ -38,12 +45,13 @@ impl ReportMusicListen {
 impl rt::Combinator for ReportMusicListen {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xddbcd819,
+        least_size: 8,
         tl: "messages.reportMusicListen#ddbcd819 id:InputDocument listened_duration:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
-        w.int(self.listened_duration);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
+        v.int(1, self.listened_duration);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for ReportMusicListen {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportMusicListen {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            id: r.object(0)?,
-            listened_duration: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            id: r.object(0),
+            listened_duration: r.int(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportReaction {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub reaction_peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for ReportReaction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportReaction {
@@ -41,13 +48,14 @@ impl ReportReaction {
 impl rt::Combinator for ReportReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3f64c076,
+        least_size: 12,
         tl: "messages.reportReaction#3f64c076 peer:InputPeer id:int reaction_peer:InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
-        rt::Serialize::serialize(&self.reaction_peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.id);
+        v.object(2, &self.reaction_peer);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for ReportReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportReaction {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.int(1)?,
-            reaction_peer: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.int(1),
+            reaction_peer: r.object(2),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportReadMetrics {
     pub peer: root::types::InputPeer,
-    pub metrics: Vec<root::types::InputMessageReadMetric>,
+    pub metrics: rt::Vec<root::types::InputMessageReadMetric>,
+}
+
+impl ::core::fmt::Debug for ReportReadMetrics {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportReadMetrics {
@@ -26,7 +33,7 @@ impl ReportReadMetrics {
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
-        metrics: Vec<root::types::InputMessageReadMetric>,
+        metrics: rt::Vec<root::types::InputMessageReadMetric>,
     ) -> Self {
         Self { peer: peer.into(), metrics }
     }
@@ -35,12 +42,13 @@ impl ReportReadMetrics {
 impl rt::Combinator for ReportReadMetrics {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4067c5e6,
+        least_size: 12,
         tl: "messages.reportReadMetrics#4067c5e6 peer:InputPeer metrics:Vector<InputMessageReadMetric> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.metrics);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.vector(1, &self.metrics);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for ReportReadMetrics {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportReadMetrics {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            metrics: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            metrics: r.vector(1),
+        }
     }
 }
 

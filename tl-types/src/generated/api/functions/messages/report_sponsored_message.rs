@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReportSponsoredMessage {
     pub random_id: rt::Bytes,
     pub option: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for ReportSponsoredMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReportSponsoredMessage {
@@ -35,12 +42,13 @@ impl ReportSponsoredMessage {
 impl rt::Combinator for ReportSponsoredMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x12cbf0c4,
+        least_size: 8,
         tl: "messages.reportSponsoredMessage#12cbf0c4 random_id:bytes option:bytes = channels.SponsoredMessageReportResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.bytes(&self.random_id);
-        w.bytes(&self.option);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.bytes(0, &self.random_id);
+        v.bytes(1, &self.option);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for ReportSponsoredMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReportSponsoredMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            random_id: r.bytes(0)?,
-            option: r.bytes(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            random_id: r.bytes(0),
+            option: r.bytes(1),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RequestAppWebView {
     pub write_allowed: bool,
     pub compact: bool,
@@ -24,6 +24,13 @@ pub struct RequestAppWebView {
     pub start_param: Option<rt::Text>,
     pub theme_params: Option<root::types::DataJson>,
     pub platform: rt::Text,
+}
+
+impl ::core::fmt::Debug for RequestAppWebView {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RequestAppWebView {
@@ -51,24 +58,26 @@ impl RequestAppWebView {
 impl rt::Combinator for RequestAppWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x53618bce,
+        least_size: 24,
         tl: "messages.requestAppWebView#53618bce flags:# write_allowed:flags.0?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer app:InputBotApp start_param:flags.1?string theme_params:flags.2?DataJSON platform:string = WebViewResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.write_allowed) | u32::from(self.start_param.is_some()) << 1
-                | u32::from(self.theme_params.is_some()) << 2
-                | u32::from(self.compact) << 7 | u32::from(self.fullscreen) << 8,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.write_allowed as u32 | (self.start_param.is_some() as u32) << 1
+                | (self.theme_params.is_some() as u32) << 2 | (self.compact as u32) << 7
+                | (self.fullscreen as u32) << 8,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.app, w);
+        v.object(4, &self.peer);
+        v.object(5, &self.app);
         if let Some(value) = &self.start_param {
-            w.string(value);
+            v.string(6, value);
         }
         if let Some(value) = &self.theme_params {
-            rt::Serialize::serialize(value, w);
+            v.object(7, value);
         }
-        w.string(&self.platform);
+        v.string(8, &self.platform);
     }
 }
 
@@ -78,22 +87,18 @@ impl rt::Function for RequestAppWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestAppWebView {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000187);
+        Self {
             write_allowed: flags & 1 != 0,
             compact: flags & (1 << 7) != 0,
             fullscreen: flags & (1 << 8) != 0,
-            peer: r.object(4)?,
-            app: r.object(5)?,
-            start_param: r.string_if(flags & (1 << 1), 6)?,
-            theme_params: r.object_if(flags & (1 << 2), 7)?,
-            platform: r.string(8)?,
-        })
+            peer: r.object(4),
+            app: r.object(5),
+            start_param: r.string_if(flags & (1 << 1), 6),
+            theme_params: r.object_if(flags & (1 << 2), 7),
+            platform: r.string(8),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RequestChatJoinWebView {
     pub query_id: i64,
     pub theme_params: Option<root::types::DataJson>,
     pub platform: rt::Text,
+}
+
+impl ::core::fmt::Debug for RequestChatJoinWebView {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RequestChatJoinWebView {
@@ -37,16 +44,17 @@ impl RequestChatJoinWebView {
 impl rt::Combinator for RequestChatJoinWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba9ee679,
+        least_size: 16,
         tl: "messages.requestChatJoinWebView#ba9ee679 flags:# query_id:long theme_params:flags.0?DataJSON platform:string = WebViewResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.theme_params.is_some()));
-        w.long(self.query_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.theme_params.is_some() as u32);
+        v.long(1, self.query_id);
         if let Some(value) = &self.theme_params {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
-        w.string(&self.platform);
+        v.string(3, &self.platform);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for RequestChatJoinWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestChatJoinWebView {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            query_id: r.long(1)?,
-            theme_params: r.object_if(flags & 1, 2)?,
-            platform: r.string(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            query_id: r.long(1),
+            theme_params: r.object_if(flags & 1, 2),
+            platform: r.string(3),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RequestEncryption {
     pub user_id: root::types::InputUser,
     pub random_id: i32,
     pub g_a: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for RequestEncryption {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RequestEncryption {
@@ -41,13 +48,14 @@ impl RequestEncryption {
 impl rt::Combinator for RequestEncryption {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf64daf43,
+        least_size: 12,
         tl: "messages.requestEncryption#f64daf43 user_id:InputUser random_id:int g_a:bytes = EncryptedChat;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.user_id, w);
-        w.int(self.random_id);
-        w.bytes(&self.g_a);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.user_id);
+        v.int(1, self.random_id);
+        v.bytes(2, &self.g_a);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for RequestEncryption {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestEncryption {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            user_id: r.object(0)?,
-            random_id: r.int(1)?,
-            g_a: r.bytes(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            user_id: r.object(0),
+            random_id: r.int(1),
+            g_a: r.bytes(2),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RequestMainWebView {
     pub compact: bool,
     pub fullscreen: bool,
@@ -23,6 +23,13 @@ pub struct RequestMainWebView {
     pub start_param: Option<rt::Text>,
     pub theme_params: Option<root::types::DataJson>,
     pub platform: rt::Text,
+}
+
+impl ::core::fmt::Debug for RequestMainWebView {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RequestMainWebView {
@@ -49,24 +56,25 @@ impl RequestMainWebView {
 impl rt::Combinator for RequestMainWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9e01e7b,
+        least_size: 16,
         tl: "messages.requestMainWebView#c9e01e7b flags:# compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser start_param:flags.1?string theme_params:flags.0?DataJSON platform:string = WebViewResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.theme_params.is_some())
-                | u32::from(self.start_param.is_some()) << 1
-                | u32::from(self.compact) << 7 | u32::from(self.fullscreen) << 8,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.theme_params.is_some() as u32 | (self.start_param.is_some() as u32) << 1
+                | (self.compact as u32) << 7 | (self.fullscreen as u32) << 8,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.bot, w);
+        v.object(3, &self.peer);
+        v.object(4, &self.bot);
         if let Some(value) = &self.start_param {
-            w.string(value);
+            v.string(5, value);
         }
         if let Some(value) = &self.theme_params {
-            rt::Serialize::serialize(value, w);
+            v.object(6, value);
         }
-        w.string(&self.platform);
+        v.string(7, &self.platform);
     }
 }
 
@@ -76,21 +84,17 @@ impl rt::Function for RequestMainWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestMainWebView {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000183);
+        Self {
             compact: flags & (1 << 7) != 0,
             fullscreen: flags & (1 << 8) != 0,
-            peer: r.object(3)?,
-            bot: r.object(4)?,
-            start_param: r.string_if(flags & (1 << 1), 5)?,
-            theme_params: r.object_if(flags & 1, 6)?,
-            platform: r.string(7)?,
-        })
+            peer: r.object(3),
+            bot: r.object(4),
+            start_param: r.string_if(flags & (1 << 1), 5),
+            theme_params: r.object_if(flags & 1, 6),
+            platform: r.string(7),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RequestSimpleWebView {
     pub from_switch_webview: bool,
     pub from_side_menu: bool,
@@ -25,6 +25,13 @@ pub struct RequestSimpleWebView {
     pub start_param: Option<rt::Text>,
     pub theme_params: Option<root::types::DataJson>,
     pub platform: rt::Text,
+}
+
+impl ::core::fmt::Debug for RequestSimpleWebView {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RequestSimpleWebView {
@@ -52,29 +59,29 @@ impl RequestSimpleWebView {
 impl rt::Combinator for RequestSimpleWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x413a3e73,
+        least_size: 12,
         tl: "messages.requestSimpleWebView#413a3e73 flags:# from_switch_webview:flags.1?true from_side_menu:flags.2?true compact:flags.7?true fullscreen:flags.8?true bot:InputUser url:flags.3?string start_param:flags.4?string theme_params:flags.0?DataJSON platform:string = WebViewResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.theme_params.is_some())
-                | u32::from(self.from_switch_webview) << 1
-                | u32::from(self.from_side_menu) << 2
-                | u32::from(self.url.is_some()) << 3
-                | u32::from(self.start_param.is_some()) << 4
-                | u32::from(self.compact) << 7 | u32::from(self.fullscreen) << 8,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.theme_params.is_some() as u32 | (self.from_switch_webview as u32) << 1
+                | (self.from_side_menu as u32) << 2 | (self.url.is_some() as u32) << 3
+                | (self.start_param.is_some() as u32) << 4 | (self.compact as u32) << 7
+                | (self.fullscreen as u32) << 8,
         );
-        rt::Serialize::serialize(&self.bot, w);
+        v.object(5, &self.bot);
         if let Some(value) = &self.url {
-            w.string(value);
+            v.string(6, value);
         }
         if let Some(value) = &self.start_param {
-            w.string(value);
+            v.string(7, value);
         }
         if let Some(value) = &self.theme_params {
-            rt::Serialize::serialize(value, w);
+            v.object(8, value);
         }
-        w.string(&self.platform);
+        v.string(9, &self.platform);
     }
 }
 
@@ -84,23 +91,19 @@ impl rt::Function for RequestSimpleWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestSimpleWebView {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000019f);
+        Self {
             from_switch_webview: flags & (1 << 1) != 0,
             from_side_menu: flags & (1 << 2) != 0,
             compact: flags & (1 << 7) != 0,
             fullscreen: flags & (1 << 8) != 0,
-            bot: r.object(5)?,
-            url: r.string_if(flags & (1 << 3), 6)?,
-            start_param: r.string_if(flags & (1 << 4), 7)?,
-            theme_params: r.object_if(flags & 1, 8)?,
-            platform: r.string(9)?,
-        })
+            bot: r.object(5),
+            url: r.string_if(flags & (1 << 3), 6),
+            start_param: r.string_if(flags & (1 << 4), 7),
+            theme_params: r.object_if(flags & 1, 8),
+            platform: r.string(9),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct RequestUrlAuth {
     pub peer: Option<root::groups::messages::RequestUrlAuthPeer>,
     pub url: Option<rt::Text>,
     pub in_app_origin: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for RequestUrlAuth {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RequestUrlAuth {
@@ -37,28 +44,30 @@ impl RequestUrlAuth {
 impl rt::Combinator for RequestUrlAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x894cc99c,
+        least_size: 4,
         tl: "messages.requestUrlAuth#894cc99c flags:# peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string in_app_origin:flags.3?string = UrlAuthResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.peer.is_some()) << 1 | u32::from(self.url.is_some()) << 2
-                | u32::from(self.in_app_origin.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            (self.peer.is_some() as u32) << 1 | (self.url.is_some() as u32) << 2
+                | (self.in_app_origin.is_some() as u32) << 3,
         );
         if let Some(group) = &self.peer {
-            rt::Serialize::serialize(&group.peer, w);
+            v.object(1, &group.peer);
         }
         if let Some(group) = &self.peer {
-            w.int(group.msg_id);
+            v.int(2, group.msg_id);
         }
         if let Some(group) = &self.peer {
-            w.int(group.button_id);
+            v.int(3, group.button_id);
         }
         if let Some(value) = &self.url {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.in_app_origin {
-            w.string(value);
+            v.string(5, value);
         }
     }
 }
@@ -69,25 +78,21 @@ impl rt::Function for RequestUrlAuth {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestUrlAuth {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000e);
+        Self {
             peer: if flags & (1 << 1) != 0 {
                 Some(root::groups::messages::RequestUrlAuthPeer {
-                    peer: r.object(1)?,
-                    msg_id: r.int(2)?,
-                    button_id: r.int(3)?,
+                    peer: r.object(1),
+                    msg_id: r.int(2),
+                    button_id: r.int(3),
                 })
             } else {
                 None
             },
-            url: r.string_if(flags & (1 << 2), 4)?,
-            in_app_origin: r.string_if(flags & (1 << 3), 5)?,
-        })
+            url: r.string_if(flags & (1 << 2), 4),
+            in_app_origin: r.string_if(flags & (1 << 3), 5),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RequestWebView {
     pub from_bot_menu: bool,
     pub silent: bool,
@@ -28,6 +28,13 @@ pub struct RequestWebView {
     pub platform: rt::Text,
     pub reply_to: Option<root::types::InputReplyTo>,
     pub send_as: Option<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for RequestWebView {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RequestWebView {
@@ -59,35 +66,37 @@ impl RequestWebView {
 impl rt::Combinator for RequestWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x269dc2c1,
+        least_size: 16,
         tl: "messages.requestWebView#269dc2c1 flags:# from_bot_menu:flags.4?true silent:flags.5?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser url:flags.1?string start_param:flags.3?string theme_params:flags.2?DataJSON platform:string reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = WebViewResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.reply_to.is_some()) | u32::from(self.url.is_some()) << 1
-                | u32::from(self.theme_params.is_some()) << 2
-                | u32::from(self.start_param.is_some()) << 3
-                | u32::from(self.from_bot_menu) << 4 | u32::from(self.silent) << 5
-                | u32::from(self.compact) << 7 | u32::from(self.fullscreen) << 8
-                | u32::from(self.send_as.is_some()) << 13,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.reply_to.is_some() as u32 | (self.url.is_some() as u32) << 1
+                | (self.theme_params.is_some() as u32) << 2
+                | (self.start_param.is_some() as u32) << 3
+                | (self.from_bot_menu as u32) << 4 | (self.silent as u32) << 5
+                | (self.compact as u32) << 7 | (self.fullscreen as u32) << 8
+                | (self.send_as.is_some() as u32) << 13,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.bot, w);
+        v.object(5, &self.peer);
+        v.object(6, &self.bot);
         if let Some(value) = &self.url {
-            w.string(value);
+            v.string(7, value);
         }
         if let Some(value) = &self.start_param {
-            w.string(value);
+            v.string(8, value);
         }
         if let Some(value) = &self.theme_params {
-            rt::Serialize::serialize(value, w);
+            v.object(9, value);
         }
-        w.string(&self.platform);
+        v.string(10, &self.platform);
         if let Some(value) = &self.reply_to {
-            rt::Serialize::serialize(value, w);
+            v.object(11, value);
         }
         if let Some(value) = &self.send_as {
-            rt::Serialize::serialize(value, w);
+            v.object(12, value);
         }
     }
 }
@@ -98,26 +107,22 @@ impl rt::Function for RequestWebView {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestWebView {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x000021bf);
+        Self {
             from_bot_menu: flags & (1 << 4) != 0,
             silent: flags & (1 << 5) != 0,
             compact: flags & (1 << 7) != 0,
             fullscreen: flags & (1 << 8) != 0,
-            peer: r.object(5)?,
-            bot: r.object(6)?,
-            url: r.string_if(flags & (1 << 1), 7)?,
-            start_param: r.string_if(flags & (1 << 3), 8)?,
-            theme_params: r.object_if(flags & (1 << 2), 9)?,
-            platform: r.string(10)?,
-            reply_to: r.object_if(flags & 1, 11)?,
-            send_as: r.object_if(flags & (1 << 13), 12)?,
-        })
+            peer: r.object(5),
+            bot: r.object(6),
+            url: r.string_if(flags & (1 << 1), 7),
+            start_param: r.string_if(flags & (1 << 3), 8),
+            theme_params: r.object_if(flags & (1 << 2), 9),
+            platform: r.string(10),
+            reply_to: r.object_if(flags & 1, 11),
+            send_as: r.object_if(flags & (1 << 13), 12),
+        }
     }
 }
 

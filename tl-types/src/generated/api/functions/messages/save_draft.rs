@@ -21,18 +21,25 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveDraft {
     pub no_webpage: bool,
     pub invert_media: bool,
     pub reply_to: Option<root::types::InputReplyTo>,
     pub peer: root::types::InputPeer,
     pub message: rt::Text,
-    pub entities: Option<Vec<root::types::MessageEntity>>,
+    pub entities: Option<rt::Vec<root::types::MessageEntity>>,
     pub media: Option<root::types::InputMedia>,
     pub effect: Option<i64>,
     pub suggested_post: Option<root::types::SuggestedPost>,
     pub rich_message: Option<root::types::InputRichMessage>,
+}
+
+impl ::core::fmt::Debug for SaveDraft {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveDraft {
@@ -61,38 +68,39 @@ impl SaveDraft {
 impl rt::Combinator for SaveDraft {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad0fa15c,
+        least_size: 12,
         tl: "messages.saveDraft#ad0fa15c flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo peer:InputPeer message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?InputRichMessage = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.no_webpage) << 1 | u32::from(self.entities.is_some()) << 3
-                | u32::from(self.reply_to.is_some()) << 4
-                | u32::from(self.media.is_some()) << 5
-                | u32::from(self.invert_media) << 6
-                | u32::from(self.effect.is_some()) << 7
-                | u32::from(self.suggested_post.is_some()) << 8
-                | u32::from(self.rich_message.is_some()) << 9,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            (self.no_webpage as u32) << 1 | (self.entities.is_some() as u32) << 3
+                | (self.reply_to.is_some() as u32) << 4
+                | (self.media.is_some() as u32) << 5 | (self.invert_media as u32) << 6
+                | (self.effect.is_some() as u32) << 7
+                | (self.suggested_post.is_some() as u32) << 8
+                | (self.rich_message.is_some() as u32) << 9,
         );
         if let Some(value) = &self.reply_to {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.message);
+        v.object(4, &self.peer);
+        v.string(5, &self.message);
         if let Some(value) = &self.entities {
-            w.vector(value);
+            v.vector(6, value);
         }
         if let Some(value) = &self.media {
-            rt::Serialize::serialize(value, w);
+            v.object(7, value);
         }
         if let Some(value) = &self.effect {
-            w.long(*value);
+            v.long(8, *value);
         }
         if let Some(value) = &self.suggested_post {
-            rt::Serialize::serialize(value, w);
+            v.object(9, value);
         }
         if let Some(value) = &self.rich_message {
-            rt::Serialize::serialize(value, w);
+            v.object(10, value);
         }
     }
 }
@@ -103,24 +111,20 @@ impl rt::Function for SaveDraft {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDraft {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x000003fa);
+        Self {
             no_webpage: flags & (1 << 1) != 0,
             invert_media: flags & (1 << 6) != 0,
-            reply_to: r.object_if(flags & (1 << 4), 3)?,
-            peer: r.object(4)?,
-            message: r.string(5)?,
-            entities: r.vector_if(flags & (1 << 3), 6)?,
-            media: r.object_if(flags & (1 << 5), 7)?,
-            effect: r.long_if(flags & (1 << 7), 8)?,
-            suggested_post: r.object_if(flags & (1 << 8), 9)?,
-            rich_message: r.object_if(flags & (1 << 9), 10)?,
-        })
+            reply_to: r.object_if(flags & (1 << 4), 3),
+            peer: r.object(4),
+            message: r.string(5),
+            entities: r.vector_if(flags & (1 << 3), 6),
+            media: r.object_if(flags & (1 << 5), 7),
+            effect: r.long_if(flags & (1 << 7), 8),
+            suggested_post: r.object_if(flags & (1 << 8), 9),
+            rich_message: r.object_if(flags & (1 << 9), 10),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveGif {
     pub id: root::types::InputDocument,
     pub unsave: bool,
+}
+
+impl ::core::fmt::Debug for SaveGif {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveGif {
@@ -32,12 +39,13 @@ impl SaveGif {
 impl rt::Combinator for SaveGif {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x327a30cb,
+        least_size: 8,
         tl: "messages.saveGif#327a30cb id:InputDocument unsave:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
-        w.boolean(self.unsave);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
+        v.boolean(1, self.unsave);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for SaveGif {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveGif {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            id: r.object(0)?,
-            unsave: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            id: r.object(0),
+            unsave: r.boolean(1),
+        }
     }
 }
 

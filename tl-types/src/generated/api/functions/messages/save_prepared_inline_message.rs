@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SavePreparedInlineMessage {
     pub result: root::types::InputBotInlineResult,
     pub user_id: root::types::InputUser,
-    pub peer_types: Option<Vec<root::types::InlineQueryPeerType>>,
+    pub peer_types: Option<rt::Vec<root::types::InlineQueryPeerType>>,
+}
+
+impl ::core::fmt::Debug for SavePreparedInlineMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SavePreparedInlineMessage {
@@ -40,15 +47,16 @@ impl SavePreparedInlineMessage {
 impl rt::Combinator for SavePreparedInlineMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf21f7f2f,
+        least_size: 28,
         tl: "messages.savePreparedInlineMessage#f21f7f2f flags:# result:InputBotInlineResult user_id:InputUser peer_types:flags.0?Vector<InlineQueryPeerType> = messages.BotPreparedInlineMessage;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.peer_types.is_some()));
-        rt::Serialize::serialize(&self.result, w);
-        rt::Serialize::serialize(&self.user_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.peer_types.is_some() as u32);
+        v.object(1, &self.result);
+        v.object(2, &self.user_id);
         if let Some(value) = &self.peer_types {
-            w.vector(value);
+            v.vector(3, value);
         }
     }
 }
@@ -59,17 +67,13 @@ impl rt::Function for SavePreparedInlineMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SavePreparedInlineMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            result: r.object(1)?,
-            user_id: r.object(2)?,
-            peer_types: r.vector_if(flags & 1, 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            result: r.object(1),
+            user_id: r.object(2),
+            peer_types: r.vector_if(flags & 1, 3),
+        }
     }
 }
 

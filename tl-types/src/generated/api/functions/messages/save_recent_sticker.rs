@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveRecentSticker {
     pub attached: bool,
     pub id: root::types::InputDocument,
     pub unsave: bool,
+}
+
+impl ::core::fmt::Debug for SaveRecentSticker {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveRecentSticker {
@@ -37,13 +44,14 @@ impl SaveRecentSticker {
 impl rt::Combinator for SaveRecentSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x392718f8,
+        least_size: 12,
         tl: "messages.saveRecentSticker#392718f8 flags:# attached:flags.0?true id:InputDocument unsave:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.attached));
-        rt::Serialize::serialize(&self.id, w);
-        w.boolean(self.unsave);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.attached as u32);
+        v.object(2, &self.id);
+        v.boolean(3, self.unsave);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for SaveRecentSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveRecentSticker {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             attached: flags & 1 != 0,
-            id: r.object(2)?,
-            unsave: r.boolean(3)?,
-        })
+            id: r.object(2),
+            unsave: r.boolean(3),
+        }
     }
 }
 

@@ -28,13 +28,13 @@ use ::tl_runtime as rt;
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Search {
     pub peer: root::types::InputPeer,
     pub q: rt::Text,
     pub from_id: Option<root::types::InputPeer>,
     pub saved_peer_id: Option<root::types::InputPeer>,
-    pub saved_reaction: Option<Vec<root::types::Reaction>>,
+    pub saved_reaction: Option<rt::Vec<root::types::Reaction>>,
     pub top_msg_id: Option<i32>,
     pub filter: root::types::MessagesFilter,
     pub min_date: i32,
@@ -45,6 +45,13 @@ pub struct Search {
     pub max_id: i32,
     pub min_id: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for Search {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl Search {
@@ -88,38 +95,40 @@ impl Search {
 impl rt::Combinator for Search {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x29ee847a,
+        least_size: 52,
         tl: "messages.search#29ee847a flags:# peer:InputPeer q:string from_id:flags.0?InputPeer saved_peer_id:flags.2?InputPeer saved_reaction:flags.3?Vector<Reaction> top_msg_id:flags.1?int filter:MessagesFilter min_date:int max_date:int offset_id:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.from_id.is_some()) | u32::from(self.top_msg_id.is_some()) << 1
-                | u32::from(self.saved_peer_id.is_some()) << 2
-                | u32::from(self.saved_reaction.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.from_id.is_some() as u32 | (self.top_msg_id.is_some() as u32) << 1
+                | (self.saved_peer_id.is_some() as u32) << 2
+                | (self.saved_reaction.is_some() as u32) << 3,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.q);
+        v.object(1, &self.peer);
+        v.string(2, &self.q);
         if let Some(value) = &self.from_id {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
         if let Some(value) = &self.saved_peer_id {
-            rt::Serialize::serialize(value, w);
+            v.object(4, value);
         }
         if let Some(value) = &self.saved_reaction {
-            w.vector(value);
+            v.vector(5, value);
         }
         if let Some(value) = &self.top_msg_id {
-            w.int(*value);
+            v.int(6, *value);
         }
-        rt::Serialize::serialize(&self.filter, w);
-        w.int(self.min_date);
-        w.int(self.max_date);
-        w.int(self.offset_id);
-        w.int(self.add_offset);
-        w.int(self.limit);
-        w.int(self.max_id);
-        w.int(self.min_id);
-        w.long(self.hash);
+        v.object(7, &self.filter);
+        v.int(8, self.min_date);
+        v.int(9, self.max_date);
+        v.int(10, self.offset_id);
+        v.int(11, self.add_offset);
+        v.int(12, self.limit);
+        v.int(13, self.max_id);
+        v.int(14, self.min_id);
+        v.long(15, self.hash);
     }
 }
 
@@ -129,29 +138,25 @@ impl rt::Function for Search {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Search {
-    const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            q: r.string(2)?,
-            from_id: r.object_if(flags & 1, 3)?,
-            saved_peer_id: r.object_if(flags & (1 << 2), 4)?,
-            saved_reaction: r.vector_if(flags & (1 << 3), 5)?,
-            top_msg_id: r.int_if(flags & (1 << 1), 6)?,
-            filter: r.object(7)?,
-            min_date: r.int(8)?,
-            max_date: r.int(9)?,
-            offset_id: r.int(10)?,
-            add_offset: r.int(11)?,
-            limit: r.int(12)?,
-            max_id: r.int(13)?,
-            min_id: r.int(14)?,
-            hash: r.long(15)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
+            peer: r.object(1),
+            q: r.string(2),
+            from_id: r.object_if(flags & 1, 3),
+            saved_peer_id: r.object_if(flags & (1 << 2), 4),
+            saved_reaction: r.vector_if(flags & (1 << 3), 5),
+            top_msg_id: r.int_if(flags & (1 << 1), 6),
+            filter: r.object(7),
+            min_date: r.int(8),
+            max_date: r.int(9),
+            offset_id: r.int(10),
+            add_offset: r.int(11),
+            limit: r.int(12),
+            max_id: r.int(13),
+            min_id: r.int(14),
+            hash: r.long(15),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SearchCustomEmoji {
     pub emoticon: rt::Text,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for SearchCustomEmoji {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SearchCustomEmoji {
@@ -35,12 +42,13 @@ impl SearchCustomEmoji {
 impl rt::Combinator for SearchCustomEmoji {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c11c0d7,
+        least_size: 12,
         tl: "messages.searchCustomEmoji#2c11c0d7 emoticon:string hash:long = EmojiList;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.emoticon);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.emoticon);
+        v.long(1, self.hash);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for SearchCustomEmoji {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchCustomEmoji {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            emoticon: r.string(0)?,
-            hash: r.long(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            emoticon: r.string(0),
+            hash: r.long(1),
+        }
     }
 }
 

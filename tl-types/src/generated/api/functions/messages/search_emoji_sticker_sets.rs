@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SearchEmojiStickerSets {
     pub exclude_featured: bool,
     pub q: rt::Text,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for SearchEmojiStickerSets {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SearchEmojiStickerSets {
@@ -37,13 +44,14 @@ impl SearchEmojiStickerSets {
 impl rt::Combinator for SearchEmojiStickerSets {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x92b4494c,
+        least_size: 16,
         tl: "messages.searchEmojiStickerSets#92b4494c flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.exclude_featured));
-        w.string(&self.q);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.exclude_featured as u32);
+        v.string(2, &self.q);
+        v.long(3, self.hash);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for SearchEmojiStickerSets {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchEmojiStickerSets {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             exclude_featured: flags & 1 != 0,
-            q: r.string(2)?,
-            hash: r.long(3)?,
-        })
+            q: r.string(2),
+            hash: r.long(3),
+        }
     }
 }
 

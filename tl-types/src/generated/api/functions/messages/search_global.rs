@@ -18,7 +18,7 @@ use ::tl_runtime as rt;
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
 /// | 400 | `INPUT_FILTER_INVALID` | The message filter is not acceptable |
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SearchGlobal {
     pub broadcasts_only: bool,
     pub groups_only: bool,
@@ -33,6 +33,13 @@ pub struct SearchGlobal {
     pub offset_peer: root::types::InputPeer,
     pub offset_id: i32,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for SearchGlobal {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SearchGlobal {
@@ -71,29 +78,31 @@ impl SearchGlobal {
 impl rt::Combinator for SearchGlobal {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6126a43c,
+        least_size: 36,
         tl: "messages.searchGlobal#6126a43c flags:# broadcasts_only:flags.1?true groups_only:flags.2?true users_only:flags.3?true folder_id:flags.0?int community:flags.4?InputChannel q:string filter:MessagesFilter min_date:int max_date:int offset_rate:int offset_peer:InputPeer offset_id:int limit:int = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.folder_id.is_some()) | u32::from(self.broadcasts_only) << 1
-                | u32::from(self.groups_only) << 2 | u32::from(self.users_only) << 3
-                | u32::from(self.community.is_some()) << 4,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.folder_id.is_some() as u32 | (self.broadcasts_only as u32) << 1
+                | (self.groups_only as u32) << 2 | (self.users_only as u32) << 3
+                | (self.community.is_some() as u32) << 4,
         );
         if let Some(value) = &self.folder_id {
-            w.int(*value);
+            v.int(4, *value);
         }
         if let Some(value) = &self.community {
-            rt::Serialize::serialize(value, w);
+            v.object(5, value);
         }
-        w.string(&self.q);
-        rt::Serialize::serialize(&self.filter, w);
-        w.int(self.min_date);
-        w.int(self.max_date);
-        w.int(self.offset_rate);
-        rt::Serialize::serialize(&self.offset_peer, w);
-        w.int(self.offset_id);
-        w.int(self.limit);
+        v.string(6, &self.q);
+        v.object(7, &self.filter);
+        v.int(8, self.min_date);
+        v.int(9, self.max_date);
+        v.int(10, self.offset_rate);
+        v.object(11, &self.offset_peer);
+        v.int(12, self.offset_id);
+        v.int(13, self.limit);
     }
 }
 
@@ -103,27 +112,23 @@ impl rt::Function for SearchGlobal {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchGlobal {
-    const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000001f);
+        Self {
             broadcasts_only: flags & (1 << 1) != 0,
             groups_only: flags & (1 << 2) != 0,
             users_only: flags & (1 << 3) != 0,
-            folder_id: r.int_if(flags & 1, 4)?,
-            community: r.object_if(flags & (1 << 4), 5)?,
-            q: r.string(6)?,
-            filter: r.object(7)?,
-            min_date: r.int(8)?,
-            max_date: r.int(9)?,
-            offset_rate: r.int(10)?,
-            offset_peer: r.object(11)?,
-            offset_id: r.int(12)?,
-            limit: r.int(13)?,
-        })
+            folder_id: r.int_if(flags & 1, 4),
+            community: r.object_if(flags & (1 << 4), 5),
+            q: r.string(6),
+            filter: r.object(7),
+            min_date: r.int(8),
+            max_date: r.int(9),
+            offset_rate: r.int(10),
+            offset_peer: r.object(11),
+            offset_id: r.int(12),
+            limit: r.int(13),
+        }
     }
 }
 

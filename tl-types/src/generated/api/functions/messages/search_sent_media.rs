@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SearchSentMedia {
     pub q: rt::Text,
     pub filter: root::types::MessagesFilter,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for SearchSentMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SearchSentMedia {
@@ -41,13 +48,14 @@ impl SearchSentMedia {
 impl rt::Combinator for SearchSentMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x107e31a0,
+        least_size: 12,
         tl: "messages.searchSentMedia#107e31a0 q:string filter:MessagesFilter limit:int = messages.Messages;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.q);
-        rt::Serialize::serialize(&self.filter, w);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.q);
+        v.object(1, &self.filter);
+        v.int(2, self.limit);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for SearchSentMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchSentMedia {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            q: r.string(0)?,
-            filter: r.object(1)?,
-            limit: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            q: r.string(0),
+            filter: r.object(1),
+            limit: r.int(2),
+        }
     }
 }
 

@@ -14,15 +14,22 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SearchStickers {
     pub emojis: bool,
     pub q: rt::Text,
     pub emoticon: rt::Text,
-    pub lang_code: Vec<rt::Text>,
+    pub lang_code: rt::Vec<rt::Text>,
     pub offset: i32,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for SearchStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SearchStickers {
@@ -32,7 +39,7 @@ impl SearchStickers {
     pub fn new(
         q: impl Into<rt::Text>,
         emoticon: impl Into<rt::Text>,
-        lang_code: Vec<rt::Text>,
+        lang_code: rt::Vec<rt::Text>,
         offset: i32,
         limit: i32,
         hash: i64,
@@ -52,17 +59,18 @@ impl SearchStickers {
 impl rt::Combinator for SearchStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x29b1c66a,
+        least_size: 36,
         tl: "messages.searchStickers#29b1c66a flags:# emojis:flags.0?true q:string emoticon:string lang_code:Vector<string> offset:int limit:int hash:long = messages.FoundStickers;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.emojis));
-        w.string(&self.q);
-        w.string(&self.emoticon);
-        w.vector(&self.lang_code);
-        w.int(self.offset);
-        w.int(self.limit);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.emojis as u32);
+        v.string(2, &self.q);
+        v.string(3, &self.emoticon);
+        v.vector(4, &self.lang_code);
+        v.int(5, self.offset);
+        v.int(6, self.limit);
+        v.long(7, self.hash);
     }
 }
 
@@ -72,21 +80,17 @@ impl rt::Function for SearchStickers {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchStickers {
-    const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             emojis: flags & 1 != 0,
-            q: r.string(2)?,
-            emoticon: r.string(3)?,
-            lang_code: r.vector(4)?,
-            offset: r.int(5)?,
-            limit: r.int(6)?,
-            hash: r.long(7)?,
-        })
+            q: r.string(2),
+            emoticon: r.string(3),
+            lang_code: r.vector(4),
+            offset: r.int(5),
+            limit: r.int(6),
+            hash: r.long(7),
+        }
     }
 }
 

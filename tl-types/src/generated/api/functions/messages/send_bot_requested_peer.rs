@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendBotRequestedPeer {
     pub peer: root::types::InputPeer,
     pub msg_id: Option<i32>,
     pub webapp_req_id: Option<rt::Text>,
     pub button_id: i32,
-    pub requested_peers: Vec<root::types::InputPeer>,
+    pub requested_peers: rt::Vec<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for SendBotRequestedPeer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendBotRequestedPeer {
@@ -30,7 +37,7 @@ impl SendBotRequestedPeer {
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
         button_id: i32,
-        requested_peers: Vec<root::types::InputPeer>,
+        requested_peers: rt::Vec<root::types::InputPeer>,
     ) -> Self {
         Self {
             peer: peer.into(),
@@ -45,23 +52,24 @@ impl SendBotRequestedPeer {
 impl rt::Combinator for SendBotRequestedPeer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6c5cf2a7,
+        least_size: 20,
         tl: "messages.sendBotRequestedPeer#6c5cf2a7 flags:# peer:InputPeer msg_id:flags.0?int webapp_req_id:flags.1?string button_id:int requested_peers:Vector<InputPeer> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.msg_id.is_some())
-                | u32::from(self.webapp_req_id.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.msg_id.is_some() as u32 | (self.webapp_req_id.is_some() as u32) << 1,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(1, &self.peer);
         if let Some(value) = &self.msg_id {
-            w.int(*value);
+            v.int(2, *value);
         }
         if let Some(value) = &self.webapp_req_id {
-            w.string(value);
+            v.string(3, value);
         }
-        w.int(self.button_id);
-        w.vector(&self.requested_peers);
+        v.int(4, self.button_id);
+        v.vector(5, &self.requested_peers);
     }
 }
 
@@ -71,19 +79,15 @@ impl rt::Function for SendBotRequestedPeer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendBotRequestedPeer {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            msg_id: r.int_if(flags & 1, 2)?,
-            webapp_req_id: r.string_if(flags & (1 << 1), 3)?,
-            button_id: r.int(4)?,
-            requested_peers: r.vector(5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            peer: r.object(1),
+            msg_id: r.int_if(flags & 1, 2),
+            webapp_req_id: r.string_if(flags & (1 << 1), 3),
+            button_id: r.int(4),
+            requested_peers: r.vector(5),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendEncrypted {
     pub silent: bool,
     pub peer: root::types::InputEncryptedChat,
     pub random_id: i64,
     pub data: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for SendEncrypted {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendEncrypted {
@@ -43,14 +50,15 @@ impl SendEncrypted {
 impl rt::Combinator for SendEncrypted {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x44fa7a15,
+        least_size: 32,
         tl: "messages.sendEncrypted#44fa7a15 flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.silent));
-        rt::Serialize::serialize(&self.peer, w);
-        w.long(self.random_id);
-        w.bytes(&self.data);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.silent as u32);
+        v.object(2, &self.peer);
+        v.long(3, self.random_id);
+        v.bytes(4, &self.data);
     }
 }
 
@@ -60,18 +68,14 @@ impl rt::Function for SendEncrypted {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendEncrypted {
-    const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             silent: flags & 1 != 0,
-            peer: r.object(2)?,
-            random_id: r.long(3)?,
-            data: r.bytes(4)?,
-        })
+            peer: r.object(2),
+            random_id: r.long(3),
+            data: r.bytes(4),
+        }
     }
 }
 

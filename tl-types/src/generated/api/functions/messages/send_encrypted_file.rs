@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendEncryptedFile {
     pub silent: bool,
     pub peer: root::types::InputEncryptedChat,
     pub random_id: i64,
     pub data: rt::Bytes,
     pub file: root::types::InputEncryptedFile,
+}
+
+impl ::core::fmt::Debug for SendEncryptedFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendEncryptedFile {
@@ -46,15 +53,16 @@ impl SendEncryptedFile {
 impl rt::Combinator for SendEncryptedFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5559481d,
+        least_size: 36,
         tl: "messages.sendEncryptedFile#5559481d flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes file:InputEncryptedFile = messages.SentEncryptedMessage;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.silent));
-        rt::Serialize::serialize(&self.peer, w);
-        w.long(self.random_id);
-        w.bytes(&self.data);
-        rt::Serialize::serialize(&self.file, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.silent as u32);
+        v.object(2, &self.peer);
+        v.long(3, self.random_id);
+        v.bytes(4, &self.data);
+        v.object(5, &self.file);
     }
 }
 
@@ -64,19 +72,15 @@ impl rt::Function for SendEncryptedFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendEncryptedFile {
-    const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             silent: flags & 1 != 0,
-            peer: r.object(2)?,
-            random_id: r.long(3)?,
-            data: r.bytes(4)?,
-            file: r.object(5)?,
-        })
+            peer: r.object(2),
+            random_id: r.long(3),
+            data: r.bytes(4),
+            file: r.object(5),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendEncryptedService {
     pub peer: root::types::InputEncryptedChat,
     pub random_id: i64,
     pub data: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for SendEncryptedService {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendEncryptedService {
@@ -41,13 +48,14 @@ impl SendEncryptedService {
 impl rt::Combinator for SendEncryptedService {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x32d439a4,
+        least_size: 28,
         tl: "messages.sendEncryptedService#32d439a4 peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.long(self.random_id);
-        w.bytes(&self.data);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.long(1, self.random_id);
+        v.bytes(2, &self.data);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for SendEncryptedService {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendEncryptedService {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            random_id: r.long(1)?,
-            data: r.bytes(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            random_id: r.long(1),
+            data: r.bytes(2),
+        }
     }
 }
 

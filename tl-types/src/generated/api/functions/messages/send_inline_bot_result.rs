@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendInlineBotResult {
     pub silent: bool,
     pub background: bool,
@@ -29,6 +29,13 @@ pub struct SendInlineBotResult {
     pub send_as: Option<root::types::InputPeer>,
     pub quick_reply_shortcut: Option<root::types::InputQuickReplyShortcut>,
     pub allow_paid_stars: Option<i64>,
+}
+
+impl ::core::fmt::Debug for SendInlineBotResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendInlineBotResult {
@@ -62,37 +69,38 @@ impl SendInlineBotResult {
 impl rt::Combinator for SendInlineBotResult {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc0cf7646,
+        least_size: 28,
         tl: "messages.sendInlineBotResult#c0cf7646 flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true hide_via:flags.11?true peer:InputPeer reply_to:flags.0?InputReplyTo random_id:long query_id:long id:string schedule_date:flags.10?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut allow_paid_stars:flags.21?long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.reply_to.is_some()) | u32::from(self.silent) << 5
-                | u32::from(self.background) << 6 | u32::from(self.clear_draft) << 7
-                | u32::from(self.schedule_date.is_some()) << 10
-                | u32::from(self.hide_via) << 11
-                | u32::from(self.send_as.is_some()) << 13
-                | u32::from(self.quick_reply_shortcut.is_some()) << 17
-                | u32::from(self.allow_paid_stars.is_some()) << 21,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.reply_to.is_some() as u32 | (self.silent as u32) << 5
+                | (self.background as u32) << 6 | (self.clear_draft as u32) << 7
+                | (self.schedule_date.is_some() as u32) << 10
+                | (self.hide_via as u32) << 11 | (self.send_as.is_some() as u32) << 13
+                | (self.quick_reply_shortcut.is_some() as u32) << 17
+                | (self.allow_paid_stars.is_some() as u32) << 21,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(5, &self.peer);
         if let Some(value) = &self.reply_to {
-            rt::Serialize::serialize(value, w);
+            v.object(6, value);
         }
-        w.long(self.random_id);
-        w.long(self.query_id);
-        w.string(&self.id);
+        v.long(7, self.random_id);
+        v.long(8, self.query_id);
+        v.string(9, &self.id);
         if let Some(value) = &self.schedule_date {
-            w.int(*value);
+            v.int(10, *value);
         }
         if let Some(value) = &self.send_as {
-            rt::Serialize::serialize(value, w);
+            v.object(11, value);
         }
         if let Some(value) = &self.quick_reply_shortcut {
-            rt::Serialize::serialize(value, w);
+            v.object(12, value);
         }
         if let Some(value) = &self.allow_paid_stars {
-            w.long(*value);
+            v.long(13, *value);
         }
     }
 }
@@ -103,27 +111,23 @@ impl rt::Function for SendInlineBotResult {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendInlineBotResult {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00222ce1);
+        Self {
             silent: flags & (1 << 5) != 0,
             background: flags & (1 << 6) != 0,
             clear_draft: flags & (1 << 7) != 0,
             hide_via: flags & (1 << 11) != 0,
-            peer: r.object(5)?,
-            reply_to: r.object_if(flags & 1, 6)?,
-            random_id: r.long(7)?,
-            query_id: r.long(8)?,
-            id: r.string(9)?,
-            schedule_date: r.int_if(flags & (1 << 10), 10)?,
-            send_as: r.object_if(flags & (1 << 13), 11)?,
-            quick_reply_shortcut: r.object_if(flags & (1 << 17), 12)?,
-            allow_paid_stars: r.long_if(flags & (1 << 21), 13)?,
-        })
+            peer: r.object(5),
+            reply_to: r.object_if(flags & 1, 6),
+            random_id: r.long(7),
+            query_id: r.long(8),
+            id: r.string(9),
+            schedule_date: r.int_if(flags & (1 << 10), 10),
+            send_as: r.object_if(flags & (1 << 13), 11),
+            quick_reply_shortcut: r.object_if(flags & (1 << 17), 12),
+            allow_paid_stars: r.long_if(flags & (1 << 21), 13),
+        }
     }
 }
 

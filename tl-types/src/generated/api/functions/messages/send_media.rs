@@ -129,7 +129,7 @@ use ::tl_runtime as rt;
 /// | 406 | `TOPIC_DELETED` | The topic no longer exists |
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendMedia {
     pub silent: bool,
     pub background: bool,
@@ -144,7 +144,7 @@ pub struct SendMedia {
     pub message: rt::Text,
     pub random_id: i64,
     pub reply_markup: Option<root::types::ReplyMarkup>,
-    pub entities: Option<Vec<root::types::MessageEntity>>,
+    pub entities: Option<rt::Vec<root::types::MessageEntity>>,
     pub schedule_date: Option<i32>,
     pub schedule_repeat_period: Option<i32>,
     pub send_as: Option<root::types::InputPeer>,
@@ -152,6 +152,13 @@ pub struct SendMedia {
     pub effect: Option<i64>,
     pub allow_paid_stars: Option<i64>,
     pub suggested_post: Option<root::types::SuggestedPost>,
+}
+
+impl ::core::fmt::Debug for SendMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendMedia {
@@ -193,60 +200,60 @@ impl SendMedia {
 impl rt::Combinator for SendMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0330e77f,
+        least_size: 24,
         tl: "messages.sendMedia#0330e77f flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true noforwards:flags.14?true update_stickersets_order:flags.15?true invert_media:flags.16?true allow_paid_floodskip:flags.19?true peer:InputPeer reply_to:flags.0?InputReplyTo media:InputMedia message:string random_id:long reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> schedule_date:flags.10?int schedule_repeat_period:flags.24?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut effect:flags.18?long allow_paid_stars:flags.21?long suggested_post:flags.22?SuggestedPost = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.reply_to.is_some())
-                | u32::from(self.reply_markup.is_some()) << 2
-                | u32::from(self.entities.is_some()) << 3 | u32::from(self.silent) << 5
-                | u32::from(self.background) << 6 | u32::from(self.clear_draft) << 7
-                | u32::from(self.schedule_date.is_some()) << 10
-                | u32::from(self.send_as.is_some()) << 13
-                | u32::from(self.noforwards) << 14
-                | u32::from(self.update_stickersets_order) << 15
-                | u32::from(self.invert_media) << 16
-                | u32::from(self.quick_reply_shortcut.is_some()) << 17
-                | u32::from(self.effect.is_some()) << 18
-                | u32::from(self.allow_paid_floodskip) << 19
-                | u32::from(self.allow_paid_stars.is_some()) << 21
-                | u32::from(self.suggested_post.is_some()) << 22
-                | u32::from(self.schedule_repeat_period.is_some()) << 24,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.reply_to.is_some() as u32 | (self.reply_markup.is_some() as u32) << 2
+                | (self.entities.is_some() as u32) << 3 | (self.silent as u32) << 5
+                | (self.background as u32) << 6 | (self.clear_draft as u32) << 7
+                | (self.schedule_date.is_some() as u32) << 10
+                | (self.send_as.is_some() as u32) << 13 | (self.noforwards as u32) << 14
+                | (self.update_stickersets_order as u32) << 15
+                | (self.invert_media as u32) << 16
+                | (self.quick_reply_shortcut.is_some() as u32) << 17
+                | (self.effect.is_some() as u32) << 18
+                | (self.allow_paid_floodskip as u32) << 19
+                | (self.allow_paid_stars.is_some() as u32) << 21
+                | (self.suggested_post.is_some() as u32) << 22
+                | (self.schedule_repeat_period.is_some() as u32) << 24,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(8, &self.peer);
         if let Some(value) = &self.reply_to {
-            rt::Serialize::serialize(value, w);
+            v.object(9, value);
         }
-        rt::Serialize::serialize(&self.media, w);
-        w.string(&self.message);
-        w.long(self.random_id);
+        v.object(10, &self.media);
+        v.string(11, &self.message);
+        v.long(12, self.random_id);
         if let Some(value) = &self.reply_markup {
-            rt::Serialize::serialize(value, w);
+            v.object(13, value);
         }
         if let Some(value) = &self.entities {
-            w.vector(value);
+            v.vector(14, value);
         }
         if let Some(value) = &self.schedule_date {
-            w.int(*value);
+            v.int(15, *value);
         }
         if let Some(value) = &self.schedule_repeat_period {
-            w.int(*value);
+            v.int(16, *value);
         }
         if let Some(value) = &self.send_as {
-            rt::Serialize::serialize(value, w);
+            v.object(17, value);
         }
         if let Some(value) = &self.quick_reply_shortcut {
-            rt::Serialize::serialize(value, w);
+            v.object(18, value);
         }
         if let Some(value) = &self.effect {
-            w.long(*value);
+            v.long(19, *value);
         }
         if let Some(value) = &self.allow_paid_stars {
-            w.long(*value);
+            v.long(20, *value);
         }
         if let Some(value) = &self.suggested_post {
-            rt::Serialize::serialize(value, w);
+            v.object(21, value);
         }
     }
 }
@@ -257,13 +264,9 @@ impl rt::Function for SendMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendMedia {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x016fe4ed);
+        Self {
             silent: flags & (1 << 5) != 0,
             background: flags & (1 << 6) != 0,
             clear_draft: flags & (1 << 7) != 0,
@@ -271,21 +274,21 @@ impl rt::Bare for SendMedia {
             update_stickersets_order: flags & (1 << 15) != 0,
             invert_media: flags & (1 << 16) != 0,
             allow_paid_floodskip: flags & (1 << 19) != 0,
-            peer: r.object(8)?,
-            reply_to: r.object_if(flags & 1, 9)?,
-            media: r.object(10)?,
-            message: r.string(11)?,
-            random_id: r.long(12)?,
-            reply_markup: r.object_if(flags & (1 << 2), 13)?,
-            entities: r.vector_if(flags & (1 << 3), 14)?,
-            schedule_date: r.int_if(flags & (1 << 10), 15)?,
-            schedule_repeat_period: r.int_if(flags & (1 << 24), 16)?,
-            send_as: r.object_if(flags & (1 << 13), 17)?,
-            quick_reply_shortcut: r.object_if(flags & (1 << 17), 18)?,
-            effect: r.long_if(flags & (1 << 18), 19)?,
-            allow_paid_stars: r.long_if(flags & (1 << 21), 20)?,
-            suggested_post: r.object_if(flags & (1 << 22), 21)?,
-        })
+            peer: r.object(8),
+            reply_to: r.object_if(flags & 1, 9),
+            media: r.object(10),
+            message: r.string(11),
+            random_id: r.long(12),
+            reply_markup: r.object_if(flags & (1 << 2), 13),
+            entities: r.vector_if(flags & (1 << 3), 14),
+            schedule_date: r.int_if(flags & (1 << 10), 15),
+            schedule_repeat_period: r.int_if(flags & (1 << 24), 16),
+            send_as: r.object_if(flags & (1 << 13), 17),
+            quick_reply_shortcut: r.object_if(flags & (1 << 17), 18),
+            effect: r.long_if(flags & (1 << 18), 19),
+            allow_paid_stars: r.long_if(flags & (1 << 21), 20),
+            suggested_post: r.object_if(flags & (1 << 22), 21),
+        }
     }
 }
 

@@ -52,7 +52,7 @@ use ::tl_runtime as rt;
 /// | 406 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendMultiMedia {
     pub silent: bool,
     pub background: bool,
@@ -63,12 +63,19 @@ pub struct SendMultiMedia {
     pub allow_paid_floodskip: bool,
     pub peer: root::types::InputPeer,
     pub reply_to: Option<root::types::InputReplyTo>,
-    pub multi_media: Vec<root::types::InputSingleMedia>,
+    pub multi_media: rt::Vec<root::types::InputSingleMedia>,
     pub schedule_date: Option<i32>,
     pub send_as: Option<root::types::InputPeer>,
     pub quick_reply_shortcut: Option<root::types::InputQuickReplyShortcut>,
     pub effect: Option<i64>,
     pub allow_paid_stars: Option<i64>,
+}
+
+impl ::core::fmt::Debug for SendMultiMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendMultiMedia {
@@ -77,7 +84,7 @@ impl SendMultiMedia {
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
-        multi_media: Vec<root::types::InputSingleMedia>,
+        multi_media: rt::Vec<root::types::InputSingleMedia>,
     ) -> Self {
         Self {
             silent: false,
@@ -102,42 +109,43 @@ impl SendMultiMedia {
 impl rt::Combinator for SendMultiMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1bf89d74,
+        least_size: 16,
         tl: "messages.sendMultiMedia#1bf89d74 flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true noforwards:flags.14?true update_stickersets_order:flags.15?true invert_media:flags.16?true allow_paid_floodskip:flags.19?true peer:InputPeer reply_to:flags.0?InputReplyTo multi_media:Vector<InputSingleMedia> schedule_date:flags.10?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut effect:flags.18?long allow_paid_stars:flags.21?long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.reply_to.is_some()) | u32::from(self.silent) << 5
-                | u32::from(self.background) << 6 | u32::from(self.clear_draft) << 7
-                | u32::from(self.schedule_date.is_some()) << 10
-                | u32::from(self.send_as.is_some()) << 13
-                | u32::from(self.noforwards) << 14
-                | u32::from(self.update_stickersets_order) << 15
-                | u32::from(self.invert_media) << 16
-                | u32::from(self.quick_reply_shortcut.is_some()) << 17
-                | u32::from(self.effect.is_some()) << 18
-                | u32::from(self.allow_paid_floodskip) << 19
-                | u32::from(self.allow_paid_stars.is_some()) << 21,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.reply_to.is_some() as u32 | (self.silent as u32) << 5
+                | (self.background as u32) << 6 | (self.clear_draft as u32) << 7
+                | (self.schedule_date.is_some() as u32) << 10
+                | (self.send_as.is_some() as u32) << 13 | (self.noforwards as u32) << 14
+                | (self.update_stickersets_order as u32) << 15
+                | (self.invert_media as u32) << 16
+                | (self.quick_reply_shortcut.is_some() as u32) << 17
+                | (self.effect.is_some() as u32) << 18
+                | (self.allow_paid_floodskip as u32) << 19
+                | (self.allow_paid_stars.is_some() as u32) << 21,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(8, &self.peer);
         if let Some(value) = &self.reply_to {
-            rt::Serialize::serialize(value, w);
+            v.object(9, value);
         }
-        w.vector(&self.multi_media);
+        v.vector(10, &self.multi_media);
         if let Some(value) = &self.schedule_date {
-            w.int(*value);
+            v.int(11, *value);
         }
         if let Some(value) = &self.send_as {
-            rt::Serialize::serialize(value, w);
+            v.object(12, value);
         }
         if let Some(value) = &self.quick_reply_shortcut {
-            rt::Serialize::serialize(value, w);
+            v.object(13, value);
         }
         if let Some(value) = &self.effect {
-            w.long(*value);
+            v.long(14, *value);
         }
         if let Some(value) = &self.allow_paid_stars {
-            w.long(*value);
+            v.long(15, *value);
         }
     }
 }
@@ -148,13 +156,9 @@ impl rt::Function for SendMultiMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendMultiMedia {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x002fe4e1);
+        Self {
             silent: flags & (1 << 5) != 0,
             background: flags & (1 << 6) != 0,
             clear_draft: flags & (1 << 7) != 0,
@@ -162,15 +166,15 @@ impl rt::Bare for SendMultiMedia {
             update_stickersets_order: flags & (1 << 15) != 0,
             invert_media: flags & (1 << 16) != 0,
             allow_paid_floodskip: flags & (1 << 19) != 0,
-            peer: r.object(8)?,
-            reply_to: r.object_if(flags & 1, 9)?,
-            multi_media: r.vector(10)?,
-            schedule_date: r.int_if(flags & (1 << 10), 11)?,
-            send_as: r.object_if(flags & (1 << 13), 12)?,
-            quick_reply_shortcut: r.object_if(flags & (1 << 17), 13)?,
-            effect: r.long_if(flags & (1 << 18), 14)?,
-            allow_paid_stars: r.long_if(flags & (1 << 21), 15)?,
-        })
+            peer: r.object(8),
+            reply_to: r.object_if(flags & 1, 9),
+            multi_media: r.vector(10),
+            schedule_date: r.int_if(flags & (1 << 10), 11),
+            send_as: r.object_if(flags & (1 << 13), 12),
+            quick_reply_shortcut: r.object_if(flags & (1 << 17), 13),
+            effect: r.long_if(flags & (1 << 18), 14),
+            allow_paid_stars: r.long_if(flags & (1 << 21), 15),
+        }
     }
 }
 

@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendPaidReaction {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub count: i32,
     pub random_id: i64,
     pub private: Option<root::types::PaidReactionPrivacy>,
+}
+
+impl ::core::fmt::Debug for SendPaidReaction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendPaidReaction {
@@ -46,17 +53,18 @@ impl SendPaidReaction {
 impl rt::Combinator for SendPaidReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58bbcb50,
+        least_size: 24,
         tl: "messages.sendPaidReaction#58bbcb50 flags:# peer:InputPeer msg_id:int count:int random_id:long private:flags.0?PaidReactionPrivacy = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.private.is_some()));
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        w.int(self.count);
-        w.long(self.random_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.private.is_some() as u32);
+        v.object(1, &self.peer);
+        v.int(2, self.msg_id);
+        v.int(3, self.count);
+        v.long(4, self.random_id);
         if let Some(value) = &self.private {
-            rt::Serialize::serialize(value, w);
+            v.object(5, value);
         }
     }
 }
@@ -67,19 +75,15 @@ impl rt::Function for SendPaidReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendPaidReaction {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            msg_id: r.int(2)?,
-            count: r.int(3)?,
-            random_id: r.long(4)?,
-            private: r.object_if(flags & 1, 5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            peer: r.object(1),
+            msg_id: r.int(2),
+            count: r.int(3),
+            random_id: r.long(4),
+            private: r.object_if(flags & 1, 5),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendQuickReplyMessages {
     pub peer: root::types::InputPeer,
     pub shortcut_id: i32,
-    pub id: Vec<i32>,
-    pub random_id: Vec<i64>,
+    pub id: rt::Vec<i32>,
+    pub random_id: rt::Vec<i64>,
+}
+
+impl ::core::fmt::Debug for SendQuickReplyMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendQuickReplyMessages {
@@ -29,8 +36,8 @@ impl SendQuickReplyMessages {
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
         shortcut_id: i32,
-        id: Vec<i32>,
-        random_id: Vec<i64>,
+        id: rt::Vec<i32>,
+        random_id: rt::Vec<i64>,
     ) -> Self {
         Self {
             peer: peer.into(),
@@ -44,14 +51,15 @@ impl SendQuickReplyMessages {
 impl rt::Combinator for SendQuickReplyMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6c750de1,
+        least_size: 24,
         tl: "messages.sendQuickReplyMessages#6c750de1 peer:InputPeer shortcut_id:int id:Vector<int> random_id:Vector<long> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.shortcut_id);
-        w.vector(&self.id);
-        w.vector(&self.random_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.shortcut_id);
+        v.vector(2, &self.id);
+        v.vector(3, &self.random_id);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for SendQuickReplyMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendQuickReplyMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            shortcut_id: r.int(1)?,
-            id: r.vector(2)?,
-            random_id: r.vector(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            shortcut_id: r.int(1),
+            id: r.vector(2),
+            random_id: r.vector(3),
+        }
     }
 }
 

@@ -29,13 +29,20 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 /// | 403 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendReaction {
     pub big: bool,
     pub add_to_recent: bool,
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
-    pub reaction: Option<Vec<root::types::Reaction>>,
+    pub reaction: Option<rt::Vec<root::types::Reaction>>,
+}
+
+impl ::core::fmt::Debug for SendReaction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendReaction {
@@ -56,18 +63,20 @@ impl SendReaction {
 impl rt::Combinator for SendReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd30d78d4,
+        least_size: 12,
         tl: "messages.sendReaction#d30d78d4 flags:# big:flags.1?true add_to_recent:flags.2?true peer:InputPeer msg_id:int reaction:flags.0?Vector<Reaction> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.reaction.is_some()) | u32::from(self.big) << 1
-                | u32::from(self.add_to_recent) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.reaction.is_some() as u32 | (self.big as u32) << 1
+                | (self.add_to_recent as u32) << 2,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
+        v.object(3, &self.peer);
+        v.int(4, self.msg_id);
         if let Some(value) = &self.reaction {
-            w.vector(value);
+            v.vector(5, value);
         }
     }
 }
@@ -78,19 +87,15 @@ impl rt::Function for SendReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendReaction {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             big: flags & (1 << 1) != 0,
             add_to_recent: flags & (1 << 2) != 0,
-            peer: r.object(3)?,
-            msg_id: r.int(4)?,
-            reaction: r.vector_if(flags & 1, 5)?,
-        })
+            peer: r.object(3),
+            msg_id: r.int(4),
+            reaction: r.vector_if(flags & 1, 5),
+        }
     }
 }
 

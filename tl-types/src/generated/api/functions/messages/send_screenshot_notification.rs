@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendScreenshotNotification {
     pub peer: root::types::InputPeer,
     pub reply_to: root::types::InputReplyTo,
     pub random_id: i64,
+}
+
+impl ::core::fmt::Debug for SendScreenshotNotification {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendScreenshotNotification {
@@ -41,13 +48,14 @@ impl SendScreenshotNotification {
 impl rt::Combinator for SendScreenshotNotification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa1405817,
+        least_size: 20,
         tl: "messages.sendScreenshotNotification#a1405817 peer:InputPeer reply_to:InputReplyTo random_id:long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.reply_to, w);
-        w.long(self.random_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.reply_to);
+        v.long(2, self.random_id);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for SendScreenshotNotification {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendScreenshotNotification {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            reply_to: r.object(1)?,
-            random_id: r.long(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            reply_to: r.object(1),
+            random_id: r.long(2),
+        }
     }
 }
 

@@ -26,11 +26,18 @@ use ::tl_runtime as rt;
 /// | 400 | `REVOTE_NOT_ALLOWED` | The poll does not let votes be changed |
 /// | 406 | `POLL_COUNTRY_RESTRICTED` | The poll does not accept votes from the caller's country |
 /// | 406 | `POLL_MEMBER_RESTRICTED` | The poll accepts votes of the channel's members alone |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendVote {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
-    pub options: Vec<rt::Bytes>,
+    pub options: rt::Vec<rt::Bytes>,
+}
+
+impl ::core::fmt::Debug for SendVote {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendVote {
@@ -40,7 +47,7 @@ impl SendVote {
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
         msg_id: i32,
-        options: Vec<rt::Bytes>,
+        options: rt::Vec<rt::Bytes>,
     ) -> Self {
         Self {
             peer: peer.into(),
@@ -53,13 +60,14 @@ impl SendVote {
 impl rt::Combinator for SendVote {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x10ea6184,
+        least_size: 16,
         tl: "messages.sendVote#10ea6184 peer:InputPeer msg_id:int options:Vector<bytes> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        w.vector(&self.options);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
+        v.vector(2, &self.options);
     }
 }
 
@@ -69,16 +77,12 @@ impl rt::Function for SendVote {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendVote {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-            options: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+            options: r.vector(2),
+        }
     }
 }
 

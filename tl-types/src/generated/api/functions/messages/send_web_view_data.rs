@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendWebViewData {
     pub bot: root::types::InputUser,
     pub random_id: i64,
     pub button_text: rt::Text,
     pub data: rt::Text,
+}
+
+impl ::core::fmt::Debug for SendWebViewData {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendWebViewData {
@@ -44,14 +51,15 @@ impl SendWebViewData {
 impl rt::Combinator for SendWebViewData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdc0242c8,
+        least_size: 20,
         tl: "messages.sendWebViewData#dc0242c8 bot:InputUser random_id:long button_text:string data:string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        w.long(self.random_id);
-        w.string(&self.button_text);
-        w.string(&self.data);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.long(1, self.random_id);
+        v.string(2, &self.button_text);
+        v.string(3, &self.data);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for SendWebViewData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendWebViewData {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            random_id: r.long(1)?,
-            button_text: r.string(2)?,
-            data: r.string(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            random_id: r.long(1),
+            button_text: r.string(2),
+            data: r.string(3),
+        }
     }
 }
 

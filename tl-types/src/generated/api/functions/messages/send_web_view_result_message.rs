@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendWebViewResultMessage {
     pub bot_query_id: rt::Text,
     pub result: root::types::InputBotInlineResult,
+}
+
+impl ::core::fmt::Debug for SendWebViewResultMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendWebViewResultMessage {
@@ -38,12 +45,13 @@ impl SendWebViewResultMessage {
 impl rt::Combinator for SendWebViewResultMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0a4314f5,
+        least_size: 24,
         tl: "messages.sendWebViewResultMessage#0a4314f5 bot_query_id:string result:InputBotInlineResult = WebViewMessageSent;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.bot_query_id);
-        rt::Serialize::serialize(&self.result, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.bot_query_id);
+        v.object(1, &self.result);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SendWebViewResultMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendWebViewResultMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot_query_id: r.string(0)?,
-            result: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot_query_id: r.string(0),
+            result: r.object(1),
+        }
     }
 }
 

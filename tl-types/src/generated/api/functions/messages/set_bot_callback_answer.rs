@@ -18,13 +18,20 @@ use ::tl_runtime as rt;
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBotCallbackAnswer {
     pub alert: bool,
     pub query_id: i64,
     pub message: Option<rt::Text>,
     pub url: Option<rt::Text>,
     pub cache_time: i32,
+}
+
+impl ::core::fmt::Debug for SetBotCallbackAnswer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBotCallbackAnswer {
@@ -45,22 +52,24 @@ impl SetBotCallbackAnswer {
 impl rt::Combinator for SetBotCallbackAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd58f130a,
+        least_size: 16,
         tl: "messages.setBotCallbackAnswer#d58f130a flags:# alert:flags.1?true query_id:long message:flags.0?string url:flags.2?string cache_time:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.message.is_some()) | u32::from(self.alert) << 1
-                | u32::from(self.url.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.message.is_some() as u32 | (self.alert as u32) << 1
+                | (self.url.is_some() as u32) << 2,
         );
-        w.long(self.query_id);
+        v.long(2, self.query_id);
         if let Some(value) = &self.message {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.url {
-            w.string(value);
+            v.string(4, value);
         }
-        w.int(self.cache_time);
+        v.int(5, self.cache_time);
     }
 }
 
@@ -70,19 +79,15 @@ impl rt::Function for SetBotCallbackAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotCallbackAnswer {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             alert: flags & (1 << 1) != 0,
-            query_id: r.long(2)?,
-            message: r.string_if(flags & 1, 3)?,
-            url: r.string_if(flags & (1 << 2), 4)?,
-            cache_time: r.int(5)?,
-        })
+            query_id: r.long(2),
+            message: r.string_if(flags & 1, 3),
+            url: r.string_if(flags & (1 << 2), 4),
+            cache_time: r.int(5),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBotGuestChatResult {
     pub query_id: i64,
     pub result: root::types::InputBotInlineResult,
+}
+
+impl ::core::fmt::Debug for SetBotGuestChatResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBotGuestChatResult {
@@ -38,12 +45,13 @@ impl SetBotGuestChatResult {
 impl rt::Combinator for SetBotGuestChatResult {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb8f106e3,
+        least_size: 28,
         tl: "messages.setBotGuestChatResult#b8f106e3 query_id:long result:InputBotInlineResult = InputBotInlineMessageID;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.query_id);
-        rt::Serialize::serialize(&self.result, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.query_id);
+        v.object(1, &self.result);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SetBotGuestChatResult {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotGuestChatResult {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            query_id: r.long(0)?,
-            result: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            query_id: r.long(0),
+            result: r.object(1),
+        }
     }
 }
 

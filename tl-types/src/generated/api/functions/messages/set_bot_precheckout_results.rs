@@ -16,11 +16,18 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `ERROR_TEXT_EMPTY` | The refusal needs a text |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBotPrecheckoutResults {
     pub success: bool,
     pub query_id: i64,
     pub error: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for SetBotPrecheckoutResults {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBotPrecheckoutResults {
@@ -39,14 +46,15 @@ impl SetBotPrecheckoutResults {
 impl rt::Combinator for SetBotPrecheckoutResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x09c2dd95,
+        least_size: 12,
         tl: "messages.setBotPrecheckoutResults#09c2dd95 flags:# success:flags.1?true query_id:long error:flags.0?string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.error.is_some()) | u32::from(self.success) << 1);
-        w.long(self.query_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.error.is_some() as u32 | (self.success as u32) << 1);
+        v.long(2, self.query_id);
         if let Some(value) = &self.error {
-            w.string(value);
+            v.string(3, value);
         }
     }
 }
@@ -57,17 +65,13 @@ impl rt::Function for SetBotPrecheckoutResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotPrecheckoutResults {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             success: flags & (1 << 1) != 0,
-            query_id: r.long(2)?,
-            error: r.string_if(flags & 1, 3)?,
-        })
+            query_id: r.long(2),
+            error: r.string_if(flags & 1, 3),
+        }
     }
 }
 

@@ -17,11 +17,18 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetBotShippingResults {
     pub query_id: i64,
     pub error: Option<rt::Text>,
-    pub shipping_options: Option<Vec<root::types::ShippingOption>>,
+    pub shipping_options: Option<rt::Vec<root::types::ShippingOption>>,
+}
+
+impl ::core::fmt::Debug for SetBotShippingResults {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetBotShippingResults {
@@ -40,20 +47,21 @@ impl SetBotShippingResults {
 impl rt::Combinator for SetBotShippingResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5f672fa,
+        least_size: 12,
         tl: "messages.setBotShippingResults#e5f672fa flags:# query_id:long error:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.error.is_some())
-                | u32::from(self.shipping_options.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.error.is_some() as u32 | (self.shipping_options.is_some() as u32) << 1,
         );
-        w.long(self.query_id);
+        v.long(1, self.query_id);
         if let Some(value) = &self.error {
-            w.string(value);
+            v.string(2, value);
         }
         if let Some(value) = &self.shipping_options {
-            w.vector(value);
+            v.vector(3, value);
         }
     }
 }
@@ -64,17 +72,13 @@ impl rt::Function for SetBotShippingResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetBotShippingResults {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            query_id: r.long(1)?,
-            error: r.string_if(flags & 1, 2)?,
-            shipping_options: r.vector_if(flags & (1 << 1), 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            query_id: r.long(1),
+            error: r.string_if(flags & 1, 2),
+            shipping_options: r.vector_if(flags & (1 << 1), 3),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetChatAvailableReactions {
     pub peer: root::types::InputPeer,
     pub available_reactions: root::types::ChatReactions,
     pub reactions_limit: Option<i32>,
     pub paid_enabled: Option<bool>,
+}
+
+impl ::core::fmt::Debug for SetChatAvailableReactions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetChatAvailableReactions {
@@ -42,21 +49,23 @@ impl SetChatAvailableReactions {
 impl rt::Combinator for SetChatAvailableReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x864b2581,
+        least_size: 12,
         tl: "messages.setChatAvailableReactions#864b2581 flags:# peer:InputPeer available_reactions:ChatReactions reactions_limit:flags.0?int paid_enabled:flags.1?Bool = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.reactions_limit.is_some())
-                | u32::from(self.paid_enabled.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.reactions_limit.is_some() as u32
+                | (self.paid_enabled.is_some() as u32) << 1,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.available_reactions, w);
+        v.object(1, &self.peer);
+        v.object(2, &self.available_reactions);
         if let Some(value) = &self.reactions_limit {
-            w.int(*value);
+            v.int(3, *value);
         }
         if let Some(value) = &self.paid_enabled {
-            w.boolean(*value);
+            v.boolean(4, *value);
         }
     }
 }
@@ -67,18 +76,14 @@ impl rt::Function for SetChatAvailableReactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetChatAvailableReactions {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            available_reactions: r.object(2)?,
-            reactions_limit: r.int_if(flags & 1, 3)?,
-            paid_enabled: r.boolean_if(flags & (1 << 1), 4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            peer: r.object(1),
+            available_reactions: r.object(2),
+            reactions_limit: r.int_if(flags & 1, 3),
+            paid_enabled: r.boolean_if(flags & (1 << 1), 4),
+        }
     }
 }
 

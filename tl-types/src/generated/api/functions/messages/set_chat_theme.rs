@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetChatTheme {
     pub peer: root::types::InputPeer,
     pub theme: root::types::InputChatTheme,
+}
+
+impl ::core::fmt::Debug for SetChatTheme {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetChatTheme {
@@ -38,12 +45,13 @@ impl SetChatTheme {
 impl rt::Combinator for SetChatTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x081202c9,
+        least_size: 8,
         tl: "messages.setChatTheme#081202c9 peer:InputPeer theme:InputChatTheme = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.theme, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.theme);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SetChatTheme {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetChatTheme {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            theme: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            theme: r.object(1),
+        }
     }
 }
 

@@ -14,14 +14,21 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetChatWallPaper {
     pub for_both: bool,
     pub revert: bool,
     pub peer: root::types::InputPeer,
     pub wallpaper: Option<root::types::InputWallPaper>,
-    pub settings: Option<Box<root::types::WallPaperSettings>>,
+    pub settings: Option<rt::Box<root::types::WallPaperSettings>>,
     pub id: Option<i32>,
+}
+
+impl ::core::fmt::Debug for SetChatWallPaper {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetChatWallPaper {
@@ -43,24 +50,26 @@ impl SetChatWallPaper {
 impl rt::Combinator for SetChatWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8ffacae1,
+        least_size: 8,
         tl: "messages.setChatWallPaper#8ffacae1 flags:# for_both:flags.3?true revert:flags.4?true peer:InputPeer wallpaper:flags.0?InputWallPaper settings:flags.2?WallPaperSettings id:flags.1?int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.wallpaper.is_some()) | u32::from(self.id.is_some()) << 1
-                | u32::from(self.settings.is_some()) << 2 | u32::from(self.for_both) << 3
-                | u32::from(self.revert) << 4,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.wallpaper.is_some() as u32 | (self.id.is_some() as u32) << 1
+                | (self.settings.is_some() as u32) << 2 | (self.for_both as u32) << 3
+                | (self.revert as u32) << 4,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(3, &self.peer);
         if let Some(value) = &self.wallpaper {
-            rt::Serialize::serialize(value, w);
+            v.object(4, value);
         }
         if let Some(value) = &self.settings {
-            rt::Serialize::serialize(&**value, w);
+            v.object_indirect(5, &**value);
         }
         if let Some(value) = &self.id {
-            w.int(*value);
+            v.int(6, *value);
         }
     }
 }
@@ -71,20 +80,16 @@ impl rt::Function for SetChatWallPaper {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetChatWallPaper {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000001f);
+        Self {
             for_both: flags & (1 << 3) != 0,
             revert: flags & (1 << 4) != 0,
-            peer: r.object(3)?,
-            wallpaper: r.object_if(flags & 1, 4)?,
-            settings: r.object_indirect_if(flags & (1 << 2), 5)?,
-            id: r.int_if(flags & (1 << 1), 6)?,
-        })
+            peer: r.object(3),
+            wallpaper: r.object_if(flags & 1, 4),
+            settings: r.object_indirect_if(flags & (1 << 2), 5),
+            id: r.int_if(flags & (1 << 1), 6),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetDefaultReaction {
     pub reaction: root::types::Reaction,
+}
+
+impl ::core::fmt::Debug for SetDefaultReaction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetDefaultReaction {
@@ -31,11 +38,12 @@ impl SetDefaultReaction {
 impl rt::Combinator for SetDefaultReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4f47a016,
+        least_size: 4,
         tl: "messages.setDefaultReaction#4f47a016 reaction:Reaction = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.reaction, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.reaction);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for SetDefaultReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetDefaultReaction {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { reaction: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { reaction: r.object(0) }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetEncryptedTyping {
     pub peer: root::types::InputEncryptedChat,
     pub typing: bool,
+}
+
+impl ::core::fmt::Debug for SetEncryptedTyping {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetEncryptedTyping {
@@ -32,12 +39,13 @@ impl SetEncryptedTyping {
 impl rt::Combinator for SetEncryptedTyping {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x791451ed,
+        least_size: 20,
         tl: "messages.setEncryptedTyping#791451ed peer:InputEncryptedChat typing:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.boolean(self.typing);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.boolean(1, self.typing);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for SetEncryptedTyping {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetEncryptedTyping {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            typing: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            typing: r.boolean(1),
+        }
     }
 }
 

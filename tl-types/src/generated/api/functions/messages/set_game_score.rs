@@ -20,7 +20,7 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SCORE_INVALID` | The score is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetGameScore {
     pub edit_message: bool,
     pub force: bool,
@@ -28,6 +28,13 @@ pub struct SetGameScore {
     pub id: i32,
     pub user_id: root::types::InputUser,
     pub score: i32,
+}
+
+impl ::core::fmt::Debug for SetGameScore {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetGameScore {
@@ -54,15 +61,16 @@ impl SetGameScore {
 impl rt::Combinator for SetGameScore {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8ef8ecc0,
+        least_size: 20,
         tl: "messages.setGameScore#8ef8ecc0 flags:# edit_message:flags.0?true force:flags.1?true peer:InputPeer id:int user_id:InputUser score:int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.edit_message) | u32::from(self.force) << 1);
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
-        rt::Serialize::serialize(&self.user_id, w);
-        w.int(self.score);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.edit_message as u32 | (self.force as u32) << 1);
+        v.object(3, &self.peer);
+        v.int(4, self.id);
+        v.object(5, &self.user_id);
+        v.int(6, self.score);
     }
 }
 
@@ -72,20 +80,16 @@ impl rt::Function for SetGameScore {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetGameScore {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             edit_message: flags & 1 != 0,
             force: flags & (1 << 1) != 0,
-            peer: r.object(3)?,
-            id: r.int(4)?,
-            user_id: r.object(5)?,
-            score: r.int(6)?,
-        })
+            peer: r.object(3),
+            id: r.int(4),
+            user_id: r.object(5),
+            score: r.int(6),
+        }
     }
 }
 

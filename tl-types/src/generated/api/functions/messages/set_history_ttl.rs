@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetHistoryTtl {
     pub peer: root::types::InputPeer,
     pub period: i32,
+}
+
+impl ::core::fmt::Debug for SetHistoryTtl {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetHistoryTtl {
@@ -32,12 +39,13 @@ impl SetHistoryTtl {
 impl rt::Combinator for SetHistoryTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb80e5fe4,
+        least_size: 8,
         tl: "messages.setHistoryTTL#b80e5fe4 peer:InputPeer period:int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.period);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.period);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for SetHistoryTtl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetHistoryTtl {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            period: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            period: r.int(1),
+        }
     }
 }
 

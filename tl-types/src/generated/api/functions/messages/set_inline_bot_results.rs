@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetInlineBotResults {
     pub gallery: bool,
     pub private: bool,
     pub query_id: i64,
-    pub results: Vec<root::types::InputBotInlineResult>,
+    pub results: rt::Vec<root::types::InputBotInlineResult>,
     pub cache_time: i32,
     pub next_offset: Option<rt::Text>,
     pub switch_pm: Option<root::types::InlineBotSwitchPm>,
     pub switch_webview: Option<root::types::InlineBotWebView>,
+}
+
+impl ::core::fmt::Debug for SetInlineBotResults {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetInlineBotResults {
@@ -32,7 +39,7 @@ impl SetInlineBotResults {
     #[must_use]
     pub fn new(
         query_id: i64,
-        results: Vec<root::types::InputBotInlineResult>,
+        results: rt::Vec<root::types::InputBotInlineResult>,
         cache_time: i32,
     ) -> Self {
         Self {
@@ -51,27 +58,29 @@ impl SetInlineBotResults {
 impl rt::Combinator for SetInlineBotResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbb12a419,
+        least_size: 24,
         tl: "messages.setInlineBotResults#bb12a419 flags:# gallery:flags.0?true private:flags.1?true query_id:long results:Vector<InputBotInlineResult> cache_time:int next_offset:flags.2?string switch_pm:flags.3?InlineBotSwitchPM switch_webview:flags.4?InlineBotWebView = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.gallery) | u32::from(self.private) << 1
-                | u32::from(self.next_offset.is_some()) << 2
-                | u32::from(self.switch_pm.is_some()) << 3
-                | u32::from(self.switch_webview.is_some()) << 4,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.gallery as u32 | (self.private as u32) << 1
+                | (self.next_offset.is_some() as u32) << 2
+                | (self.switch_pm.is_some() as u32) << 3
+                | (self.switch_webview.is_some() as u32) << 4,
         );
-        w.long(self.query_id);
-        w.vector(&self.results);
-        w.int(self.cache_time);
+        v.long(3, self.query_id);
+        v.vector(4, &self.results);
+        v.int(5, self.cache_time);
         if let Some(value) = &self.next_offset {
-            w.string(value);
+            v.string(6, value);
         }
         if let Some(value) = &self.switch_pm {
-            rt::Serialize::serialize(value, w);
+            v.object(7, value);
         }
         if let Some(value) = &self.switch_webview {
-            rt::Serialize::serialize(value, w);
+            v.object(8, value);
         }
     }
 }
@@ -82,22 +91,18 @@ impl rt::Function for SetInlineBotResults {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetInlineBotResults {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000001f);
+        Self {
             gallery: flags & 1 != 0,
             private: flags & (1 << 1) != 0,
-            query_id: r.long(3)?,
-            results: r.vector(4)?,
-            cache_time: r.int(5)?,
-            next_offset: r.string_if(flags & (1 << 2), 6)?,
-            switch_pm: r.object_if(flags & (1 << 3), 7)?,
-            switch_webview: r.object_if(flags & (1 << 4), 8)?,
-        })
+            query_id: r.long(3),
+            results: r.vector(4),
+            cache_time: r.int(5),
+            next_offset: r.string_if(flags & (1 << 2), 6),
+            switch_pm: r.object_if(flags & (1 << 3), 7),
+            switch_webview: r.object_if(flags & (1 << 4), 8),
+        }
     }
 }
 

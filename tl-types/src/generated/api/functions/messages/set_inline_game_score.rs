@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetInlineGameScore {
     pub edit_message: bool,
     pub force: bool,
     pub id: root::types::InputBotInlineMessageId,
     pub user_id: root::types::InputUser,
     pub score: i32,
+}
+
+impl ::core::fmt::Debug for SetInlineGameScore {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetInlineGameScore {
@@ -45,14 +52,15 @@ impl SetInlineGameScore {
 impl rt::Combinator for SetInlineGameScore {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x15ad9f64,
+        least_size: 36,
         tl: "messages.setInlineGameScore#15ad9f64 flags:# edit_message:flags.0?true force:flags.1?true id:InputBotInlineMessageID user_id:InputUser score:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.edit_message) | u32::from(self.force) << 1);
-        rt::Serialize::serialize(&self.id, w);
-        rt::Serialize::serialize(&self.user_id, w);
-        w.int(self.score);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.edit_message as u32 | (self.force as u32) << 1);
+        v.object(3, &self.id);
+        v.object(4, &self.user_id);
+        v.int(5, self.score);
     }
 }
 
@@ -62,19 +70,15 @@ impl rt::Function for SetInlineGameScore {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetInlineGameScore {
-    const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             edit_message: flags & 1 != 0,
             force: flags & (1 << 1) != 0,
-            id: r.object(3)?,
-            user_id: r.object(4)?,
-            score: r.int(5)?,
-        })
+            id: r.object(3),
+            user_id: r.object(4),
+            score: r.int(5),
+        }
     }
 }
 

@@ -33,11 +33,18 @@ use ::tl_runtime as rt;
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetTyping {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
     pub action: root::types::SendMessageAction,
+}
+
+impl ::core::fmt::Debug for SetTyping {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetTyping {
@@ -59,16 +66,17 @@ impl SetTyping {
 impl rt::Combinator for SetTyping {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58943ee2,
+        least_size: 12,
         tl: "messages.setTyping#58943ee2 flags:# peer:InputPeer top_msg_id:flags.0?int action:SendMessageAction = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.top_msg_id.is_some()));
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.top_msg_id.is_some() as u32);
+        v.object(1, &self.peer);
         if let Some(value) = &self.top_msg_id {
-            w.int(*value);
+            v.int(2, *value);
         }
-        rt::Serialize::serialize(&self.action, w);
+        v.object(3, &self.action);
     }
 }
 
@@ -78,17 +86,13 @@ impl rt::Function for SetTyping {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetTyping {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            top_msg_id: r.int_if(flags & 1, 2)?,
-            action: r.object(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            peer: r.object(1),
+            top_msg_id: r.int_if(flags & 1, 2),
+            action: r.object(3),
+        }
     }
 }
 

@@ -25,12 +25,19 @@ use ::tl_runtime as rt;
 /// | 400 | `START_PARAM_TOO_LONG` | The start parameter has too many characters |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StartBot {
     pub bot: root::types::InputUser,
     pub peer: root::types::InputPeer,
     pub random_id: i64,
     pub start_param: rt::Text,
+}
+
+impl ::core::fmt::Debug for StartBot {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl StartBot {
@@ -55,14 +62,15 @@ impl StartBot {
 impl rt::Combinator for StartBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe6df7378,
+        least_size: 20,
         tl: "messages.startBot#e6df7378 bot:InputUser peer:InputPeer random_id:long start_param:string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.bot, w);
-        rt::Serialize::serialize(&self.peer, w);
-        w.long(self.random_id);
-        w.string(&self.start_param);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.bot);
+        v.object(1, &self.peer);
+        v.long(2, self.random_id);
+        v.string(3, &self.start_param);
     }
 }
 
@@ -72,17 +80,13 @@ impl rt::Function for StartBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for StartBot {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            bot: r.object(0)?,
-            peer: r.object(1)?,
-            random_id: r.long(2)?,
-            start_param: r.string(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            bot: r.object(0),
+            peer: r.object(1),
+            random_id: r.long(2),
+            start_param: r.string(3),
+        }
     }
 }
 

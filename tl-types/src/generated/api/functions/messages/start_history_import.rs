@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StartHistoryImport {
     pub peer: root::types::InputPeer,
     pub import_id: i64,
+}
+
+impl ::core::fmt::Debug for StartHistoryImport {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl StartHistoryImport {
@@ -35,12 +42,13 @@ impl StartHistoryImport {
 impl rt::Combinator for StartHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb43df344,
+        least_size: 12,
         tl: "messages.startHistoryImport#b43df344 peer:InputPeer import_id:long = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.long(self.import_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.long(1, self.import_id);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for StartHistoryImport {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for StartHistoryImport {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            import_id: r.long(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            import_id: r.long(1),
+        }
     }
 }
 

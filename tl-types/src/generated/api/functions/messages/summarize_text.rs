@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SummarizeText {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub to_lang: Option<rt::Text>,
     pub tone: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for SummarizeText {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SummarizeText {
@@ -39,18 +46,19 @@ impl SummarizeText {
 impl rt::Combinator for SummarizeText {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xabbbd346,
+        least_size: 12,
         tl: "messages.summarizeText#abbbd346 flags:# peer:InputPeer id:int to_lang:flags.0?string tone:flags.2?string = TextWithEntities;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.to_lang.is_some()) | u32::from(self.tone.is_some()) << 2);
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.to_lang.is_some() as u32 | (self.tone.is_some() as u32) << 2);
+        v.object(1, &self.peer);
+        v.int(2, self.id);
         if let Some(value) = &self.to_lang {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.tone {
-            w.string(value);
+            v.string(4, value);
         }
     }
 }
@@ -61,18 +69,14 @@ impl rt::Function for SummarizeText {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SummarizeText {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            id: r.int(2)?,
-            to_lang: r.string_if(flags & 1, 3)?,
-            tone: r.string_if(flags & (1 << 2), 4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000005);
+        Self {
+            peer: r.object(1),
+            id: r.int(2),
+            to_lang: r.string_if(flags & 1, 3),
+            tone: r.string_if(flags & (1 << 2), 4),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleBotInAttachMenu {
     pub write_allowed: bool,
     pub bot: root::types::InputUser,
     pub enabled: bool,
+}
+
+impl ::core::fmt::Debug for ToggleBotInAttachMenu {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleBotInAttachMenu {
@@ -37,13 +44,14 @@ impl ToggleBotInAttachMenu {
 impl rt::Combinator for ToggleBotInAttachMenu {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x69f59d69,
+        least_size: 12,
         tl: "messages.toggleBotInAttachMenu#69f59d69 flags:# write_allowed:flags.0?true bot:InputUser enabled:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.write_allowed));
-        rt::Serialize::serialize(&self.bot, w);
-        w.boolean(self.enabled);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.write_allowed as u32);
+        v.object(2, &self.bot);
+        v.boolean(3, self.enabled);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for ToggleBotInAttachMenu {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleBotInAttachMenu {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             write_allowed: flags & 1 != 0,
-            bot: r.object(2)?,
-            enabled: r.boolean(3)?,
-        })
+            bot: r.object(2),
+            enabled: r.boolean(3),
+        }
     }
 }
 

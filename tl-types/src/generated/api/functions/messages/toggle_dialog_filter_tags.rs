@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleDialogFilterTags {
     pub enabled: bool,
+}
+
+impl ::core::fmt::Debug for ToggleDialogFilterTags {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleDialogFilterTags {
@@ -30,11 +37,12 @@ impl ToggleDialogFilterTags {
 impl rt::Combinator for ToggleDialogFilterTags {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfd2dda49,
+        least_size: 4,
         tl: "messages.toggleDialogFilterTags#fd2dda49 enabled:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.boolean(self.enabled);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.boolean(0, self.enabled);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for ToggleDialogFilterTags {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleDialogFilterTags {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { enabled: r.boolean(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { enabled: r.boolean(0) }
     }
 }
 

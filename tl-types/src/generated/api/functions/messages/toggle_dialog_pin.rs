@@ -19,10 +19,17 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_HISTORY_EMPTY` | A chat without messages cannot be pinned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` | The account has as many pinned chats as allowed |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleDialogPin {
     pub pinned: bool,
     pub peer: root::types::InputDialogPeer,
+}
+
+impl ::core::fmt::Debug for ToggleDialogPin {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleDialogPin {
@@ -40,12 +47,13 @@ impl ToggleDialogPin {
 impl rt::Combinator for ToggleDialogPin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa731e257,
+        least_size: 12,
         tl: "messages.toggleDialogPin#a731e257 flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.pinned));
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.pinned as u32);
+        v.object(2, &self.peer);
     }
 }
 
@@ -55,16 +63,12 @@ impl rt::Function for ToggleDialogPin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleDialogPin {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             pinned: flags & 1 != 0,
-            peer: r.object(2)?,
-        })
+            peer: r.object(2),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleNoForwards {
     pub peer: root::types::InputPeer,
     pub enabled: bool,
     pub request_msg_id: Option<i32>,
+}
+
+impl ::core::fmt::Debug for ToggleNoForwards {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleNoForwards {
@@ -37,15 +44,16 @@ impl ToggleNoForwards {
 impl rt::Combinator for ToggleNoForwards {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb2081a35,
+        least_size: 12,
         tl: "messages.toggleNoForwards#b2081a35 flags:# peer:InputPeer enabled:Bool request_msg_id:flags.0?int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.request_msg_id.is_some()));
-        rt::Serialize::serialize(&self.peer, w);
-        w.boolean(self.enabled);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.request_msg_id.is_some() as u32);
+        v.object(1, &self.peer);
+        v.boolean(2, self.enabled);
         if let Some(value) = &self.request_msg_id {
-            w.int(*value);
+            v.int(3, *value);
         }
     }
 }
@@ -56,17 +64,13 @@ impl rt::Function for ToggleNoForwards {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleNoForwards {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            enabled: r.boolean(2)?,
-            request_msg_id: r.int_if(flags & 1, 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            peer: r.object(1),
+            enabled: r.boolean(2),
+            request_msg_id: r.int_if(flags & 1, 3),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TogglePeerTranslations {
     pub disabled: bool,
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for TogglePeerTranslations {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TogglePeerTranslations {
@@ -35,12 +42,13 @@ impl TogglePeerTranslations {
 impl rt::Combinator for TogglePeerTranslations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe47cb579,
+        least_size: 8,
         tl: "messages.togglePeerTranslations#e47cb579 flags:# disabled:flags.0?true peer:InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.disabled));
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.disabled as u32);
+        v.object(2, &self.peer);
     }
 }
 
@@ -50,16 +58,12 @@ impl rt::Function for TogglePeerTranslations {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePeerTranslations {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             disabled: flags & 1 != 0,
-            peer: r.object(2)?,
-        })
+            peer: r.object(2),
+        }
     }
 }
 

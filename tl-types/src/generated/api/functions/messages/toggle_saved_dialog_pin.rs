@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleSavedDialogPin {
     pub pinned: bool,
     pub peer: root::types::InputDialogPeer,
+}
+
+impl ::core::fmt::Debug for ToggleSavedDialogPin {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleSavedDialogPin {
@@ -35,12 +42,13 @@ impl ToggleSavedDialogPin {
 impl rt::Combinator for ToggleSavedDialogPin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xac81bbde,
+        least_size: 12,
         tl: "messages.toggleSavedDialogPin#ac81bbde flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.pinned));
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.pinned as u32);
+        v.object(2, &self.peer);
     }
 }
 
@@ -50,16 +58,12 @@ impl rt::Function for ToggleSavedDialogPin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSavedDialogPin {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             pinned: flags & 1 != 0,
-            peer: r.object(2)?,
-        })
+            peer: r.object(2),
+        }
     }
 }
 

@@ -14,19 +14,26 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleStickerSets {
     pub uninstall: bool,
     pub archive: bool,
     pub unarchive: bool,
-    pub stickersets: Vec<root::types::InputStickerSet>,
+    pub stickersets: rt::Vec<root::types::InputStickerSet>,
+}
+
+impl ::core::fmt::Debug for ToggleStickerSets {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleStickerSets {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(stickersets: Vec<root::types::InputStickerSet>) -> Self {
+    pub fn new(stickersets: rt::Vec<root::types::InputStickerSet>) -> Self {
         Self {
             uninstall: false,
             archive: false,
@@ -39,15 +46,17 @@ impl ToggleStickerSets {
 impl rt::Combinator for ToggleStickerSets {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb5052fea,
+        least_size: 12,
         tl: "messages.toggleStickerSets#b5052fea flags:# uninstall:flags.0?true archive:flags.1?true unarchive:flags.2?true stickersets:Vector<InputStickerSet> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.uninstall) | u32::from(self.archive) << 1
-                | u32::from(self.unarchive) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.uninstall as u32 | (self.archive as u32) << 1
+                | (self.unarchive as u32) << 2,
         );
-        w.vector(&self.stickersets);
+        v.vector(4, &self.stickersets);
     }
 }
 
@@ -57,18 +66,14 @@ impl rt::Function for ToggleStickerSets {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleStickerSets {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             uninstall: flags & 1 != 0,
             archive: flags & (1 << 1) != 0,
             unarchive: flags & (1 << 2) != 0,
-            stickersets: r.vector(4)?,
-        })
+            stickersets: r.vector(4),
+        }
     }
 }
 

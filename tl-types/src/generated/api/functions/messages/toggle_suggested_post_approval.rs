@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleSuggestedPostApproval {
     pub reject: bool,
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub schedule_date: Option<i32>,
     pub reject_comment: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for ToggleSuggestedPostApproval {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleSuggestedPostApproval {
@@ -41,21 +48,23 @@ impl ToggleSuggestedPostApproval {
 impl rt::Combinator for ToggleSuggestedPostApproval {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8107455c,
+        least_size: 12,
         tl: "messages.toggleSuggestedPostApproval#8107455c flags:# reject:flags.1?true peer:InputPeer msg_id:int schedule_date:flags.0?int reject_comment:flags.2?string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.schedule_date.is_some()) | u32::from(self.reject) << 1
-                | u32::from(self.reject_comment.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.schedule_date.is_some() as u32 | (self.reject as u32) << 1
+                | (self.reject_comment.is_some() as u32) << 2,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
+        v.object(2, &self.peer);
+        v.int(3, self.msg_id);
         if let Some(value) = &self.schedule_date {
-            w.int(*value);
+            v.int(4, *value);
         }
         if let Some(value) = &self.reject_comment {
-            w.string(value);
+            v.string(5, value);
         }
     }
 }
@@ -66,19 +75,15 @@ impl rt::Function for ToggleSuggestedPostApproval {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleSuggestedPostApproval {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             reject: flags & (1 << 1) != 0,
-            peer: r.object(2)?,
-            msg_id: r.int(3)?,
-            schedule_date: r.int_if(flags & 1, 4)?,
-            reject_comment: r.string_if(flags & (1 << 2), 5)?,
-        })
+            peer: r.object(2),
+            msg_id: r.int(3),
+            schedule_date: r.int_if(flags & 1, 4),
+            reject_comment: r.string_if(flags & (1 << 2), 5),
+        }
     }
 }
 

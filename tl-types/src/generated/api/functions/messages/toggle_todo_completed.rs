@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleTodoCompleted {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
-    pub completed: Vec<i32>,
-    pub incompleted: Vec<i32>,
+    pub completed: rt::Vec<i32>,
+    pub incompleted: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for ToggleTodoCompleted {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleTodoCompleted {
@@ -29,8 +36,8 @@ impl ToggleTodoCompleted {
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
         msg_id: i32,
-        completed: Vec<i32>,
-        incompleted: Vec<i32>,
+        completed: rt::Vec<i32>,
+        incompleted: rt::Vec<i32>,
     ) -> Self {
         Self {
             peer: peer.into(),
@@ -44,14 +51,15 @@ impl ToggleTodoCompleted {
 impl rt::Combinator for ToggleTodoCompleted {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd3e03124,
+        least_size: 24,
         tl: "messages.toggleTodoCompleted#d3e03124 peer:InputPeer msg_id:int completed:Vector<int> incompleted:Vector<int> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
-        w.vector(&self.completed);
-        w.vector(&self.incompleted);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
+        v.vector(2, &self.completed);
+        v.vector(3, &self.incompleted);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for ToggleTodoCompleted {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleTodoCompleted {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-            completed: r.vector(2)?,
-            incompleted: r.vector(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+            completed: r.vector(2),
+            incompleted: r.vector(3),
+        }
     }
 }
 

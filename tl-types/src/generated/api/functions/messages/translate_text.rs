@@ -24,12 +24,19 @@ use ::tl_runtime as rt;
 /// | 406 | `TRANSLATIONS_DISABLED` | Translations are switched off, and a service notification carries the reason |
 /// | 500 | `TRANSLATE_REQ_FAILED` | The translation failed and may be tried later |
 /// | 500 | `TRANSLATION_TIMEOUT` | The translation took too long |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TranslateText {
     pub peer: Option<root::groups::messages::TranslateTextPeer>,
-    pub text: Option<Vec<root::types::TextWithEntities>>,
+    pub text: Option<rt::Vec<root::types::TextWithEntities>>,
     pub to_lang: rt::Text,
     pub tone: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for TranslateText {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TranslateText {
@@ -49,26 +56,28 @@ impl TranslateText {
 impl rt::Combinator for TranslateText {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5eec345,
+        least_size: 8,
         tl: "messages.translateText#a5eec345 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<TextWithEntities> to_lang:string tone:flags.2?string = messages.TranslatedText;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.peer.is_some()) | u32::from(self.text.is_some()) << 1
-                | u32::from(self.tone.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.peer.is_some() as u32 | (self.text.is_some() as u32) << 1
+                | (self.tone.is_some() as u32) << 2,
         );
         if let Some(group) = &self.peer {
-            rt::Serialize::serialize(&group.peer, w);
+            v.object(1, &group.peer);
         }
         if let Some(group) = &self.peer {
-            w.vector(&group.id);
+            v.vector(2, &group.id);
         }
         if let Some(value) = &self.text {
-            w.vector(value);
+            v.vector(3, value);
         }
-        w.string(&self.to_lang);
+        v.string(4, &self.to_lang);
         if let Some(value) = &self.tone {
-            w.string(value);
+            v.string(5, value);
         }
     }
 }
@@ -79,25 +88,21 @@ impl rt::Function for TranslateText {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TranslateText {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             peer: if flags & 1 != 0 {
                 Some(root::groups::messages::TranslateTextPeer {
-                    peer: r.object(1)?,
-                    id: r.vector(2)?,
+                    peer: r.object(1),
+                    id: r.vector(2),
                 })
             } else {
                 None
             },
-            text: r.vector_if(flags & (1 << 1), 3)?,
-            to_lang: r.string(4)?,
-            tone: r.string_if(flags & (1 << 2), 5)?,
-        })
+            text: r.vector_if(flags & (1 << 1), 3),
+            to_lang: r.string(4),
+            tone: r.string_if(flags & (1 << 2), 5),
+        }
     }
 }
 
@@ -163,12 +168,12 @@ impl rt::Described for TranslateText {
 }
 
 pub mod groups {
-    use super::root;
+    use super::{root, rt};
 
     /// The fields `peer`, `id` of `messages.translateText`, which are there together or not at all.
     #[derive(Clone, Debug, PartialEq)]
     pub struct TranslateTextPeer {
         pub peer: root::types::InputPeer,
-        pub id: Vec<i32>,
+        pub id: rt::Vec<i32>,
     }
 }

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UninstallStickerSet {
     pub stickerset: root::types::InputStickerSet,
+}
+
+impl ::core::fmt::Debug for UninstallStickerSet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UninstallStickerSet {
@@ -33,11 +40,12 @@ impl UninstallStickerSet {
 impl rt::Combinator for UninstallStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf96e55de,
+        least_size: 4,
         tl: "messages.uninstallStickerSet#f96e55de stickerset:InputStickerSet = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.stickerset, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.stickerset);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for UninstallStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UninstallStickerSet {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { stickerset: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { stickerset: r.object(0) }
     }
 }
 

@@ -19,11 +19,18 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UnpinAllMessages {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
     pub saved_peer_id: Option<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for UnpinAllMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UnpinAllMessages {
@@ -42,20 +49,21 @@ impl UnpinAllMessages {
 impl rt::Combinator for UnpinAllMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x062dd747,
+        least_size: 8,
         tl: "messages.unpinAllMessages#062dd747 flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer = messages.AffectedHistory;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.top_msg_id.is_some())
-                | u32::from(self.saved_peer_id.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.top_msg_id.is_some() as u32 | (self.saved_peer_id.is_some() as u32) << 1,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(1, &self.peer);
         if let Some(value) = &self.top_msg_id {
-            w.int(*value);
+            v.int(2, *value);
         }
         if let Some(value) = &self.saved_peer_id {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
     }
 }
@@ -66,17 +74,13 @@ impl rt::Function for UnpinAllMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UnpinAllMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            top_msg_id: r.int_if(flags & 1, 2)?,
-            saved_peer_id: r.object_if(flags & (1 << 1), 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            peer: r.object(1),
+            top_msg_id: r.int_if(flags & 1, 2),
+            saved_peer_id: r.object_if(flags & (1 << 1), 3),
+        }
     }
 }
 

@@ -23,10 +23,17 @@ use ::tl_runtime as rt;
 /// | 400 | `MESSAGE_TOO_LONG` | The message text has too many characters |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDialogFilter {
     pub id: i32,
     pub filter: Option<root::types::DialogFilter>,
+}
+
+impl ::core::fmt::Debug for UpdateDialogFilter {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateDialogFilter {
@@ -41,14 +48,15 @@ impl UpdateDialogFilter {
 impl rt::Combinator for UpdateDialogFilter {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ad4a04a,
+        least_size: 8,
         tl: "messages.updateDialogFilter#1ad4a04a flags:# id:int filter:flags.0?DialogFilter = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.filter.is_some()));
-        w.int(self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.filter.is_some() as u32);
+        v.int(1, self.id);
         if let Some(value) = &self.filter {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
     }
 }
@@ -59,16 +67,12 @@ impl rt::Function for UpdateDialogFilter {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateDialogFilter {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            id: r.int(1)?,
-            filter: r.object_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            id: r.int(1),
+            filter: r.object_if(flags & 1, 2),
+        }
     }
 }
 

@@ -13,16 +13,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDialogFiltersOrder {
-    pub order: Vec<i32>,
+    pub order: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for UpdateDialogFiltersOrder {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateDialogFiltersOrder {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(order: Vec<i32>) -> Self {
+    pub fn new(order: rt::Vec<i32>) -> Self {
         Self { order }
     }
 }
@@ -30,11 +37,12 @@ impl UpdateDialogFiltersOrder {
 impl rt::Combinator for UpdateDialogFiltersOrder {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc563c1e4,
+        least_size: 8,
         tl: "messages.updateDialogFiltersOrder#c563c1e4 order:Vector<int> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.order);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.order);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for UpdateDialogFiltersOrder {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateDialogFiltersOrder {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { order: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { order: r.vector(0) }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePinnedForumTopic {
     pub peer: root::types::InputPeer,
     pub topic_id: i32,
     pub pinned: bool,
+}
+
+impl ::core::fmt::Debug for UpdatePinnedForumTopic {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdatePinnedForumTopic {
@@ -41,13 +48,14 @@ impl UpdatePinnedForumTopic {
 impl rt::Combinator for UpdatePinnedForumTopic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x175df251,
+        least_size: 12,
         tl: "messages.updatePinnedForumTopic#175df251 peer:InputPeer topic_id:int pinned:Bool = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.topic_id);
-        w.boolean(self.pinned);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.topic_id);
+        v.boolean(2, self.pinned);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for UpdatePinnedForumTopic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePinnedForumTopic {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            topic_id: r.int(1)?,
-            pinned: r.boolean(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            topic_id: r.int(1),
+            pinned: r.boolean(2),
+        }
     }
 }
 

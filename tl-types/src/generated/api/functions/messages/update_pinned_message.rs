@@ -28,13 +28,20 @@ use ::tl_runtime as rt;
 /// | 400 | `PIN_RESTRICTED` | The caller has no right to pin here |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePinnedMessage {
     pub silent: bool,
     pub unpin: bool,
     pub pm_oneside: bool,
     pub peer: root::types::InputPeer,
     pub id: i32,
+}
+
+impl ::core::fmt::Debug for UpdatePinnedMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdatePinnedMessage {
@@ -55,16 +62,17 @@ impl UpdatePinnedMessage {
 impl rt::Combinator for UpdatePinnedMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd2aaf7ec,
+        least_size: 12,
         tl: "messages.updatePinnedMessage#d2aaf7ec flags:# silent:flags.0?true unpin:flags.1?true pm_oneside:flags.2?true peer:InputPeer id:int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.silent) | u32::from(self.unpin) << 1
-                | u32::from(self.pm_oneside) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.silent as u32 | (self.unpin as u32) << 1 | (self.pm_oneside as u32) << 2,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
+        v.object(4, &self.peer);
+        v.int(5, self.id);
     }
 }
 
@@ -74,19 +82,15 @@ impl rt::Function for UpdatePinnedMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdatePinnedMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             silent: flags & 1 != 0,
             unpin: flags & (1 << 1) != 0,
             pm_oneside: flags & (1 << 2) != 0,
-            peer: r.object(4)?,
-            id: r.int(5)?,
-        })
+            peer: r.object(4),
+            id: r.int(5),
+        }
     }
 }
 

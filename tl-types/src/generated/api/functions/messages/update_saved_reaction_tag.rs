@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateSavedReactionTag {
     pub reaction: root::types::Reaction,
     pub title: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for UpdateSavedReactionTag {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateSavedReactionTag {
@@ -35,14 +42,15 @@ impl UpdateSavedReactionTag {
 impl rt::Combinator for UpdateSavedReactionTag {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60297dec,
+        least_size: 8,
         tl: "messages.updateSavedReactionTag#60297dec flags:# reaction:Reaction title:flags.0?string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.title.is_some()));
-        rt::Serialize::serialize(&self.reaction, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.title.is_some() as u32);
+        v.object(1, &self.reaction);
         if let Some(value) = &self.title {
-            w.string(value);
+            v.string(2, value);
         }
     }
 }
@@ -53,16 +61,12 @@ impl rt::Function for UpdateSavedReactionTag {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateSavedReactionTag {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            reaction: r.object(1)?,
-            title: r.string_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            reaction: r.object(1),
+            title: r.string_if(flags & 1, 2),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UploadImportedMedia {
     pub peer: root::types::InputPeer,
     pub import_id: i64,
     pub file_name: rt::Text,
     pub media: root::types::InputMedia,
+}
+
+impl ::core::fmt::Debug for UploadImportedMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UploadImportedMedia {
@@ -44,14 +51,15 @@ impl UploadImportedMedia {
 impl rt::Combinator for UploadImportedMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2a862092,
+        least_size: 20,
         tl: "messages.uploadImportedMedia#2a862092 peer:InputPeer import_id:long file_name:string media:InputMedia = MessageMedia;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.long(self.import_id);
-        w.string(&self.file_name);
-        rt::Serialize::serialize(&self.media, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.long(1, self.import_id);
+        v.string(2, &self.file_name);
+        v.object(3, &self.media);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for UploadImportedMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadImportedMedia {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            import_id: r.long(1)?,
-            file_name: r.string(2)?,
-            media: r.object(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            import_id: r.long(1),
+            file_name: r.string(2),
+            media: r.object(3),
+        }
     }
 }
 

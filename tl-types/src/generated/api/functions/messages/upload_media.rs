@@ -34,11 +34,18 @@ use ::tl_runtime as rt;
 /// | 400 | `VOICE_MESSAGES_FORBIDDEN` | The user does not take voice notes |
 /// | 400 | `WEBPAGE_CURL_FAILED` | The server could not fetch the web page |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UploadMedia {
     pub business_connection_id: Option<rt::Text>,
     pub peer: root::types::InputPeer,
     pub media: root::types::InputMedia,
+}
+
+impl ::core::fmt::Debug for UploadMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UploadMedia {
@@ -60,16 +67,17 @@ impl UploadMedia {
 impl rt::Combinator for UploadMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x14967978,
+        least_size: 12,
         tl: "messages.uploadMedia#14967978 flags:# business_connection_id:flags.0?string peer:InputPeer media:InputMedia = MessageMedia;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.business_connection_id.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.business_connection_id.is_some() as u32);
         if let Some(value) = &self.business_connection_id {
-            w.string(value);
+            v.string(1, value);
         }
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.media, w);
+        v.object(2, &self.peer);
+        v.object(3, &self.media);
     }
 }
 
@@ -79,17 +87,13 @@ impl rt::Function for UploadMedia {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadMedia {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            business_connection_id: r.string_if(flags & 1, 1)?,
-            peer: r.object(2)?,
-            media: r.object(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            business_connection_id: r.string_if(flags & 1, 1),
+            peer: r.object(2),
+            media: r.object(3),
+        }
     }
 }
 

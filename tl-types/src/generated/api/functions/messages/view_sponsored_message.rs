@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ViewSponsoredMessage {
     pub random_id: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for ViewSponsoredMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ViewSponsoredMessage {
@@ -32,11 +39,12 @@ impl ViewSponsoredMessage {
 impl rt::Combinator for ViewSponsoredMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x269e3643,
+        least_size: 4,
         tl: "messages.viewSponsoredMessage#269e3643 random_id:bytes = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.bytes(&self.random_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.bytes(0, &self.random_id);
     }
 }
 
@@ -46,12 +54,8 @@ impl rt::Function for ViewSponsoredMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ViewSponsoredMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { random_id: r.bytes(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { random_id: r.bytes(0) }
     }
 }
 

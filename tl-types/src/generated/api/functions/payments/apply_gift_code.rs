@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ApplyGiftCode {
     pub slug: rt::Text,
+}
+
+impl ::core::fmt::Debug for ApplyGiftCode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ApplyGiftCode {
@@ -31,11 +38,12 @@ impl ApplyGiftCode {
 impl rt::Combinator for ApplyGiftCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf6e26854,
+        least_size: 4,
         tl: "payments.applyGiftCode#f6e26854 slug:string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.slug);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.slug);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for ApplyGiftCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ApplyGiftCode {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { slug: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { slug: r.string(0) }
     }
 }
 

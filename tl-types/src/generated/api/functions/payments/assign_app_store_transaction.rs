@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AssignAppStoreTransaction {
     pub receipt: rt::Bytes,
     pub purpose: root::types::InputStorePaymentPurpose,
+}
+
+impl ::core::fmt::Debug for AssignAppStoreTransaction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AssignAppStoreTransaction {
@@ -38,12 +45,13 @@ impl AssignAppStoreTransaction {
 impl rt::Combinator for AssignAppStoreTransaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x80ed747d,
+        least_size: 12,
         tl: "payments.assignAppStoreTransaction#80ed747d receipt:bytes purpose:InputStorePaymentPurpose = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.bytes(&self.receipt);
-        rt::Serialize::serialize(&self.purpose, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.bytes(0, &self.receipt);
+        v.object(1, &self.purpose);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for AssignAppStoreTransaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AssignAppStoreTransaction {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            receipt: r.bytes(0)?,
-            purpose: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            receipt: r.bytes(0),
+            purpose: r.object(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AssignPlayMarketTransaction {
     pub receipt: root::types::DataJson,
     pub purpose: root::types::InputStorePaymentPurpose,
+}
+
+impl ::core::fmt::Debug for AssignPlayMarketTransaction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AssignPlayMarketTransaction {
@@ -38,12 +45,13 @@ impl AssignPlayMarketTransaction {
 impl rt::Combinator for AssignPlayMarketTransaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdffd50d3,
+        least_size: 16,
         tl: "payments.assignPlayMarketTransaction#dffd50d3 receipt:DataJSON purpose:InputStorePaymentPurpose = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.receipt, w);
-        rt::Serialize::serialize(&self.purpose, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.receipt);
+        v.object(1, &self.purpose);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for AssignPlayMarketTransaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AssignPlayMarketTransaction {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            receipt: r.object(0)?,
-            purpose: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            receipt: r.object(0),
+            purpose: r.object(1),
+        }
     }
 }
 

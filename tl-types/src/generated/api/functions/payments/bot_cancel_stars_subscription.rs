@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct BotCancelStarsSubscription {
     pub restore: bool,
     pub user_id: root::types::InputUser,
     pub charge_id: rt::Text,
+}
+
+impl ::core::fmt::Debug for BotCancelStarsSubscription {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl BotCancelStarsSubscription {
@@ -40,13 +47,14 @@ impl BotCancelStarsSubscription {
 impl rt::Combinator for BotCancelStarsSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6dfa0622,
+        least_size: 12,
         tl: "payments.botCancelStarsSubscription#6dfa0622 flags:# restore:flags.0?true user_id:InputUser charge_id:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.restore));
-        rt::Serialize::serialize(&self.user_id, w);
-        w.string(&self.charge_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.restore as u32);
+        v.object(2, &self.user_id);
+        v.string(3, &self.charge_id);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for BotCancelStarsSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for BotCancelStarsSubscription {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             restore: flags & 1 != 0,
-            user_id: r.object(2)?,
-            charge_id: r.string(3)?,
-        })
+            user_id: r.object(2),
+            charge_id: r.string(3),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CanPurchaseStore {
     pub purpose: root::types::InputStorePaymentPurpose,
+}
+
+impl ::core::fmt::Debug for CanPurchaseStore {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CanPurchaseStore {
@@ -31,11 +38,12 @@ impl CanPurchaseStore {
 impl rt::Combinator for CanPurchaseStore {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4fdc5ea7,
+        least_size: 8,
         tl: "payments.canPurchaseStore#4fdc5ea7 purpose:InputStorePaymentPurpose = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.purpose, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.purpose);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for CanPurchaseStore {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CanPurchaseStore {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { purpose: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { purpose: r.object(0) }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ChangeStarsSubscription {
     pub peer: root::types::InputPeer,
     pub subscription_id: rt::Text,
     pub canceled: Option<bool>,
+}
+
+impl ::core::fmt::Debug for ChangeStarsSubscription {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ChangeStarsSubscription {
@@ -40,15 +47,16 @@ impl ChangeStarsSubscription {
 impl rt::Combinator for ChangeStarsSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc7770878,
+        least_size: 12,
         tl: "payments.changeStarsSubscription#c7770878 flags:# peer:InputPeer subscription_id:string canceled:flags.0?Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.canceled.is_some()));
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.subscription_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.canceled.is_some() as u32);
+        v.object(1, &self.peer);
+        v.string(2, &self.subscription_id);
         if let Some(value) = &self.canceled {
-            w.boolean(*value);
+            v.boolean(3, *value);
         }
     }
 }
@@ -59,17 +67,13 @@ impl rt::Function for ChangeStarsSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeStarsSubscription {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            subscription_id: r.string(2)?,
-            canceled: r.boolean_if(flags & 1, 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            peer: r.object(1),
+            subscription_id: r.string(2),
+            canceled: r.boolean_if(flags & 1, 3),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckGiftCode {
     pub slug: rt::Text,
+}
+
+impl ::core::fmt::Debug for CheckGiftCode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckGiftCode {
@@ -31,11 +38,12 @@ impl CheckGiftCode {
 impl rt::Combinator for CheckGiftCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8e51b4c1,
+        least_size: 4,
         tl: "payments.checkGiftCode#8e51b4c1 slug:string = payments.CheckedGiftCode;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.slug);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.slug);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for CheckGiftCode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckGiftCode {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { slug: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { slug: r.string(0) }
     }
 }
 

@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct ClearSavedInfo {
     pub credentials: bool,
     pub info: bool,
+}
+
+impl ::core::fmt::Debug for ClearSavedInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ClearSavedInfo {
@@ -34,11 +41,12 @@ impl ClearSavedInfo {
 impl rt::Combinator for ClearSavedInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd83d70c1,
+        least_size: 4,
         tl: "payments.clearSavedInfo#d83d70c1 flags:# credentials:flags.0?true info:flags.1?true = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.credentials) | u32::from(self.info) << 1);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.credentials as u32 | (self.info as u32) << 1);
     }
 }
 
@@ -48,16 +56,12 @@ impl rt::Function for ClearSavedInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ClearSavedInfo {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             credentials: flags & 1 != 0,
             info: flags & (1 << 1) != 0,
-        })
+        }
     }
 }
 

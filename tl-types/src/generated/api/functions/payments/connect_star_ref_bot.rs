@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ConnectStarRefBot {
     pub peer: root::types::InputPeer,
     pub bot: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for ConnectStarRefBot {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ConnectStarRefBot {
@@ -38,12 +45,13 @@ impl ConnectStarRefBot {
 impl rt::Combinator for ConnectStarRefBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7ed5348a,
+        least_size: 8,
         tl: "payments.connectStarRefBot#7ed5348a peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.bot, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.bot);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for ConnectStarRefBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConnectStarRefBot {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            bot: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            bot: r.object(1),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ConvertStarGift {
     pub stargift: root::types::InputSavedStarGift,
+}
+
+impl ::core::fmt::Debug for ConvertStarGift {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ConvertStarGift {
@@ -31,11 +38,12 @@ impl ConvertStarGift {
 impl rt::Combinator for ConvertStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x74bf076b,
+        least_size: 8,
         tl: "payments.convertStarGift#74bf076b stargift:InputSavedStarGift = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.stargift, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.stargift);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for ConvertStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConvertStarGift {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { stargift: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { stargift: r.object(0) }
     }
 }
 

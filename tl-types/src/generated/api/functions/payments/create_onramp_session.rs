@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateOnrampSession {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,
@@ -27,6 +27,13 @@ pub struct CreateOnrampSession {
     pub success_return_url: Option<rt::Text>,
     pub fail_return_url: Option<rt::Text>,
     pub crypto_amount: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for CreateOnrampSession {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateOnrampSession {
@@ -57,46 +64,47 @@ impl CreateOnrampSession {
 impl rt::Combinator for CreateOnrampSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2197cf6,
+        least_size: 16,
         tl: "payments.createOnrampSession#a2197cf6 flags:# provider:string crypto_currency:string address:string payment_method:flags.0?string base_currency:flags.1?string base_amount:flags.2?string memo:flags.3?string theme:flags.4?string success_return_url:flags.5?string fail_return_url:flags.6?string crypto_amount:flags.7?string = OnrampSession;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.payment_method.is_some())
-                | u32::from(self.base_currency.is_some()) << 1
-                | u32::from(self.base_amount.is_some()) << 2
-                | u32::from(self.memo.is_some()) << 3
-                | u32::from(self.theme.is_some()) << 4
-                | u32::from(self.success_return_url.is_some()) << 5
-                | u32::from(self.fail_return_url.is_some()) << 6
-                | u32::from(self.crypto_amount.is_some()) << 7,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.payment_method.is_some() as u32
+                | (self.base_currency.is_some() as u32) << 1
+                | (self.base_amount.is_some() as u32) << 2
+                | (self.memo.is_some() as u32) << 3 | (self.theme.is_some() as u32) << 4
+                | (self.success_return_url.is_some() as u32) << 5
+                | (self.fail_return_url.is_some() as u32) << 6
+                | (self.crypto_amount.is_some() as u32) << 7,
         );
-        w.string(&self.provider);
-        w.string(&self.crypto_currency);
-        w.string(&self.address);
+        v.string(1, &self.provider);
+        v.string(2, &self.crypto_currency);
+        v.string(3, &self.address);
         if let Some(value) = &self.payment_method {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.base_currency {
-            w.string(value);
+            v.string(5, value);
         }
         if let Some(value) = &self.base_amount {
-            w.string(value);
+            v.string(6, value);
         }
         if let Some(value) = &self.memo {
-            w.string(value);
+            v.string(7, value);
         }
         if let Some(value) = &self.theme {
-            w.string(value);
+            v.string(8, value);
         }
         if let Some(value) = &self.success_return_url {
-            w.string(value);
+            v.string(9, value);
         }
         if let Some(value) = &self.fail_return_url {
-            w.string(value);
+            v.string(10, value);
         }
         if let Some(value) = &self.crypto_amount {
-            w.string(value);
+            v.string(11, value);
         }
     }
 }
@@ -107,25 +115,21 @@ impl rt::Function for CreateOnrampSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateOnrampSession {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            provider: r.string(1)?,
-            crypto_currency: r.string(2)?,
-            address: r.string(3)?,
-            payment_method: r.string_if(flags & 1, 4)?,
-            base_currency: r.string_if(flags & (1 << 1), 5)?,
-            base_amount: r.string_if(flags & (1 << 2), 6)?,
-            memo: r.string_if(flags & (1 << 3), 7)?,
-            theme: r.string_if(flags & (1 << 4), 8)?,
-            success_return_url: r.string_if(flags & (1 << 5), 9)?,
-            fail_return_url: r.string_if(flags & (1 << 6), 10)?,
-            crypto_amount: r.string_if(flags & (1 << 7), 11)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x000000ff);
+        Self {
+            provider: r.string(1),
+            crypto_currency: r.string(2),
+            address: r.string(3),
+            payment_method: r.string_if(flags & 1, 4),
+            base_currency: r.string_if(flags & (1 << 1), 5),
+            base_amount: r.string_if(flags & (1 << 2), 6),
+            memo: r.string_if(flags & (1 << 3), 7),
+            theme: r.string_if(flags & (1 << 4), 8),
+            success_return_url: r.string_if(flags & (1 << 5), 9),
+            fail_return_url: r.string_if(flags & (1 << 6), 10),
+            crypto_amount: r.string_if(flags & (1 << 7), 11),
+        }
     }
 }
 

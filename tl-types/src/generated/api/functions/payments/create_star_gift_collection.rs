@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateStarGiftCollection {
     pub peer: root::types::InputPeer,
     pub title: rt::Text,
-    pub stargift: Vec<root::types::InputSavedStarGift>,
+    pub stargift: rt::Vec<root::types::InputSavedStarGift>,
+}
+
+impl ::core::fmt::Debug for CreateStarGiftCollection {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateStarGiftCollection {
@@ -28,7 +35,7 @@ impl CreateStarGiftCollection {
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
         title: impl Into<rt::Text>,
-        stargift: Vec<root::types::InputSavedStarGift>,
+        stargift: rt::Vec<root::types::InputSavedStarGift>,
     ) -> Self {
         Self {
             peer: peer.into(),
@@ -41,13 +48,14 @@ impl CreateStarGiftCollection {
 impl rt::Combinator for CreateStarGiftCollection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1f4a0e87,
+        least_size: 16,
         tl: "payments.createStarGiftCollection#1f4a0e87 peer:InputPeer title:string stargift:Vector<InputSavedStarGift> = StarGiftCollection;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.title);
-        w.vector(&self.stargift);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.string(1, &self.title);
+        v.vector(2, &self.stargift);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for CreateStarGiftCollection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateStarGiftCollection {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            title: r.string(1)?,
-            stargift: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            title: r.string(1),
+            stargift: r.vector(2),
+        }
     }
 }
 

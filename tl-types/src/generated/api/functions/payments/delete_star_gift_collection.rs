@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteStarGiftCollection {
     pub peer: root::types::InputPeer,
     pub collection_id: i32,
+}
+
+impl ::core::fmt::Debug for DeleteStarGiftCollection {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteStarGiftCollection {
@@ -35,12 +42,13 @@ impl DeleteStarGiftCollection {
 impl rt::Combinator for DeleteStarGiftCollection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad5648e8,
+        least_size: 8,
         tl: "payments.deleteStarGiftCollection#ad5648e8 peer:InputPeer collection_id:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.collection_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.collection_id);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for DeleteStarGiftCollection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteStarGiftCollection {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            collection_id: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            collection_id: r.int(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditConnectedStarRefBot {
     pub revoked: bool,
     pub peer: root::types::InputPeer,
     pub link: rt::Text,
+}
+
+impl ::core::fmt::Debug for EditConnectedStarRefBot {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditConnectedStarRefBot {
@@ -40,13 +47,14 @@ impl EditConnectedStarRefBot {
 impl rt::Combinator for EditConnectedStarRefBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe4fca4a3,
+        least_size: 12,
         tl: "payments.editConnectedStarRefBot#e4fca4a3 flags:# revoked:flags.0?true peer:InputPeer link:string = payments.ConnectedStarRefBots;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.revoked));
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.link);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.revoked as u32);
+        v.object(2, &self.peer);
+        v.string(3, &self.link);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for EditConnectedStarRefBot {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditConnectedStarRefBot {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             revoked: flags & 1 != 0,
-            peer: r.object(2)?,
-            link: r.string(3)?,
-        })
+            peer: r.object(2),
+            link: r.string(3),
+        }
     }
 }
 

@@ -24,9 +24,16 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `WEBDOCUMENT_MIME_INVALID` | The web document has an unacceptable MIME type |
 /// | 400 | `WEBDOCUMENT_URL_EMPTY` | The web document has no address |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ExportInvoice {
     pub invoice_media: root::types::InputMedia,
+}
+
+impl ::core::fmt::Debug for ExportInvoice {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ExportInvoice {
@@ -43,11 +50,12 @@ impl ExportInvoice {
 impl rt::Combinator for ExportInvoice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0f91b065,
+        least_size: 4,
         tl: "payments.exportInvoice#0f91b065 invoice_media:InputMedia = payments.ExportedInvoice;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.invoice_media, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.invoice_media);
     }
 }
 
@@ -57,14 +65,8 @@ impl rt::Function for ExportInvoice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportInvoice {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            invoice_media: r.object(0)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { invoice_media: r.object(0) }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FulfillStarsSubscription {
     pub peer: root::types::InputPeer,
     pub subscription_id: rt::Text,
+}
+
+impl ::core::fmt::Debug for FulfillStarsSubscription {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl FulfillStarsSubscription {
@@ -38,12 +45,13 @@ impl FulfillStarsSubscription {
 impl rt::Combinator for FulfillStarsSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc5bebb3,
+        least_size: 8,
         tl: "payments.fulfillStarsSubscription#cc5bebb3 peer:InputPeer subscription_id:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.subscription_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.string(1, &self.subscription_id);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for FulfillStarsSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FulfillStarsSubscription {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            subscription_id: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            subscription_id: r.string(1),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetBankCardData {
     pub number: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetBankCardData {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetBankCardData {
@@ -31,11 +38,12 @@ impl GetBankCardData {
 impl rt::Combinator for GetBankCardData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2e79d779,
+        least_size: 4,
         tl: "payments.getBankCardData#2e79d779 number:string = payments.BankCardData;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.number);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.number);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetBankCardData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBankCardData {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { number: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { number: r.string(0) }
     }
 }
 

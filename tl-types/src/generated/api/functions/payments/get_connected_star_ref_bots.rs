@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetConnectedStarRefBots {
     pub peer: root::types::InputPeer,
     pub offset_date: Option<root::groups::payments::GetConnectedStarRefBotsOffsetDate>,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetConnectedStarRefBots {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetConnectedStarRefBots {
@@ -37,19 +44,20 @@ impl GetConnectedStarRefBots {
 impl rt::Combinator for GetConnectedStarRefBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5869a553,
+        least_size: 12,
         tl: "payments.getConnectedStarRefBots#5869a553 flags:# peer:InputPeer offset_date:flags.2?int offset_link:flags.2?string limit:int = payments.ConnectedStarRefBots;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.offset_date.is_some()) << 2);
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, (self.offset_date.is_some() as u32) << 2);
+        v.object(1, &self.peer);
         if let Some(group) = &self.offset_date {
-            w.int(group.offset_date);
+            v.int(2, group.offset_date);
         }
         if let Some(group) = &self.offset_date {
-            w.string(&group.offset_link);
+            v.string(3, &group.offset_link);
         }
-        w.int(self.limit);
+        v.int(4, self.limit);
     }
 }
 
@@ -59,24 +67,20 @@ impl rt::Function for GetConnectedStarRefBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetConnectedStarRefBots {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000004);
+        Self {
+            peer: r.object(1),
             offset_date: if flags & (1 << 2) != 0 {
                 Some(root::groups::payments::GetConnectedStarRefBotsOffsetDate {
-                    offset_date: r.int(2)?,
-                    offset_link: r.string(3)?,
+                    offset_date: r.int(2),
+                    offset_link: r.string(3),
                 })
             } else {
                 None
             },
-            limit: r.int(4)?,
-        })
+            limit: r.int(4),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetCraftStarGifts {
     pub gift_id: i64,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetCraftStarGifts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetCraftStarGifts {
@@ -37,13 +44,14 @@ impl GetCraftStarGifts {
 impl rt::Combinator for GetCraftStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfd05dd00,
+        least_size: 16,
         tl: "payments.getCraftStarGifts#fd05dd00 gift_id:long offset:string limit:int = payments.SavedStarGifts;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.gift_id);
-        w.string(&self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.gift_id);
+        v.string(1, &self.offset);
+        v.int(2, self.limit);
     }
 }
 
@@ -53,16 +61,12 @@ impl rt::Function for GetCraftStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCraftStarGifts {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            gift_id: r.long(0)?,
-            offset: r.string(1)?,
-            limit: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            gift_id: r.long(0),
+            offset: r.string(1),
+            limit: r.int(2),
+        }
     }
 }
 

@@ -14,16 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetCurrencyRates;
+
+impl ::core::fmt::Debug for GetCurrencyRates {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for GetCurrencyRates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd35983e8,
+        least_size: 0,
         tl: "payments.getCurrencyRates#d35983e8 = payments.CurrencyRates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for GetCurrencyRates {
@@ -32,12 +40,8 @@ impl rt::Function for GetCurrencyRates {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCurrencyRates {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

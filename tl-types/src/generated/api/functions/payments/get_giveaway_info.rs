@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetGiveawayInfo {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
+}
+
+impl ::core::fmt::Debug for GetGiveawayInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetGiveawayInfo {
@@ -32,12 +39,13 @@ impl GetGiveawayInfo {
 impl rt::Combinator for GetGiveawayInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf4239425,
+        least_size: 8,
         tl: "payments.getGiveawayInfo#f4239425 peer:InputPeer msg_id:int = payments.GiveawayInfo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for GetGiveawayInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGiveawayInfo {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+        }
     }
 }
 

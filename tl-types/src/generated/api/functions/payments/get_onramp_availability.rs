@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetOnrampAvailability {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,
     pub base_currency: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for GetOnrampAvailability {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetOnrampAvailability {
@@ -40,15 +47,16 @@ impl GetOnrampAvailability {
 impl rt::Combinator for GetOnrampAvailability {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2ec29951,
+        least_size: 12,
         tl: "payments.getOnrampAvailability#2ec29951 flags:# provider:string crypto_currency:string base_currency:flags.0?string = OnrampAvailability;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.base_currency.is_some()));
-        w.string(&self.provider);
-        w.string(&self.crypto_currency);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.base_currency.is_some() as u32);
+        v.string(1, &self.provider);
+        v.string(2, &self.crypto_currency);
         if let Some(value) = &self.base_currency {
-            w.string(value);
+            v.string(3, value);
         }
     }
 }
@@ -59,17 +67,13 @@ impl rt::Function for GetOnrampAvailability {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampAvailability {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            provider: r.string(1)?,
-            crypto_currency: r.string(2)?,
-            base_currency: r.string_if(flags & 1, 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            provider: r.string(1),
+            crypto_currency: r.string(2),
+            base_currency: r.string_if(flags & 1, 3),
+        }
     }
 }
 

@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetOnrampBaseCurrencies {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetOnrampBaseCurrencies {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetOnrampBaseCurrencies {
@@ -37,30 +44,27 @@ impl GetOnrampBaseCurrencies {
 impl rt::Combinator for GetOnrampBaseCurrencies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1c8bedf3,
+        least_size: 8,
         tl: "payments.getOnrampBaseCurrencies#1c8bedf3 provider:string crypto_currency:string = Vector<string>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.provider);
-        w.string(&self.crypto_currency);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.provider);
+        v.string(1, &self.crypto_currency);
     }
 }
 
 impl rt::Function for GetOnrampBaseCurrencies {
-    type Result = Vec<rt::Text>;
+    type Result = rt::Vec<rt::Text>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampBaseCurrencies {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            provider: r.string(0)?,
-            crypto_currency: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            provider: r.string(0),
+            crypto_currency: r.string(1),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetOnrampLimits {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,
     pub base_currency: rt::Text,
     pub payment_method: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for GetOnrampLimits {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetOnrampLimits {
@@ -43,16 +50,17 @@ impl GetOnrampLimits {
 impl rt::Combinator for GetOnrampLimits {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x80e851fd,
+        least_size: 16,
         tl: "payments.getOnrampLimits#80e851fd flags:# provider:string crypto_currency:string base_currency:string payment_method:flags.0?string = OnrampLimits;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.payment_method.is_some()));
-        w.string(&self.provider);
-        w.string(&self.crypto_currency);
-        w.string(&self.base_currency);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.payment_method.is_some() as u32);
+        v.string(1, &self.provider);
+        v.string(2, &self.crypto_currency);
+        v.string(3, &self.base_currency);
         if let Some(value) = &self.payment_method {
-            w.string(value);
+            v.string(4, value);
         }
     }
 }
@@ -63,18 +71,14 @@ impl rt::Function for GetOnrampLimits {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampLimits {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            provider: r.string(1)?,
-            crypto_currency: r.string(2)?,
-            base_currency: r.string(3)?,
-            payment_method: r.string_if(flags & 1, 4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            provider: r.string(1),
+            crypto_currency: r.string(2),
+            base_currency: r.string(3),
+            payment_method: r.string_if(flags & 1, 4),
+        }
     }
 }
 

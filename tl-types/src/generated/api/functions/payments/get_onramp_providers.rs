@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetOnrampProviders {
     pub crypto_currency: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for GetOnrampProviders {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetOnrampProviders {
@@ -31,32 +38,29 @@ impl GetOnrampProviders {
 impl rt::Combinator for GetOnrampProviders {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3f3e00dc,
+        least_size: 4,
         tl: "payments.getOnrampProviders#3f3e00dc flags:# crypto_currency:flags.0?string = Vector<OnrampProviderInfo>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.crypto_currency.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.crypto_currency.is_some() as u32);
         if let Some(value) = &self.crypto_currency {
-            w.string(value);
+            v.string(1, value);
         }
     }
 }
 
 impl rt::Function for GetOnrampProviders {
-    type Result = Vec<root::types::OnrampProviderInfo>;
+    type Result = rt::Vec<root::types::OnrampProviderInfo>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampProviders {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            crypto_currency: r.string_if(flags & 1, 1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            crypto_currency: r.string_if(flags & 1, 1),
+        }
     }
 }
 

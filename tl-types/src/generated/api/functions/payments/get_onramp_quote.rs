@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetOnrampQuote {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,
@@ -22,6 +22,13 @@ pub struct GetOnrampQuote {
     pub base_amount: Option<rt::Text>,
     pub crypto_amount: Option<rt::Text>,
     pub payment_method: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for GetOnrampQuote {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetOnrampQuote {
@@ -47,26 +54,28 @@ impl GetOnrampQuote {
 impl rt::Combinator for GetOnrampQuote {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe06645fa,
+        least_size: 16,
         tl: "payments.getOnrampQuote#e06645fa flags:# provider:string crypto_currency:string base_currency:string base_amount:flags.0?string crypto_amount:flags.1?string payment_method:flags.2?string = OnrampQuote;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.base_amount.is_some())
-                | u32::from(self.crypto_amount.is_some()) << 1
-                | u32::from(self.payment_method.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.base_amount.is_some() as u32
+                | (self.crypto_amount.is_some() as u32) << 1
+                | (self.payment_method.is_some() as u32) << 2,
         );
-        w.string(&self.provider);
-        w.string(&self.crypto_currency);
-        w.string(&self.base_currency);
+        v.string(1, &self.provider);
+        v.string(2, &self.crypto_currency);
+        v.string(3, &self.base_currency);
         if let Some(value) = &self.base_amount {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.crypto_amount {
-            w.string(value);
+            v.string(5, value);
         }
         if let Some(value) = &self.payment_method {
-            w.string(value);
+            v.string(6, value);
         }
     }
 }
@@ -77,20 +86,16 @@ impl rt::Function for GetOnrampQuote {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetOnrampQuote {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            provider: r.string(1)?,
-            crypto_currency: r.string(2)?,
-            base_currency: r.string(3)?,
-            base_amount: r.string_if(flags & 1, 4)?,
-            crypto_amount: r.string_if(flags & (1 << 1), 5)?,
-            payment_method: r.string_if(flags & (1 << 2), 6)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
+            provider: r.string(1),
+            crypto_currency: r.string(2),
+            base_currency: r.string(3),
+            base_amount: r.string_if(flags & 1, 4),
+            crypto_amount: r.string_if(flags & (1 << 1), 5),
+            payment_method: r.string_if(flags & (1 << 2), 6),
+        }
     }
 }
 

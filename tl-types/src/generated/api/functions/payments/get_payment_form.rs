@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPaymentForm {
     pub invoice: root::types::InputInvoice,
     pub theme_params: Option<root::types::DataJson>,
+}
+
+impl ::core::fmt::Debug for GetPaymentForm {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPaymentForm {
@@ -35,14 +42,15 @@ impl GetPaymentForm {
 impl rt::Combinator for GetPaymentForm {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x37148dbb,
+        least_size: 12,
         tl: "payments.getPaymentForm#37148dbb flags:# invoice:InputInvoice theme_params:flags.0?DataJSON = payments.PaymentForm;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.theme_params.is_some()));
-        rt::Serialize::serialize(&self.invoice, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.theme_params.is_some() as u32);
+        v.object(1, &self.invoice);
         if let Some(value) = &self.theme_params {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
     }
 }
@@ -53,16 +61,12 @@ impl rt::Function for GetPaymentForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPaymentForm {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            invoice: r.object(1)?,
-            theme_params: r.object_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            invoice: r.object(1),
+            theme_params: r.object_if(flags & 1, 2),
+        }
     }
 }
 

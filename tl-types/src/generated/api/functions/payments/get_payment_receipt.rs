@@ -16,10 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPaymentReceipt {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
+}
+
+impl ::core::fmt::Debug for GetPaymentReceipt {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPaymentReceipt {
@@ -34,12 +41,13 @@ impl GetPaymentReceipt {
 impl rt::Combinator for GetPaymentReceipt {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2478d1cc,
+        least_size: 8,
         tl: "payments.getPaymentReceipt#2478d1cc peer:InputPeer msg_id:int = payments.PaymentReceipt;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.msg_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.msg_id);
     }
 }
 
@@ -49,15 +57,11 @@ impl rt::Function for GetPaymentReceipt {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPaymentReceipt {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            msg_id: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            msg_id: r.int(1),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetPremiumGiftCodeOptions {
     pub boost_peer: Option<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for GetPremiumGiftCodeOptions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPremiumGiftCodeOptions {
@@ -31,32 +38,29 @@ impl GetPremiumGiftCodeOptions {
 impl rt::Combinator for GetPremiumGiftCodeOptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2757ba54,
+        least_size: 4,
         tl: "payments.getPremiumGiftCodeOptions#2757ba54 flags:# boost_peer:flags.0?InputPeer = Vector<PremiumGiftCodeOption>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.boost_peer.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.boost_peer.is_some() as u32);
         if let Some(value) = &self.boost_peer {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
     }
 }
 
 impl rt::Function for GetPremiumGiftCodeOptions {
-    type Result = Vec<root::types::PremiumGiftCodeOption>;
+    type Result = rt::Vec<root::types::PremiumGiftCodeOption>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPremiumGiftCodeOptions {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            boost_peer: r.object_if(flags & 1, 1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            boost_peer: r.object_if(flags & 1, 1),
+        }
     }
 }
 

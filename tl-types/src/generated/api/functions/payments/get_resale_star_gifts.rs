@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetResaleStarGifts {
     pub sort_by_price: bool,
     pub sort_by_num: bool,
@@ -22,9 +22,16 @@ pub struct GetResaleStarGifts {
     pub stars_only: bool,
     pub attributes_hash: Option<i64>,
     pub gift_id: i64,
-    pub attributes: Option<Vec<root::types::StarGiftAttributeId>>,
+    pub attributes: Option<rt::Vec<root::types::StarGiftAttributeId>>,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetResaleStarGifts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetResaleStarGifts {
@@ -49,25 +56,27 @@ impl GetResaleStarGifts {
 impl rt::Combinator for GetResaleStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7a5fa236,
+        least_size: 20,
         tl: "payments.getResaleStarGifts#7a5fa236 flags:# sort_by_price:flags.1?true sort_by_num:flags.2?true for_craft:flags.4?true stars_only:flags.5?true attributes_hash:flags.0?long gift_id:long attributes:flags.3?Vector<StarGiftAttributeId> offset:string limit:int = payments.ResaleStarGifts;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.attributes_hash.is_some())
-                | u32::from(self.sort_by_price) << 1 | u32::from(self.sort_by_num) << 2
-                | u32::from(self.attributes.is_some()) << 3
-                | u32::from(self.for_craft) << 4 | u32::from(self.stars_only) << 5,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.attributes_hash.is_some() as u32 | (self.sort_by_price as u32) << 1
+                | (self.sort_by_num as u32) << 2
+                | (self.attributes.is_some() as u32) << 3 | (self.for_craft as u32) << 4
+                | (self.stars_only as u32) << 5,
         );
         if let Some(value) = &self.attributes_hash {
-            w.long(*value);
+            v.long(5, *value);
         }
-        w.long(self.gift_id);
+        v.long(6, self.gift_id);
         if let Some(value) = &self.attributes {
-            w.vector(value);
+            v.vector(7, value);
         }
-        w.string(&self.offset);
-        w.int(self.limit);
+        v.string(8, &self.offset);
+        v.int(9, self.limit);
     }
 }
 
@@ -77,23 +86,19 @@ impl rt::Function for GetResaleStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetResaleStarGifts {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000003f);
+        Self {
             sort_by_price: flags & (1 << 1) != 0,
             sort_by_num: flags & (1 << 2) != 0,
             for_craft: flags & (1 << 4) != 0,
             stars_only: flags & (1 << 5) != 0,
-            attributes_hash: r.long_if(flags & 1, 5)?,
-            gift_id: r.long(6)?,
-            attributes: r.vector_if(flags & (1 << 3), 7)?,
-            offset: r.string(8)?,
-            limit: r.int(9)?,
-        })
+            attributes_hash: r.long_if(flags & 1, 5),
+            gift_id: r.long(6),
+            attributes: r.vector_if(flags & (1 << 3), 7),
+            offset: r.string(8),
+            limit: r.int(9),
+        }
     }
 }
 

@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSavedStarGift {
-    pub stargift: Vec<root::types::InputSavedStarGift>,
+    pub stargift: rt::Vec<root::types::InputSavedStarGift>,
+}
+
+impl ::core::fmt::Debug for GetSavedStarGift {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSavedStarGift {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(stargift: Vec<root::types::InputSavedStarGift>) -> Self {
+    pub fn new(stargift: rt::Vec<root::types::InputSavedStarGift>) -> Self {
         Self { stargift }
     }
 }
@@ -31,11 +38,12 @@ impl GetSavedStarGift {
 impl rt::Combinator for GetSavedStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb455a106,
+        least_size: 8,
         tl: "payments.getSavedStarGift#b455a106 stargift:Vector<InputSavedStarGift> = payments.SavedStarGifts;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.stargift);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.stargift);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetSavedStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedStarGift {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { stargift: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { stargift: r.vector(0) }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSavedStarGifts {
     pub exclude_unsaved: bool,
     pub exclude_saved: bool,
@@ -29,6 +29,13 @@ pub struct GetSavedStarGifts {
     pub collection_id: Option<i32>,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetSavedStarGifts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSavedStarGifts {
@@ -61,27 +68,28 @@ impl GetSavedStarGifts {
 impl rt::Combinator for GetSavedStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa319e569,
+        least_size: 16,
         tl: "payments.getSavedStarGifts#a319e569 flags:# exclude_unsaved:flags.0?true exclude_saved:flags.1?true exclude_unlimited:flags.2?true exclude_unique:flags.4?true sort_by_value:flags.5?true exclude_upgradable:flags.7?true exclude_unupgradable:flags.8?true peer_color_available:flags.9?true exclude_hosted:flags.10?true peer:InputPeer collection_id:flags.6?int offset:string limit:int = payments.SavedStarGifts;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.exclude_unsaved) | u32::from(self.exclude_saved) << 1
-                | u32::from(self.exclude_unlimited) << 2
-                | u32::from(self.exclude_unique) << 4
-                | u32::from(self.sort_by_value) << 5
-                | u32::from(self.collection_id.is_some()) << 6
-                | u32::from(self.exclude_upgradable) << 7
-                | u32::from(self.exclude_unupgradable) << 8
-                | u32::from(self.peer_color_available) << 9
-                | u32::from(self.exclude_hosted) << 10,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.exclude_unsaved as u32 | (self.exclude_saved as u32) << 1
+                | (self.exclude_unlimited as u32) << 2
+                | (self.exclude_unique as u32) << 4 | (self.sort_by_value as u32) << 5
+                | (self.collection_id.is_some() as u32) << 6
+                | (self.exclude_upgradable as u32) << 7
+                | (self.exclude_unupgradable as u32) << 8
+                | (self.peer_color_available as u32) << 9
+                | (self.exclude_hosted as u32) << 10,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(10, &self.peer);
         if let Some(value) = &self.collection_id {
-            w.int(*value);
+            v.int(11, *value);
         }
-        w.string(&self.offset);
-        w.int(self.limit);
+        v.string(12, &self.offset);
+        v.int(13, self.limit);
     }
 }
 
@@ -91,13 +99,9 @@ impl rt::Function for GetSavedStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedStarGifts {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x000007f7);
+        Self {
             exclude_unsaved: flags & 1 != 0,
             exclude_saved: flags & (1 << 1) != 0,
             exclude_unlimited: flags & (1 << 2) != 0,
@@ -107,11 +111,11 @@ impl rt::Bare for GetSavedStarGifts {
             exclude_unupgradable: flags & (1 << 8) != 0,
             peer_color_available: flags & (1 << 9) != 0,
             exclude_hosted: flags & (1 << 10) != 0,
-            peer: r.object(10)?,
-            collection_id: r.int_if(flags & (1 << 6), 11)?,
-            offset: r.string(12)?,
-            limit: r.int(13)?,
-        })
+            peer: r.object(10),
+            collection_id: r.int_if(flags & (1 << 6), 11),
+            offset: r.string(12),
+            limit: r.int(13),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarGiftActiveAuctions {
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetStarGiftActiveAuctions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarGiftActiveAuctions {
@@ -31,11 +38,12 @@ impl GetStarGiftActiveAuctions {
 impl rt::Combinator for GetStarGiftActiveAuctions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5d0514d,
+        least_size: 8,
         tl: "payments.getStarGiftActiveAuctions#a5d0514d hash:long = payments.StarGiftActiveAuctions;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.hash);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetStarGiftActiveAuctions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftActiveAuctions {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.long(0) }
     }
 }
 

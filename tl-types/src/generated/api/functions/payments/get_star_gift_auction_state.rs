@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarGiftAuctionState {
     pub auction: root::types::InputStarGiftAuction,
     pub version: i32,
+}
+
+impl ::core::fmt::Debug for GetStarGiftAuctionState {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarGiftAuctionState {
@@ -38,12 +45,13 @@ impl GetStarGiftAuctionState {
 impl rt::Combinator for GetStarGiftAuctionState {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5c9ff4d6,
+        least_size: 12,
         tl: "payments.getStarGiftAuctionState#5c9ff4d6 auction:InputStarGiftAuction version:int = payments.StarGiftAuctionState;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.auction, w);
-        w.int(self.version);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.auction);
+        v.int(1, self.version);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for GetStarGiftAuctionState {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftAuctionState {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            auction: r.object(0)?,
-            version: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            auction: r.object(0),
+            version: r.int(1),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarGiftUpgradeAttributes {
     pub gift_id: i64,
+}
+
+impl ::core::fmt::Debug for GetStarGiftUpgradeAttributes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarGiftUpgradeAttributes {
@@ -31,11 +38,12 @@ impl GetStarGiftUpgradeAttributes {
 impl rt::Combinator for GetStarGiftUpgradeAttributes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6d038b58,
+        least_size: 8,
         tl: "payments.getStarGiftUpgradeAttributes#6d038b58 gift_id:long = payments.StarGiftUpgradeAttributes;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.gift_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.gift_id);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetStarGiftUpgradeAttributes {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftUpgradeAttributes {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { gift_id: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { gift_id: r.long(0) }
     }
 }
 

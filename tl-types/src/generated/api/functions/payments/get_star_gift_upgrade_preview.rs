@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarGiftUpgradePreview {
     pub gift_id: i64,
+}
+
+impl ::core::fmt::Debug for GetStarGiftUpgradePreview {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarGiftUpgradePreview {
@@ -31,11 +38,12 @@ impl GetStarGiftUpgradePreview {
 impl rt::Combinator for GetStarGiftUpgradePreview {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9c9abcb1,
+        least_size: 8,
         tl: "payments.getStarGiftUpgradePreview#9c9abcb1 gift_id:long = payments.StarGiftUpgradePreview;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.gift_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.gift_id);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetStarGiftUpgradePreview {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftUpgradePreview {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { gift_id: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { gift_id: r.long(0) }
     }
 }
 

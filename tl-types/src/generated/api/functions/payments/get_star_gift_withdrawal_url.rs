@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarGiftWithdrawalUrl {
     pub stargift: root::types::InputSavedStarGift,
     pub password: root::types::InputCheckPasswordSrp,
+}
+
+impl ::core::fmt::Debug for GetStarGiftWithdrawalUrl {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarGiftWithdrawalUrl {
@@ -38,12 +45,13 @@ impl GetStarGiftWithdrawalUrl {
 impl rt::Combinator for GetStarGiftWithdrawalUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd06e93a8,
+        least_size: 12,
         tl: "payments.getStarGiftWithdrawalUrl#d06e93a8 stargift:InputSavedStarGift password:InputCheckPasswordSRP = payments.StarGiftWithdrawalUrl;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.stargift, w);
-        rt::Serialize::serialize(&self.password, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.stargift);
+        v.object(1, &self.password);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for GetStarGiftWithdrawalUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGiftWithdrawalUrl {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            stargift: r.object(0)?,
-            password: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            stargift: r.object(0),
+            password: r.object(1),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarGifts {
     pub hash: i32,
+}
+
+impl ::core::fmt::Debug for GetStarGifts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarGifts {
@@ -31,11 +38,12 @@ impl GetStarGifts {
 impl rt::Combinator for GetStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc4563590,
+        least_size: 4,
         tl: "payments.getStarGifts#c4563590 hash:int = payments.StarGifts;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.hash);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetStarGifts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarGifts {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hash: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hash: r.int(0) }
     }
 }
 

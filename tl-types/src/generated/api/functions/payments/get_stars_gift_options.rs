@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetStarsGiftOptions {
     pub user_id: Option<root::types::InputUser>,
+}
+
+impl ::core::fmt::Debug for GetStarsGiftOptions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarsGiftOptions {
@@ -31,32 +38,29 @@ impl GetStarsGiftOptions {
 impl rt::Combinator for GetStarsGiftOptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd3c96bc8,
+        least_size: 4,
         tl: "payments.getStarsGiftOptions#d3c96bc8 flags:# user_id:flags.0?InputUser = Vector<StarsGiftOption>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.user_id.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.user_id.is_some() as u32);
         if let Some(value) = &self.user_id {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
     }
 }
 
 impl rt::Function for GetStarsGiftOptions {
-    type Result = Vec<root::types::StarsGiftOption>;
+    type Result = rt::Vec<root::types::StarsGiftOption>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsGiftOptions {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            user_id: r.object_if(flags & 1, 1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            user_id: r.object_if(flags & 1, 1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarsRevenueStats {
     pub dark: bool,
     pub ton: bool,
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for GetStarsRevenueStats {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarsRevenueStats {
@@ -37,12 +44,13 @@ impl GetStarsRevenueStats {
 impl rt::Combinator for GetStarsRevenueStats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd91ffad6,
+        least_size: 8,
         tl: "payments.getStarsRevenueStats#d91ffad6 flags:# dark:flags.0?true ton:flags.1?true peer:InputPeer = payments.StarsRevenueStats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.dark) | u32::from(self.ton) << 1);
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.dark as u32 | (self.ton as u32) << 1);
+        v.object(3, &self.peer);
     }
 }
 
@@ -52,17 +60,13 @@ impl rt::Function for GetStarsRevenueStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsRevenueStats {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             dark: flags & 1 != 0,
             ton: flags & (1 << 1) != 0,
-            peer: r.object(3)?,
-        })
+            peer: r.object(3),
+        }
     }
 }
 

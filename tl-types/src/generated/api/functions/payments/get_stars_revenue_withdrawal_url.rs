@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarsRevenueWithdrawalUrl {
     pub ton: bool,
     pub peer: root::types::InputPeer,
     pub amount: Option<i64>,
     pub password: root::types::InputCheckPasswordSrp,
+}
+
+impl ::core::fmt::Debug for GetStarsRevenueWithdrawalUrl {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarsRevenueWithdrawalUrl {
@@ -42,16 +49,17 @@ impl GetStarsRevenueWithdrawalUrl {
 impl rt::Combinator for GetStarsRevenueWithdrawalUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2433dc92,
+        least_size: 12,
         tl: "payments.getStarsRevenueWithdrawalUrl#2433dc92 flags:# ton:flags.0?true peer:InputPeer amount:flags.1?long password:InputCheckPasswordSRP = payments.StarsRevenueWithdrawalUrl;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.ton) | u32::from(self.amount.is_some()) << 1);
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.ton as u32 | (self.amount.is_some() as u32) << 1);
+        v.object(2, &self.peer);
         if let Some(value) = &self.amount {
-            w.long(*value);
+            v.long(3, *value);
         }
-        rt::Serialize::serialize(&self.password, w);
+        v.object(4, &self.password);
     }
 }
 
@@ -61,18 +69,14 @@ impl rt::Function for GetStarsRevenueWithdrawalUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsRevenueWithdrawalUrl {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             ton: flags & 1 != 0,
-            peer: r.object(2)?,
-            amount: r.long_if(flags & (1 << 1), 3)?,
-            password: r.object(4)?,
-        })
+            peer: r.object(2),
+            amount: r.long_if(flags & (1 << 1), 3),
+            password: r.object(4),
+        }
     }
 }
 

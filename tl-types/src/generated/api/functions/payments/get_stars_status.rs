@@ -18,10 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarsStatus {
     pub ton: bool,
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for GetStarsStatus {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarsStatus {
@@ -39,12 +46,13 @@ impl GetStarsStatus {
 impl rt::Combinator for GetStarsStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4ea9b3bf,
+        least_size: 8,
         tl: "payments.getStarsStatus#4ea9b3bf flags:# ton:flags.0?true peer:InputPeer = payments.StarsStatus;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.ton));
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.ton as u32);
+        v.object(2, &self.peer);
     }
 }
 
@@ -54,16 +62,12 @@ impl rt::Function for GetStarsStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsStatus {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             ton: flags & 1 != 0,
-            peer: r.object(2)?,
-        })
+            peer: r.object(2),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarsSubscriptions {
     pub missing_balance: bool,
     pub peer: root::types::InputPeer,
     pub offset: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetStarsSubscriptions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarsSubscriptions {
@@ -40,13 +47,14 @@ impl GetStarsSubscriptions {
 impl rt::Combinator for GetStarsSubscriptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x032512c5,
+        least_size: 12,
         tl: "payments.getStarsSubscriptions#032512c5 flags:# missing_balance:flags.0?true peer:InputPeer offset:string = payments.StarsStatus;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.missing_balance));
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.offset);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.missing_balance as u32);
+        v.object(2, &self.peer);
+        v.string(3, &self.offset);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for GetStarsSubscriptions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsSubscriptions {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             missing_balance: flags & 1 != 0,
-            peer: r.object(2)?,
-            offset: r.string(3)?,
-        })
+            peer: r.object(2),
+            offset: r.string(3),
+        }
     }
 }
 

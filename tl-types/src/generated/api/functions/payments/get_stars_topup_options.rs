@@ -14,30 +14,34 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetStarsTopupOptions;
+
+impl ::core::fmt::Debug for GetStarsTopupOptions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for GetStarsTopupOptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc00ec7d3,
+        least_size: 0,
         tl: "payments.getStarsTopupOptions#c00ec7d3 = Vector<StarsTopupOption>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for GetStarsTopupOptions {
-    type Result = Vec<root::types::StarsTopupOption>;
+    type Result = rt::Vec<root::types::StarsTopupOption>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsTopupOptions {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

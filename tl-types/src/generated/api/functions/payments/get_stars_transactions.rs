@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarsTransactions {
     pub inbound: bool,
     pub outbound: bool,
@@ -24,6 +24,13 @@ pub struct GetStarsTransactions {
     pub peer: root::types::InputPeer,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetStarsTransactions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarsTransactions {
@@ -51,22 +58,23 @@ impl GetStarsTransactions {
 impl rt::Combinator for GetStarsTransactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x69da4557,
+        least_size: 16,
         tl: "payments.getStarsTransactions#69da4557 flags:# inbound:flags.0?true outbound:flags.1?true ascending:flags.2?true ton:flags.4?true subscription_id:flags.3?string peer:InputPeer offset:string limit:int = payments.StarsStatus;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.inbound) | u32::from(self.outbound) << 1
-                | u32::from(self.ascending) << 2
-                | u32::from(self.subscription_id.is_some()) << 3
-                | u32::from(self.ton) << 4,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.inbound as u32 | (self.outbound as u32) << 1
+                | (self.ascending as u32) << 2
+                | (self.subscription_id.is_some() as u32) << 3 | (self.ton as u32) << 4,
         );
         if let Some(value) = &self.subscription_id {
-            w.string(value);
+            v.string(5, value);
         }
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.offset);
-        w.int(self.limit);
+        v.object(6, &self.peer);
+        v.string(7, &self.offset);
+        v.int(8, self.limit);
     }
 }
 
@@ -76,22 +84,18 @@ impl rt::Function for GetStarsTransactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsTransactions {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000001f);
+        Self {
             inbound: flags & 1 != 0,
             outbound: flags & (1 << 1) != 0,
             ascending: flags & (1 << 2) != 0,
             ton: flags & (1 << 4) != 0,
-            subscription_id: r.string_if(flags & (1 << 3), 5)?,
-            peer: r.object(6)?,
-            offset: r.string(7)?,
-            limit: r.int(8)?,
-        })
+            subscription_id: r.string_if(flags & (1 << 3), 5),
+            peer: r.object(6),
+            offset: r.string(7),
+            limit: r.int(8),
+        }
     }
 }
 

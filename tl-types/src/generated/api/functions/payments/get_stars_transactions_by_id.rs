@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStarsTransactionsById {
     pub ton: bool,
     pub peer: root::types::InputPeer,
-    pub id: Vec<root::types::InputStarsTransaction>,
+    pub id: rt::Vec<root::types::InputStarsTransaction>,
+}
+
+impl ::core::fmt::Debug for GetStarsTransactionsById {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStarsTransactionsById {
@@ -27,7 +34,7 @@ impl GetStarsTransactionsById {
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
-        id: Vec<root::types::InputStarsTransaction>,
+        id: rt::Vec<root::types::InputStarsTransaction>,
     ) -> Self {
         Self {
             ton: false,
@@ -40,13 +47,14 @@ impl GetStarsTransactionsById {
 impl rt::Combinator for GetStarsTransactionsById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2dca16b8,
+        least_size: 16,
         tl: "payments.getStarsTransactionsByID#2dca16b8 flags:# ton:flags.0?true peer:InputPeer id:Vector<InputStarsTransaction> = payments.StarsStatus;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.ton));
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.ton as u32);
+        v.object(2, &self.peer);
+        v.vector(3, &self.id);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for GetStarsTransactionsById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStarsTransactionsById {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             ton: flags & 1 != 0,
-            peer: r.object(2)?,
-            id: r.vector(3)?,
-        })
+            peer: r.object(2),
+            id: r.vector(3),
+        }
     }
 }
 

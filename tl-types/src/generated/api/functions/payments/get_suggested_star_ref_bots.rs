@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSuggestedStarRefBots {
     pub order_by_revenue: bool,
     pub order_by_date: bool,
     pub peer: root::types::InputPeer,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetSuggestedStarRefBots {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSuggestedStarRefBots {
@@ -45,14 +52,15 @@ impl GetSuggestedStarRefBots {
 impl rt::Combinator for GetSuggestedStarRefBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0d6b48f7,
+        least_size: 16,
         tl: "payments.getSuggestedStarRefBots#0d6b48f7 flags:# order_by_revenue:flags.0?true order_by_date:flags.1?true peer:InputPeer offset:string limit:int = payments.SuggestedStarRefBots;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.order_by_revenue) | u32::from(self.order_by_date) << 1);
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.order_by_revenue as u32 | (self.order_by_date as u32) << 1);
+        v.object(3, &self.peer);
+        v.string(4, &self.offset);
+        v.int(5, self.limit);
     }
 }
 
@@ -62,19 +70,15 @@ impl rt::Function for GetSuggestedStarRefBots {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSuggestedStarRefBots {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             order_by_revenue: flags & 1 != 0,
             order_by_date: flags & (1 << 1) != 0,
-            peer: r.object(3)?,
-            offset: r.string(4)?,
-            limit: r.int(5)?,
-        })
+            peer: r.object(3),
+            offset: r.string(4),
+            limit: r.int(5),
+        }
     }
 }
 

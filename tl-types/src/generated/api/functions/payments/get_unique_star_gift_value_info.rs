@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetUniqueStarGiftValueInfo {
     pub slug: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetUniqueStarGiftValueInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetUniqueStarGiftValueInfo {
@@ -31,11 +38,12 @@ impl GetUniqueStarGiftValueInfo {
 impl rt::Combinator for GetUniqueStarGiftValueInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4365af6b,
+        least_size: 4,
         tl: "payments.getUniqueStarGiftValueInfo#4365af6b slug:string = payments.UniqueStarGiftValueInfo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.slug);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.slug);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetUniqueStarGiftValueInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUniqueStarGiftValueInfo {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { slug: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { slug: r.string(0) }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct LaunchPrepaidGiveaway {
     pub peer: root::types::InputPeer,
     pub giveaway_id: i64,
     pub purpose: root::types::InputStorePaymentPurpose,
+}
+
+impl ::core::fmt::Debug for LaunchPrepaidGiveaway {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl LaunchPrepaidGiveaway {
@@ -41,13 +48,14 @@ impl LaunchPrepaidGiveaway {
 impl rt::Combinator for LaunchPrepaidGiveaway {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5ff58f20,
+        least_size: 20,
         tl: "payments.launchPrepaidGiveaway#5ff58f20 peer:InputPeer giveaway_id:long purpose:InputStorePaymentPurpose = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.long(self.giveaway_id);
-        rt::Serialize::serialize(&self.purpose, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.long(1, self.giveaway_id);
+        v.object(2, &self.purpose);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for LaunchPrepaidGiveaway {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LaunchPrepaidGiveaway {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            giveaway_id: r.long(1)?,
-            purpose: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            giveaway_id: r.long(1),
+            purpose: r.object(2),
+        }
     }
 }
 

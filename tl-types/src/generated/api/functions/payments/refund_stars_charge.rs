@@ -19,10 +19,17 @@ use ::tl_runtime as rt;
 /// | 400 | `CHARGE_ID_EMPTY` | The payment id is missing |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RefundStarsCharge {
     pub user_id: root::types::InputUser,
     pub charge_id: rt::Text,
+}
+
+impl ::core::fmt::Debug for RefundStarsCharge {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RefundStarsCharge {
@@ -43,12 +50,13 @@ impl RefundStarsCharge {
 impl rt::Combinator for RefundStarsCharge {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x25ae8f4a,
+        least_size: 8,
         tl: "payments.refundStarsCharge#25ae8f4a user_id:InputUser charge_id:string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.user_id, w);
-        w.string(&self.charge_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.user_id);
+        v.string(1, &self.charge_id);
     }
 }
 
@@ -58,15 +66,11 @@ impl rt::Function for RefundStarsCharge {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RefundStarsCharge {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            user_id: r.object(0)?,
-            charge_id: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            user_id: r.object(0),
+            charge_id: r.string(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ResolveStarGiftOffer {
     pub decline: bool,
     pub offer_msg_id: i32,
+}
+
+impl ::core::fmt::Debug for ResolveStarGiftOffer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ResolveStarGiftOffer {
@@ -35,12 +42,13 @@ impl ResolveStarGiftOffer {
 impl rt::Combinator for ResolveStarGiftOffer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe9ce781c,
+        least_size: 8,
         tl: "payments.resolveStarGiftOffer#e9ce781c flags:# decline:flags.0?true offer_msg_id:int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.decline));
-        w.int(self.offer_msg_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.decline as u32);
+        v.int(2, self.offer_msg_id);
     }
 }
 
@@ -50,16 +58,12 @@ impl rt::Function for ResolveStarGiftOffer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ResolveStarGiftOffer {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             decline: flags & 1 != 0,
-            offer_msg_id: r.int(2)?,
-        })
+            offer_msg_id: r.int(2),
+        }
     }
 }
 

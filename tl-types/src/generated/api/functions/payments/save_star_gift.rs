@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveStarGift {
     pub unsave: bool,
     pub stargift: root::types::InputSavedStarGift,
+}
+
+impl ::core::fmt::Debug for SaveStarGift {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveStarGift {
@@ -35,12 +42,13 @@ impl SaveStarGift {
 impl rt::Combinator for SaveStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2a2a697c,
+        least_size: 12,
         tl: "payments.saveStarGift#2a2a697c flags:# unsave:flags.0?true stargift:InputSavedStarGift = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.unsave));
-        rt::Serialize::serialize(&self.stargift, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.unsave as u32);
+        v.object(2, &self.stargift);
     }
 }
 
@@ -50,16 +58,12 @@ impl rt::Function for SaveStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveStarGift {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             unsave: flags & 1 != 0,
-            stargift: r.object(2)?,
-        })
+            stargift: r.object(2),
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use ::tl_runtime as rt;
 /// | 400 | `PAYMENT_CREDENTIALS_INVALID` | The payment data are refused |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TMP_PASSWORD_INVALID` | The temporary password is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendPaymentForm {
     pub form_id: i64,
     pub invoice: root::types::InputInvoice,
@@ -29,6 +29,13 @@ pub struct SendPaymentForm {
     pub shipping_option_id: Option<rt::Text>,
     pub credentials: root::types::InputPaymentCredentials,
     pub tip_amount: Option<i64>,
+}
+
+impl ::core::fmt::Debug for SendPaymentForm {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendPaymentForm {
@@ -54,26 +61,28 @@ impl SendPaymentForm {
 impl rt::Combinator for SendPaymentForm {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2d03522f,
+        least_size: 32,
         tl: "payments.sendPaymentForm#2d03522f flags:# form_id:long invoice:InputInvoice requested_info_id:flags.0?string shipping_option_id:flags.1?string credentials:InputPaymentCredentials tip_amount:flags.2?long = payments.PaymentResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.requested_info_id.is_some())
-                | u32::from(self.shipping_option_id.is_some()) << 1
-                | u32::from(self.tip_amount.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.requested_info_id.is_some() as u32
+                | (self.shipping_option_id.is_some() as u32) << 1
+                | (self.tip_amount.is_some() as u32) << 2,
         );
-        w.long(self.form_id);
-        rt::Serialize::serialize(&self.invoice, w);
+        v.long(1, self.form_id);
+        v.object(2, &self.invoice);
         if let Some(value) = &self.requested_info_id {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.shipping_option_id {
-            w.string(value);
+            v.string(4, value);
         }
-        rt::Serialize::serialize(&self.credentials, w);
+        v.object(5, &self.credentials);
         if let Some(value) = &self.tip_amount {
-            w.long(*value);
+            v.long(6, *value);
         }
     }
 }
@@ -84,20 +93,16 @@ impl rt::Function for SendPaymentForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendPaymentForm {
-    const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            form_id: r.long(1)?,
-            invoice: r.object(2)?,
-            requested_info_id: r.string_if(flags & 1, 3)?,
-            shipping_option_id: r.string_if(flags & (1 << 1), 4)?,
-            credentials: r.object(5)?,
-            tip_amount: r.long_if(flags & (1 << 2), 6)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
+            form_id: r.long(1),
+            invoice: r.object(2),
+            requested_info_id: r.string_if(flags & 1, 3),
+            shipping_option_id: r.string_if(flags & (1 << 1), 4),
+            credentials: r.object(5),
+            tip_amount: r.long_if(flags & (1 << 2), 6),
+        }
     }
 }
 

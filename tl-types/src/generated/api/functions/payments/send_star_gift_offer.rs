@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendStarGiftOffer {
     pub peer: root::types::InputPeer,
     pub slug: rt::Text,
@@ -22,6 +22,13 @@ pub struct SendStarGiftOffer {
     pub duration: i32,
     pub random_id: i64,
     pub allow_paid_stars: Option<i64>,
+}
+
+impl ::core::fmt::Debug for SendStarGiftOffer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendStarGiftOffer {
@@ -49,18 +56,19 @@ impl SendStarGiftOffer {
 impl rt::Combinator for SendStarGiftOffer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8fb86b41,
+        least_size: 36,
         tl: "payments.sendStarGiftOffer#8fb86b41 flags:# peer:InputPeer slug:string price:StarsAmount duration:int random_id:long allow_paid_stars:flags.0?long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.allow_paid_stars.is_some()));
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.slug);
-        rt::Serialize::serialize(&self.price, w);
-        w.int(self.duration);
-        w.long(self.random_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.allow_paid_stars.is_some() as u32);
+        v.object(1, &self.peer);
+        v.string(2, &self.slug);
+        v.object(3, &self.price);
+        v.int(4, self.duration);
+        v.long(5, self.random_id);
         if let Some(value) = &self.allow_paid_stars {
-            w.long(*value);
+            v.long(6, *value);
         }
     }
 }
@@ -71,20 +79,16 @@ impl rt::Function for SendStarGiftOffer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendStarGiftOffer {
-    const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            slug: r.string(2)?,
-            price: r.object(3)?,
-            duration: r.int(4)?,
-            random_id: r.long(5)?,
-            allow_paid_stars: r.long_if(flags & 1, 6)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            peer: r.object(1),
+            slug: r.string(2),
+            price: r.object(3),
+            duration: r.int(4),
+            random_id: r.long(5),
+            allow_paid_stars: r.long_if(flags & 1, 6),
+        }
     }
 }
 

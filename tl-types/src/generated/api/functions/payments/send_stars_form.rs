@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendStarsForm {
     pub form_id: i64,
     pub invoice: root::types::InputInvoice,
+}
+
+impl ::core::fmt::Debug for SendStarsForm {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendStarsForm {
@@ -35,12 +42,13 @@ impl SendStarsForm {
 impl rt::Combinator for SendStarsForm {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7998c914,
+        least_size: 16,
         tl: "payments.sendStarsForm#7998c914 form_id:long invoice:InputInvoice = payments.PaymentResult;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.form_id);
-        rt::Serialize::serialize(&self.invoice, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.form_id);
+        v.object(1, &self.invoice);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for SendStarsForm {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendStarsForm {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            form_id: r.long(0)?,
-            invoice: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            form_id: r.long(0),
+            invoice: r.object(1),
+        }
     }
 }
 

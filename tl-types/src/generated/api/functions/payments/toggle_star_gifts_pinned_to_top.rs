@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleStarGiftsPinnedToTop {
     pub peer: root::types::InputPeer,
-    pub stargift: Vec<root::types::InputSavedStarGift>,
+    pub stargift: rt::Vec<root::types::InputSavedStarGift>,
+}
+
+impl ::core::fmt::Debug for ToggleStarGiftsPinnedToTop {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleStarGiftsPinnedToTop {
@@ -26,7 +33,7 @@ impl ToggleStarGiftsPinnedToTop {
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
-        stargift: Vec<root::types::InputSavedStarGift>,
+        stargift: rt::Vec<root::types::InputSavedStarGift>,
     ) -> Self {
         Self {
             peer: peer.into(),
@@ -38,12 +45,13 @@ impl ToggleStarGiftsPinnedToTop {
 impl rt::Combinator for ToggleStarGiftsPinnedToTop {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1513e7b0,
+        least_size: 12,
         tl: "payments.toggleStarGiftsPinnedToTop#1513e7b0 peer:InputPeer stargift:Vector<InputSavedStarGift> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.stargift);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.vector(1, &self.stargift);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for ToggleStarGiftsPinnedToTop {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleStarGiftsPinnedToTop {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            stargift: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            stargift: r.vector(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TransferStarGift {
     pub stargift: root::types::InputSavedStarGift,
     pub to_id: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for TransferStarGift {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TransferStarGift {
@@ -38,12 +45,13 @@ impl TransferStarGift {
 impl rt::Combinator for TransferStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f18176a,
+        least_size: 12,
         tl: "payments.transferStarGift#7f18176a stargift:InputSavedStarGift to_id:InputPeer = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.stargift, w);
-        rt::Serialize::serialize(&self.to_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.stargift);
+        v.object(1, &self.to_id);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for TransferStarGift {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TransferStarGift {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            stargift: r.object(0)?,
-            to_id: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            stargift: r.object(0),
+            to_id: r.object(1),
+        }
     }
 }
 

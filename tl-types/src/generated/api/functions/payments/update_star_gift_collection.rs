@@ -14,14 +14,21 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateStarGiftCollection {
     pub peer: root::types::InputPeer,
     pub collection_id: i32,
     pub title: Option<rt::Text>,
-    pub delete_stargift: Option<Vec<root::types::InputSavedStarGift>>,
-    pub add_stargift: Option<Vec<root::types::InputSavedStarGift>>,
-    pub order: Option<Vec<root::types::InputSavedStarGift>>,
+    pub delete_stargift: Option<rt::Vec<root::types::InputSavedStarGift>>,
+    pub add_stargift: Option<rt::Vec<root::types::InputSavedStarGift>>,
+    pub order: Option<rt::Vec<root::types::InputSavedStarGift>>,
+}
+
+impl ::core::fmt::Debug for UpdateStarGiftCollection {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateStarGiftCollection {
@@ -43,29 +50,30 @@ impl UpdateStarGiftCollection {
 impl rt::Combinator for UpdateStarGiftCollection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4fddbee7,
+        least_size: 12,
         tl: "payments.updateStarGiftCollection#4fddbee7 flags:# peer:InputPeer collection_id:int title:flags.0?string delete_stargift:flags.1?Vector<InputSavedStarGift> add_stargift:flags.2?Vector<InputSavedStarGift> order:flags.3?Vector<InputSavedStarGift> = StarGiftCollection;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.title.is_some())
-                | u32::from(self.delete_stargift.is_some()) << 1
-                | u32::from(self.add_stargift.is_some()) << 2
-                | u32::from(self.order.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.title.is_some() as u32 | (self.delete_stargift.is_some() as u32) << 1
+                | (self.add_stargift.is_some() as u32) << 2
+                | (self.order.is_some() as u32) << 3,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.collection_id);
+        v.object(1, &self.peer);
+        v.int(2, self.collection_id);
         if let Some(value) = &self.title {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.delete_stargift {
-            w.vector(value);
+            v.vector(4, value);
         }
         if let Some(value) = &self.add_stargift {
-            w.vector(value);
+            v.vector(5, value);
         }
         if let Some(value) = &self.order {
-            w.vector(value);
+            v.vector(6, value);
         }
     }
 }
@@ -76,20 +84,16 @@ impl rt::Function for UpdateStarGiftCollection {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStarGiftCollection {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            collection_id: r.int(2)?,
-            title: r.string_if(flags & 1, 3)?,
-            delete_stargift: r.vector_if(flags & (1 << 1), 4)?,
-            add_stargift: r.vector_if(flags & (1 << 2), 5)?,
-            order: r.vector_if(flags & (1 << 3), 6)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
+            peer: r.object(1),
+            collection_id: r.int(2),
+            title: r.string_if(flags & 1, 3),
+            delete_stargift: r.vector_if(flags & (1 << 1), 4),
+            add_stargift: r.vector_if(flags & (1 << 2), 5),
+            order: r.vector_if(flags & (1 << 3), 6),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateStarGiftPrice {
     pub stargift: root::types::InputSavedStarGift,
     pub resell_amount: root::types::StarsAmount,
+}
+
+impl ::core::fmt::Debug for UpdateStarGiftPrice {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateStarGiftPrice {
@@ -38,12 +45,13 @@ impl UpdateStarGiftPrice {
 impl rt::Combinator for UpdateStarGiftPrice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xedbe6ccb,
+        least_size: 20,
         tl: "payments.updateStarGiftPrice#edbe6ccb stargift:InputSavedStarGift resell_amount:StarsAmount = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.stargift, w);
-        rt::Serialize::serialize(&self.resell_amount, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.stargift);
+        v.object(1, &self.resell_amount);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for UpdateStarGiftPrice {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateStarGiftPrice {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            stargift: r.object(0)?,
-            resell_amount: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            stargift: r.object(0),
+            resell_amount: r.object(1),
+        }
     }
 }
 

@@ -17,11 +17,18 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ValidateRequestedInfo {
     pub save: bool,
     pub invoice: root::types::InputInvoice,
     pub info: root::types::PaymentRequestedInfo,
+}
+
+impl ::core::fmt::Debug for ValidateRequestedInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ValidateRequestedInfo {
@@ -43,13 +50,14 @@ impl ValidateRequestedInfo {
 impl rt::Combinator for ValidateRequestedInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb6c8f12b,
+        least_size: 20,
         tl: "payments.validateRequestedInfo#b6c8f12b flags:# save:flags.0?true invoice:InputInvoice info:PaymentRequestedInfo = payments.ValidatedRequestedInfo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.save));
-        rt::Serialize::serialize(&self.invoice, w);
-        rt::Serialize::serialize(&self.info, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.save as u32);
+        v.object(2, &self.invoice);
+        v.object(3, &self.info);
     }
 }
 
@@ -59,17 +67,13 @@ impl rt::Function for ValidateRequestedInfo {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ValidateRequestedInfo {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             save: flags & 1 != 0,
-            invoice: r.object(2)?,
-            info: r.object(3)?,
-        })
+            invoice: r.object(2),
+            info: r.object(3),
+        }
     }
 }
 

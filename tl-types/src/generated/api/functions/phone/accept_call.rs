@@ -22,11 +22,18 @@ use ::tl_runtime as rt;
 /// | 400 | `CALL_PROTOCOL_LAYER_INVALID` | The range of call protocol layers is wrong |
 /// | 406 | `CALL_PROTOCOL_COMPAT_LAYER_INVALID` | The two sides have no call protocol in common |
 /// | 500 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AcceptCall {
     pub peer: root::types::InputPhoneCall,
     pub g_b: rt::Bytes,
     pub protocol: root::types::PhoneCallProtocol,
+}
+
+impl ::core::fmt::Debug for AcceptCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AcceptCall {
@@ -49,13 +56,14 @@ impl AcceptCall {
 impl rt::Combinator for AcceptCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3bd2b4a0,
+        least_size: 48,
         tl: "phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.bytes(&self.g_b);
-        rt::Serialize::serialize(&self.protocol, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.bytes(1, &self.g_b);
+        v.object(2, &self.protocol);
     }
 }
 
@@ -65,16 +73,12 @@ impl rt::Function for AcceptCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AcceptCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            g_b: r.bytes(1)?,
-            protocol: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            g_b: r.bytes(1),
+            protocol: r.object(2),
+        }
     }
 }
 

@@ -14,17 +14,27 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckGroupCall {
     pub call: root::types::InputGroupCall,
-    pub sources: Vec<i32>,
+    pub sources: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for CheckGroupCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckGroupCall {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(call: impl Into<root::types::InputGroupCall>, sources: Vec<i32>) -> Self {
+    pub fn new(
+        call: impl Into<root::types::InputGroupCall>,
+        sources: rt::Vec<i32>,
+    ) -> Self {
         Self { call: call.into(), sources }
     }
 }
@@ -32,30 +42,27 @@ impl CheckGroupCall {
 impl rt::Combinator for CheckGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb59cf977,
+        least_size: 16,
         tl: "phone.checkGroupCall#b59cf977 call:InputGroupCall sources:Vector<int> = Vector<int>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        w.vector(&self.sources);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.vector(1, &self.sources);
     }
 }
 
 impl rt::Function for CheckGroupCall {
-    type Result = Vec<i32>;
+    type Result = rt::Vec<i32>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckGroupCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            sources: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            sources: r.vector(1),
+        }
     }
 }
 

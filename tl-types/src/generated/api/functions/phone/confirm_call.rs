@@ -17,12 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CALL_ALREADY_DECLINED` | Someone has already refused the call |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ConfirmCall {
     pub peer: root::types::InputPhoneCall,
     pub g_a: rt::Bytes,
     pub key_fingerprint: i64,
     pub protocol: root::types::PhoneCallProtocol,
+}
+
+impl ::core::fmt::Debug for ConfirmCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ConfirmCall {
@@ -47,14 +54,15 @@ impl ConfirmCall {
 impl rt::Combinator for ConfirmCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2efe1722,
+        least_size: 56,
         tl: "phone.confirmCall#2efe1722 peer:InputPhoneCall g_a:bytes key_fingerprint:long protocol:PhoneCallProtocol = phone.PhoneCall;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.bytes(&self.g_a);
-        w.long(self.key_fingerprint);
-        rt::Serialize::serialize(&self.protocol, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.bytes(1, &self.g_a);
+        v.long(2, self.key_fingerprint);
+        v.object(3, &self.protocol);
     }
 }
 
@@ -64,17 +72,13 @@ impl rt::Function for ConfirmCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ConfirmCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 56;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            g_a: r.bytes(1)?,
-            key_fingerprint: r.long(2)?,
-            protocol: r.object(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            g_a: r.bytes(1),
+            key_fingerprint: r.long(2),
+            protocol: r.object(3),
+        }
     }
 }
 

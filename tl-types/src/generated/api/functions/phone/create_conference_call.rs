@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateConferenceCall {
     pub muted: bool,
     pub video_stopped: bool,
     pub random_id: i32,
     pub public_key: Option<root::groups::phone::CreateConferenceCallPublicKey>,
+}
+
+impl ::core::fmt::Debug for CreateConferenceCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateConferenceCall {
@@ -46,23 +53,25 @@ impl CreateConferenceCall {
 impl rt::Combinator for CreateConferenceCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7d0444bb,
+        least_size: 8,
         tl: "phone.createConferenceCall#7d0444bb flags:# muted:flags.0?true video_stopped:flags.2?true join:flags.3?true random_id:int public_key:flags.3?int256 block:flags.3?bytes params:flags.3?DataJSON = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.muted) | u32::from(self.video_stopped) << 2
-                | u32::from(self.public_key.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.muted as u32 | (self.video_stopped as u32) << 2
+                | (self.public_key.is_some() as u32) << 3,
         );
-        w.int(self.random_id);
+        v.int(4, self.random_id);
         if let Some(group) = &self.public_key {
-            w.int256(&group.public_key);
+            v.int256(5, &group.public_key);
         }
         if let Some(group) = &self.public_key {
-            w.bytes(&group.block);
+            v.bytes(6, &group.block);
         }
         if let Some(group) = &self.public_key {
-            rt::Serialize::serialize(&group.params, w);
+            v.object(7, &group.params);
         }
     }
 }
@@ -73,26 +82,22 @@ impl rt::Function for CreateConferenceCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateConferenceCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000d);
+        Self {
             muted: flags & 1 != 0,
             video_stopped: flags & (1 << 2) != 0,
-            random_id: r.int(4)?,
+            random_id: r.int(4),
             public_key: if flags & (1 << 3) != 0 {
                 Some(root::groups::phone::CreateConferenceCallPublicKey {
-                    public_key: r.int256(5)?,
-                    block: r.bytes(6)?,
-                    params: r.object(7)?,
+                    public_key: r.int256(5),
+                    block: r.bytes(6),
+                    params: r.object(7),
                 })
             } else {
                 None
             },
-        })
+        }
     }
 }
 

@@ -21,13 +21,20 @@ use ::tl_runtime as rt;
 /// | 400 | `GROUPCALL_ALREADY_DISCARDED` | The group call has ended |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SCHEDULE_DATE_INVALID` | The scheduled time is not acceptable |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateGroupCall {
     pub rtmp_stream: bool,
     pub peer: root::types::InputPeer,
     pub random_id: i32,
     pub title: Option<rt::Text>,
     pub schedule_date: Option<i32>,
+}
+
+impl ::core::fmt::Debug for CreateGroupCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateGroupCall {
@@ -48,22 +55,23 @@ impl CreateGroupCall {
 impl rt::Combinator for CreateGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x48cdc6d8,
+        least_size: 12,
         tl: "phone.createGroupCall#48cdc6d8 flags:# rtmp_stream:flags.2?true peer:InputPeer random_id:int title:flags.0?string schedule_date:flags.1?int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.title.is_some())
-                | u32::from(self.schedule_date.is_some()) << 1
-                | u32::from(self.rtmp_stream) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.title.is_some() as u32 | (self.schedule_date.is_some() as u32) << 1
+                | (self.rtmp_stream as u32) << 2,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.random_id);
+        v.object(2, &self.peer);
+        v.int(3, self.random_id);
         if let Some(value) = &self.title {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.schedule_date {
-            w.int(*value);
+            v.int(5, *value);
         }
     }
 }
@@ -74,19 +82,15 @@ impl rt::Function for CreateGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateGroupCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             rtmp_stream: flags & (1 << 2) != 0,
-            peer: r.object(2)?,
-            random_id: r.int(3)?,
-            title: r.string_if(flags & 1, 4)?,
-            schedule_date: r.int_if(flags & (1 << 1), 5)?,
-        })
+            peer: r.object(2),
+            random_id: r.int(3),
+            title: r.string_if(flags & 1, 4),
+            schedule_date: r.int_if(flags & (1 << 1), 5),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeclineConferenceCallInvite {
     pub msg_id: i32,
+}
+
+impl ::core::fmt::Debug for DeclineConferenceCallInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeclineConferenceCallInvite {
@@ -31,11 +38,12 @@ impl DeclineConferenceCallInvite {
 impl rt::Combinator for DeclineConferenceCallInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3c479971,
+        least_size: 4,
         tl: "phone.declineConferenceCallInvite#3c479971 msg_id:int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.msg_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.msg_id);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for DeclineConferenceCallInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeclineConferenceCallInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { msg_id: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { msg_id: r.int(0) }
     }
 }
 

@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteConferenceCallParticipants {
     pub only_left: bool,
     pub kick: bool,
     pub call: root::types::InputGroupCall,
-    pub ids: Vec<i64>,
+    pub ids: rt::Vec<i64>,
     pub block: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for DeleteConferenceCallParticipants {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteConferenceCallParticipants {
@@ -29,7 +36,7 @@ impl DeleteConferenceCallParticipants {
     #[must_use]
     pub fn new(
         call: impl Into<root::types::InputGroupCall>,
-        ids: Vec<i64>,
+        ids: rt::Vec<i64>,
         block: impl Into<rt::Bytes>,
     ) -> Self {
         Self {
@@ -45,14 +52,15 @@ impl DeleteConferenceCallParticipants {
 impl rt::Combinator for DeleteConferenceCallParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8ca60525,
+        least_size: 24,
         tl: "phone.deleteConferenceCallParticipants#8ca60525 flags:# only_left:flags.0?true kick:flags.1?true call:InputGroupCall ids:Vector<long> block:bytes = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.only_left) | u32::from(self.kick) << 1);
-        rt::Serialize::serialize(&self.call, w);
-        w.vector(&self.ids);
-        w.bytes(&self.block);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.only_left as u32 | (self.kick as u32) << 1);
+        v.object(3, &self.call);
+        v.vector(4, &self.ids);
+        v.bytes(5, &self.block);
     }
 }
 
@@ -62,19 +70,15 @@ impl rt::Function for DeleteConferenceCallParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteConferenceCallParticipants {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             only_left: flags & 1 != 0,
             kick: flags & (1 << 1) != 0,
-            call: r.object(3)?,
-            ids: r.vector(4)?,
-            block: r.bytes(5)?,
-        })
+            call: r.object(3),
+            ids: r.vector(4),
+            block: r.bytes(5),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteGroupCallMessages {
     pub report_spam: bool,
     pub call: root::types::InputGroupCall,
-    pub messages: Vec<i32>,
+    pub messages: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for DeleteGroupCallMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteGroupCallMessages {
@@ -27,7 +34,7 @@ impl DeleteGroupCallMessages {
     #[must_use]
     pub fn new(
         call: impl Into<root::types::InputGroupCall>,
-        messages: Vec<i32>,
+        messages: rt::Vec<i32>,
     ) -> Self {
         Self {
             report_spam: false,
@@ -40,13 +47,14 @@ impl DeleteGroupCallMessages {
 impl rt::Combinator for DeleteGroupCallMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf64f54f7,
+        least_size: 20,
         tl: "phone.deleteGroupCallMessages#f64f54f7 flags:# report_spam:flags.0?true call:InputGroupCall messages:Vector<int> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.report_spam));
-        rt::Serialize::serialize(&self.call, w);
-        w.vector(&self.messages);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.report_spam as u32);
+        v.object(2, &self.call);
+        v.vector(3, &self.messages);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for DeleteGroupCallMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteGroupCallMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             report_spam: flags & 1 != 0,
-            call: r.object(2)?,
-            messages: r.vector(3)?,
-        })
+            call: r.object(2),
+            messages: r.vector(3),
+        }
     }
 }
 

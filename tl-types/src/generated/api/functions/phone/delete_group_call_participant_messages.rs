@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteGroupCallParticipantMessages {
     pub report_spam: bool,
     pub call: root::types::InputGroupCall,
     pub participant: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for DeleteGroupCallParticipantMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteGroupCallParticipantMessages {
@@ -40,13 +47,14 @@ impl DeleteGroupCallParticipantMessages {
 impl rt::Combinator for DeleteGroupCallParticipantMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1dbfeca0,
+        least_size: 16,
         tl: "phone.deleteGroupCallParticipantMessages#1dbfeca0 flags:# report_spam:flags.0?true call:InputGroupCall participant:InputPeer = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.report_spam));
-        rt::Serialize::serialize(&self.call, w);
-        rt::Serialize::serialize(&self.participant, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.report_spam as u32);
+        v.object(2, &self.call);
+        v.object(3, &self.participant);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for DeleteGroupCallParticipantMessages {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteGroupCallParticipantMessages {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             report_spam: flags & 1 != 0,
-            call: r.object(2)?,
-            participant: r.object(3)?,
-        })
+            call: r.object(2),
+            participant: r.object(3),
+        }
     }
 }
 

@@ -18,13 +18,20 @@ use ::tl_runtime as rt;
 /// | 400 | `CALL_ALREADY_ACCEPTED` | Someone has already answered the call |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 /// | 500 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DiscardCall {
     pub video: bool,
     pub peer: root::types::InputPhoneCall,
     pub duration: i32,
     pub reason: root::types::PhoneCallDiscardReason,
     pub connection_id: i64,
+}
+
+impl ::core::fmt::Debug for DiscardCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DiscardCall {
@@ -50,15 +57,16 @@ impl DiscardCall {
 impl rt::Combinator for DiscardCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb2cbc1c0,
+        least_size: 40,
         tl: "phone.discardCall#b2cbc1c0 flags:# video:flags.0?true peer:InputPhoneCall duration:int reason:PhoneCallDiscardReason connection_id:long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.video));
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.duration);
-        rt::Serialize::serialize(&self.reason, w);
-        w.long(self.connection_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.video as u32);
+        v.object(2, &self.peer);
+        v.int(3, self.duration);
+        v.object(4, &self.reason);
+        v.long(5, self.connection_id);
     }
 }
 
@@ -68,19 +76,15 @@ impl rt::Function for DiscardCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DiscardCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             video: flags & 1 != 0,
-            peer: r.object(2)?,
-            duration: r.int(3)?,
-            reason: r.object(4)?,
-            connection_id: r.long(5)?,
-        })
+            peer: r.object(2),
+            duration: r.int(3),
+            reason: r.object(4),
+            connection_id: r.long(5),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DiscardGroupCall {
     pub call: root::types::InputGroupCall,
+}
+
+impl ::core::fmt::Debug for DiscardGroupCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DiscardGroupCall {
@@ -31,11 +38,12 @@ impl DiscardGroupCall {
 impl rt::Combinator for DiscardGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7a777135,
+        least_size: 8,
         tl: "phone.discardGroupCall#7a777135 call:InputGroupCall = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for DiscardGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DiscardGroupCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { call: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { call: r.object(0) }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditGroupCallParticipant {
     pub call: root::types::InputGroupCall,
     pub participant: root::types::InputPeer,
@@ -24,6 +24,13 @@ pub struct EditGroupCallParticipant {
     pub video_stopped: Option<bool>,
     pub video_paused: Option<bool>,
     pub presentation_paused: Option<bool>,
+}
+
+impl ::core::fmt::Debug for EditGroupCallParticipant {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditGroupCallParticipant {
@@ -50,36 +57,38 @@ impl EditGroupCallParticipant {
 impl rt::Combinator for EditGroupCallParticipant {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5273abf,
+        least_size: 16,
         tl: "phone.editGroupCallParticipant#a5273abf flags:# call:InputGroupCall participant:InputPeer muted:flags.0?Bool volume:flags.1?int raise_hand:flags.2?Bool video_stopped:flags.3?Bool video_paused:flags.4?Bool presentation_paused:flags.5?Bool = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.muted.is_some()) | u32::from(self.volume.is_some()) << 1
-                | u32::from(self.raise_hand.is_some()) << 2
-                | u32::from(self.video_stopped.is_some()) << 3
-                | u32::from(self.video_paused.is_some()) << 4
-                | u32::from(self.presentation_paused.is_some()) << 5,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.muted.is_some() as u32 | (self.volume.is_some() as u32) << 1
+                | (self.raise_hand.is_some() as u32) << 2
+                | (self.video_stopped.is_some() as u32) << 3
+                | (self.video_paused.is_some() as u32) << 4
+                | (self.presentation_paused.is_some() as u32) << 5,
         );
-        rt::Serialize::serialize(&self.call, w);
-        rt::Serialize::serialize(&self.participant, w);
+        v.object(1, &self.call);
+        v.object(2, &self.participant);
         if let Some(value) = &self.muted {
-            w.boolean(*value);
+            v.boolean(3, *value);
         }
         if let Some(value) = &self.volume {
-            w.int(*value);
+            v.int(4, *value);
         }
         if let Some(value) = &self.raise_hand {
-            w.boolean(*value);
+            v.boolean(5, *value);
         }
         if let Some(value) = &self.video_stopped {
-            w.boolean(*value);
+            v.boolean(6, *value);
         }
         if let Some(value) = &self.video_paused {
-            w.boolean(*value);
+            v.boolean(7, *value);
         }
         if let Some(value) = &self.presentation_paused {
-            w.boolean(*value);
+            v.boolean(8, *value);
         }
     }
 }
@@ -90,22 +99,18 @@ impl rt::Function for EditGroupCallParticipant {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditGroupCallParticipant {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            call: r.object(1)?,
-            participant: r.object(2)?,
-            muted: r.boolean_if(flags & 1, 3)?,
-            volume: r.int_if(flags & (1 << 1), 4)?,
-            raise_hand: r.boolean_if(flags & (1 << 2), 5)?,
-            video_stopped: r.boolean_if(flags & (1 << 3), 6)?,
-            video_paused: r.boolean_if(flags & (1 << 4), 7)?,
-            presentation_paused: r.boolean_if(flags & (1 << 5), 8)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000003f);
+        Self {
+            call: r.object(1),
+            participant: r.object(2),
+            muted: r.boolean_if(flags & 1, 3),
+            volume: r.int_if(flags & (1 << 1), 4),
+            raise_hand: r.boolean_if(flags & (1 << 2), 5),
+            video_stopped: r.boolean_if(flags & (1 << 3), 6),
+            video_paused: r.boolean_if(flags & (1 << 4), 7),
+            presentation_paused: r.boolean_if(flags & (1 << 5), 8),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditGroupCallTitle {
     pub call: root::types::InputGroupCall,
     pub title: rt::Text,
+}
+
+impl ::core::fmt::Debug for EditGroupCallTitle {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditGroupCallTitle {
@@ -38,12 +45,13 @@ impl EditGroupCallTitle {
 impl rt::Combinator for EditGroupCallTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ca6ac0a,
+        least_size: 12,
         tl: "phone.editGroupCallTitle#1ca6ac0a call:InputGroupCall title:string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        w.string(&self.title);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.string(1, &self.title);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for EditGroupCallTitle {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditGroupCallTitle {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            title: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            title: r.string(1),
+        }
     }
 }
 

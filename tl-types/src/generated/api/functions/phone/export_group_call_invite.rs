@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ExportGroupCallInvite {
     pub can_self_unmute: bool,
     pub call: root::types::InputGroupCall,
+}
+
+impl ::core::fmt::Debug for ExportGroupCallInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ExportGroupCallInvite {
@@ -35,12 +42,13 @@ impl ExportGroupCallInvite {
 impl rt::Combinator for ExportGroupCallInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe6aa647f,
+        least_size: 12,
         tl: "phone.exportGroupCallInvite#e6aa647f flags:# can_self_unmute:flags.0?true call:InputGroupCall = phone.ExportedGroupCallInvite;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.can_self_unmute));
-        rt::Serialize::serialize(&self.call, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.can_self_unmute as u32);
+        v.object(2, &self.call);
     }
 }
 
@@ -50,16 +58,12 @@ impl rt::Function for ExportGroupCallInvite {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportGroupCallInvite {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             can_self_unmute: flags & 1 != 0,
-            call: r.object(2)?,
-        })
+            call: r.object(2),
+        }
     }
 }
 

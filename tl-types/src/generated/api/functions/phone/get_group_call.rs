@@ -17,10 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetGroupCall {
     pub call: root::types::InputGroupCall,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetGroupCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetGroupCall {
@@ -35,12 +42,13 @@ impl GetGroupCall {
 impl rt::Combinator for GetGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x041845db,
+        least_size: 12,
         tl: "phone.getGroupCall#041845db call:InputGroupCall limit:int = phone.GroupCall;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.int(1, self.limit);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for GetGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            limit: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            limit: r.int(1),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetGroupCallChainBlocks {
     pub call: root::types::InputGroupCall,
     pub sub_chain_id: i32,
     pub offset: i32,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetGroupCallChainBlocks {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetGroupCallChainBlocks {
@@ -44,14 +51,15 @@ impl GetGroupCallChainBlocks {
 impl rt::Combinator for GetGroupCallChainBlocks {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xee9f88a6,
+        least_size: 20,
         tl: "phone.getGroupCallChainBlocks#ee9f88a6 call:InputGroupCall sub_chain_id:int offset:int limit:int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        w.int(self.sub_chain_id);
-        w.int(self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.int(1, self.sub_chain_id);
+        v.int(2, self.offset);
+        v.int(3, self.limit);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for GetGroupCallChainBlocks {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallChainBlocks {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            sub_chain_id: r.int(1)?,
-            offset: r.int(2)?,
-            limit: r.int(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            sub_chain_id: r.int(1),
+            offset: r.int(2),
+            limit: r.int(3),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetGroupCallStreamChannels {
     pub call: root::types::InputGroupCall,
+}
+
+impl ::core::fmt::Debug for GetGroupCallStreamChannels {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetGroupCallStreamChannels {
@@ -31,11 +38,12 @@ impl GetGroupCallStreamChannels {
 impl rt::Combinator for GetGroupCallStreamChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ab21940,
+        least_size: 8,
         tl: "phone.getGroupCallStreamChannels#1ab21940 call:InputGroupCall = phone.GroupCallStreamChannels;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetGroupCallStreamChannels {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallStreamChannels {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { call: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { call: r.object(0) }
     }
 }
 

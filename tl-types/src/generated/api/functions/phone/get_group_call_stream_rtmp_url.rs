@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetGroupCallStreamRtmpUrl {
     pub live_story: bool,
     pub peer: root::types::InputPeer,
     pub revoke: bool,
+}
+
+impl ::core::fmt::Debug for GetGroupCallStreamRtmpUrl {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetGroupCallStreamRtmpUrl {
@@ -37,13 +44,14 @@ impl GetGroupCallStreamRtmpUrl {
 impl rt::Combinator for GetGroupCallStreamRtmpUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5af4c73a,
+        least_size: 12,
         tl: "phone.getGroupCallStreamRtmpUrl#5af4c73a flags:# live_story:flags.0?true peer:InputPeer revoke:Bool = phone.GroupCallStreamRtmpUrl;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.live_story));
-        rt::Serialize::serialize(&self.peer, w);
-        w.boolean(self.revoke);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.live_story as u32);
+        v.object(2, &self.peer);
+        v.boolean(3, self.revoke);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for GetGroupCallStreamRtmpUrl {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupCallStreamRtmpUrl {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             live_story: flags & 1 != 0,
-            peer: r.object(2)?,
-            revoke: r.boolean(3)?,
-        })
+            peer: r.object(2),
+            revoke: r.boolean(3),
+        }
     }
 }
 

@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetGroupParticipants {
     pub call: root::types::InputGroupCall,
-    pub ids: Vec<root::types::InputPeer>,
-    pub sources: Vec<i32>,
+    pub ids: rt::Vec<root::types::InputPeer>,
+    pub sources: rt::Vec<i32>,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetGroupParticipants {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetGroupParticipants {
@@ -29,8 +36,8 @@ impl GetGroupParticipants {
     #[must_use]
     pub fn new(
         call: impl Into<root::types::InputGroupCall>,
-        ids: Vec<root::types::InputPeer>,
-        sources: Vec<i32>,
+        ids: rt::Vec<root::types::InputPeer>,
+        sources: rt::Vec<i32>,
         offset: impl Into<rt::Text>,
         limit: i32,
     ) -> Self {
@@ -47,15 +54,16 @@ impl GetGroupParticipants {
 impl rt::Combinator for GetGroupParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc558d8ab,
+        least_size: 32,
         tl: "phone.getGroupParticipants#c558d8ab call:InputGroupCall ids:Vector<InputPeer> sources:Vector<int> offset:string limit:int = phone.GroupParticipants;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        w.vector(&self.ids);
-        w.vector(&self.sources);
-        w.string(&self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.vector(1, &self.ids);
+        v.vector(2, &self.sources);
+        v.string(3, &self.offset);
+        v.int(4, self.limit);
     }
 }
 
@@ -65,18 +73,14 @@ impl rt::Function for GetGroupParticipants {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetGroupParticipants {
-    const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            ids: r.vector(1)?,
-            sources: r.vector(2)?,
-            offset: r.string(3)?,
-            limit: r.int(4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            ids: r.vector(1),
+            sources: r.vector(2),
+            offset: r.string(3),
+            limit: r.int(4),
+        }
     }
 }
 

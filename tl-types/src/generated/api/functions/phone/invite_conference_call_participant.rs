@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InviteConferenceCallParticipant {
     pub video: bool,
     pub call: root::types::InputGroupCall,
     pub user_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for InviteConferenceCallParticipant {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InviteConferenceCallParticipant {
@@ -40,13 +47,14 @@ impl InviteConferenceCallParticipant {
 impl rt::Combinator for InviteConferenceCallParticipant {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbcf22685,
+        least_size: 16,
         tl: "phone.inviteConferenceCallParticipant#bcf22685 flags:# video:flags.0?true call:InputGroupCall user_id:InputUser = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.video));
-        rt::Serialize::serialize(&self.call, w);
-        rt::Serialize::serialize(&self.user_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.video as u32);
+        v.object(2, &self.call);
+        v.object(3, &self.user_id);
     }
 }
 
@@ -56,17 +64,13 @@ impl rt::Function for InviteConferenceCallParticipant {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InviteConferenceCallParticipant {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             video: flags & 1 != 0,
-            call: r.object(2)?,
-            user_id: r.object(3)?,
-        })
+            call: r.object(2),
+            user_id: r.object(3),
+        }
     }
 }
 

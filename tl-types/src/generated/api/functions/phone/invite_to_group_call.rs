@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InviteToGroupCall {
     pub call: root::types::InputGroupCall,
-    pub users: Vec<root::types::InputUser>,
+    pub users: rt::Vec<root::types::InputUser>,
+}
+
+impl ::core::fmt::Debug for InviteToGroupCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl InviteToGroupCall {
@@ -26,7 +33,7 @@ impl InviteToGroupCall {
     #[must_use]
     pub fn new(
         call: impl Into<root::types::InputGroupCall>,
-        users: Vec<root::types::InputUser>,
+        users: rt::Vec<root::types::InputUser>,
     ) -> Self {
         Self { call: call.into(), users }
     }
@@ -35,12 +42,13 @@ impl InviteToGroupCall {
 impl rt::Combinator for InviteToGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7b393160,
+        least_size: 16,
         tl: "phone.inviteToGroupCall#7b393160 call:InputGroupCall users:Vector<InputUser> = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        w.vector(&self.users);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.vector(1, &self.users);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for InviteToGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for InviteToGroupCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            users: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            users: r.vector(1),
+        }
     }
 }
 

@@ -23,7 +23,7 @@ use ::tl_runtime as rt;
 /// | 400 | `PUBLIC_KEY_INVALID` | The public key for the encrypted call is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct JoinGroupCall {
     pub muted: bool,
     pub video_stopped: bool,
@@ -32,6 +32,13 @@ pub struct JoinGroupCall {
     pub invite_hash: Option<rt::Text>,
     pub public_key: Option<root::groups::phone::JoinGroupCallPublicKey>,
     pub params: root::types::DataJson,
+}
+
+impl ::core::fmt::Debug for JoinGroupCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl JoinGroupCall {
@@ -58,27 +65,29 @@ impl JoinGroupCall {
 impl rt::Combinator for JoinGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8fb53057,
+        least_size: 24,
         tl: "phone.joinGroupCall#8fb53057 flags:# muted:flags.0?true video_stopped:flags.2?true call:InputGroupCall join_as:InputPeer invite_hash:flags.1?string public_key:flags.3?int256 block:flags.3?bytes params:DataJSON = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.muted) | u32::from(self.invite_hash.is_some()) << 1
-                | u32::from(self.video_stopped) << 2
-                | u32::from(self.public_key.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.muted as u32 | (self.invite_hash.is_some() as u32) << 1
+                | (self.video_stopped as u32) << 2
+                | (self.public_key.is_some() as u32) << 3,
         );
-        rt::Serialize::serialize(&self.call, w);
-        rt::Serialize::serialize(&self.join_as, w);
+        v.object(3, &self.call);
+        v.object(4, &self.join_as);
         if let Some(value) = &self.invite_hash {
-            w.string(value);
+            v.string(5, value);
         }
         if let Some(group) = &self.public_key {
-            w.int256(&group.public_key);
+            v.int256(6, &group.public_key);
         }
         if let Some(group) = &self.public_key {
-            w.bytes(&group.block);
+            v.bytes(7, &group.block);
         }
-        rt::Serialize::serialize(&self.params, w);
+        v.object(8, &self.params);
     }
 }
 
@@ -88,28 +97,24 @@ impl rt::Function for JoinGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinGroupCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
             muted: flags & 1 != 0,
             video_stopped: flags & (1 << 2) != 0,
-            call: r.object(3)?,
-            join_as: r.object(4)?,
-            invite_hash: r.string_if(flags & (1 << 1), 5)?,
+            call: r.object(3),
+            join_as: r.object(4),
+            invite_hash: r.string_if(flags & (1 << 1), 5),
             public_key: if flags & (1 << 3) != 0 {
                 Some(root::groups::phone::JoinGroupCallPublicKey {
-                    public_key: r.int256(6)?,
-                    block: r.bytes(7)?,
+                    public_key: r.int256(6),
+                    block: r.bytes(7),
                 })
             } else {
                 None
             },
-            params: r.object(8)?,
-        })
+            params: r.object(8),
+        }
     }
 }
 

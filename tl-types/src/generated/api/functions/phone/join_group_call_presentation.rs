@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct JoinGroupCallPresentation {
     pub call: root::types::InputGroupCall,
     pub params: root::types::DataJson,
+}
+
+impl ::core::fmt::Debug for JoinGroupCallPresentation {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl JoinGroupCallPresentation {
@@ -35,12 +42,13 @@ impl JoinGroupCallPresentation {
 impl rt::Combinator for JoinGroupCallPresentation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcbea6bc4,
+        least_size: 16,
         tl: "phone.joinGroupCallPresentation#cbea6bc4 call:InputGroupCall params:DataJSON = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        rt::Serialize::serialize(&self.params, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.object(1, &self.params);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for JoinGroupCallPresentation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for JoinGroupCallPresentation {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            params: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            params: r.object(1),
+        }
     }
 }
 

@@ -16,10 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct LeaveGroupCall {
     pub call: root::types::InputGroupCall,
     pub source: i32,
+}
+
+impl ::core::fmt::Debug for LeaveGroupCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl LeaveGroupCall {
@@ -34,12 +41,13 @@ impl LeaveGroupCall {
 impl rt::Combinator for LeaveGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x500377f9,
+        least_size: 12,
         tl: "phone.leaveGroupCall#500377f9 call:InputGroupCall source:int = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        w.int(self.source);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.int(1, self.source);
     }
 }
 
@@ -49,15 +57,11 @@ impl rt::Function for LeaveGroupCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveGroupCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            source: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            source: r.int(1),
+        }
     }
 }
 

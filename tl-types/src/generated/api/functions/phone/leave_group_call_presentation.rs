@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct LeaveGroupCallPresentation {
     pub call: root::types::InputGroupCall,
+}
+
+impl ::core::fmt::Debug for LeaveGroupCallPresentation {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl LeaveGroupCallPresentation {
@@ -31,11 +38,12 @@ impl LeaveGroupCallPresentation {
 impl rt::Combinator for LeaveGroupCallPresentation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1c50d144,
+        least_size: 8,
         tl: "phone.leaveGroupCallPresentation#1c50d144 call:InputGroupCall = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for LeaveGroupCallPresentation {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LeaveGroupCallPresentation {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { call: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { call: r.object(0) }
     }
 }
 

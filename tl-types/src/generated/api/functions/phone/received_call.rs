@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReceivedCall {
     pub peer: root::types::InputPhoneCall,
+}
+
+impl ::core::fmt::Debug for ReceivedCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReceivedCall {
@@ -31,11 +38,12 @@ impl ReceivedCall {
 impl rt::Combinator for ReceivedCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x17d54f61,
+        least_size: 20,
         tl: "phone.receivedCall#17d54f61 peer:InputPhoneCall = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for ReceivedCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReceivedCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { peer: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { peer: r.object(0) }
     }
 }
 

@@ -23,13 +23,20 @@ use ::tl_runtime as rt;
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RequestCall {
     pub video: bool,
     pub user_id: root::types::InputUser,
     pub random_id: i32,
     pub g_a_hash: rt::Bytes,
     pub protocol: root::types::PhoneCallProtocol,
+}
+
+impl ::core::fmt::Debug for RequestCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RequestCall {
@@ -55,15 +62,16 @@ impl RequestCall {
 impl rt::Combinator for RequestCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x42ff96ed,
+        least_size: 40,
         tl: "phone.requestCall#42ff96ed flags:# video:flags.0?true user_id:InputUser random_id:int g_a_hash:bytes protocol:PhoneCallProtocol = phone.PhoneCall;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.video));
-        rt::Serialize::serialize(&self.user_id, w);
-        w.int(self.random_id);
-        w.bytes(&self.g_a_hash);
-        rt::Serialize::serialize(&self.protocol, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.video as u32);
+        v.object(2, &self.user_id);
+        v.int(3, self.random_id);
+        v.bytes(4, &self.g_a_hash);
+        v.object(5, &self.protocol);
     }
 }
 
@@ -73,19 +81,15 @@ impl rt::Function for RequestCall {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RequestCall {
-    const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             video: flags & 1 != 0,
-            user_id: r.object(2)?,
-            random_id: r.int(3)?,
-            g_a_hash: r.bytes(4)?,
-            protocol: r.object(5)?,
-        })
+            user_id: r.object(2),
+            random_id: r.int(3),
+            g_a_hash: r.bytes(4),
+            protocol: r.object(5),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveCallDebug {
     pub peer: root::types::InputPhoneCall,
     pub debug: root::types::DataJson,
+}
+
+impl ::core::fmt::Debug for SaveCallDebug {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveCallDebug {
@@ -32,12 +39,13 @@ impl SaveCallDebug {
 impl rt::Combinator for SaveCallDebug {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x277add7e,
+        least_size: 28,
         tl: "phone.saveCallDebug#277add7e peer:InputPhoneCall debug:DataJSON = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.debug, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.debug);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for SaveCallDebug {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveCallDebug {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            debug: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            debug: r.object(1),
+        }
     }
 }
 

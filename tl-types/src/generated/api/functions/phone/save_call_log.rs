@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveCallLog {
     pub peer: root::types::InputPhoneCall,
     pub file: root::types::InputFile,
+}
+
+impl ::core::fmt::Debug for SaveCallLog {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveCallLog {
@@ -35,12 +42,13 @@ impl SaveCallLog {
 impl rt::Combinator for SaveCallLog {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x41248786,
+        least_size: 28,
         tl: "phone.saveCallLog#41248786 peer:InputPhoneCall file:InputFile = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.file, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.file);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for SaveCallLog {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveCallLog {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            file: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            file: r.object(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveDefaultGroupCallJoinAs {
     pub peer: root::types::InputPeer,
     pub join_as: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for SaveDefaultGroupCallJoinAs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveDefaultGroupCallJoinAs {
@@ -38,12 +45,13 @@ impl SaveDefaultGroupCallJoinAs {
 impl rt::Combinator for SaveDefaultGroupCallJoinAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x575e1f8c,
+        least_size: 8,
         tl: "phone.saveDefaultGroupCallJoinAs#575e1f8c peer:InputPeer join_as:InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.join_as, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.join_as);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SaveDefaultGroupCallJoinAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDefaultGroupCallJoinAs {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            join_as: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            join_as: r.object(1),
+        }
     }
 }
 

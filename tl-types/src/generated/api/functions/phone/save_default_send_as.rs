@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveDefaultSendAs {
     pub call: root::types::InputGroupCall,
     pub send_as: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for SaveDefaultSendAs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveDefaultSendAs {
@@ -38,12 +45,13 @@ impl SaveDefaultSendAs {
 impl rt::Combinator for SaveDefaultSendAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4167add1,
+        least_size: 12,
         tl: "phone.saveDefaultSendAs#4167add1 call:InputGroupCall send_as:InputPeer = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        rt::Serialize::serialize(&self.send_as, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.object(1, &self.send_as);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SaveDefaultSendAs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveDefaultSendAs {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            send_as: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            send_as: r.object(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendConferenceCallBroadcast {
     pub call: root::types::InputGroupCall,
     pub block: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for SendConferenceCallBroadcast {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendConferenceCallBroadcast {
@@ -38,12 +45,13 @@ impl SendConferenceCallBroadcast {
 impl rt::Combinator for SendConferenceCallBroadcast {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc6701900,
+        least_size: 12,
         tl: "phone.sendConferenceCallBroadcast#c6701900 call:InputGroupCall block:bytes = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        w.bytes(&self.block);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.bytes(1, &self.block);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SendConferenceCallBroadcast {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendConferenceCallBroadcast {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            block: r.bytes(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            block: r.bytes(1),
+        }
     }
 }
 

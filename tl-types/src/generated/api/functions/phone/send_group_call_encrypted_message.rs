@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendGroupCallEncryptedMessage {
     pub call: root::types::InputGroupCall,
     pub encrypted_message: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for SendGroupCallEncryptedMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendGroupCallEncryptedMessage {
@@ -38,12 +45,13 @@ impl SendGroupCallEncryptedMessage {
 impl rt::Combinator for SendGroupCallEncryptedMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5afa56d,
+        least_size: 12,
         tl: "phone.sendGroupCallEncryptedMessage#e5afa56d call:InputGroupCall encrypted_message:bytes = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        w.bytes(&self.encrypted_message);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.bytes(1, &self.encrypted_message);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SendGroupCallEncryptedMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendGroupCallEncryptedMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            encrypted_message: r.bytes(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            encrypted_message: r.bytes(1),
+        }
     }
 }
 

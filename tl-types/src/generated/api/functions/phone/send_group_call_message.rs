@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendGroupCallMessage {
     pub call: root::types::InputGroupCall,
     pub random_id: i64,
     pub message: root::types::TextWithEntities,
     pub allow_paid_stars: Option<i64>,
     pub send_as: Option<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for SendGroupCallMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendGroupCallMessage {
@@ -45,22 +52,23 @@ impl SendGroupCallMessage {
 impl rt::Combinator for SendGroupCallMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb1d11410,
+        least_size: 36,
         tl: "phone.sendGroupCallMessage#b1d11410 flags:# call:InputGroupCall random_id:long message:TextWithEntities allow_paid_stars:flags.0?long send_as:flags.1?InputPeer = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.allow_paid_stars.is_some())
-                | u32::from(self.send_as.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.allow_paid_stars.is_some() as u32 | (self.send_as.is_some() as u32) << 1,
         );
-        rt::Serialize::serialize(&self.call, w);
-        w.long(self.random_id);
-        rt::Serialize::serialize(&self.message, w);
+        v.object(1, &self.call);
+        v.long(2, self.random_id);
+        v.object(3, &self.message);
         if let Some(value) = &self.allow_paid_stars {
-            w.long(*value);
+            v.long(4, *value);
         }
         if let Some(value) = &self.send_as {
-            rt::Serialize::serialize(value, w);
+            v.object(5, value);
         }
     }
 }
@@ -71,19 +79,15 @@ impl rt::Function for SendGroupCallMessage {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendGroupCallMessage {
-    const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            call: r.object(1)?,
-            random_id: r.long(2)?,
-            message: r.object(3)?,
-            allow_paid_stars: r.long_if(flags & 1, 4)?,
-            send_as: r.object_if(flags & (1 << 1), 5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            call: r.object(1),
+            random_id: r.long(2),
+            message: r.object(3),
+            allow_paid_stars: r.long_if(flags & 1, 4),
+            send_as: r.object_if(flags & (1 << 1), 5),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendSignalingData {
     pub peer: root::types::InputPhoneCall,
     pub data: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for SendSignalingData {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendSignalingData {
@@ -32,12 +39,13 @@ impl SendSignalingData {
 impl rt::Combinator for SendSignalingData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xff7a9383,
+        least_size: 24,
         tl: "phone.sendSignalingData#ff7a9383 peer:InputPhoneCall data:bytes = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.bytes(&self.data);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.bytes(1, &self.data);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for SendSignalingData {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendSignalingData {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            data: r.bytes(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            data: r.bytes(1),
+        }
     }
 }
 

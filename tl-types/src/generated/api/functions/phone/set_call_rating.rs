@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetCallRating {
     pub user_initiative: bool,
     pub peer: root::types::InputPhoneCall,
     pub rating: i32,
     pub comment: rt::Text,
+}
+
+impl ::core::fmt::Debug for SetCallRating {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetCallRating {
@@ -43,14 +50,15 @@ impl SetCallRating {
 impl rt::Combinator for SetCallRating {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x59ead627,
+        least_size: 32,
         tl: "phone.setCallRating#59ead627 flags:# user_initiative:flags.0?true peer:InputPhoneCall rating:int comment:string = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.user_initiative));
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.rating);
-        w.string(&self.comment);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.user_initiative as u32);
+        v.object(2, &self.peer);
+        v.int(3, self.rating);
+        v.string(4, &self.comment);
     }
 }
 
@@ -60,18 +68,14 @@ impl rt::Function for SetCallRating {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetCallRating {
-    const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             user_initiative: flags & 1 != 0,
-            peer: r.object(2)?,
-            rating: r.int(3)?,
-            comment: r.string(4)?,
-        })
+            peer: r.object(2),
+            rating: r.int(3),
+            comment: r.string(4),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleGroupCallRecord {
     pub start: bool,
     pub call: root::types::InputGroupCall,
     pub title: Option<rt::Text>,
     pub video_portrait: Option<bool>,
+}
+
+impl ::core::fmt::Debug for ToggleGroupCallRecord {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleGroupCallRecord {
@@ -46,20 +53,22 @@ impl ToggleGroupCallRecord {
 impl rt::Combinator for ToggleGroupCallRecord {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf128c708,
+        least_size: 12,
         tl: "phone.toggleGroupCallRecord#f128c708 flags:# start:flags.0?true video:flags.2?true call:InputGroupCall title:flags.1?string video_portrait:flags.2?Bool = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.start) | u32::from(self.title.is_some()) << 1
-                | u32::from(self.video_portrait.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.start as u32 | (self.title.is_some() as u32) << 1
+                | (self.video_portrait.is_some() as u32) << 2,
         );
-        rt::Serialize::serialize(&self.call, w);
+        v.object(3, &self.call);
         if let Some(value) = &self.title {
-            w.string(value);
+            v.string(4, value);
         }
         if let Some(value) = &self.video_portrait {
-            w.boolean(*value);
+            v.boolean(5, *value);
         }
     }
 }
@@ -70,18 +79,14 @@ impl rt::Function for ToggleGroupCallRecord {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleGroupCallRecord {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             start: flags & 1 != 0,
-            call: r.object(3)?,
-            title: r.string_if(flags & (1 << 1), 4)?,
-            video_portrait: r.boolean_if(flags & (1 << 2), 5)?,
-        })
+            call: r.object(3),
+            title: r.string_if(flags & (1 << 1), 4),
+            video_portrait: r.boolean_if(flags & (1 << 2), 5),
+        }
     }
 }
 

@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleGroupCallSettings {
     pub reset_invite_hash: bool,
     pub call: root::types::InputGroupCall,
     pub join_muted: Option<bool>,
     pub messages_enabled: Option<bool>,
     pub send_paid_messages_stars: Option<i64>,
+}
+
+impl ::core::fmt::Debug for ToggleGroupCallSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleGroupCallSettings {
@@ -41,24 +48,26 @@ impl ToggleGroupCallSettings {
 impl rt::Combinator for ToggleGroupCallSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x974392f2,
+        least_size: 12,
         tl: "phone.toggleGroupCallSettings#974392f2 flags:# reset_invite_hash:flags.1?true call:InputGroupCall join_muted:flags.0?Bool messages_enabled:flags.2?Bool send_paid_messages_stars:flags.3?long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.join_muted.is_some()) | u32::from(self.reset_invite_hash) << 1
-                | u32::from(self.messages_enabled.is_some()) << 2
-                | u32::from(self.send_paid_messages_stars.is_some()) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.join_muted.is_some() as u32 | (self.reset_invite_hash as u32) << 1
+                | (self.messages_enabled.is_some() as u32) << 2
+                | (self.send_paid_messages_stars.is_some() as u32) << 3,
         );
-        rt::Serialize::serialize(&self.call, w);
+        v.object(2, &self.call);
         if let Some(value) = &self.join_muted {
-            w.boolean(*value);
+            v.boolean(3, *value);
         }
         if let Some(value) = &self.messages_enabled {
-            w.boolean(*value);
+            v.boolean(4, *value);
         }
         if let Some(value) = &self.send_paid_messages_stars {
-            w.long(*value);
+            v.long(5, *value);
         }
     }
 }
@@ -69,19 +78,15 @@ impl rt::Function for ToggleGroupCallSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleGroupCallSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
             reset_invite_hash: flags & (1 << 1) != 0,
-            call: r.object(2)?,
-            join_muted: r.boolean_if(flags & 1, 3)?,
-            messages_enabled: r.boolean_if(flags & (1 << 2), 4)?,
-            send_paid_messages_stars: r.long_if(flags & (1 << 3), 5)?,
-        })
+            call: r.object(2),
+            join_muted: r.boolean_if(flags & 1, 3),
+            messages_enabled: r.boolean_if(flags & (1 << 2), 4),
+            send_paid_messages_stars: r.long_if(flags & (1 << 3), 5),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleGroupCallStartSubscription {
     pub call: root::types::InputGroupCall,
     pub subscribed: bool,
+}
+
+impl ::core::fmt::Debug for ToggleGroupCallStartSubscription {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleGroupCallStartSubscription {
@@ -35,12 +42,13 @@ impl ToggleGroupCallStartSubscription {
 impl rt::Combinator for ToggleGroupCallStartSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x219c34e6,
+        least_size: 12,
         tl: "phone.toggleGroupCallStartSubscription#219c34e6 call:InputGroupCall subscribed:Bool = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.call, w);
-        w.boolean(self.subscribed);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.call);
+        v.boolean(1, self.subscribed);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for ToggleGroupCallStartSubscription {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleGroupCallStartSubscription {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            call: r.object(0)?,
-            subscribed: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            call: r.object(0),
+            subscribed: r.boolean(1),
+        }
     }
 }
 

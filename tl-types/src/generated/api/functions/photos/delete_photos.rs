@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeletePhotos {
-    pub id: Vec<root::types::InputPhoto>,
+    pub id: rt::Vec<root::types::InputPhoto>,
+}
+
+impl ::core::fmt::Debug for DeletePhotos {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeletePhotos {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<root::types::InputPhoto>) -> Self {
+    pub fn new(id: rt::Vec<root::types::InputPhoto>) -> Self {
         Self { id }
     }
 }
@@ -31,26 +38,23 @@ impl DeletePhotos {
 impl rt::Combinator for DeletePhotos {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x87cf7f2f,
+        least_size: 8,
         tl: "photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.id);
     }
 }
 
 impl rt::Function for DeletePhotos {
-    type Result = Vec<i64>;
+    type Result = rt::Vec<i64>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeletePhotos {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.vector(0) }
     }
 }
 

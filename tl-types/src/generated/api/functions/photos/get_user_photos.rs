@@ -19,12 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `MAX_ID_INVALID` | The upper end of the id range is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetUserPhotos {
     pub user_id: root::types::InputUser,
     pub offset: i32,
     pub max_id: i64,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetUserPhotos {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetUserPhotos {
@@ -49,14 +56,15 @@ impl GetUserPhotos {
 impl rt::Combinator for GetUserPhotos {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x91cd32a8,
+        least_size: 20,
         tl: "photos.getUserPhotos#91cd32a8 user_id:InputUser offset:int max_id:long limit:int = photos.Photos;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.user_id, w);
-        w.int(self.offset);
-        w.long(self.max_id);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.user_id);
+        v.int(1, self.offset);
+        v.long(2, self.max_id);
+        v.int(3, self.limit);
     }
 }
 
@@ -66,17 +74,13 @@ impl rt::Function for GetUserPhotos {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserPhotos {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            user_id: r.object(0)?,
-            offset: r.int(1)?,
-            max_id: r.long(2)?,
-            limit: r.int(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            user_id: r.object(0),
+            offset: r.int(1),
+            max_id: r.long(2),
+            limit: r.int(3),
+        }
     }
 }
 

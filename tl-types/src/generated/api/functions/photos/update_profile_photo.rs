@@ -23,11 +23,18 @@ use ::tl_runtime as rt;
 /// | 400 | `PHOTO_CROP_SIZE_SMALL` | The photo has too few pixels |
 /// | 400 | `PHOTO_EXT_INVALID` | The photo file has a wrong extension |
 /// | 400 | `PHOTO_ID_INVALID` | The photo id is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateProfilePhoto {
     pub fallback: bool,
     pub bot: Option<root::types::InputUser>,
     pub id: root::types::InputPhoto,
+}
+
+impl ::core::fmt::Debug for UpdateProfilePhoto {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateProfilePhoto {
@@ -46,15 +53,16 @@ impl UpdateProfilePhoto {
 impl rt::Combinator for UpdateProfilePhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x09e82039,
+        least_size: 8,
         tl: "photos.updateProfilePhoto#09e82039 flags:# fallback:flags.0?true bot:flags.1?InputUser id:InputPhoto = photos.Photo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.fallback) | u32::from(self.bot.is_some()) << 1);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.fallback as u32 | (self.bot.is_some() as u32) << 1);
         if let Some(value) = &self.bot {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
-        rt::Serialize::serialize(&self.id, w);
+        v.object(3, &self.id);
     }
 }
 
@@ -64,17 +72,13 @@ impl rt::Function for UpdateProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateProfilePhoto {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             fallback: flags & 1 != 0,
-            bot: r.object_if(flags & (1 << 1), 2)?,
-            id: r.object(3)?,
-        })
+            bot: r.object_if(flags & (1 << 1), 2),
+            id: r.object(3),
+        }
     }
 }
 

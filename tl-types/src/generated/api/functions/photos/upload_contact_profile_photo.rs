@@ -18,7 +18,7 @@ use ::tl_runtime as rt;
 /// | 400 | `CONTACT_MISSING` | The user has to be in the contact list |
 /// | 400 | `NEED_ACTION_MISSING` | The call says neither to save nor to suggest the photo |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UploadContactProfilePhoto {
     pub suggest: bool,
     pub save: bool,
@@ -27,6 +27,13 @@ pub struct UploadContactProfilePhoto {
     pub video: Option<root::types::InputFile>,
     pub video_start_ts: Option<f64>,
     pub video_emoji_markup: Option<root::types::VideoSize>,
+}
+
+impl ::core::fmt::Debug for UploadContactProfilePhoto {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UploadContactProfilePhoto {
@@ -49,28 +56,30 @@ impl UploadContactProfilePhoto {
 impl rt::Combinator for UploadContactProfilePhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe14c4a71,
+        least_size: 8,
         tl: "photos.uploadContactProfilePhoto#e14c4a71 flags:# suggest:flags.3?true save:flags.4?true user_id:InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.5?VideoSize = photos.Photo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.file.is_some()) | u32::from(self.video.is_some()) << 1
-                | u32::from(self.video_start_ts.is_some()) << 2
-                | u32::from(self.suggest) << 3 | u32::from(self.save) << 4
-                | u32::from(self.video_emoji_markup.is_some()) << 5,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.file.is_some() as u32 | (self.video.is_some() as u32) << 1
+                | (self.video_start_ts.is_some() as u32) << 2
+                | (self.suggest as u32) << 3 | (self.save as u32) << 4
+                | (self.video_emoji_markup.is_some() as u32) << 5,
         );
-        rt::Serialize::serialize(&self.user_id, w);
+        v.object(3, &self.user_id);
         if let Some(value) = &self.file {
-            rt::Serialize::serialize(value, w);
+            v.object(4, value);
         }
         if let Some(value) = &self.video {
-            rt::Serialize::serialize(value, w);
+            v.object(5, value);
         }
         if let Some(value) = &self.video_start_ts {
-            w.double(*value);
+            v.double(6, *value);
         }
         if let Some(value) = &self.video_emoji_markup {
-            rt::Serialize::serialize(value, w);
+            v.object(7, value);
         }
     }
 }
@@ -81,21 +90,17 @@ impl rt::Function for UploadContactProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadContactProfilePhoto {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000003f);
+        Self {
             suggest: flags & (1 << 3) != 0,
             save: flags & (1 << 4) != 0,
-            user_id: r.object(3)?,
-            file: r.object_if(flags & 1, 4)?,
-            video: r.object_if(flags & (1 << 1), 5)?,
-            video_start_ts: r.double_if(flags & (1 << 2), 6)?,
-            video_emoji_markup: r.object_if(flags & (1 << 5), 7)?,
-        })
+            user_id: r.object(3),
+            file: r.object_if(flags & 1, 4),
+            video: r.object_if(flags & (1 << 1), 5),
+            video_start_ts: r.double_if(flags & (1 << 2), 6),
+            video_emoji_markup: r.object_if(flags & (1 << 5), 7),
+        }
     }
 }
 

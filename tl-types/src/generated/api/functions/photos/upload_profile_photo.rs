@@ -27,7 +27,7 @@ use ::tl_runtime as rt;
 /// | 400 | `PHOTO_INVALID` | The photo is not acceptable |
 /// | 400 | `STICKER_MIME_INVALID` | The MIME type does not suit a sticker |
 /// | 400 | `VIDEO_FILE_INVALID` | The video file is not acceptable |
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct UploadProfilePhoto {
     pub fallback: bool,
     pub bot: Option<root::types::InputUser>,
@@ -35,6 +35,13 @@ pub struct UploadProfilePhoto {
     pub video: Option<root::types::InputFile>,
     pub video_start_ts: Option<f64>,
     pub video_emoji_markup: Option<root::types::VideoSize>,
+}
+
+impl ::core::fmt::Debug for UploadProfilePhoto {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UploadProfilePhoto {
@@ -56,31 +63,33 @@ impl UploadProfilePhoto {
 impl rt::Combinator for UploadProfilePhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0388a3b5,
+        least_size: 4,
         tl: "photos.uploadProfilePhoto#0388a3b5 flags:# fallback:flags.3?true bot:flags.5?InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.4?VideoSize = photos.Photo;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.file.is_some()) | u32::from(self.video.is_some()) << 1
-                | u32::from(self.video_start_ts.is_some()) << 2
-                | u32::from(self.fallback) << 3
-                | u32::from(self.video_emoji_markup.is_some()) << 4
-                | u32::from(self.bot.is_some()) << 5,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.file.is_some() as u32 | (self.video.is_some() as u32) << 1
+                | (self.video_start_ts.is_some() as u32) << 2
+                | (self.fallback as u32) << 3
+                | (self.video_emoji_markup.is_some() as u32) << 4
+                | (self.bot.is_some() as u32) << 5,
         );
         if let Some(value) = &self.bot {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
         if let Some(value) = &self.file {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
         if let Some(value) = &self.video {
-            rt::Serialize::serialize(value, w);
+            v.object(4, value);
         }
         if let Some(value) = &self.video_start_ts {
-            w.double(*value);
+            v.double(5, *value);
         }
         if let Some(value) = &self.video_emoji_markup {
-            rt::Serialize::serialize(value, w);
+            v.object(6, value);
         }
     }
 }
@@ -91,20 +100,16 @@ impl rt::Function for UploadProfilePhoto {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UploadProfilePhoto {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000003f);
+        Self {
             fallback: flags & (1 << 3) != 0,
-            bot: r.object_if(flags & (1 << 5), 2)?,
-            file: r.object_if(flags & 1, 3)?,
-            video: r.object_if(flags & (1 << 1), 4)?,
-            video_start_ts: r.double_if(flags & (1 << 2), 5)?,
-            video_emoji_markup: r.object_if(flags & (1 << 4), 6)?,
-        })
+            bot: r.object_if(flags & (1 << 5), 2),
+            file: r.object_if(flags & 1, 3),
+            video: r.object_if(flags & (1 << 1), 4),
+            video_start_ts: r.double_if(flags & (1 << 2), 5),
+            video_emoji_markup: r.object_if(flags & (1 << 4), 6),
+        }
     }
 }
 

@@ -18,10 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `BOOSTS_EMPTY` | The list of boost slots is empty |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SLOTS_EMPTY` | The list of boost slots is empty |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ApplyBoost {
-    pub slots: Option<Vec<i32>>,
+    pub slots: Option<rt::Vec<i32>>,
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for ApplyBoost {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ApplyBoost {
@@ -39,15 +46,16 @@ impl ApplyBoost {
 impl rt::Combinator for ApplyBoost {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6b7da746,
+        least_size: 8,
         tl: "premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.slots.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.slots.is_some() as u32);
         if let Some(value) = &self.slots {
-            w.vector(value);
+            v.vector(1, value);
         }
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(2, &self.peer);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for ApplyBoost {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ApplyBoost {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            slots: r.vector_if(flags & 1, 1)?,
-            peer: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            slots: r.vector_if(flags & 1, 1),
+            peer: r.object(2),
+        }
     }
 }
 

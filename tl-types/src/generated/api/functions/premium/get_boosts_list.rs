@@ -17,12 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetBoostsList {
     pub gifts: bool,
     pub peer: root::types::InputPeer,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetBoostsList {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetBoostsList {
@@ -46,14 +53,15 @@ impl GetBoostsList {
 impl rt::Combinator for GetBoostsList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60f67660,
+        least_size: 16,
         tl: "premium.getBoostsList#60f67660 flags:# gifts:flags.0?true peer:InputPeer offset:string limit:int = premium.BoostsList;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.gifts));
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.gifts as u32);
+        v.object(2, &self.peer);
+        v.string(3, &self.offset);
+        v.int(4, self.limit);
     }
 }
 
@@ -63,18 +71,14 @@ impl rt::Function for GetBoostsList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBoostsList {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             gifts: flags & 1 != 0,
-            peer: r.object(2)?,
-            offset: r.string(3)?,
-            limit: r.int(4)?,
-        })
+            peer: r.object(2),
+            offset: r.string(3),
+            limit: r.int(4),
+        }
     }
 }
 

@@ -18,9 +18,16 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetBoostsStatus {
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for GetBoostsStatus {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetBoostsStatus {
@@ -35,11 +42,12 @@ impl GetBoostsStatus {
 impl rt::Combinator for GetBoostsStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x042f1f61,
+        least_size: 4,
         tl: "premium.getBoostsStatus#042f1f61 peer:InputPeer = premium.BoostsStatus;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
     }
 }
 
@@ -49,12 +57,8 @@ impl rt::Function for GetBoostsStatus {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBoostsStatus {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { peer: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { peer: r.object(0) }
     }
 }
 

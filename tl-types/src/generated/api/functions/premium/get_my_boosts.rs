@@ -14,16 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetMyBoosts;
+
+impl ::core::fmt::Debug for GetMyBoosts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for GetMyBoosts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0be77b4a,
+        least_size: 0,
         tl: "premium.getMyBoosts#0be77b4a = premium.MyBoosts;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for GetMyBoosts {
@@ -32,12 +40,8 @@ impl rt::Function for GetMyBoosts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMyBoosts {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

@@ -16,10 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetUserBoosts {
     pub peer: root::types::InputPeer,
     pub user_id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for GetUserBoosts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetUserBoosts {
@@ -40,12 +47,13 @@ impl GetUserBoosts {
 impl rt::Combinator for GetUserBoosts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x39854d1f,
+        least_size: 8,
         tl: "premium.getUserBoosts#39854d1f peer:InputPeer user_id:InputUser = premium.BoostsList;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.user_id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.object(1, &self.user_id);
     }
 }
 
@@ -55,15 +63,11 @@ impl rt::Function for GetUserBoosts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserBoosts {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            user_id: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            user_id: r.object(1),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CONNECTION_LAYER_INVALID` | The connection uses a layer that the server refuses |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InitConnection<X> {
     pub api_id: i32,
     pub device_model: rt::Text,
@@ -28,6 +28,13 @@ pub struct InitConnection<X> {
     pub proxy: Option<root::types::InputClientProxy>,
     pub params: Option<root::types::JsonValue>,
     pub query: X,
+}
+
+impl<X: rt::Serialize> ::core::fmt::Debug for InitConnection<X> {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl<X> InitConnection<X> {
@@ -63,25 +70,26 @@ impl<X> InitConnection<X> {
 impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc1cd5ea9,
+        least_size: 36,
         tl: "initConnection#c1cd5ea9 {X:Type} flags:# api_id:int device_model:string system_version:string app_version:string system_lang_code:string lang_pack:string lang_code:string proxy:flags.0?InputClientProxy params:flags.1?JSONValue query:!X = X;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.proxy.is_some()) | u32::from(self.params.is_some()) << 1);
-        w.int(self.api_id);
-        w.string(&self.device_model);
-        w.string(&self.system_version);
-        w.string(&self.app_version);
-        w.string(&self.system_lang_code);
-        w.string(&self.lang_pack);
-        w.string(&self.lang_code);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.proxy.is_some() as u32 | (self.params.is_some() as u32) << 1);
+        v.int(1, self.api_id);
+        v.string(2, &self.device_model);
+        v.string(3, &self.system_version);
+        v.string(4, &self.app_version);
+        v.string(5, &self.system_lang_code);
+        v.string(6, &self.lang_pack);
+        v.string(7, &self.lang_code);
         if let Some(value) = &self.proxy {
-            rt::Serialize::serialize(value, w);
+            v.object(8, value);
         }
         if let Some(value) = &self.params {
-            rt::Serialize::serialize(value, w);
+            v.object(9, value);
         }
-        rt::Serialize::serialize(&self.query, w);
+        v.object(10, &self.query);
     }
 }
 
@@ -91,24 +99,20 @@ impl<X: rt::Function> rt::Function for InitConnection<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InitConnection<X> {
-    const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            api_id: r.int(1)?,
-            device_model: r.string(2)?,
-            system_version: r.string(3)?,
-            app_version: r.string(4)?,
-            system_lang_code: r.string(5)?,
-            lang_pack: r.string(6)?,
-            lang_code: r.string(7)?,
-            proxy: r.object_if(flags & 1, 8)?,
-            params: r.object_if(flags & (1 << 1), 9)?,
-            query: r.object(10)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            api_id: r.int(1),
+            device_model: r.string(2),
+            system_version: r.string(3),
+            app_version: r.string(4),
+            system_lang_code: r.string(5),
+            lang_pack: r.string(6),
+            lang_code: r.string(7),
+            proxy: r.object_if(flags & 1, 8),
+            params: r.object_if(flags & (1 << 1), 9),
+            query: r.object(10),
+        }
     }
 }
 

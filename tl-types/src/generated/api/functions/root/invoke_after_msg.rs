@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvokeAfterMsg<X> {
     pub msg_id: i64,
     pub query: X,
+}
+
+impl<X: rt::Serialize> ::core::fmt::Debug for InvokeAfterMsg<X> {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl<X> InvokeAfterMsg<X> {
@@ -31,12 +38,13 @@ impl<X> InvokeAfterMsg<X> {
 impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsg<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcb9f372d,
+        least_size: 12,
         tl: "invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.msg_id);
-        rt::Serialize::serialize(&self.query, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.msg_id);
+        v.object(1, &self.query);
     }
 }
 
@@ -46,15 +54,11 @@ impl<X: rt::Function> rt::Function for InvokeAfterMsg<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeAfterMsg<X> {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            msg_id: r.long(0)?,
-            query: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            msg_id: r.long(0),
+            query: r.object(1),
+        }
     }
 }
 

@@ -13,17 +13,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvokeAfterMsgs<X> {
-    pub msg_ids: Vec<i64>,
+    pub msg_ids: rt::Vec<i64>,
     pub query: X,
+}
+
+impl<X: rt::Serialize> ::core::fmt::Debug for InvokeAfterMsgs<X> {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl<X> InvokeAfterMsgs<X> {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(msg_ids: Vec<i64>, query: X) -> Self {
+    pub fn new(msg_ids: rt::Vec<i64>, query: X) -> Self {
         Self { msg_ids, query }
     }
 }
@@ -31,12 +38,13 @@ impl<X> InvokeAfterMsgs<X> {
 impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dc4b4f0,
+        least_size: 12,
         tl: "invokeAfterMsgs#3dc4b4f0 {X:Type} msg_ids:Vector<long> query:!X = X;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.msg_ids);
-        rt::Serialize::serialize(&self.query, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.msg_ids);
+        v.object(1, &self.query);
     }
 }
 
@@ -46,15 +54,11 @@ impl<X: rt::Function> rt::Function for InvokeAfterMsgs<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeAfterMsgs<X> {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            msg_ids: r.vector(0)?,
-            query: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            msg_ids: r.vector(0),
+            query: r.object(1),
+        }
     }
 }
 

@@ -13,11 +13,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvokeWithApnsSecret<X> {
     pub nonce: rt::Text,
     pub secret: rt::Text,
     pub query: X,
+}
+
+impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithApnsSecret<X> {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl<X> InvokeWithApnsSecret<X> {
@@ -40,13 +47,14 @@ impl<X> InvokeWithApnsSecret<X> {
 impl<X: rt::Serialize> rt::Combinator for InvokeWithApnsSecret<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0dae54f8,
+        least_size: 12,
         tl: "invokeWithApnsSecret#0dae54f8 {X:Type} nonce:string secret:string query:!X = X;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.nonce);
-        w.string(&self.secret);
-        rt::Serialize::serialize(&self.query, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.nonce);
+        v.string(1, &self.secret);
+        v.object(2, &self.query);
     }
 }
 
@@ -56,16 +64,12 @@ impl<X: rt::Function> rt::Function for InvokeWithApnsSecret<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithApnsSecret<X> {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            nonce: r.string(0)?,
-            secret: r.string(1)?,
-            query: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            nonce: r.string(0),
+            secret: r.string(1),
+            query: r.object(2),
+        }
     }
 }
 

@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvokeWithBusinessConnection<X> {
     pub connection_id: rt::Text,
     pub query: X,
+}
+
+impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithBusinessConnection<X> {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl<X> InvokeWithBusinessConnection<X> {
@@ -34,12 +41,13 @@ impl<X> InvokeWithBusinessConnection<X> {
 impl<X: rt::Serialize> rt::Combinator for InvokeWithBusinessConnection<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdd289f8e,
+        least_size: 8,
         tl: "invokeWithBusinessConnection#dd289f8e {X:Type} connection_id:string query:!X = X;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.connection_id);
-        rt::Serialize::serialize(&self.query, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.connection_id);
+        v.object(1, &self.query);
     }
 }
 
@@ -49,15 +57,11 @@ impl<X: rt::Function> rt::Function for InvokeWithBusinessConnection<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithBusinessConnection<X> {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            connection_id: r.string(0)?,
-            query: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            connection_id: r.string(0),
+            query: r.object(1),
+        }
     }
 }
 

@@ -13,11 +13,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvokeWithGooglePlayIntegrity<X> {
     pub nonce: rt::Text,
     pub token: rt::Text,
     pub query: X,
+}
+
+impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithGooglePlayIntegrity<X> {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl<X> InvokeWithGooglePlayIntegrity<X> {
@@ -40,13 +47,14 @@ impl<X> InvokeWithGooglePlayIntegrity<X> {
 impl<X: rt::Serialize> rt::Combinator for InvokeWithGooglePlayIntegrity<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1df92984,
+        least_size: 12,
         tl: "invokeWithGooglePlayIntegrity#1df92984 {X:Type} nonce:string token:string query:!X = X;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.nonce);
-        w.string(&self.token);
-        rt::Serialize::serialize(&self.query, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.nonce);
+        v.string(1, &self.token);
+        v.object(2, &self.query);
     }
 }
 
@@ -56,16 +64,12 @@ impl<X: rt::Function> rt::Function for InvokeWithGooglePlayIntegrity<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithGooglePlayIntegrity<X> {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            nonce: r.string(0)?,
-            token: r.string(1)?,
-            query: r.object(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            nonce: r.string(0),
+            token: r.string(1),
+            query: r.object(2),
+        }
     }
 }
 

@@ -20,10 +20,17 @@ use ::tl_runtime as rt;
 /// | 400 | `CONNECTION_LAYER_INVALID` | The connection uses a layer that the server refuses |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvokeWithLayer<X> {
     pub layer: i32,
     pub query: X,
+}
+
+impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithLayer<X> {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl<X> InvokeWithLayer<X> {
@@ -38,12 +45,13 @@ impl<X> InvokeWithLayer<X> {
 impl<X: rt::Serialize> rt::Combinator for InvokeWithLayer<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xda9b0d0d,
+        least_size: 8,
         tl: "invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.layer);
-        rt::Serialize::serialize(&self.query, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.layer);
+        v.object(1, &self.query);
     }
 }
 
@@ -53,15 +61,11 @@ impl<X: rt::Function> rt::Function for InvokeWithLayer<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithLayer<X> {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            layer: r.int(0)?,
-            query: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            layer: r.int(0),
+            query: r.object(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvokeWithMessagesRange<X> {
     pub range: root::types::MessageRange,
     pub query: X,
+}
+
+impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithMessagesRange<X> {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl<X> InvokeWithMessagesRange<X> {
@@ -32,12 +39,13 @@ impl<X> InvokeWithMessagesRange<X> {
 impl<X: rt::Serialize> rt::Combinator for InvokeWithMessagesRange<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x365275f2,
+        least_size: 16,
         tl: "invokeWithMessagesRange#365275f2 {X:Type} range:MessageRange query:!X = X;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.range, w);
-        rt::Serialize::serialize(&self.query, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.range);
+        v.object(1, &self.query);
     }
 }
 
@@ -47,15 +55,11 @@ impl<X: rt::Function> rt::Function for InvokeWithMessagesRange<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithMessagesRange<X> {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            range: r.object(0)?,
-            query: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            range: r.object(0),
+            query: r.object(1),
+        }
     }
 }
 

@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvokeWithReCaptcha<X> {
     pub token: rt::Text,
     pub query: X,
+}
+
+impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithReCaptcha<X> {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl<X> InvokeWithReCaptcha<X> {
@@ -31,12 +38,13 @@ impl<X> InvokeWithReCaptcha<X> {
 impl<X: rt::Serialize> rt::Combinator for InvokeWithReCaptcha<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xadbb0f94,
+        least_size: 8,
         tl: "invokeWithReCaptcha#adbb0f94 {X:Type} token:string query:!X = X;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.token);
-        rt::Serialize::serialize(&self.query, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.token);
+        v.object(1, &self.query);
     }
 }
 
@@ -46,15 +54,11 @@ impl<X: rt::Function> rt::Function for InvokeWithReCaptcha<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithReCaptcha<X> {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            token: r.string(0)?,
-            query: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            token: r.string(0),
+            query: r.object(1),
+        }
     }
 }
 

@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvokeWithTakeout<X> {
     pub takeout_id: i64,
     pub query: X,
+}
+
+impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithTakeout<X> {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl<X> InvokeWithTakeout<X> {
@@ -31,12 +38,13 @@ impl<X> InvokeWithTakeout<X> {
 impl<X: rt::Serialize> rt::Combinator for InvokeWithTakeout<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaca9fd2e,
+        least_size: 12,
         tl: "invokeWithTakeout#aca9fd2e {X:Type} takeout_id:long query:!X = X;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.takeout_id);
-        rt::Serialize::serialize(&self.query, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.takeout_id);
+        v.object(1, &self.query);
     }
 }
 
@@ -46,15 +54,11 @@ impl<X: rt::Function> rt::Function for InvokeWithTakeout<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithTakeout<X> {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            takeout_id: r.long(0)?,
-            query: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            takeout_id: r.long(0),
+            query: r.object(1),
+        }
     }
 }
 

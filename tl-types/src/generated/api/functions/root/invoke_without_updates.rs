@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InvokeWithoutUpdates<X> {
     pub query: X,
+}
+
+impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithoutUpdates<X> {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl<X> InvokeWithoutUpdates<X> {
@@ -30,11 +37,12 @@ impl<X> InvokeWithoutUpdates<X> {
 impl<X: rt::Serialize> rt::Combinator for InvokeWithoutUpdates<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf9459b7,
+        least_size: 4,
         tl: "invokeWithoutUpdates#bf9459b7 {X:Type} query:!X = X;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.query, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.query);
     }
 }
 
@@ -44,12 +52,8 @@ impl<X: rt::Function> rt::Function for InvokeWithoutUpdates<X> {
 
 #[cfg(feature = "functions-decode")]
 impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithoutUpdates<X> {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { query: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { query: r.object(0) }
     }
 }
 

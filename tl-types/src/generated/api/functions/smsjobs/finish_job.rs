@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FinishJob {
     pub job_id: rt::Text,
     pub error: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for FinishJob {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl FinishJob {
@@ -34,14 +41,15 @@ impl FinishJob {
 impl rt::Combinator for FinishJob {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4f1ebf24,
+        least_size: 8,
         tl: "smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.error.is_some()));
-        w.string(&self.job_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.error.is_some() as u32);
+        v.string(1, &self.job_id);
         if let Some(value) = &self.error {
-            w.string(value);
+            v.string(2, value);
         }
     }
 }
@@ -52,16 +60,12 @@ impl rt::Function for FinishJob {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FinishJob {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            job_id: r.string(1)?,
-            error: r.string_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            job_id: r.string(1),
+            error: r.string_if(flags & 1, 2),
+        }
     }
 }
 

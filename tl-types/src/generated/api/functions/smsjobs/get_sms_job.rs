@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSmsJob {
     pub job_id: rt::Text,
+}
+
+impl ::core::fmt::Debug for GetSmsJob {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSmsJob {
@@ -31,11 +38,12 @@ impl GetSmsJob {
 impl rt::Combinator for GetSmsJob {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x778d902f,
+        least_size: 4,
         tl: "smsjobs.getSmsJob#778d902f job_id:string = SmsJob;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.job_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.job_id);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetSmsJob {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSmsJob {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { job_id: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { job_id: r.string(0) }
     }
 }
 

@@ -16,16 +16,24 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `NOT_ELIGIBLE` | The account may not join the SMS job program |
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct IsEligibleToJoin;
+
+impl ::core::fmt::Debug for IsEligibleToJoin {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for IsEligibleToJoin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0edc39d0,
+        least_size: 0,
         tl: "smsjobs.isEligibleToJoin#0edc39d0 = smsjobs.EligibilityToJoin;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for IsEligibleToJoin {
@@ -34,12 +42,8 @@ impl rt::Function for IsEligibleToJoin {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for IsEligibleToJoin {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

@@ -15,16 +15,24 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `NOT_JOINED` | The account is not part of the SMS job program |
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct Leave;
+
+impl ::core::fmt::Debug for Leave {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for Leave {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9898ad73,
+        least_size: 0,
         tl: "smsjobs.leave#9898ad73 = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for Leave {
@@ -33,12 +41,8 @@ impl rt::Function for Leave {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Leave {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

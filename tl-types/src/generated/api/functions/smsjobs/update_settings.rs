@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct UpdateSettings {
     pub allow_international: bool,
+}
+
+impl ::core::fmt::Debug for UpdateSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl UpdateSettings {
@@ -30,11 +37,12 @@ impl UpdateSettings {
 impl rt::Combinator for UpdateSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x093fa0bf,
+        least_size: 4,
         tl: "smsjobs.updateSettings#093fa0bf flags:# allow_international:flags.0?true = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.allow_international));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.allow_international as u32);
     }
 }
 
@@ -44,15 +52,11 @@ impl rt::Function for UpdateSettings {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for UpdateSettings {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             allow_international: flags & 1 != 0,
-        })
+        }
     }
 }
 

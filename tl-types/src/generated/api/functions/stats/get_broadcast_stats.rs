@@ -19,10 +19,17 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetBroadcastStats {
     pub dark: bool,
     pub channel: root::types::InputChannel,
+}
+
+impl ::core::fmt::Debug for GetBroadcastStats {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetBroadcastStats {
@@ -40,12 +47,13 @@ impl GetBroadcastStats {
 impl rt::Combinator for GetBroadcastStats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xab42441a,
+        least_size: 8,
         tl: "stats.getBroadcastStats#ab42441a flags:# dark:flags.0?true channel:InputChannel = stats.BroadcastStats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.dark));
-        rt::Serialize::serialize(&self.channel, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.dark as u32);
+        v.object(2, &self.channel);
     }
 }
 
@@ -55,16 +63,12 @@ impl rt::Function for GetBroadcastStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBroadcastStats {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             dark: flags & 1 != 0,
-            channel: r.object(2)?,
-        })
+            channel: r.object(2),
+        }
     }
 }
 

@@ -18,10 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `MEGAGROUP_REQUIRED` | The peer has to be a supergroup |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetMegagroupStats {
     pub dark: bool,
     pub channel: root::types::InputChannel,
+}
+
+impl ::core::fmt::Debug for GetMegagroupStats {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetMegagroupStats {
@@ -39,12 +46,13 @@ impl GetMegagroupStats {
 impl rt::Combinator for GetMegagroupStats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdcdf8607,
+        least_size: 8,
         tl: "stats.getMegagroupStats#dcdf8607 flags:# dark:flags.0?true channel:InputChannel = stats.MegagroupStats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.dark));
-        rt::Serialize::serialize(&self.channel, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.dark as u32);
+        v.object(2, &self.channel);
     }
 }
 
@@ -54,16 +62,12 @@ impl rt::Function for GetMegagroupStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMegagroupStats {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             dark: flags & 1 != 0,
-            channel: r.object(2)?,
-        })
+            channel: r.object(2),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetMessagePublicForwards {
     pub channel: root::types::InputChannel,
     pub msg_id: i32,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetMessagePublicForwards {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetMessagePublicForwards {
@@ -44,14 +51,15 @@ impl GetMessagePublicForwards {
 impl rt::Combinator for GetMessagePublicForwards {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5f150144,
+        least_size: 16,
         tl: "stats.getMessagePublicForwards#5f150144 channel:InputChannel msg_id:int offset:string limit:int = stats.PublicForwards;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.channel, w);
-        w.int(self.msg_id);
-        w.string(&self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.channel);
+        v.int(1, self.msg_id);
+        v.string(2, &self.offset);
+        v.int(3, self.limit);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for GetMessagePublicForwards {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessagePublicForwards {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            channel: r.object(0)?,
-            msg_id: r.int(1)?,
-            offset: r.string(2)?,
-            limit: r.int(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            channel: r.object(0),
+            msg_id: r.int(1),
+            offset: r.string(2),
+            limit: r.int(3),
+        }
     }
 }
 

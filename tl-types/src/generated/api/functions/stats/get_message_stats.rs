@@ -19,11 +19,18 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetMessageStats {
     pub dark: bool,
     pub channel: root::types::InputChannel,
     pub msg_id: i32,
+}
+
+impl ::core::fmt::Debug for GetMessageStats {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetMessageStats {
@@ -42,13 +49,14 @@ impl GetMessageStats {
 impl rt::Combinator for GetMessageStats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb6e0a3f5,
+        least_size: 12,
         tl: "stats.getMessageStats#b6e0a3f5 flags:# dark:flags.0?true channel:InputChannel msg_id:int = stats.MessageStats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.dark));
-        rt::Serialize::serialize(&self.channel, w);
-        w.int(self.msg_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.dark as u32);
+        v.object(2, &self.channel);
+        v.int(3, self.msg_id);
     }
 }
 
@@ -58,17 +66,13 @@ impl rt::Function for GetMessageStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetMessageStats {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             dark: flags & 1 != 0,
-            channel: r.object(2)?,
-            msg_id: r.int(3)?,
-        })
+            channel: r.object(2),
+            msg_id: r.int(3),
+        }
     }
 }
 

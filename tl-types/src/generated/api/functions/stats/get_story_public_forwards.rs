@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStoryPublicForwards {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetStoryPublicForwards {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStoryPublicForwards {
@@ -44,14 +51,15 @@ impl GetStoryPublicForwards {
 impl rt::Combinator for GetStoryPublicForwards {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6437ef6,
+        least_size: 16,
         tl: "stats.getStoryPublicForwards#a6437ef6 peer:InputPeer id:int offset:string limit:int = stats.PublicForwards;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
-        w.string(&self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.id);
+        v.string(2, &self.offset);
+        v.int(3, self.limit);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for GetStoryPublicForwards {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoryPublicForwards {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.int(1)?,
-            offset: r.string(2)?,
-            limit: r.int(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.int(1),
+            offset: r.string(2),
+            limit: r.int(3),
+        }
     }
 }
 

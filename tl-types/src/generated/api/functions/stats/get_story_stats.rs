@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStoryStats {
     pub dark: bool,
     pub peer: root::types::InputPeer,
     pub id: i32,
+}
+
+impl ::core::fmt::Debug for GetStoryStats {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStoryStats {
@@ -37,13 +44,14 @@ impl GetStoryStats {
 impl rt::Combinator for GetStoryStats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x374fef40,
+        least_size: 12,
         tl: "stats.getStoryStats#374fef40 flags:# dark:flags.0?true peer:InputPeer id:int = stats.StoryStats;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.dark));
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.dark as u32);
+        v.object(2, &self.peer);
+        v.int(3, self.id);
     }
 }
 
@@ -53,17 +61,13 @@ impl rt::Function for GetStoryStats {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoryStats {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             dark: flags & 1 != 0,
-            peer: r.object(2)?,
-            id: r.int(3)?,
-        })
+            peer: r.object(2),
+            id: r.int(3),
+        }
     }
 }
 

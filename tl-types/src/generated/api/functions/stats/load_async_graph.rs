@@ -18,10 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `GRAPH_EXPIRED_RELOAD` | The graph token is too old and a new one has to be fetched |
 /// | 400 | `GRAPH_INVALID_RELOAD` | The graph token is wrong and the statistics have to be fetched again |
 /// | 400 | `GRAPH_OUTDATED_RELOAD` | The graph is out of date and needs a fresh token |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct LoadAsyncGraph {
     pub token: rt::Text,
     pub x: Option<i64>,
+}
+
+impl ::core::fmt::Debug for LoadAsyncGraph {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl LoadAsyncGraph {
@@ -39,14 +46,15 @@ impl LoadAsyncGraph {
 impl rt::Combinator for LoadAsyncGraph {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x621d5fa0,
+        least_size: 8,
         tl: "stats.loadAsyncGraph#621d5fa0 flags:# token:string x:flags.0?long = StatsGraph;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.x.is_some()));
-        w.string(&self.token);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.x.is_some() as u32);
+        v.string(1, &self.token);
         if let Some(value) = &self.x {
-            w.long(*value);
+            v.long(2, *value);
         }
     }
 }
@@ -57,16 +65,12 @@ impl rt::Function for LoadAsyncGraph {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for LoadAsyncGraph {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            token: r.string(1)?,
-            x: r.long_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            token: r.string(1),
+            x: r.long_if(flags & 1, 2),
+        }
     }
 }
 

@@ -20,10 +20,17 @@ use ::tl_runtime as rt;
 /// | 400 | `STICKER_PNG_NOPNG` | A sticker declared as PNG is no PNG image |
 /// | 400 | `STICKER_TGS_NOTGS` | A sticker declared as TGS is no TGS animation |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct AddStickerToSet {
     pub stickerset: root::types::InputStickerSet,
     pub sticker: root::types::InputStickerSetItem,
+}
+
+impl ::core::fmt::Debug for AddStickerToSet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl AddStickerToSet {
@@ -44,12 +51,13 @@ impl AddStickerToSet {
 impl rt::Combinator for AddStickerToSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8653febe,
+        least_size: 20,
         tl: "stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem = messages.StickerSet;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.stickerset, w);
-        rt::Serialize::serialize(&self.sticker, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.stickerset);
+        v.object(1, &self.sticker);
     }
 }
 
@@ -59,15 +67,11 @@ impl rt::Function for AddStickerToSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for AddStickerToSet {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            stickerset: r.object(0)?,
-            sticker: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            stickerset: r.object(0),
+            sticker: r.object(1),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ChangeSticker {
     pub sticker: root::types::InputDocument,
     pub emoji: Option<rt::Text>,
     pub mask_coords: Option<root::types::MaskCoords>,
     pub keywords: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for ChangeSticker {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ChangeSticker {
@@ -39,23 +46,25 @@ impl ChangeSticker {
 impl rt::Combinator for ChangeSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5537ebc,
+        least_size: 8,
         tl: "stickers.changeSticker#f5537ebc flags:# sticker:InputDocument emoji:flags.0?string mask_coords:flags.1?MaskCoords keywords:flags.2?string = messages.StickerSet;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.emoji.is_some()) | u32::from(self.mask_coords.is_some()) << 1
-                | u32::from(self.keywords.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.emoji.is_some() as u32 | (self.mask_coords.is_some() as u32) << 1
+                | (self.keywords.is_some() as u32) << 2,
         );
-        rt::Serialize::serialize(&self.sticker, w);
+        v.object(1, &self.sticker);
         if let Some(value) = &self.emoji {
-            w.string(value);
+            v.string(2, value);
         }
         if let Some(value) = &self.mask_coords {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
         if let Some(value) = &self.keywords {
-            w.string(value);
+            v.string(4, value);
         }
     }
 }
@@ -66,18 +75,14 @@ impl rt::Function for ChangeSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeSticker {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            sticker: r.object(1)?,
-            emoji: r.string_if(flags & 1, 2)?,
-            mask_coords: r.object_if(flags & (1 << 1), 3)?,
-            keywords: r.string_if(flags & (1 << 2), 4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
+            sticker: r.object(1),
+            emoji: r.string_if(flags & 1, 2),
+            mask_coords: r.object_if(flags & (1 << 1), 3),
+            keywords: r.string_if(flags & (1 << 2), 4),
+        }
     }
 }
 

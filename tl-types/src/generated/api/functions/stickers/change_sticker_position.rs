@@ -16,10 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ChangeStickerPosition {
     pub sticker: root::types::InputDocument,
     pub position: i32,
+}
+
+impl ::core::fmt::Debug for ChangeStickerPosition {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ChangeStickerPosition {
@@ -37,12 +44,13 @@ impl ChangeStickerPosition {
 impl rt::Combinator for ChangeStickerPosition {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xffb6d4ca,
+        least_size: 8,
         tl: "stickers.changeStickerPosition#ffb6d4ca sticker:InputDocument position:int = messages.StickerSet;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.sticker, w);
-        w.int(self.position);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.sticker);
+        v.int(1, self.position);
     }
 }
 
@@ -52,15 +60,11 @@ impl rt::Function for ChangeStickerPosition {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ChangeStickerPosition {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            sticker: r.object(0)?,
-            position: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            sticker: r.object(0),
+            position: r.int(1),
+        }
     }
 }
 

@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `SHORT_NAME_INVALID` | The short name is not acceptable |
 /// | 400 | `SHORT_NAME_OCCUPIED` | The short name is taken |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CheckShortName {
     pub short_name: rt::Text,
+}
+
+impl ::core::fmt::Debug for CheckShortName {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CheckShortName {
@@ -35,11 +42,12 @@ impl CheckShortName {
 impl rt::Combinator for CheckShortName {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x284b3639,
+        least_size: 4,
         tl: "stickers.checkShortName#284b3639 short_name:string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.short_name);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.short_name);
     }
 }
 
@@ -49,12 +57,8 @@ impl rt::Function for CheckShortName {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CheckShortName {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { short_name: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { short_name: r.string(0) }
     }
 }
 

@@ -34,7 +34,7 @@ use ::tl_runtime as rt;
 /// | 400 | `STICKER_VIDEO_NODOC` | The upload of a video sticker was not a document |
 /// | 400 | `STICKER_VIDEO_NOWEBM` | A video sticker is no WEBM file |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateStickerSet {
     pub masks: bool,
     pub emojis: bool,
@@ -43,8 +43,15 @@ pub struct CreateStickerSet {
     pub title: rt::Text,
     pub short_name: rt::Text,
     pub thumb: Option<root::types::InputDocument>,
-    pub stickers: Vec<root::types::InputStickerSetItem>,
+    pub stickers: rt::Vec<root::types::InputStickerSetItem>,
     pub software: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for CreateStickerSet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateStickerSet {
@@ -55,7 +62,7 @@ impl CreateStickerSet {
         user_id: impl Into<root::types::InputUser>,
         title: impl Into<rt::Text>,
         short_name: impl Into<rt::Text>,
-        stickers: Vec<root::types::InputStickerSetItem>,
+        stickers: rt::Vec<root::types::InputStickerSetItem>,
     ) -> Self {
         Self {
             masks: false,
@@ -74,24 +81,26 @@ impl CreateStickerSet {
 impl rt::Combinator for CreateStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9021ab67,
+        least_size: 24,
         tl: "stickers.createStickerSet#9021ab67 flags:# masks:flags.0?true emojis:flags.5?true text_color:flags.6?true user_id:InputUser title:string short_name:string thumb:flags.2?InputDocument stickers:Vector<InputStickerSetItem> software:flags.3?string = messages.StickerSet;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.masks) | u32::from(self.thumb.is_some()) << 2
-                | u32::from(self.software.is_some()) << 3 | u32::from(self.emojis) << 5
-                | u32::from(self.text_color) << 6,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.masks as u32 | (self.thumb.is_some() as u32) << 2
+                | (self.software.is_some() as u32) << 3 | (self.emojis as u32) << 5
+                | (self.text_color as u32) << 6,
         );
-        rt::Serialize::serialize(&self.user_id, w);
-        w.string(&self.title);
-        w.string(&self.short_name);
+        v.object(4, &self.user_id);
+        v.string(5, &self.title);
+        v.string(6, &self.short_name);
         if let Some(value) = &self.thumb {
-            rt::Serialize::serialize(value, w);
+            v.object(7, value);
         }
-        w.vector(&self.stickers);
+        v.vector(8, &self.stickers);
         if let Some(value) = &self.software {
-            w.string(value);
+            v.string(9, value);
         }
     }
 }
@@ -102,23 +111,19 @@ impl rt::Function for CreateStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateStickerSet {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000006d);
+        Self {
             masks: flags & 1 != 0,
             emojis: flags & (1 << 5) != 0,
             text_color: flags & (1 << 6) != 0,
-            user_id: r.object(4)?,
-            title: r.string(5)?,
-            short_name: r.string(6)?,
-            thumb: r.object_if(flags & (1 << 2), 7)?,
-            stickers: r.vector(8)?,
-            software: r.string_if(flags & (1 << 3), 9)?,
-        })
+            user_id: r.object(4),
+            title: r.string(5),
+            short_name: r.string(6),
+            thumb: r.object_if(flags & (1 << 2), 7),
+            stickers: r.vector(8),
+            software: r.string_if(flags & (1 << 3), 9),
+        }
     }
 }
 

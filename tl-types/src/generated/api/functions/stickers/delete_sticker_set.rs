@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteStickerSet {
     pub stickerset: root::types::InputStickerSet,
+}
+
+impl ::core::fmt::Debug for DeleteStickerSet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteStickerSet {
@@ -35,11 +42,12 @@ impl DeleteStickerSet {
 impl rt::Combinator for DeleteStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x87704394,
+        least_size: 4,
         tl: "stickers.deleteStickerSet#87704394 stickerset:InputStickerSet = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.stickerset, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.stickerset);
     }
 }
 
@@ -49,12 +57,8 @@ impl rt::Function for DeleteStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteStickerSet {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { stickerset: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { stickerset: r.object(0) }
     }
 }
 

@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RemoveStickerFromSet {
     pub sticker: root::types::InputDocument,
+}
+
+impl ::core::fmt::Debug for RemoveStickerFromSet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RemoveStickerFromSet {
@@ -33,11 +40,12 @@ impl RemoveStickerFromSet {
 impl rt::Combinator for RemoveStickerFromSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf7760f51,
+        least_size: 4,
         tl: "stickers.removeStickerFromSet#f7760f51 sticker:InputDocument = messages.StickerSet;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.sticker, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.sticker);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for RemoveStickerFromSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RemoveStickerFromSet {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { sticker: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { sticker: r.object(0) }
     }
 }
 

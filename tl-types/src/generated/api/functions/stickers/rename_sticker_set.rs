@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RenameStickerSet {
     pub stickerset: root::types::InputStickerSet,
     pub title: rt::Text,
+}
+
+impl ::core::fmt::Debug for RenameStickerSet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RenameStickerSet {
@@ -38,12 +45,13 @@ impl RenameStickerSet {
 impl rt::Combinator for RenameStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x124b1c00,
+        least_size: 8,
         tl: "stickers.renameStickerSet#124b1c00 stickerset:InputStickerSet title:string = messages.StickerSet;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.stickerset, w);
-        w.string(&self.title);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.stickerset);
+        v.string(1, &self.title);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for RenameStickerSet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RenameStickerSet {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            stickerset: r.object(0)?,
-            title: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            stickerset: r.object(0),
+            title: r.string(1),
+        }
     }
 }
 

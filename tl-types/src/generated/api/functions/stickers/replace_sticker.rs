@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReplaceSticker {
     pub sticker: root::types::InputDocument,
     pub new_sticker: root::types::InputStickerSetItem,
+}
+
+impl ::core::fmt::Debug for ReplaceSticker {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReplaceSticker {
@@ -38,12 +45,13 @@ impl ReplaceSticker {
 impl rt::Combinator for ReplaceSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4696459a,
+        least_size: 20,
         tl: "stickers.replaceSticker#4696459a sticker:InputDocument new_sticker:InputStickerSetItem = messages.StickerSet;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.sticker, w);
-        rt::Serialize::serialize(&self.new_sticker, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.sticker);
+        v.object(1, &self.new_sticker);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for ReplaceSticker {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReplaceSticker {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            sticker: r.object(0)?,
-            new_sticker: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            sticker: r.object(0),
+            new_sticker: r.object(1),
+        }
     }
 }
 

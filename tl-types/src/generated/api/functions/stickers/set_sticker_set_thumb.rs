@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetStickerSetThumb {
     pub stickerset: root::types::InputStickerSet,
     pub thumb: Option<root::types::InputDocument>,
     pub thumb_document_id: Option<i64>,
+}
+
+impl ::core::fmt::Debug for SetStickerSetThumb {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetStickerSetThumb {
@@ -37,20 +44,21 @@ impl SetStickerSetThumb {
 impl rt::Combinator for SetStickerSetThumb {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa76a5392,
+        least_size: 8,
         tl: "stickers.setStickerSetThumb#a76a5392 flags:# stickerset:InputStickerSet thumb:flags.0?InputDocument thumb_document_id:flags.1?long = messages.StickerSet;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.thumb.is_some())
-                | u32::from(self.thumb_document_id.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.thumb.is_some() as u32 | (self.thumb_document_id.is_some() as u32) << 1,
         );
-        rt::Serialize::serialize(&self.stickerset, w);
+        v.object(1, &self.stickerset);
         if let Some(value) = &self.thumb {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
         if let Some(value) = &self.thumb_document_id {
-            w.long(*value);
+            v.long(3, *value);
         }
     }
 }
@@ -61,17 +69,13 @@ impl rt::Function for SetStickerSetThumb {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetStickerSetThumb {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            stickerset: r.object(1)?,
-            thumb: r.object_if(flags & 1, 2)?,
-            thumb_document_id: r.long_if(flags & (1 << 1), 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            stickerset: r.object(1),
+            thumb: r.object_if(flags & 1, 2),
+            thumb_document_id: r.long_if(flags & (1 << 1), 3),
+        }
     }
 }
 

@@ -16,9 +16,16 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TITLE_INVALID` | The title is not acceptable |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SuggestShortName {
     pub title: rt::Text,
+}
+
+impl ::core::fmt::Debug for SuggestShortName {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SuggestShortName {
@@ -33,11 +40,12 @@ impl SuggestShortName {
 impl rt::Combinator for SuggestShortName {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4dafc503,
+        least_size: 4,
         tl: "stickers.suggestShortName#4dafc503 title:string = stickers.SuggestedShortName;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.title);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.title);
     }
 }
 
@@ -47,12 +55,8 @@ impl rt::Function for SuggestShortName {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SuggestShortName {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { title: r.string(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { title: r.string(0) }
     }
 }
 

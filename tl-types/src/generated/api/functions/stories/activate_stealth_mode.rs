@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct ActivateStealthMode {
     pub past: bool,
     pub future: bool,
+}
+
+impl ::core::fmt::Debug for ActivateStealthMode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ActivateStealthMode {
@@ -32,11 +39,12 @@ impl ActivateStealthMode {
 impl rt::Combinator for ActivateStealthMode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x57bbd166,
+        least_size: 4,
         tl: "stories.activateStealthMode#57bbd166 flags:# past:flags.0?true future:flags.1?true = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.past) | u32::from(self.future) << 1);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.past as u32 | (self.future as u32) << 1);
     }
 }
 
@@ -46,16 +54,12 @@ impl rt::Function for ActivateStealthMode {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ActivateStealthMode {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             past: flags & 1 != 0,
             future: flags & (1 << 1) != 0,
-        })
+        }
     }
 }
 

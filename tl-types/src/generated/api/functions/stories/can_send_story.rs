@@ -23,9 +23,16 @@ use ::tl_runtime as rt;
 /// | 400 | `STORIES_TOO_MUCH` | The account has as many active stories as allowed |
 /// | 400 | `STORY_SEND_FLOOD_MONTHLY_%d` | The month's stories are used up, the number is the wait in seconds |
 /// | 400 | `STORY_SEND_FLOOD_WEEKLY_%d` | The week's stories are used up, the number is the wait in seconds |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CanSendStory {
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for CanSendStory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CanSendStory {
@@ -40,11 +47,12 @@ impl CanSendStory {
 impl rt::Combinator for CanSendStory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x30eb63f0,
+        least_size: 4,
         tl: "stories.canSendStory#30eb63f0 peer:InputPeer = stories.CanSendStoryCount;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
     }
 }
 
@@ -54,12 +62,8 @@ impl rt::Function for CanSendStory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CanSendStory {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { peer: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { peer: r.object(0) }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateAlbum {
     pub peer: root::types::InputPeer,
     pub title: rt::Text,
-    pub stories: Vec<i32>,
+    pub stories: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for CreateAlbum {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl CreateAlbum {
@@ -28,7 +35,7 @@ impl CreateAlbum {
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
         title: impl Into<rt::Text>,
-        stories: Vec<i32>,
+        stories: rt::Vec<i32>,
     ) -> Self {
         Self {
             peer: peer.into(),
@@ -41,13 +48,14 @@ impl CreateAlbum {
 impl rt::Combinator for CreateAlbum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa36396e5,
+        least_size: 16,
         tl: "stories.createAlbum#a36396e5 peer:InputPeer title:string stories:Vector<int> = StoryAlbum;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.string(&self.title);
-        w.vector(&self.stories);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.string(1, &self.title);
+        v.vector(2, &self.stories);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for CreateAlbum {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for CreateAlbum {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            title: r.string(1)?,
-            stories: r.vector(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            title: r.string(1),
+            stories: r.vector(2),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteAlbum {
     pub peer: root::types::InputPeer,
     pub album_id: i32,
+}
+
+impl ::core::fmt::Debug for DeleteAlbum {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteAlbum {
@@ -35,12 +42,13 @@ impl DeleteAlbum {
 impl rt::Combinator for DeleteAlbum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d3456d0,
+        least_size: 8,
         tl: "stories.deleteAlbum#8d3456d0 peer:InputPeer album_id:int = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.album_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.album_id);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for DeleteAlbum {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteAlbum {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            album_id: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            album_id: r.int(1),
+        }
     }
 }
 

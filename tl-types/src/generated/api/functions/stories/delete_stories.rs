@@ -20,17 +20,24 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DeleteStories {
     pub peer: root::types::InputPeer,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for DeleteStories {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DeleteStories {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: Vec<i32>) -> Self {
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
         Self { peer: peer.into(), id }
     }
 }
@@ -38,30 +45,27 @@ impl DeleteStories {
 impl rt::Combinator for DeleteStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xae59db5f,
+        least_size: 12,
         tl: "stories.deleteStories#ae59db5f peer:InputPeer id:Vector<int> = Vector<int>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.vector(1, &self.id);
     }
 }
 
 impl rt::Function for DeleteStories {
-    type Result = Vec<i32>;
+    type Result = rt::Vec<i32>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DeleteStories {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.vector(1),
+        }
     }
 }
 

@@ -17,15 +17,22 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_NOT_MODIFIED` | The edit would leave the story as it was |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EditStory {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub media: Option<root::types::InputMedia>,
-    pub media_areas: Option<Vec<root::types::MediaArea>>,
+    pub media_areas: Option<rt::Vec<root::types::MediaArea>>,
     pub caption: Option<root::groups::stories::EditStoryCaption>,
-    pub privacy_rules: Option<Vec<root::types::InputPrivacyRule>>,
+    pub privacy_rules: Option<rt::Vec<root::types::InputPrivacyRule>>,
     pub music: Option<root::types::InputDocument>,
+}
+
+impl ::core::fmt::Debug for EditStory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EditStory {
@@ -48,35 +55,37 @@ impl EditStory {
 impl rt::Combinator for EditStory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c63a72b,
+        least_size: 12,
         tl: "stories.editStory#2c63a72b flags:# peer:InputPeer id:int media:flags.0?InputMedia media_areas:flags.3?Vector<MediaArea> caption:flags.1?string entities:flags.1?Vector<MessageEntity> privacy_rules:flags.2?Vector<InputPrivacyRule> music:flags.4?InputDocument = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.media.is_some()) | u32::from(self.caption.is_some()) << 1
-                | u32::from(self.privacy_rules.is_some()) << 2
-                | u32::from(self.media_areas.is_some()) << 3
-                | u32::from(self.music.is_some()) << 4,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.media.is_some() as u32 | (self.caption.is_some() as u32) << 1
+                | (self.privacy_rules.is_some() as u32) << 2
+                | (self.media_areas.is_some() as u32) << 3
+                | (self.music.is_some() as u32) << 4,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
+        v.object(1, &self.peer);
+        v.int(2, self.id);
         if let Some(value) = &self.media {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
         if let Some(value) = &self.media_areas {
-            w.vector(value);
+            v.vector(4, value);
         }
         if let Some(group) = &self.caption {
-            w.string(&group.caption);
+            v.string(5, &group.caption);
         }
         if let Some(group) = &self.caption {
-            w.vector(&group.entities);
+            v.vector(6, &group.entities);
         }
         if let Some(value) = &self.privacy_rules {
-            w.vector(value);
+            v.vector(7, value);
         }
         if let Some(value) = &self.music {
-            rt::Serialize::serialize(value, w);
+            v.object(8, value);
         }
     }
 }
@@ -87,28 +96,24 @@ impl rt::Function for EditStory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EditStory {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            peer: r.object(1)?,
-            id: r.int(2)?,
-            media: r.object_if(flags & 1, 3)?,
-            media_areas: r.vector_if(flags & (1 << 3), 4)?,
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000001f);
+        Self {
+            peer: r.object(1),
+            id: r.int(2),
+            media: r.object_if(flags & 1, 3),
+            media_areas: r.vector_if(flags & (1 << 3), 4),
             caption: if flags & (1 << 1) != 0 {
                 Some(root::groups::stories::EditStoryCaption {
-                    caption: r.string(5)?,
-                    entities: r.vector(6)?,
+                    caption: r.string(5),
+                    entities: r.vector(6),
                 })
             } else {
                 None
             },
-            privacy_rules: r.vector_if(flags & (1 << 2), 7)?,
-            music: r.object_if(flags & (1 << 4), 8)?,
-        })
+            privacy_rules: r.vector_if(flags & (1 << 2), 7),
+            music: r.object_if(flags & (1 << 4), 8),
+        }
     }
 }
 
@@ -145,6 +150,6 @@ pub mod groups {
     #[derive(Clone, Debug, PartialEq)]
     pub struct EditStoryCaption {
         pub caption: rt::Text,
-        pub entities: Vec<root::types::MessageEntity>,
+        pub entities: rt::Vec<root::types::MessageEntity>,
     }
 }

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetAlbumStories {
     pub peer: root::types::InputPeer,
     pub album_id: i32,
     pub offset: i32,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetAlbumStories {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAlbumStories {
@@ -44,14 +51,15 @@ impl GetAlbumStories {
 impl rt::Combinator for GetAlbumStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xac806d61,
+        least_size: 16,
         tl: "stories.getAlbumStories#ac806d61 peer:InputPeer album_id:int offset:int limit:int = stories.Stories;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.album_id);
-        w.int(self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.album_id);
+        v.int(2, self.offset);
+        v.int(3, self.limit);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for GetAlbumStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAlbumStories {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            album_id: r.int(1)?,
-            offset: r.int(2)?,
-            limit: r.int(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            album_id: r.int(1),
+            offset: r.int(2),
+            limit: r.int(3),
+        }
     }
 }
 

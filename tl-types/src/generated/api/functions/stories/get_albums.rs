@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetAlbums {
     pub peer: root::types::InputPeer,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetAlbums {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAlbums {
@@ -32,12 +39,13 @@ impl GetAlbums {
 impl rt::Combinator for GetAlbums {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x25b3eac7,
+        least_size: 12,
         tl: "stories.getAlbums#25b3eac7 peer:InputPeer hash:long = stories.Albums;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.long(1, self.hash);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for GetAlbums {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAlbums {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            hash: r.long(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            hash: r.long(1),
+        }
     }
 }
 

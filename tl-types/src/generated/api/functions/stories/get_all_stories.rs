@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetAllStories {
     pub next: bool,
     pub hidden: bool,
     pub state: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for GetAllStories {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetAllStories {
@@ -37,16 +44,18 @@ impl GetAllStories {
 impl rt::Combinator for GetAllStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeeb0d625,
+        least_size: 4,
         tl: "stories.getAllStories#eeb0d625 flags:# next:flags.1?true hidden:flags.2?true state:flags.0?string = stories.AllStories;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.state.is_some()) | u32::from(self.next) << 1
-                | u32::from(self.hidden) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.state.is_some() as u32 | (self.next as u32) << 1
+                | (self.hidden as u32) << 2,
         );
         if let Some(value) = &self.state {
-            w.string(value);
+            v.string(3, value);
         }
     }
 }
@@ -57,17 +66,13 @@ impl rt::Function for GetAllStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetAllStories {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             next: flags & (1 << 1) != 0,
             hidden: flags & (1 << 2) != 0,
-            state: r.string_if(flags & 1, 3)?,
-        })
+            state: r.string_if(flags & 1, 3),
+        }
     }
 }
 

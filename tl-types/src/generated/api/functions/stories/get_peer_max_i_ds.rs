@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPeerMaxIDs {
-    pub id: Vec<root::types::InputPeer>,
+    pub id: rt::Vec<root::types::InputPeer>,
+}
+
+impl ::core::fmt::Debug for GetPeerMaxIDs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPeerMaxIDs {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<root::types::InputPeer>) -> Self {
+    pub fn new(id: rt::Vec<root::types::InputPeer>) -> Self {
         Self { id }
     }
 }
@@ -31,26 +38,23 @@ impl GetPeerMaxIDs {
 impl rt::Combinator for GetPeerMaxIDs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x78499170,
+        least_size: 8,
         tl: "stories.getPeerMaxIDs#78499170 id:Vector<InputPeer> = Vector<RecentStory>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.id);
     }
 }
 
 impl rt::Function for GetPeerMaxIDs {
-    type Result = Vec<root::types::RecentStory>;
+    type Result = rt::Vec<root::types::RecentStory>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerMaxIDs {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.vector(0) }
     }
 }
 

@@ -19,9 +19,16 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPeerStories {
     pub peer: root::types::InputPeer,
+}
+
+impl ::core::fmt::Debug for GetPeerStories {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPeerStories {
@@ -36,11 +43,12 @@ impl GetPeerStories {
 impl rt::Combinator for GetPeerStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c4ada50,
+        least_size: 4,
         tl: "stories.getPeerStories#2c4ada50 peer:InputPeer = stories.PeerStories;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
     }
 }
 
@@ -50,12 +58,8 @@ impl rt::Function for GetPeerStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPeerStories {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { peer: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { peer: r.object(0) }
     }
 }
 

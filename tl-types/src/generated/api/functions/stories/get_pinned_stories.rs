@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetPinnedStories {
     pub peer: root::types::InputPeer,
     pub offset_id: i32,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetPinnedStories {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetPinnedStories {
@@ -41,13 +48,14 @@ impl GetPinnedStories {
 impl rt::Combinator for GetPinnedStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5821a5dc,
+        least_size: 12,
         tl: "stories.getPinnedStories#5821a5dc peer:InputPeer offset_id:int limit:int = stories.Stories;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.offset_id);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.offset_id);
+        v.int(2, self.limit);
     }
 }
 
@@ -57,16 +65,12 @@ impl rt::Function for GetPinnedStories {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetPinnedStories {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            offset_id: r.int(1)?,
-            limit: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            offset_id: r.int(1),
+            limit: r.int(2),
+        }
     }
 }
 

@@ -21,17 +21,24 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStoriesById {
     pub peer: root::types::InputPeer,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for GetStoriesById {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStoriesById {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: Vec<i32>) -> Self {
+    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
         Self { peer: peer.into(), id }
     }
 }
@@ -39,12 +46,13 @@ impl GetStoriesById {
 impl rt::Combinator for GetStoriesById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5774ca74,
+        least_size: 12,
         tl: "stories.getStoriesByID#5774ca74 peer:InputPeer id:Vector<int> = stories.Stories;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.vector(1, &self.id);
     }
 }
 
@@ -54,15 +62,11 @@ impl rt::Function for GetStoriesById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoriesById {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.vector(1),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStoryReactionsList {
     pub forwards_first: bool,
     pub peer: root::types::InputPeer,
@@ -22,6 +22,13 @@ pub struct GetStoryReactionsList {
     pub reaction: Option<root::types::Reaction>,
     pub offset: Option<rt::Text>,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetStoryReactionsList {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStoryReactionsList {
@@ -43,23 +50,25 @@ impl GetStoryReactionsList {
 impl rt::Combinator for GetStoryReactionsList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9b2881f,
+        least_size: 16,
         tl: "stories.getStoryReactionsList#b9b2881f flags:# forwards_first:flags.2?true peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = stories.StoryReactionsList;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.reaction.is_some()) | u32::from(self.offset.is_some()) << 1
-                | u32::from(self.forwards_first) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.reaction.is_some() as u32 | (self.offset.is_some() as u32) << 1
+                | (self.forwards_first as u32) << 2,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.id);
+        v.object(2, &self.peer);
+        v.int(3, self.id);
         if let Some(value) = &self.reaction {
-            rt::Serialize::serialize(value, w);
+            v.object(4, value);
         }
         if let Some(value) = &self.offset {
-            w.string(value);
+            v.string(5, value);
         }
-        w.int(self.limit);
+        v.int(6, self.limit);
     }
 }
 
@@ -69,20 +78,16 @@ impl rt::Function for GetStoryReactionsList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoryReactionsList {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             forwards_first: flags & (1 << 2) != 0,
-            peer: r.object(2)?,
-            id: r.int(3)?,
-            reaction: r.object_if(flags & 1, 4)?,
-            offset: r.string_if(flags & (1 << 1), 5)?,
-            limit: r.int(6)?,
-        })
+            peer: r.object(2),
+            id: r.int(3),
+            reaction: r.object_if(flags & 1, 4),
+            offset: r.string_if(flags & (1 << 1), 5),
+            limit: r.int(6),
+        }
     }
 }
 

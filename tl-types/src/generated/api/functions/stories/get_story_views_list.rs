@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetStoryViewsList {
     pub just_contacts: bool,
     pub reactions_first: bool,
@@ -24,6 +24,13 @@ pub struct GetStoryViewsList {
     pub id: i32,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetStoryViewsList {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetStoryViewsList {
@@ -52,22 +59,23 @@ impl GetStoryViewsList {
 impl rt::Combinator for GetStoryViewsList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7ed23c57,
+        least_size: 20,
         tl: "stories.getStoryViewsList#7ed23c57 flags:# just_contacts:flags.0?true reactions_first:flags.2?true forwards_first:flags.3?true peer:InputPeer q:flags.1?string id:int offset:string limit:int = stories.StoryViewsList;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.just_contacts) | u32::from(self.q.is_some()) << 1
-                | u32::from(self.reactions_first) << 2
-                | u32::from(self.forwards_first) << 3,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.just_contacts as u32 | (self.q.is_some() as u32) << 1
+                | (self.reactions_first as u32) << 2 | (self.forwards_first as u32) << 3,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(4, &self.peer);
         if let Some(value) = &self.q {
-            w.string(value);
+            v.string(5, value);
         }
-        w.int(self.id);
-        w.string(&self.offset);
-        w.int(self.limit);
+        v.int(6, self.id);
+        v.string(7, &self.offset);
+        v.int(8, self.limit);
     }
 }
 
@@ -77,22 +85,18 @@ impl rt::Function for GetStoryViewsList {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetStoryViewsList {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x0000000f);
+        Self {
             just_contacts: flags & 1 != 0,
             reactions_first: flags & (1 << 2) != 0,
             forwards_first: flags & (1 << 3) != 0,
-            peer: r.object(4)?,
-            q: r.string_if(flags & (1 << 1), 5)?,
-            id: r.int(6)?,
-            offset: r.string(7)?,
-            limit: r.int(8)?,
-        })
+            peer: r.object(4),
+            q: r.string_if(flags & (1 << 1), 5),
+            id: r.int(6),
+            offset: r.string(7),
+            limit: r.int(8),
+        }
     }
 }
 

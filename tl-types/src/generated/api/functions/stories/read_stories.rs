@@ -18,10 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `MAX_ID_INVALID` | The upper end of the id range is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReadStories {
     pub peer: root::types::InputPeer,
     pub max_id: i32,
+}
+
+impl ::core::fmt::Debug for ReadStories {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReadStories {
@@ -36,30 +43,27 @@ impl ReadStories {
 impl rt::Combinator for ReadStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa556dac8,
+        least_size: 8,
         tl: "stories.readStories#a556dac8 peer:InputPeer max_id:int = Vector<int>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.max_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.int(1, self.max_id);
     }
 }
 
 impl rt::Function for ReadStories {
-    type Result = Vec<i32>;
+    type Result = rt::Vec<i32>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReadStories {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            max_id: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            max_id: r.int(1),
+        }
     }
 }
 

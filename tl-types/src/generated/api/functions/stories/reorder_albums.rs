@@ -14,17 +14,24 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReorderAlbums {
     pub peer: root::types::InputPeer,
-    pub order: Vec<i32>,
+    pub order: rt::Vec<i32>,
+}
+
+impl ::core::fmt::Debug for ReorderAlbums {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReorderAlbums {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, order: Vec<i32>) -> Self {
+    pub fn new(peer: impl Into<root::types::InputPeer>, order: rt::Vec<i32>) -> Self {
         Self { peer: peer.into(), order }
     }
 }
@@ -32,12 +39,13 @@ impl ReorderAlbums {
 impl rt::Combinator for ReorderAlbums {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8535fbd9,
+        least_size: 12,
         tl: "stories.reorderAlbums#8535fbd9 peer:InputPeer order:Vector<int> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.order);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.vector(1, &self.order);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for ReorderAlbums {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReorderAlbums {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            order: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            order: r.vector(1),
+        }
     }
 }
 

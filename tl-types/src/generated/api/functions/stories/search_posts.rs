@@ -14,13 +14,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SearchPosts {
     pub hashtag: Option<rt::Text>,
     pub area: Option<root::types::MediaArea>,
     pub peer: Option<root::types::InputPeer>,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for SearchPosts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SearchPosts {
@@ -41,25 +48,27 @@ impl SearchPosts {
 impl rt::Combinator for SearchPosts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1810907,
+        least_size: 12,
         tl: "stories.searchPosts#d1810907 flags:# hashtag:flags.0?string area:flags.1?MediaArea peer:flags.2?InputPeer offset:string limit:int = stories.FoundStories;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.hashtag.is_some()) | u32::from(self.area.is_some()) << 1
-                | u32::from(self.peer.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.hashtag.is_some() as u32 | (self.area.is_some() as u32) << 1
+                | (self.peer.is_some() as u32) << 2,
         );
         if let Some(value) = &self.hashtag {
-            w.string(value);
+            v.string(1, value);
         }
         if let Some(value) = &self.area {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
         if let Some(value) = &self.peer {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
-        w.string(&self.offset);
-        w.int(self.limit);
+        v.string(4, &self.offset);
+        v.int(5, self.limit);
     }
 }
 
@@ -69,19 +78,15 @@ impl rt::Function for SearchPosts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SearchPosts {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            hashtag: r.string_if(flags & 1, 1)?,
-            area: r.object_if(flags & (1 << 1), 2)?,
-            peer: r.object_if(flags & (1 << 2), 3)?,
-            offset: r.string(4)?,
-            limit: r.int(5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
+            hashtag: r.string_if(flags & 1, 1),
+            area: r.object_if(flags & (1 << 1), 2),
+            peer: r.object_if(flags & (1 << 2), 3),
+            offset: r.string(4),
+            limit: r.int(5),
+        }
     }
 }
 

@@ -20,12 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendReaction {
     pub add_to_recent: bool,
     pub peer: root::types::InputPeer,
     pub story_id: i32,
     pub reaction: root::types::Reaction,
+}
+
+impl ::core::fmt::Debug for SendReaction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendReaction {
@@ -49,14 +56,15 @@ impl SendReaction {
 impl rt::Combinator for SendReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7fd736b2,
+        least_size: 16,
         tl: "stories.sendReaction#7fd736b2 flags:# add_to_recent:flags.0?true peer:InputPeer story_id:int reaction:Reaction = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.add_to_recent));
-        rt::Serialize::serialize(&self.peer, w);
-        w.int(self.story_id);
-        rt::Serialize::serialize(&self.reaction, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.add_to_recent as u32);
+        v.object(2, &self.peer);
+        v.int(3, self.story_id);
+        v.object(4, &self.reaction);
     }
 }
 
@@ -66,18 +74,14 @@ impl rt::Function for SendReaction {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendReaction {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             add_to_recent: flags & 1 != 0,
-            peer: r.object(2)?,
-            story_id: r.int(3)?,
-            reaction: r.object(4)?,
-        })
+            peer: r.object(2),
+            story_id: r.int(3),
+            reaction: r.object(4),
+        }
     }
 }
 

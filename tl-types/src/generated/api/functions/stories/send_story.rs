@@ -33,22 +33,29 @@ use ::tl_runtime as rt;
 /// | 400 | `VENUE_ID_INVALID` | The venue id is wrong |
 /// | 400 | `VIDEO_DURATION_INVALID` | The video has an unacceptable length |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendStory {
     pub pinned: bool,
     pub noforwards: bool,
     pub fwd_modified: bool,
     pub peer: root::types::InputPeer,
     pub media: root::types::InputMedia,
-    pub media_areas: Option<Vec<root::types::MediaArea>>,
+    pub media_areas: Option<rt::Vec<root::types::MediaArea>>,
     pub caption: Option<rt::Text>,
-    pub entities: Option<Vec<root::types::MessageEntity>>,
-    pub privacy_rules: Vec<root::types::InputPrivacyRule>,
+    pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    pub privacy_rules: rt::Vec<root::types::InputPrivacyRule>,
     pub random_id: i64,
     pub period: Option<i32>,
     pub fwd_from_id: Option<root::groups::stories::SendStoryFwdFromId>,
-    pub albums: Option<Vec<i32>>,
+    pub albums: Option<rt::Vec<i32>>,
     pub music: Option<root::types::InputDocument>,
+}
+
+impl ::core::fmt::Debug for SendStory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendStory {
@@ -58,7 +65,7 @@ impl SendStory {
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
         media: impl Into<root::types::InputMedia>,
-        privacy_rules: Vec<root::types::InputPrivacyRule>,
+        privacy_rules: rt::Vec<root::types::InputPrivacyRule>,
         random_id: i64,
     ) -> Self {
         Self {
@@ -83,47 +90,48 @@ impl SendStory {
 impl rt::Combinator for SendStory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8f9e6898,
+        least_size: 28,
         tl: "stories.sendStory#8f9e6898 flags:# pinned:flags.2?true noforwards:flags.4?true fwd_modified:flags.7?true peer:InputPeer media:InputMedia media_areas:flags.5?Vector<MediaArea> caption:flags.0?string entities:flags.1?Vector<MessageEntity> privacy_rules:Vector<InputPrivacyRule> random_id:long period:flags.3?int fwd_from_id:flags.6?InputPeer fwd_from_story:flags.6?int albums:flags.8?Vector<int> music:flags.9?InputDocument = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.caption.is_some()) | u32::from(self.entities.is_some()) << 1
-                | u32::from(self.pinned) << 2 | u32::from(self.period.is_some()) << 3
-                | u32::from(self.noforwards) << 4
-                | u32::from(self.media_areas.is_some()) << 5
-                | u32::from(self.fwd_from_id.is_some()) << 6
-                | u32::from(self.fwd_modified) << 7
-                | u32::from(self.albums.is_some()) << 8
-                | u32::from(self.music.is_some()) << 9,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.caption.is_some() as u32 | (self.entities.is_some() as u32) << 1
+                | (self.pinned as u32) << 2 | (self.period.is_some() as u32) << 3
+                | (self.noforwards as u32) << 4
+                | (self.media_areas.is_some() as u32) << 5
+                | (self.fwd_from_id.is_some() as u32) << 6
+                | (self.fwd_modified as u32) << 7 | (self.albums.is_some() as u32) << 8
+                | (self.music.is_some() as u32) << 9,
         );
-        rt::Serialize::serialize(&self.peer, w);
-        rt::Serialize::serialize(&self.media, w);
+        v.object(4, &self.peer);
+        v.object(5, &self.media);
         if let Some(value) = &self.media_areas {
-            w.vector(value);
+            v.vector(6, value);
         }
         if let Some(value) = &self.caption {
-            w.string(value);
+            v.string(7, value);
         }
         if let Some(value) = &self.entities {
-            w.vector(value);
+            v.vector(8, value);
         }
-        w.vector(&self.privacy_rules);
-        w.long(self.random_id);
+        v.vector(9, &self.privacy_rules);
+        v.long(10, self.random_id);
         if let Some(value) = &self.period {
-            w.int(*value);
+            v.int(11, *value);
         }
         if let Some(group) = &self.fwd_from_id {
-            rt::Serialize::serialize(&group.fwd_from_id, w);
+            v.object(12, &group.fwd_from_id);
         }
         if let Some(group) = &self.fwd_from_id {
-            w.int(group.fwd_from_story);
+            v.int(13, group.fwd_from_story);
         }
         if let Some(value) = &self.albums {
-            w.vector(value);
+            v.vector(14, value);
         }
         if let Some(value) = &self.music {
-            rt::Serialize::serialize(value, w);
+            v.object(15, value);
         }
     }
 }
@@ -134,35 +142,31 @@ impl rt::Function for SendStory {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendStory {
-    const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x000003ff);
+        Self {
             pinned: flags & (1 << 2) != 0,
             noforwards: flags & (1 << 4) != 0,
             fwd_modified: flags & (1 << 7) != 0,
-            peer: r.object(4)?,
-            media: r.object(5)?,
-            media_areas: r.vector_if(flags & (1 << 5), 6)?,
-            caption: r.string_if(flags & 1, 7)?,
-            entities: r.vector_if(flags & (1 << 1), 8)?,
-            privacy_rules: r.vector(9)?,
-            random_id: r.long(10)?,
-            period: r.int_if(flags & (1 << 3), 11)?,
+            peer: r.object(4),
+            media: r.object(5),
+            media_areas: r.vector_if(flags & (1 << 5), 6),
+            caption: r.string_if(flags & 1, 7),
+            entities: r.vector_if(flags & (1 << 1), 8),
+            privacy_rules: r.vector(9),
+            random_id: r.long(10),
+            period: r.int_if(flags & (1 << 3), 11),
             fwd_from_id: if flags & (1 << 6) != 0 {
                 Some(root::groups::stories::SendStoryFwdFromId {
-                    fwd_from_id: r.object(12)?,
-                    fwd_from_story: r.int(13)?,
+                    fwd_from_id: r.object(12),
+                    fwd_from_story: r.int(13),
                 })
             } else {
                 None
             },
-            albums: r.vector_if(flags & (1 << 8), 14)?,
-            music: r.object_if(flags & (1 << 9), 15)?,
-        })
+            albums: r.vector_if(flags & (1 << 8), 14),
+            music: r.object_if(flags & (1 << 9), 15),
+        }
     }
 }
 

@@ -14,18 +14,25 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StartLive {
     pub pinned: bool,
     pub noforwards: bool,
     pub rtmp_stream: bool,
     pub peer: root::types::InputPeer,
     pub caption: Option<rt::Text>,
-    pub entities: Option<Vec<root::types::MessageEntity>>,
-    pub privacy_rules: Vec<root::types::InputPrivacyRule>,
+    pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    pub privacy_rules: rt::Vec<root::types::InputPrivacyRule>,
     pub random_id: i64,
     pub messages_enabled: Option<bool>,
     pub send_paid_messages_stars: Option<i64>,
+}
+
+impl ::core::fmt::Debug for StartLive {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl StartLive {
@@ -34,7 +41,7 @@ impl StartLive {
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
-        privacy_rules: Vec<root::types::InputPrivacyRule>,
+        privacy_rules: rt::Vec<root::types::InputPrivacyRule>,
         random_id: i64,
     ) -> Self {
         Self {
@@ -55,31 +62,33 @@ impl StartLive {
 impl rt::Combinator for StartLive {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd069ccde,
+        least_size: 24,
         tl: "stories.startLive#d069ccde flags:# pinned:flags.2?true noforwards:flags.4?true rtmp_stream:flags.5?true peer:InputPeer caption:flags.0?string entities:flags.1?Vector<MessageEntity> privacy_rules:Vector<InputPrivacyRule> random_id:long messages_enabled:flags.6?Bool send_paid_messages_stars:flags.7?long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.caption.is_some()) | u32::from(self.entities.is_some()) << 1
-                | u32::from(self.pinned) << 2 | u32::from(self.noforwards) << 4
-                | u32::from(self.rtmp_stream) << 5
-                | u32::from(self.messages_enabled.is_some()) << 6
-                | u32::from(self.send_paid_messages_stars.is_some()) << 7,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.caption.is_some() as u32 | (self.entities.is_some() as u32) << 1
+                | (self.pinned as u32) << 2 | (self.noforwards as u32) << 4
+                | (self.rtmp_stream as u32) << 5
+                | (self.messages_enabled.is_some() as u32) << 6
+                | (self.send_paid_messages_stars.is_some() as u32) << 7,
         );
-        rt::Serialize::serialize(&self.peer, w);
+        v.object(4, &self.peer);
         if let Some(value) = &self.caption {
-            w.string(value);
+            v.string(5, value);
         }
         if let Some(value) = &self.entities {
-            w.vector(value);
+            v.vector(6, value);
         }
-        w.vector(&self.privacy_rules);
-        w.long(self.random_id);
+        v.vector(7, &self.privacy_rules);
+        v.long(8, self.random_id);
         if let Some(value) = &self.messages_enabled {
-            w.boolean(*value);
+            v.boolean(9, *value);
         }
         if let Some(value) = &self.send_paid_messages_stars {
-            w.long(*value);
+            v.long(10, *value);
         }
     }
 }
@@ -90,24 +99,20 @@ impl rt::Function for StartLive {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for StartLive {
-    const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x000000f7);
+        Self {
             pinned: flags & (1 << 2) != 0,
             noforwards: flags & (1 << 4) != 0,
             rtmp_stream: flags & (1 << 5) != 0,
-            peer: r.object(4)?,
-            caption: r.string_if(flags & 1, 5)?,
-            entities: r.vector_if(flags & (1 << 1), 6)?,
-            privacy_rules: r.vector(7)?,
-            random_id: r.long(8)?,
-            messages_enabled: r.boolean_if(flags & (1 << 6), 9)?,
-            send_paid_messages_stars: r.long_if(flags & (1 << 7), 10)?,
-        })
+            peer: r.object(4),
+            caption: r.string_if(flags & 1, 5),
+            entities: r.vector_if(flags & (1 << 1), 6),
+            privacy_rules: r.vector(7),
+            random_id: r.long(8),
+            messages_enabled: r.boolean_if(flags & (1 << 6), 9),
+            send_paid_messages_stars: r.long_if(flags & (1 << 7), 10),
+        }
     }
 }
 

@@ -13,9 +13,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ToggleAllStoriesHidden {
     pub hidden: bool,
+}
+
+impl ::core::fmt::Debug for ToggleAllStoriesHidden {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ToggleAllStoriesHidden {
@@ -30,11 +37,12 @@ impl ToggleAllStoriesHidden {
 impl rt::Combinator for ToggleAllStoriesHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7c2557c4,
+        least_size: 4,
         tl: "stories.toggleAllStoriesHidden#7c2557c4 hidden:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.boolean(self.hidden);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.boolean(0, self.hidden);
     }
 }
 
@@ -44,12 +52,8 @@ impl rt::Function for ToggleAllStoriesHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ToggleAllStoriesHidden {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { hidden: r.boolean(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { hidden: r.boolean(0) }
     }
 }
 

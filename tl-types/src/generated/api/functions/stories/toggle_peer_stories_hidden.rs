@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TogglePeerStoriesHidden {
     pub peer: root::types::InputPeer,
     pub hidden: bool,
+}
+
+impl ::core::fmt::Debug for TogglePeerStoriesHidden {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TogglePeerStoriesHidden {
@@ -32,12 +39,13 @@ impl TogglePeerStoriesHidden {
 impl rt::Combinator for TogglePeerStoriesHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd0415c4,
+        least_size: 8,
         tl: "stories.togglePeerStoriesHidden#bd0415c4 peer:InputPeer hidden:Bool = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.boolean(self.hidden);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.boolean(1, self.hidden);
     }
 }
 
@@ -47,15 +55,11 @@ impl rt::Function for TogglePeerStoriesHidden {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePeerStoriesHidden {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            hidden: r.boolean(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            hidden: r.boolean(1),
+        }
     }
 }
 

@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TogglePinned {
     pub peer: root::types::InputPeer,
-    pub id: Vec<i32>,
+    pub id: rt::Vec<i32>,
     pub pinned: bool,
+}
+
+impl ::core::fmt::Debug for TogglePinned {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TogglePinned {
@@ -27,7 +34,7 @@ impl TogglePinned {
     #[must_use]
     pub fn new(
         peer: impl Into<root::types::InputPeer>,
-        id: Vec<i32>,
+        id: rt::Vec<i32>,
         pinned: bool,
     ) -> Self {
         Self {
@@ -41,32 +48,29 @@ impl TogglePinned {
 impl rt::Combinator for TogglePinned {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9a75a1ef,
+        least_size: 16,
         tl: "stories.togglePinned#9a75a1ef peer:InputPeer id:Vector<int> pinned:Bool = Vector<int>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.peer, w);
-        w.vector(&self.id);
-        w.boolean(self.pinned);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.peer);
+        v.vector(1, &self.id);
+        v.boolean(2, self.pinned);
     }
 }
 
 impl rt::Function for TogglePinned {
-    type Result = Vec<i32>;
+    type Result = rt::Vec<i32>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TogglePinned {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            peer: r.object(0)?,
-            id: r.vector(1)?,
-            pinned: r.boolean(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            peer: r.object(0),
+            id: r.vector(1),
+            pinned: r.boolean(2),
+        }
     }
 }
 

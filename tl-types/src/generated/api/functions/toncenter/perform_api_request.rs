@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PerformApiRequest {
     pub post: bool,
     pub endpoint: rt::Text,
     pub query: Option<rt::Text>,
     pub payload: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for PerformApiRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl PerformApiRequest {
@@ -39,20 +46,22 @@ impl PerformApiRequest {
 impl rt::Combinator for PerformApiRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d7bdd61,
+        least_size: 8,
         tl: "toncenter.performApiRequest#8d7bdd61 flags:# post:flags.0?true endpoint:string query:flags.1?string payload:flags.2?string = toncenter.ApiResponse;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.post) | u32::from(self.query.is_some()) << 1
-                | u32::from(self.payload.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.post as u32 | (self.query.is_some() as u32) << 1
+                | (self.payload.is_some() as u32) << 2,
         );
-        w.string(&self.endpoint);
+        v.string(2, &self.endpoint);
         if let Some(value) = &self.query {
-            w.string(value);
+            v.string(3, value);
         }
         if let Some(value) = &self.payload {
-            w.string(value);
+            v.string(4, value);
         }
     }
 }
@@ -63,18 +72,14 @@ impl rt::Function for PerformApiRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for PerformApiRequest {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
             post: flags & 1 != 0,
-            endpoint: r.string(2)?,
-            query: r.string_if(flags & (1 << 1), 3)?,
-            payload: r.string_if(flags & (1 << 2), 4)?,
-        })
+            endpoint: r.string(2),
+            query: r.string_if(flags & (1 << 1), 3),
+            payload: r.string_if(flags & (1 << 2), 4),
+        }
     }
 }
 

@@ -29,13 +29,20 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 500 | `PERSISTENT_TIMESTAMP_OUTDATED` | The server's copy of the channel lags behind, so the call has to be made later |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetChannelDifference {
     pub force: bool,
     pub channel: root::types::InputChannel,
     pub filter: root::types::ChannelMessagesFilter,
     pub pts: i32,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetChannelDifference {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetChannelDifference {
@@ -61,15 +68,16 @@ impl GetChannelDifference {
 impl rt::Combinator for GetChannelDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x03173d78,
+        least_size: 20,
         tl: "updates.getChannelDifference#03173d78 flags:# force:flags.0?true channel:InputChannel filter:ChannelMessagesFilter pts:int limit:int = updates.ChannelDifference;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.force));
-        rt::Serialize::serialize(&self.channel, w);
-        rt::Serialize::serialize(&self.filter, w);
-        w.int(self.pts);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.force as u32);
+        v.object(2, &self.channel);
+        v.object(3, &self.filter);
+        v.int(4, self.pts);
+        v.int(5, self.limit);
     }
 }
 
@@ -79,19 +87,15 @@ impl rt::Function for GetChannelDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetChannelDifference {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             force: flags & 1 != 0,
-            channel: r.object(2)?,
-            filter: r.object(3)?,
-            pts: r.int(4)?,
-            limit: r.int(5)?,
-        })
+            channel: r.object(2),
+            filter: r.object(3),
+            pts: r.int(4),
+            limit: r.int(5),
+        }
     }
 }
 

@@ -27,7 +27,7 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetDifference {
     pub pts: i32,
     pub pts_limit: Option<i32>,
@@ -35,6 +35,13 @@ pub struct GetDifference {
     pub date: i32,
     pub qts: i32,
     pub qts_limit: Option<i32>,
+}
+
+impl ::core::fmt::Debug for GetDifference {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetDifference {
@@ -56,26 +63,28 @@ impl GetDifference {
 impl rt::Combinator for GetDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x19c2f763,
+        least_size: 16,
         tl: "updates.getDifference#19c2f763 flags:# pts:int pts_limit:flags.1?int pts_total_limit:flags.0?int date:int qts:int qts_limit:flags.2?int = updates.Difference;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.pts_total_limit.is_some())
-                | u32::from(self.pts_limit.is_some()) << 1
-                | u32::from(self.qts_limit.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.pts_total_limit.is_some() as u32
+                | (self.pts_limit.is_some() as u32) << 1
+                | (self.qts_limit.is_some() as u32) << 2,
         );
-        w.int(self.pts);
+        v.int(1, self.pts);
         if let Some(value) = &self.pts_limit {
-            w.int(*value);
+            v.int(2, *value);
         }
         if let Some(value) = &self.pts_total_limit {
-            w.int(*value);
+            v.int(3, *value);
         }
-        w.int(self.date);
-        w.int(self.qts);
+        v.int(4, self.date);
+        v.int(5, self.qts);
         if let Some(value) = &self.qts_limit {
-            w.int(*value);
+            v.int(6, *value);
         }
     }
 }
@@ -86,20 +95,16 @@ impl rt::Function for GetDifference {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetDifference {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            pts: r.int(1)?,
-            pts_limit: r.int_if(flags & (1 << 1), 2)?,
-            pts_total_limit: r.int_if(flags & 1, 3)?,
-            date: r.int(4)?,
-            qts: r.int(5)?,
-            qts_limit: r.int_if(flags & (1 << 2), 6)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
+            pts: r.int(1),
+            pts_limit: r.int_if(flags & (1 << 1), 2),
+            pts_total_limit: r.int_if(flags & 1, 3),
+            date: r.int(4),
+            qts: r.int(5),
+            qts_limit: r.int_if(flags & (1 << 2), 6),
+        }
     }
 }
 

@@ -17,11 +17,18 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `FILE_TOKEN_INVALID` | The CDN file token is refused, so the file has to come from its own datacenter |
 /// | 404 | `METHOD_INVALID` | The method is unknown or cannot be called here |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetCdnFile {
     pub file_token: rt::Bytes,
     pub offset: i64,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetCdnFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetCdnFile {
@@ -40,13 +47,14 @@ impl GetCdnFile {
 impl rt::Combinator for GetCdnFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x395f69da,
+        least_size: 16,
         tl: "upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.bytes(&self.file_token);
-        w.long(self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.bytes(0, &self.file_token);
+        v.long(1, self.offset);
+        v.int(2, self.limit);
     }
 }
 
@@ -56,16 +64,12 @@ impl rt::Function for GetCdnFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCdnFile {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            file_token: r.bytes(0)?,
-            offset: r.long(1)?,
-            limit: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            file_token: r.bytes(0),
+            offset: r.long(1),
+            limit: r.int(2),
+        }
     }
 }
 

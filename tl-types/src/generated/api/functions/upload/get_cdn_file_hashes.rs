@@ -18,10 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `CDN_METHOD_INVALID` | A CDN datacenter does not serve this method |
 /// | 400 | `FILE_TOKEN_INVALID` | The CDN file token is refused, so the file has to come from its own datacenter |
 /// | 400 | `RSA_DECRYPT_FAILED` | The server failed at an RSA decryption |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetCdnFileHashes {
     pub file_token: rt::Bytes,
     pub offset: i64,
+}
+
+impl ::core::fmt::Debug for GetCdnFileHashes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetCdnFileHashes {
@@ -39,30 +46,27 @@ impl GetCdnFileHashes {
 impl rt::Combinator for GetCdnFileHashes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x91dc3f31,
+        least_size: 12,
         tl: "upload.getCdnFileHashes#91dc3f31 file_token:bytes offset:long = Vector<FileHash>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.bytes(&self.file_token);
-        w.long(self.offset);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.bytes(0, &self.file_token);
+        v.long(1, self.offset);
     }
 }
 
 impl rt::Function for GetCdnFileHashes {
-    type Result = Vec<root::types::FileHash>;
+    type Result = rt::Vec<root::types::FileHash>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetCdnFileHashes {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            file_token: r.bytes(0)?,
-            offset: r.long(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            file_token: r.bytes(0),
+            offset: r.long(1),
+        }
     }
 }
 

@@ -29,13 +29,20 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `FILEREF_UPGRADE_NEEDED` | The client is too old to know file references |
 /// | 420 | `FLOOD_PREMIUM_WAIT_%d` | Accounts without Premium have to slow down, the number is the wait in seconds |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetFile {
     pub precise: bool,
     pub cdn_supported: bool,
     pub location: root::types::InputFileLocation,
     pub offset: i64,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetFile {
@@ -60,14 +67,15 @@ impl GetFile {
 impl rt::Combinator for GetFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbe5335be,
+        least_size: 20,
         tl: "upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.precise) | u32::from(self.cdn_supported) << 1);
-        rt::Serialize::serialize(&self.location, w);
-        w.long(self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.precise as u32 | (self.cdn_supported as u32) << 1);
+        v.object(3, &self.location);
+        v.long(4, self.offset);
+        v.int(5, self.limit);
     }
 }
 
@@ -77,19 +85,15 @@ impl rt::Function for GetFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFile {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             precise: flags & 1 != 0,
             cdn_supported: flags & (1 << 1) != 0,
-            location: r.object(3)?,
-            offset: r.long(4)?,
-            limit: r.int(5)?,
-        })
+            location: r.object(3),
+            offset: r.long(4),
+            limit: r.int(5),
+        }
     }
 }
 

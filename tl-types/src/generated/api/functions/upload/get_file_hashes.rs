@@ -16,10 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `LOCATION_INVALID` | The file location is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetFileHashes {
     pub location: root::types::InputFileLocation,
     pub offset: i64,
+}
+
+impl ::core::fmt::Debug for GetFileHashes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetFileHashes {
@@ -40,30 +47,27 @@ impl GetFileHashes {
 impl rt::Combinator for GetFileHashes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9156982a,
+        least_size: 12,
         tl: "upload.getFileHashes#9156982a location:InputFileLocation offset:long = Vector<FileHash>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.location, w);
-        w.long(self.offset);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.location);
+        v.long(1, self.offset);
     }
 }
 
 impl rt::Function for GetFileHashes {
-    type Result = Vec<root::types::FileHash>;
+    type Result = rt::Vec<root::types::FileHash>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFileHashes {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            location: r.object(0)?,
-            offset: r.long(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            location: r.object(0),
+            offset: r.long(1),
+        }
     }
 }
 

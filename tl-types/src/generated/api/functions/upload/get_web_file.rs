@@ -17,11 +17,18 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 400 | `LOCATION_INVALID` | The file location is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetWebFile {
     pub location: root::types::InputWebFileLocation,
     pub offset: i32,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetWebFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetWebFile {
@@ -44,13 +51,14 @@ impl GetWebFile {
 impl rt::Combinator for GetWebFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x24e6818d,
+        least_size: 16,
         tl: "upload.getWebFile#24e6818d location:InputWebFileLocation offset:int limit:int = upload.WebFile;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.location, w);
-        w.int(self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.location);
+        v.int(1, self.offset);
+        v.int(2, self.limit);
     }
 }
 
@@ -60,16 +68,12 @@ impl rt::Function for GetWebFile {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetWebFile {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            location: r.object(0)?,
-            offset: r.int(1)?,
-            limit: r.int(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            location: r.object(0),
+            offset: r.int(1),
+            limit: r.int(2),
+        }
     }
 }
 

@@ -21,10 +21,17 @@ use ::tl_runtime as rt;
 /// | 400 | `REQUEST_TOKEN_INVALID` | The CDN request token is refused, so the file has to come from its own datacenter |
 /// | 400 | `RSA_DECRYPT_FAILED` | The server failed at an RSA decryption |
 /// | 500 | `CDN_UPLOAD_TIMEOUT` | The copy to the CDN datacenter took too long |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReuploadCdnFile {
     pub file_token: rt::Bytes,
     pub request_token: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for ReuploadCdnFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReuploadCdnFile {
@@ -45,30 +52,27 @@ impl ReuploadCdnFile {
 impl rt::Combinator for ReuploadCdnFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9b2754a8,
+        least_size: 8,
         tl: "upload.reuploadCdnFile#9b2754a8 file_token:bytes request_token:bytes = Vector<FileHash>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.bytes(&self.file_token);
-        w.bytes(&self.request_token);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.bytes(0, &self.file_token);
+        v.bytes(1, &self.request_token);
     }
 }
 
 impl rt::Function for ReuploadCdnFile {
-    type Result = Vec<root::types::FileHash>;
+    type Result = rt::Vec<root::types::FileHash>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReuploadCdnFile {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            file_token: r.bytes(0)?,
-            request_token: r.bytes(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            file_token: r.bytes(0),
+            request_token: r.bytes(1),
+        }
     }
 }
 

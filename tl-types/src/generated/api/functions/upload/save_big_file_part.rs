@@ -21,12 +21,19 @@ use ::tl_runtime as rt;
 /// | 400 | `FILE_PART_SIZE_INVALID` | The part has a size that is not permitted |
 /// | 400 | `FILE_PART_TOO_BIG` | The part has more bytes than permitted |
 /// | 400 | `FILE_PART_TOO_SMALL` | The part has fewer bytes than required |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveBigFilePart {
     pub file_id: i64,
     pub file_part: i32,
     pub file_total_parts: i32,
     pub bytes: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for SaveBigFilePart {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveBigFilePart {
@@ -51,14 +58,15 @@ impl SaveBigFilePart {
 impl rt::Combinator for SaveBigFilePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xde7b673d,
+        least_size: 20,
         tl: "upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.file_id);
-        w.int(self.file_part);
-        w.int(self.file_total_parts);
-        w.bytes(&self.bytes);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.file_id);
+        v.int(1, self.file_part);
+        v.int(2, self.file_total_parts);
+        v.bytes(3, &self.bytes);
     }
 }
 
@@ -68,17 +76,13 @@ impl rt::Function for SaveBigFilePart {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveBigFilePart {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            file_id: r.long(0)?,
-            file_part: r.int(1)?,
-            file_total_parts: r.int(2)?,
-            bytes: r.bytes(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            file_id: r.long(0),
+            file_part: r.int(1),
+            file_total_parts: r.int(2),
+            bytes: r.bytes(3),
+        }
     }
 }
 

@@ -17,11 +17,18 @@ use ::tl_runtime as rt;
 /// | 400 | `FILE_PART_EMPTY` | The part has no bytes |
 /// | 400 | `FILE_PART_INVALID` | The index of the part is out of range |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SaveFilePart {
     pub file_id: i64,
     pub file_part: i32,
     pub bytes: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for SaveFilePart {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SaveFilePart {
@@ -40,13 +47,14 @@ impl SaveFilePart {
 impl rt::Combinator for SaveFilePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb304a621,
+        least_size: 16,
         tl: "upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.file_id);
-        w.int(self.file_part);
-        w.bytes(&self.bytes);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.file_id);
+        v.int(1, self.file_part);
+        v.bytes(2, &self.bytes);
     }
 }
 
@@ -56,16 +64,12 @@ impl rt::Function for SaveFilePart {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SaveFilePart {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            file_id: r.long(0)?,
-            file_part: r.int(1)?,
-            bytes: r.bytes(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            file_id: r.long(0),
+            file_part: r.int(1),
+            bytes: r.bytes(2),
+        }
     }
 }
 

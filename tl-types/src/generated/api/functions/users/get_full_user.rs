@@ -20,9 +20,16 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USERNAME_OCCUPIED` | The username is taken |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetFullUser {
     pub id: root::types::InputUser,
+}
+
+impl ::core::fmt::Debug for GetFullUser {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetFullUser {
@@ -37,11 +44,12 @@ impl GetFullUser {
 impl rt::Combinator for GetFullUser {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb60f5918,
+        least_size: 4,
         tl: "users.getFullUser#b60f5918 id:InputUser = users.UserFull;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
     }
 }
 
@@ -51,12 +59,8 @@ impl rt::Function for GetFullUser {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFullUser {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.object(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.object(0) }
     }
 }
 

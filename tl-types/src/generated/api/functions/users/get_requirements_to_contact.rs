@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetRequirementsToContact {
-    pub id: Vec<root::types::InputUser>,
+    pub id: rt::Vec<root::types::InputUser>,
+}
+
+impl ::core::fmt::Debug for GetRequirementsToContact {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetRequirementsToContact {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<root::types::InputUser>) -> Self {
+    pub fn new(id: rt::Vec<root::types::InputUser>) -> Self {
         Self { id }
     }
 }
@@ -31,26 +38,23 @@ impl GetRequirementsToContact {
 impl rt::Combinator for GetRequirementsToContact {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd89a83a3,
+        least_size: 8,
         tl: "users.getRequirementsToContact#d89a83a3 id:Vector<InputUser> = Vector<RequirementToContact>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.id);
     }
 }
 
 impl rt::Function for GetRequirementsToContact {
-    type Result = Vec<root::types::RequirementToContact>;
+    type Result = rt::Vec<root::types::RequirementToContact>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetRequirementsToContact {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.vector(0) }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSavedMusic {
     pub id: root::types::InputUser,
     pub offset: i32,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl ::core::fmt::Debug for GetSavedMusic {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSavedMusic {
@@ -44,14 +51,15 @@ impl GetSavedMusic {
 impl rt::Combinator for GetSavedMusic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x788d7fe3,
+        least_size: 20,
         tl: "users.getSavedMusic#788d7fe3 id:InputUser offset:int limit:int hash:long = users.SavedMusic;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
-        w.int(self.offset);
-        w.int(self.limit);
-        w.long(self.hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
+        v.int(1, self.offset);
+        v.int(2, self.limit);
+        v.long(3, self.hash);
     }
 }
 
@@ -61,17 +69,13 @@ impl rt::Function for GetSavedMusic {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedMusic {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            id: r.object(0)?,
-            offset: r.int(1)?,
-            limit: r.int(2)?,
-            hash: r.long(3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            id: r.object(0),
+            offset: r.int(1),
+            limit: r.int(2),
+            hash: r.long(3),
+        }
     }
 }
 

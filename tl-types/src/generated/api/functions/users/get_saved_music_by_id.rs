@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetSavedMusicById {
     pub id: root::types::InputUser,
-    pub documents: Vec<root::types::InputDocument>,
+    pub documents: rt::Vec<root::types::InputDocument>,
+}
+
+impl ::core::fmt::Debug for GetSavedMusicById {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetSavedMusicById {
@@ -26,7 +33,7 @@ impl GetSavedMusicById {
     #[must_use]
     pub fn new(
         id: impl Into<root::types::InputUser>,
-        documents: Vec<root::types::InputDocument>,
+        documents: rt::Vec<root::types::InputDocument>,
     ) -> Self {
         Self { id: id.into(), documents }
     }
@@ -35,12 +42,13 @@ impl GetSavedMusicById {
 impl rt::Combinator for GetSavedMusicById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7573a4e9,
+        least_size: 12,
         tl: "users.getSavedMusicByID#7573a4e9 id:InputUser documents:Vector<InputDocument> = users.SavedMusic;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
-        w.vector(&self.documents);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
+        v.vector(1, &self.documents);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for GetSavedMusicById {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetSavedMusicById {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            id: r.object(0)?,
-            documents: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            id: r.object(0),
+            documents: r.vector(1),
+        }
     }
 }
 

@@ -22,16 +22,23 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetUsers {
-    pub id: Vec<root::types::InputUser>,
+    pub id: rt::Vec<root::types::InputUser>,
+}
+
+impl ::core::fmt::Debug for GetUsers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetUsers {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<root::types::InputUser>) -> Self {
+    pub fn new(id: rt::Vec<root::types::InputUser>) -> Self {
         Self { id }
     }
 }
@@ -39,26 +46,23 @@ impl GetUsers {
 impl rt::Combinator for GetUsers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0d91a548,
+        least_size: 8,
         tl: "users.getUsers#0d91a548 id:Vector<InputUser> = Vector<User>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.id);
     }
 }
 
 impl rt::Function for GetUsers {
-    type Result = Vec<root::types::User>;
+    type Result = rt::Vec<root::types::User>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUsers {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.vector(0) }
     }
 }
 

@@ -19,10 +19,17 @@ use ::tl_runtime as rt;
 /// | 400 | `HASH_SIZE_INVALID` | The hash of a Passport element has a wrong length |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetSecureValueErrors {
     pub id: root::types::InputUser,
-    pub errors: Vec<root::types::SecureValueError>,
+    pub errors: rt::Vec<root::types::SecureValueError>,
+}
+
+impl ::core::fmt::Debug for SetSecureValueErrors {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetSecureValueErrors {
@@ -31,7 +38,7 @@ impl SetSecureValueErrors {
     #[must_use]
     pub fn new(
         id: impl Into<root::types::InputUser>,
-        errors: Vec<root::types::SecureValueError>,
+        errors: rt::Vec<root::types::SecureValueError>,
     ) -> Self {
         Self { id: id.into(), errors }
     }
@@ -40,12 +47,13 @@ impl SetSecureValueErrors {
 impl rt::Combinator for SetSecureValueErrors {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x90c894b5,
+        least_size: 12,
         tl: "users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
-        w.vector(&self.errors);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
+        v.vector(1, &self.errors);
     }
 }
 
@@ -55,15 +63,11 @@ impl rt::Function for SetSecureValueErrors {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetSecureValueErrors {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            id: r.object(0)?,
-            errors: r.vector(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            id: r.object(0),
+            errors: r.vector(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SuggestBirthday {
     pub id: root::types::InputUser,
     pub birthday: root::types::Birthday,
+}
+
+impl ::core::fmt::Debug for SuggestBirthday {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SuggestBirthday {
@@ -35,12 +42,13 @@ impl SuggestBirthday {
 impl rt::Combinator for SuggestBirthday {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfc533372,
+        least_size: 20,
         tl: "users.suggestBirthday#fc533372 id:InputUser birthday:Birthday = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        rt::Serialize::serialize(&self.id, w);
-        rt::Serialize::serialize(&self.birthday, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.object(0, &self.id);
+        v.object(1, &self.birthday);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for SuggestBirthday {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SuggestBirthday {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            id: r.object(0)?,
-            birthday: r.object(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            id: r.object(0),
+            birthday: r.object(1),
+        }
     }
 }
 

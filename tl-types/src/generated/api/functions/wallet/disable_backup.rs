@@ -14,11 +14,18 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct DisableBackup {
     pub password: Option<root::types::InputCheckPasswordSrp>,
     pub new_public_key: Option<rt::Bytes>,
     pub proof: Option<root::types::WalletOwnershipProof>,
+}
+
+impl ::core::fmt::Debug for DisableBackup {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DisableBackup {
@@ -37,23 +44,24 @@ impl DisableBackup {
 impl rt::Combinator for DisableBackup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0b0bf0da,
+        least_size: 4,
         tl: "wallet.disableBackup#0b0bf0da flags:# password:flags.0?InputCheckPasswordSRP new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.password.is_some())
-                | u32::from(self.new_public_key.is_some()) << 1
-                | u32::from(self.proof.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.password.is_some() as u32 | (self.new_public_key.is_some() as u32) << 1
+                | (self.proof.is_some() as u32) << 2,
         );
         if let Some(value) = &self.password {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
         if let Some(value) = &self.new_public_key {
-            w.bytes(value);
+            v.bytes(2, value);
         }
         if let Some(value) = &self.proof {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
     }
 }
@@ -64,17 +72,13 @@ impl rt::Function for DisableBackup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DisableBackup {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            password: r.object_if(flags & 1, 1)?,
-            new_public_key: r.bytes_if(flags & (1 << 1), 2)?,
-            proof: r.object_if(flags & (1 << 2), 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000007);
+        Self {
+            password: r.object_if(flags & 1, 1),
+            new_public_key: r.bytes_if(flags & (1 << 1), 2),
+            proof: r.object_if(flags & (1 << 2), 3),
+        }
     }
 }
 

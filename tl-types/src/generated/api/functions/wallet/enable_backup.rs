@@ -14,18 +14,25 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EnableBackup {
-    pub parts: Vec<rt::Bytes>,
+    pub parts: rt::Vec<rt::Bytes>,
     pub new_public_key: Option<rt::Bytes>,
     pub proof: Option<root::types::WalletOwnershipProof>,
+}
+
+impl ::core::fmt::Debug for EnableBackup {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl EnableBackup {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(parts: Vec<rt::Bytes>) -> Self {
+    pub fn new(parts: rt::Vec<rt::Bytes>) -> Self {
         Self {
             parts,
             new_public_key: None,
@@ -37,20 +44,22 @@ impl EnableBackup {
 impl rt::Combinator for EnableBackup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4500c525,
+        least_size: 12,
         tl: "wallet.enableBackup#4500c525 flags:# parts:Vector<bytes> new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.new_public_key.is_some()) << 1
-                | u32::from(self.proof.is_some()) << 2,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            (self.new_public_key.is_some() as u32) << 1
+                | (self.proof.is_some() as u32) << 2,
         );
-        w.vector(&self.parts);
+        v.vector(1, &self.parts);
         if let Some(value) = &self.new_public_key {
-            w.bytes(value);
+            v.bytes(2, value);
         }
         if let Some(value) = &self.proof {
-            rt::Serialize::serialize(value, w);
+            v.object(3, value);
         }
     }
 }
@@ -61,17 +70,13 @@ impl rt::Function for EnableBackup {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for EnableBackup {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            parts: r.vector(1)?,
-            new_public_key: r.bytes_if(flags & (1 << 1), 2)?,
-            proof: r.object_if(flags & (1 << 2), 3)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000006);
+        Self {
+            parts: r.vector(1),
+            new_public_key: r.bytes_if(flags & (1 << 1), 2),
+            proof: r.object_if(flags & (1 << 2), 3),
+        }
     }
 }
 

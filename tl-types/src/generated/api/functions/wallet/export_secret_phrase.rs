@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct ExportSecretPhrase {
     pub password: Option<root::types::InputCheckPasswordSrp>,
+}
+
+impl ::core::fmt::Debug for ExportSecretPhrase {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ExportSecretPhrase {
@@ -31,13 +38,14 @@ impl ExportSecretPhrase {
 impl rt::Combinator for ExportSecretPhrase {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9077c9ac,
+        least_size: 4,
         tl: "wallet.exportSecretPhrase#9077c9ac flags:# password:flags.0?InputCheckPasswordSRP = wallet.SecretPhraseParts;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.password.is_some()));
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.password.is_some() as u32);
         if let Some(value) = &self.password {
-            rt::Serialize::serialize(value, w);
+            v.object(1, value);
         }
     }
 }
@@ -48,15 +56,11 @@ impl rt::Function for ExportSecretPhrase {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ExportSecretPhrase {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            password: r.object_if(flags & 1, 1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            password: r.object_if(flags & 1, 1),
+        }
     }
 }
 

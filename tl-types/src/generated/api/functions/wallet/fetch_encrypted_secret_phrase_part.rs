@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FetchEncryptedSecretPhrasePart {
     pub token: rt::Text,
     pub public_key: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for FetchEncryptedSecretPhrasePart {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl FetchEncryptedSecretPhrasePart {
@@ -35,12 +42,13 @@ impl FetchEncryptedSecretPhrasePart {
 impl rt::Combinator for FetchEncryptedSecretPhrasePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf53925cf,
+        least_size: 8,
         tl: "wallet.fetchEncryptedSecretPhrasePart#f53925cf token:string public_key:bytes = wallet.EncryptedSecretPhrasePart;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.token);
-        w.bytes(&self.public_key);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.token);
+        v.bytes(1, &self.public_key);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for FetchEncryptedSecretPhrasePart {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for FetchEncryptedSecretPhrasePart {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            token: r.string(0)?,
-            public_key: r.bytes(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            token: r.string(0),
+            public_key: r.bytes(1),
+        }
     }
 }
 

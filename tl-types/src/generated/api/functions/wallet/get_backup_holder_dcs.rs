@@ -14,30 +14,34 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct GetBackupHolderDcs;
+
+impl ::core::fmt::Debug for GetBackupHolderDcs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for GetBackupHolderDcs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd179d494,
+        least_size: 0,
         tl: "wallet.getBackupHolderDcs#d179d494 = Vector<wallet.HolderDc>;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for GetBackupHolderDcs {
-    type Result = Vec<root::types::wallet::HolderDc>;
+    type Result = rt::Vec<root::types::wallet::HolderDc>;
 }
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetBackupHolderDcs {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetTransactions {
     pub inbound: bool,
     pub outbound: bool,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl ::core::fmt::Debug for GetTransactions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetTransactions {
@@ -39,13 +46,14 @@ impl GetTransactions {
 impl rt::Combinator for GetTransactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa8830a83,
+        least_size: 12,
         tl: "wallet.getTransactions#a8830a83 flags:# inbound:flags.0?true outbound:flags.1?true offset:string limit:int = wallet.Transactions;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.inbound) | u32::from(self.outbound) << 1);
-        w.string(&self.offset);
-        w.int(self.limit);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.inbound as u32 | (self.outbound as u32) << 1);
+        v.string(3, &self.offset);
+        v.int(4, self.limit);
     }
 }
 
@@ -55,18 +63,14 @@ impl rt::Function for GetTransactions {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTransactions {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             inbound: flags & 1 != 0,
             outbound: flags & (1 << 1) != 0,
-            offset: r.string(3)?,
-            limit: r.int(4)?,
-        })
+            offset: r.string(3),
+            limit: r.int(4),
+        }
     }
 }
 

@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetTransactionsByIDs {
-    pub id: Vec<rt::Text>,
+    pub id: rt::Vec<rt::Text>,
+}
+
+impl ::core::fmt::Debug for GetTransactionsByIDs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetTransactionsByIDs {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<rt::Text>) -> Self {
+    pub fn new(id: rt::Vec<rt::Text>) -> Self {
         Self { id }
     }
 }
@@ -31,11 +38,12 @@ impl GetTransactionsByIDs {
 impl rt::Combinator for GetTransactionsByIDs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x811ceab6,
+        least_size: 8,
         tl: "wallet.getTransactionsByIDs#811ceab6 id:Vector<string> = wallet.Transactions;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.id);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetTransactionsByIDs {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTransactionsByIDs {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { id: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { id: r.vector(0) }
     }
 }
 

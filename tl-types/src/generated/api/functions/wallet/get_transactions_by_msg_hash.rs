@@ -14,16 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetTransactionsByMsgHash {
-    pub msg_hash: Vec<rt::Text>,
+    pub msg_hash: rt::Vec<rt::Text>,
+}
+
+impl ::core::fmt::Debug for GetTransactionsByMsgHash {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetTransactionsByMsgHash {
     /// Takes all fields.
     #[inline]
     #[must_use]
-    pub fn new(msg_hash: Vec<rt::Text>) -> Self {
+    pub fn new(msg_hash: rt::Vec<rt::Text>) -> Self {
         Self { msg_hash }
     }
 }
@@ -31,11 +38,12 @@ impl GetTransactionsByMsgHash {
 impl rt::Combinator for GetTransactionsByMsgHash {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6bb795d,
+        least_size: 8,
         tl: "wallet.getTransactionsByMsgHash#a6bb795d msg_hash:Vector<string> = wallet.Transactions;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.vector(&self.msg_hash);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.vector(0, &self.msg_hash);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for GetTransactionsByMsgHash {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetTransactionsByMsgHash {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { msg_hash: r.vector(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { msg_hash: r.vector(0) }
     }
 }
 

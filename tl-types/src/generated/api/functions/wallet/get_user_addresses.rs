@@ -14,18 +14,28 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetUserAddresses {
     pub force: bool,
-    pub id: Vec<root::types::InputUser>,
-    pub addresses: Vec<rt::Text>,
+    pub id: rt::Vec<root::types::InputUser>,
+    pub addresses: rt::Vec<rt::Text>,
+}
+
+impl ::core::fmt::Debug for GetUserAddresses {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetUserAddresses {
     /// Takes the required fields and leaves the others out.
     #[inline]
     #[must_use]
-    pub fn new(id: Vec<root::types::InputUser>, addresses: Vec<rt::Text>) -> Self {
+    pub fn new(
+        id: rt::Vec<root::types::InputUser>,
+        addresses: rt::Vec<rt::Text>,
+    ) -> Self {
         Self {
             force: false,
             id,
@@ -37,13 +47,14 @@ impl GetUserAddresses {
 impl rt::Combinator for GetUserAddresses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5275dfdd,
+        least_size: 20,
         tl: "wallet.getUserAddresses#5275dfdd flags:# force:flags.0?true id:Vector<InputUser> addresses:Vector<string> = wallet.UserAddresses;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.force));
-        w.vector(&self.id);
-        w.vector(&self.addresses);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.force as u32);
+        v.vector(2, &self.id);
+        v.vector(3, &self.addresses);
     }
 }
 
@@ -53,17 +64,13 @@ impl rt::Function for GetUserAddresses {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetUserAddresses {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
             force: flags & 1 != 0,
-            id: r.vector(2)?,
-            addresses: r.vector(3)?,
-        })
+            id: r.vector(2),
+            addresses: r.vector(3),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReplaceWallet {
     pub wallet: root::types::InputWalletReplacement,
     pub password: Option<root::types::InputCheckPasswordSrp>,
+}
+
+impl ::core::fmt::Debug for ReplaceWallet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReplaceWallet {
@@ -35,14 +42,15 @@ impl ReplaceWallet {
 impl rt::Combinator for ReplaceWallet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd8c72eec,
+        least_size: 8,
         tl: "wallet.replaceWallet#d8c72eec flags:# wallet:InputWalletReplacement password:flags.0?InputCheckPasswordSRP = WalletState;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.password.is_some()));
-        rt::Serialize::serialize(&self.wallet, w);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.password.is_some() as u32);
+        v.object(1, &self.wallet);
         if let Some(value) = &self.password {
-            rt::Serialize::serialize(value, w);
+            v.object(2, value);
         }
     }
 }
@@ -53,16 +61,12 @@ impl rt::Function for ReplaceWallet {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReplaceWallet {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            wallet: r.object(1)?,
-            password: r.object_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            wallet: r.object(1),
+            password: r.object_if(flags & 1, 2),
+        }
     }
 }
 

@@ -14,12 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SendTransfer {
     pub data_normal: rt::Bytes,
     pub data_gasless: Option<rt::Bytes>,
     pub user_id: root::types::InputUser,
     pub random_id: i64,
+}
+
+impl ::core::fmt::Debug for SendTransfer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SendTransfer {
@@ -43,17 +50,18 @@ impl SendTransfer {
 impl rt::Combinator for SendTransfer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd9e5d9e2,
+        least_size: 20,
         tl: "wallet.sendTransfer#d9e5d9e2 flags:# data_normal:bytes data_gasless:flags.0?bytes user_id:InputUser random_id:long = Updates;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.data_gasless.is_some()));
-        w.bytes(&self.data_normal);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.data_gasless.is_some() as u32);
+        v.bytes(1, &self.data_normal);
         if let Some(value) = &self.data_gasless {
-            w.bytes(value);
+            v.bytes(2, value);
         }
-        rt::Serialize::serialize(&self.user_id, w);
-        w.long(self.random_id);
+        v.object(3, &self.user_id);
+        v.long(4, self.random_id);
     }
 }
 
@@ -63,18 +71,14 @@ impl rt::Function for SendTransfer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SendTransfer {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            data_normal: r.bytes(1)?,
-            data_gasless: r.bytes_if(flags & 1, 2)?,
-            user_id: r.object(3)?,
-            random_id: r.long(4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            data_normal: r.bytes(1),
+            data_gasless: r.bytes_if(flags & 1, 2),
+            user_id: r.object(3),
+            random_id: r.long(4),
+        }
     }
 }
 

@@ -13,13 +13,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TonConnectClaimRequest {
     pub declined: bool,
     pub session_id: i64,
     pub msg_id: i32,
     pub app_request_id: rt::Text,
     pub challenge_answer: Option<rt::Bytes>,
+}
+
+impl ::core::fmt::Debug for TonConnectClaimRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TonConnectClaimRequest {
@@ -44,18 +51,17 @@ impl TonConnectClaimRequest {
 impl rt::Combinator for TonConnectClaimRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66b57b41,
+        least_size: 20,
         tl: "wallet.tonConnectClaimRequest#66b57b41 flags:# declined:flags.1?true session_id:long msg_id:int app_request_id:string challenge_answer:flags.0?bytes = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.challenge_answer.is_some()) | u32::from(self.declined) << 1,
-        );
-        w.long(self.session_id);
-        w.int(self.msg_id);
-        w.string(&self.app_request_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.challenge_answer.is_some() as u32 | (self.declined as u32) << 1);
+        v.long(2, self.session_id);
+        v.int(3, self.msg_id);
+        v.string(4, &self.app_request_id);
         if let Some(value) = &self.challenge_answer {
-            w.bytes(value);
+            v.bytes(5, value);
         }
     }
 }
@@ -66,19 +72,15 @@ impl rt::Function for TonConnectClaimRequest {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectClaimRequest {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             declined: flags & (1 << 1) != 0,
-            session_id: r.long(2)?,
-            msg_id: r.int(3)?,
-            app_request_id: r.string(4)?,
-            challenge_answer: r.bytes_if(flags & 1, 5)?,
-        })
+            session_id: r.long(2),
+            msg_id: r.int(3),
+            app_request_id: r.string(4),
+            challenge_answer: r.bytes_if(flags & 1, 5),
+        }
     }
 }
 

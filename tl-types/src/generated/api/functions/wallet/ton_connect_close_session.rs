@@ -13,10 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TonConnectCloseSession {
     pub session_id: i64,
     pub body: Option<rt::Bytes>,
+}
+
+impl ::core::fmt::Debug for TonConnectCloseSession {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TonConnectCloseSession {
@@ -31,14 +38,15 @@ impl TonConnectCloseSession {
 impl rt::Combinator for TonConnectCloseSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd63f61ce,
+        least_size: 12,
         tl: "wallet.tonConnectCloseSession#d63f61ce flags:# session_id:long body:flags.0?bytes = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.body.is_some()));
-        w.long(self.session_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.body.is_some() as u32);
+        v.long(1, self.session_id);
         if let Some(value) = &self.body {
-            w.bytes(value);
+            v.bytes(2, value);
         }
     }
 }
@@ -49,16 +57,12 @@ impl rt::Function for TonConnectCloseSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectCloseSession {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            session_id: r.long(1)?,
-            body: r.bytes_if(flags & 1, 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            session_id: r.long(1),
+            body: r.bytes_if(flags & 1, 2),
+        }
     }
 }
 

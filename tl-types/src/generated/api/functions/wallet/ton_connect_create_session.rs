@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TonConnectCreateSession {
     pub dapp_client_id: rt::Text,
     pub manifest_url: rt::Text,
+}
+
+impl ::core::fmt::Debug for TonConnectCreateSession {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TonConnectCreateSession {
@@ -38,12 +45,13 @@ impl TonConnectCreateSession {
 impl rt::Combinator for TonConnectCreateSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc931046,
+        least_size: 8,
         tl: "wallet.tonConnectCreateSession#cc931046 dapp_client_id:string manifest_url:string = TonConnectSession;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.string(&self.dapp_client_id);
-        w.string(&self.manifest_url);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.string(0, &self.dapp_client_id);
+        v.string(1, &self.manifest_url);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for TonConnectCreateSession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectCreateSession {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            dapp_client_id: r.string(0)?,
-            manifest_url: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            dapp_client_id: r.string(0),
+            manifest_url: r.string(1),
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct TonConnectGetPending {
     pub dapp_client_id: Option<rt::Text>,
     pub session_id: Option<i64>,
+}
+
+impl ::core::fmt::Debug for TonConnectGetPending {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TonConnectGetPending {
@@ -35,19 +42,21 @@ impl TonConnectGetPending {
 impl rt::Combinator for TonConnectGetPending {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x11aee065,
+        least_size: 4,
         tl: "wallet.tonConnectGetPending#11aee065 flags:# dapp_client_id:flags.0?string session_id:flags.1?long = wallet.TonConnectPending;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(
-            u32::from(self.dapp_client_id.is_some())
-                | u32::from(self.session_id.is_some()) << 1,
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(
+            0,
+            self.dapp_client_id.is_some() as u32
+                | (self.session_id.is_some() as u32) << 1,
         );
         if let Some(value) = &self.dapp_client_id {
-            w.string(value);
+            v.string(1, value);
         }
         if let Some(value) = &self.session_id {
-            w.long(*value);
+            v.long(2, *value);
         }
     }
 }
@@ -58,16 +67,12 @@ impl rt::Function for TonConnectGetPending {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectGetPending {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            dapp_client_id: r.string_if(flags & 1, 1)?,
-            session_id: r.long_if(flags & (1 << 1), 2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
+            dapp_client_id: r.string_if(flags & 1, 1),
+            session_id: r.long_if(flags & (1 << 1), 2),
+        }
     }
 }
 

@@ -14,9 +14,16 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TonConnectNextEventId {
     pub session_id: i64,
+}
+
+impl ::core::fmt::Debug for TonConnectNextEventId {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TonConnectNextEventId {
@@ -31,11 +38,12 @@ impl TonConnectNextEventId {
 impl rt::Combinator for TonConnectNextEventId {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x775d7244,
+        least_size: 8,
         tl: "wallet.tonConnectNextEventId#775d7244 session_id:long = TonConnectNextEventId;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.session_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.session_id);
     }
 }
 
@@ -45,12 +53,8 @@ impl rt::Function for TonConnectNextEventId {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectNextEventId {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { session_id: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { session_id: r.long(0) }
     }
 }
 

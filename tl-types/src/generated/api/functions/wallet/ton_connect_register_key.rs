@@ -14,10 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TonConnectRegisterKey {
     pub session_id: i64,
     pub client_id: rt::Text,
+}
+
+impl ::core::fmt::Debug for TonConnectRegisterKey {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TonConnectRegisterKey {
@@ -35,12 +42,13 @@ impl TonConnectRegisterKey {
 impl rt::Combinator for TonConnectRegisterKey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x338bcf1c,
+        least_size: 12,
         tl: "wallet.tonConnectRegisterKey#338bcf1c session_id:long client_id:string = wallet.TonConnectChallenge;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.session_id);
-        w.string(&self.client_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.session_id);
+        v.string(1, &self.client_id);
     }
 }
 
@@ -50,15 +58,11 @@ impl rt::Function for TonConnectRegisterKey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectRegisterKey {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            session_id: r.long(0)?,
-            client_id: r.string(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            session_id: r.long(0),
+            client_id: r.string(1),
+        }
     }
 }
 

@@ -13,13 +13,20 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TonConnectSubmitConnectResult {
     pub error: bool,
     pub session_id: i64,
     pub challenge_answer: rt::Bytes,
     pub body: rt::Bytes,
     pub trace_id: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for TonConnectSubmitConnectResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TonConnectSubmitConnectResult {
@@ -44,16 +51,17 @@ impl TonConnectSubmitConnectResult {
 impl rt::Combinator for TonConnectSubmitConnectResult {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc2c00779,
+        least_size: 20,
         tl: "wallet.tonConnectSubmitConnectResult#c2c00779 flags:# error:flags.0?true session_id:long challenge_answer:bytes body:bytes trace_id:flags.1?string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.error) | u32::from(self.trace_id.is_some()) << 1);
-        w.long(self.session_id);
-        w.bytes(&self.challenge_answer);
-        w.bytes(&self.body);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.error as u32 | (self.trace_id.is_some() as u32) << 1);
+        v.long(2, self.session_id);
+        v.bytes(3, &self.challenge_answer);
+        v.bytes(4, &self.body);
         if let Some(value) = &self.trace_id {
-            w.string(value);
+            v.string(5, value);
         }
     }
 }
@@ -64,19 +72,15 @@ impl rt::Function for TonConnectSubmitConnectResult {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectSubmitConnectResult {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000003);
+        Self {
             error: flags & 1 != 0,
-            session_id: r.long(2)?,
-            challenge_answer: r.bytes(3)?,
-            body: r.bytes(4)?,
-            trace_id: r.string_if(flags & (1 << 1), 5)?,
-        })
+            session_id: r.long(2),
+            challenge_answer: r.bytes(3),
+            body: r.bytes(4),
+            trace_id: r.string_if(flags & (1 << 1), 5),
+        }
     }
 }
 

@@ -13,12 +13,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TonConnectSubmitResponse {
     pub session_id: i64,
     pub msg_id: i32,
     pub body: rt::Bytes,
     pub trace_id: Option<rt::Text>,
+}
+
+impl ::core::fmt::Debug for TonConnectSubmitResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl TonConnectSubmitResponse {
@@ -38,16 +45,17 @@ impl TonConnectSubmitResponse {
 impl rt::Combinator for TonConnectSubmitResponse {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfac67d3c,
+        least_size: 20,
         tl: "wallet.tonConnectSubmitResponse#fac67d3c flags:# session_id:long msg_id:int body:bytes trace_id:flags.0?string = Bool;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.nat(u32::from(self.trace_id.is_some()));
-        w.long(self.session_id);
-        w.int(self.msg_id);
-        w.bytes(&self.body);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.flags(0, self.trace_id.is_some() as u32);
+        v.long(1, self.session_id);
+        v.int(2, self.msg_id);
+        v.bytes(3, &self.body);
         if let Some(value) = &self.trace_id {
-            w.string(value);
+            v.string(4, value);
         }
     }
 }
@@ -58,18 +66,14 @@ impl rt::Function for TonConnectSubmitResponse {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for TonConnectSubmitResponse {
-    const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        let flags = r.nat(0)?;
-        Ok(Self {
-            session_id: r.long(1)?,
-            msg_id: r.int(2)?,
-            body: r.bytes(3)?,
-            trace_id: r.string_if(flags & 1, 4)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        let flags = r.flags(0, 0x00000001);
+        Self {
+            session_id: r.long(1),
+            msg_id: r.int(2),
+            body: r.bytes(3),
+            trace_id: r.string_if(flags & 1, 4),
+        }
     }
 }
 

@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue> errors:Vector<SecureValueError> users:Vector<User> privacy_policy_url:flags.0?string = account.AuthorizationForm;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AuthorizationForm {
-        pub required_types: Vec<root::types::SecureRequiredType>,
-        pub values: Vec<root::types::SecureValue>,
-        pub errors: Vec<root::types::SecureValueError>,
-        pub users: Vec<root::types::User>,
+        pub required_types: rt::Vec<root::types::SecureRequiredType>,
+        pub values: rt::Vec<root::types::SecureValue>,
+        pub errors: rt::Vec<root::types::SecureValueError>,
+        pub users: rt::Vec<root::types::User>,
         pub privacy_policy_url: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for AuthorizationForm {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AuthorizationForm {
@@ -28,10 +35,10 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            required_types: Vec<root::types::SecureRequiredType>,
-            values: Vec<root::types::SecureValue>,
-            errors: Vec<root::types::SecureValueError>,
-            users: Vec<root::types::User>,
+            required_types: rt::Vec<root::types::SecureRequiredType>,
+            values: rt::Vec<root::types::SecureValue>,
+            errors: rt::Vec<root::types::SecureValueError>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 required_types,
@@ -46,35 +53,32 @@ pub mod constructors {
     impl rt::Combinator for AuthorizationForm {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xad2e1cd8,
+            least_size: 36,
             tl: "account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue> errors:Vector<SecureValueError> users:Vector<User> privacy_policy_url:flags.0?string = account.AuthorizationForm;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.privacy_policy_url.is_some()));
-            w.vector(&self.required_types);
-            w.vector(&self.values);
-            w.vector(&self.errors);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.privacy_policy_url.is_some() as u32);
+            v.vector(1, &self.required_types);
+            v.vector(2, &self.values);
+            v.vector(3, &self.errors);
+            v.vector(4, &self.users);
             if let Some(value) = &self.privacy_policy_url {
-                w.string(value);
+                v.string(5, value);
             }
         }
     }
 
     impl rt::Bare for AuthorizationForm {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                required_types: r.vector(1)?,
-                values: r.vector(2)?,
-                errors: r.vector(3)?,
-                users: r.vector(4)?,
-                privacy_policy_url: r.string_if(flags & 1, 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                required_types: r.vector(1),
+                values: r.vector(2),
+                errors: r.vector(3),
+                users: r.vector(4),
+                privacy_policy_url: r.string_if(flags & 1, 5),
+            }
         }
     }
 }

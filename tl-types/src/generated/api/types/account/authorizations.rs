@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// account.authorizations#4bff8ea0 authorization_ttl_days:int authorizations:Vector<Authorization> = account.Authorizations;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Authorizations {
         pub authorization_ttl_days: i32,
-        pub authorizations: Vec<root::types::Authorization>,
+        pub authorizations: rt::Vec<root::types::Authorization>,
+    }
+
+    impl ::core::fmt::Debug for Authorizations {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Authorizations {
@@ -26,7 +33,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             authorization_ttl_days: i32,
-            authorizations: Vec<root::types::Authorization>,
+            authorizations: rt::Vec<root::types::Authorization>,
         ) -> Self {
             Self {
                 authorization_ttl_days,
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for Authorizations {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4bff8ea0,
+            least_size: 12,
             tl: "account.authorizations#4bff8ea0 authorization_ttl_days:int authorizations:Vector<Authorization> = account.Authorizations;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.authorization_ttl_days);
-            w.vector(&self.authorizations);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.authorization_ttl_days);
+            v.vector(1, &self.authorizations);
         }
     }
 
     impl rt::Bare for Authorizations {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                authorization_ttl_days: r.int(0)?,
-                authorizations: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                authorization_ttl_days: r.int(0),
+                authorizations: r.vector(1),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// account.autoDownloadSettings#63cacf26 low:AutoDownloadSettings medium:AutoDownloadSettings high:AutoDownloadSettings = account.AutoDownloadSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AutoDownloadSettings {
         pub low: root::types::AutoDownloadSettings,
         pub medium: root::types::AutoDownloadSettings,
         pub high: root::types::AutoDownloadSettings,
+    }
+
+    impl ::core::fmt::Debug for AutoDownloadSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AutoDownloadSettings {
@@ -37,27 +44,24 @@ pub mod constructors {
     impl rt::Combinator for AutoDownloadSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x63cacf26,
+            least_size: 120,
             tl: "account.autoDownloadSettings#63cacf26 low:AutoDownloadSettings medium:AutoDownloadSettings high:AutoDownloadSettings = account.AutoDownloadSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.low, w);
-            rt::Serialize::serialize(&self.medium, w);
-            rt::Serialize::serialize(&self.high, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.low);
+            v.object(1, &self.medium);
+            v.object(2, &self.high);
         }
     }
 
     impl rt::Bare for AutoDownloadSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 120;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                low: r.object(0)?,
-                medium: r.object(1)?,
-                high: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                low: r.object(0),
+                medium: r.object(1),
+                high: r.object(2),
+            }
         }
     }
 }

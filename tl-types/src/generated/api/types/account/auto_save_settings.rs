@@ -14,14 +14,21 @@ pub mod constructors {
     /// ```text
     /// account.autoSaveSettings#4c3e069d users_settings:AutoSaveSettings chats_settings:AutoSaveSettings broadcasts_settings:AutoSaveSettings exceptions:Vector<AutoSaveException> chats:Vector<Chat> users:Vector<User> = account.AutoSaveSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AutoSaveSettings {
         pub users_settings: root::types::AutoSaveSettings,
         pub chats_settings: root::types::AutoSaveSettings,
         pub broadcasts_settings: root::types::AutoSaveSettings,
-        pub exceptions: Vec<root::types::AutoSaveException>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub exceptions: rt::Vec<root::types::AutoSaveException>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for AutoSaveSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AutoSaveSettings {
@@ -32,9 +39,9 @@ pub mod constructors {
             users_settings: root::types::AutoSaveSettings,
             chats_settings: root::types::AutoSaveSettings,
             broadcasts_settings: root::types::AutoSaveSettings,
-            exceptions: Vec<root::types::AutoSaveException>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            exceptions: rt::Vec<root::types::AutoSaveException>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 users_settings,
@@ -50,33 +57,30 @@ pub mod constructors {
     impl rt::Combinator for AutoSaveSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c3e069d,
+            least_size: 48,
             tl: "account.autoSaveSettings#4c3e069d users_settings:AutoSaveSettings chats_settings:AutoSaveSettings broadcasts_settings:AutoSaveSettings exceptions:Vector<AutoSaveException> chats:Vector<Chat> users:Vector<User> = account.AutoSaveSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.users_settings, w);
-            rt::Serialize::serialize(&self.chats_settings, w);
-            rt::Serialize::serialize(&self.broadcasts_settings, w);
-            w.vector(&self.exceptions);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.users_settings);
+            v.object(1, &self.chats_settings);
+            v.object(2, &self.broadcasts_settings);
+            v.vector(3, &self.exceptions);
+            v.vector(4, &self.chats);
+            v.vector(5, &self.users);
         }
     }
 
     impl rt::Bare for AutoSaveSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                users_settings: r.object(0)?,
-                chats_settings: r.object(1)?,
-                broadcasts_settings: r.object(2)?,
-                exceptions: r.vector(3)?,
-                chats: r.vector(4)?,
-                users: r.vector(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                users_settings: r.object(0),
+                chats_settings: r.object(1),
+                broadcasts_settings: r.object(2),
+                exceptions: r.vector(3),
+                chats: r.vector(4),
+                users: r.vector(5),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.ChatThemes`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChatThemes {
     /// The constructor `account.chatThemes#be098173`.
-    ChatThemes(Box<constructors::ChatThemes>),
+    ChatThemes(rt::Box<constructors::ChatThemes>),
     /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;`
     NotModified,
 }
 
+impl ::core::fmt::Debug for ChatThemes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChatThemes {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChatThemes(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified => w.nat(0xe011e1c4),
+            Self::ChatThemes(value) => v.indirect(&**value),
+            Self::NotModified => v.unit(0xe011e1c4, "account.chatThemesNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for ChatThemes {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xe011e1c4, 0xbe098173];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xbe098173 => Self::ChatThemes(r.bare_indirect()?),
-                0xe011e1c4 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xbe098173 => Self::ChatThemes(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xe011e1c4);
+                Self::NotModified
+            }
+        }
     }
 }
 
 impl From<constructors::ChatThemes> for ChatThemes {
     #[inline]
     fn from(value: constructors::ChatThemes) -> Self {
-        Self::ChatThemes(Box::new(value))
+        Self::ChatThemes(rt::Box::new(value))
     }
 }
 
@@ -50,13 +58,20 @@ pub mod constructors {
     /// ```text
     /// account.chatThemes#be098173 flags:# hash:long themes:Vector<ChatTheme> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = account.ChatThemes;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatThemes {
         pub hash: i64,
-        pub themes: Vec<root::types::ChatTheme>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub themes: rt::Vec<root::types::ChatTheme>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
         pub next_offset: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ChatThemes {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatThemes {
@@ -65,9 +80,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             hash: i64,
-            themes: Vec<root::types::ChatTheme>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            themes: rt::Vec<root::types::ChatTheme>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 hash,
@@ -82,35 +97,32 @@ pub mod constructors {
     impl rt::Combinator for ChatThemes {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe098173,
+            least_size: 36,
             tl: "account.chatThemes#be098173 flags:# hash:long themes:Vector<ChatTheme> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = account.ChatThemes;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
-            w.long(self.hash);
-            w.vector(&self.themes);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
+            v.long(1, self.hash);
+            v.vector(2, &self.themes);
+            v.vector(3, &self.chats);
+            v.vector(4, &self.users);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(5, value);
             }
         }
     }
 
     impl rt::Bare for ChatThemes {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                hash: r.long(1)?,
-                themes: r.vector(2)?,
-                chats: r.vector(3)?,
-                users: r.vector(4)?,
-                next_offset: r.string_if(flags & 1, 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                hash: r.long(1),
+                themes: r.vector(2),
+                chats: r.vector(3),
+                users: r.vector(4),
+                next_offset: r.string_if(flags & 1, 5),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ConnectedBots {
-        pub connected_bots: Vec<root::types::ConnectedBot>,
-        pub users: Vec<root::types::User>,
+        pub connected_bots: rt::Vec<root::types::ConnectedBot>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ConnectedBots {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ConnectedBots {
@@ -25,8 +32,8 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            connected_bots: Vec<root::types::ConnectedBot>,
-            users: Vec<root::types::User>,
+            connected_bots: rt::Vec<root::types::ConnectedBot>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { connected_bots, users }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for ConnectedBots {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x17d7f87b,
+            least_size: 16,
             tl: "account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.connected_bots);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.connected_bots);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for ConnectedBots {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                connected_bots: r.vector(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                connected_bots: r.vector(0),
+                users: r.vector(1),
+            }
         }
     }
 }

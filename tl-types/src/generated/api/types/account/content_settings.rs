@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// account.contentSettings#57e28221 flags:# sensitive_enabled:flags.0?true sensitive_can_change:flags.1?true = account.ContentSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct ContentSettings {
         pub sensitive_enabled: bool,
         pub sensitive_can_change: bool,
+    }
+
+    impl ::core::fmt::Debug for ContentSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ContentSettings {
@@ -34,28 +41,25 @@ pub mod constructors {
     impl rt::Combinator for ContentSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x57e28221,
+            least_size: 4,
             tl: "account.contentSettings#57e28221 flags:# sensitive_enabled:flags.0?true sensitive_can_change:flags.1?true = account.ContentSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.sensitive_enabled)
-                    | u32::from(self.sensitive_can_change) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.sensitive_enabled as u32 | (self.sensitive_can_change as u32) << 1,
             );
         }
     }
 
     impl rt::Bare for ContentSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 sensitive_enabled: flags & 1 != 0,
                 sensitive_can_change: flags & (1 << 1) != 0,
-            })
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.EmailVerified`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EmailVerified {
     /// The constructor `account.emailVerified#2b96cd1b`.
     EmailVerified(constructors::EmailVerified),
@@ -12,26 +12,34 @@ pub enum EmailVerified {
     Login(constructors::EmailVerifiedLogin),
 }
 
+impl ::core::fmt::Debug for EmailVerified {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EmailVerified {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EmailVerified(value) => rt::Serialize::serialize(value, w),
-            Self::Login(value) => rt::Serialize::serialize(value, w),
+            Self::EmailVerified(value) => v.combinator(value),
+            Self::Login(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for EmailVerified {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x2b96cd1b => Self::EmailVerified(r.bare()?),
-                0xe1bb0d61 => Self::Login(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe1bb0d61 => Self::Login(r.bare()),
+            id => {
+                r.expect(id, 0x2b96cd1b);
+                Self::EmailVerified(r.bare())
+            }
+        }
     }
 }
 
@@ -57,9 +65,16 @@ pub mod constructors {
     /// ```text
     /// account.emailVerified#2b96cd1b email:string = account.EmailVerified;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmailVerified {
         pub email: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for EmailVerified {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmailVerified {
@@ -74,21 +89,18 @@ pub mod constructors {
     impl rt::Combinator for EmailVerified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2b96cd1b,
+            least_size: 4,
             tl: "account.emailVerified#2b96cd1b email:string = account.EmailVerified;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.email);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.email);
         }
     }
 
     impl rt::Bare for EmailVerified {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { email: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { email: r.string(0) }
         }
     }
 
@@ -97,10 +109,17 @@ pub mod constructors {
     /// ```text
     /// account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmailVerifiedLogin {
         pub email: rt::Text,
         pub sent_code: root::types::auth::SentCode,
+    }
+
+    impl ::core::fmt::Debug for EmailVerifiedLogin {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmailVerifiedLogin {
@@ -121,25 +140,22 @@ pub mod constructors {
     impl rt::Combinator for EmailVerifiedLogin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe1bb0d61,
+            least_size: 16,
             tl: "account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.email);
-            rt::Serialize::serialize(&self.sent_code, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.email);
+            v.object(1, &self.sent_code);
         }
     }
 
     impl rt::Bare for EmailVerifiedLogin {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                email: r.string(0)?,
-                sent_code: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                email: r.string(0),
+                sent_code: r.object(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.EmojiStatuses`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EmojiStatuses {
     /// The constructor `account.emojiStatuses#90c467d1`.
     EmojiStatuses(constructors::EmojiStatuses),
@@ -12,26 +12,34 @@ pub enum EmojiStatuses {
     NotModified,
 }
 
+impl ::core::fmt::Debug for EmojiStatuses {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EmojiStatuses {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EmojiStatuses(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xd08ce645),
+            Self::EmojiStatuses(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xd08ce645, "account.emojiStatusesNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for EmojiStatuses {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xd08ce645, 0x90c467d1];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x90c467d1 => Self::EmojiStatuses(r.bare()?),
-                0xd08ce645 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x90c467d1 => Self::EmojiStatuses(r.bare()),
+            id => {
+                r.expect(id, 0xd08ce645);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// account.emojiStatuses#90c467d1 hash:long statuses:Vector<EmojiStatus> = account.EmojiStatuses;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiStatuses {
         pub hash: i64,
-        pub statuses: Vec<root::types::EmojiStatus>,
+        pub statuses: rt::Vec<root::types::EmojiStatus>,
+    }
+
+    impl ::core::fmt::Debug for EmojiStatuses {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiStatuses {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, statuses: Vec<root::types::EmojiStatus>) -> Self {
+        pub fn new(hash: i64, statuses: rt::Vec<root::types::EmojiStatus>) -> Self {
             Self { hash, statuses }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for EmojiStatuses {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x90c467d1,
+            least_size: 16,
             tl: "account.emojiStatuses#90c467d1 hash:long statuses:Vector<EmojiStatus> = account.EmojiStatuses;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.statuses);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.statuses);
         }
     }
 
     impl rt::Bare for EmojiStatuses {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                statuses: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                statuses: r.vector(1),
+            }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaidMessagesRevenue {
         pub stars_amount: i64,
+    }
+
+    impl ::core::fmt::Debug for PaidMessagesRevenue {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaidMessagesRevenue {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for PaidMessagesRevenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e109708,
+            least_size: 8,
             tl: "account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.stars_amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.stars_amount);
         }
     }
 
     impl rt::Bare for PaidMessagesRevenue {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { stars_amount: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { stars_amount: r.long(0) }
         }
     }
 }

@@ -14,9 +14,16 @@ pub mod constructors {
     /// ```text
     /// account.passkeyRegistrationOptions#e16b5ce1 options:DataJSON = account.PasskeyRegistrationOptions;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PasskeyRegistrationOptions {
         pub options: root::types::DataJson,
+    }
+
+    impl ::core::fmt::Debug for PasskeyRegistrationOptions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PasskeyRegistrationOptions {
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for PasskeyRegistrationOptions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe16b5ce1,
+            least_size: 8,
             tl: "account.passkeyRegistrationOptions#e16b5ce1 options:DataJSON = account.PasskeyRegistrationOptions;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.options, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.options);
         }
     }
 
     impl rt::Bare for PasskeyRegistrationOptions {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { options: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { options: r.object(0) }
         }
     }
 }

@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// account.passkeys#f8e0aa1c passkeys:Vector<Passkey> = account.Passkeys;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Passkeys {
-        pub passkeys: Vec<root::types::Passkey>,
+        pub passkeys: rt::Vec<root::types::Passkey>,
+    }
+
+    impl ::core::fmt::Debug for Passkeys {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Passkeys {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(passkeys: Vec<root::types::Passkey>) -> Self {
+        pub fn new(passkeys: rt::Vec<root::types::Passkey>) -> Self {
             Self { passkeys }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for Passkeys {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8e0aa1c,
+            least_size: 8,
             tl: "account.passkeys#f8e0aa1c passkeys:Vector<Passkey> = account.Passkeys;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.passkeys);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.passkeys);
         }
     }
 
     impl rt::Bare for Passkeys {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { passkeys: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { passkeys: r.vector(0) }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// account.password#957b50fb flags:# has_recovery:flags.0?true has_secure_values:flags.1?true has_password:flags.2?true current_algo:flags.2?PasswordKdfAlgo srp_B:flags.2?bytes srp_id:flags.2?long hint:flags.3?string email_unconfirmed_pattern:flags.4?string new_algo:PasswordKdfAlgo new_secure_algo:SecurePasswordKdfAlgo secure_random:bytes pending_reset_date:flags.5?int login_email_pattern:flags.6?string = account.Password;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Password {
         pub has_recovery: bool,
         pub has_secure_values: bool,
@@ -26,6 +26,13 @@ pub mod constructors {
         pub secure_random: rt::Bytes,
         pub pending_reset_date: Option<i32>,
         pub login_email_pattern: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for Password {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Password {
@@ -62,72 +69,70 @@ pub mod constructors {
     impl rt::Combinator for Password {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x957b50fb,
+            least_size: 16,
             tl: "account.password#957b50fb flags:# has_recovery:flags.0?true has_secure_values:flags.1?true has_password:flags.2?true current_algo:flags.2?PasswordKdfAlgo srp_B:flags.2?bytes srp_id:flags.2?long hint:flags.3?string email_unconfirmed_pattern:flags.4?string new_algo:PasswordKdfAlgo new_secure_algo:SecurePasswordKdfAlgo secure_random:bytes pending_reset_date:flags.5?int login_email_pattern:flags.6?string = account.Password;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.has_recovery) | u32::from(self.has_secure_values) << 1
-                    | u32::from(self.current_algo.is_some()) << 2
-                    | u32::from(self.hint.is_some()) << 3
-                    | u32::from(self.email_unconfirmed_pattern.is_some()) << 4
-                    | u32::from(self.pending_reset_date.is_some()) << 5
-                    | u32::from(self.login_email_pattern.is_some()) << 6,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.has_recovery as u32 | (self.has_secure_values as u32) << 1
+                    | (self.current_algo.is_some() as u32) << 2
+                    | (self.hint.is_some() as u32) << 3
+                    | (self.email_unconfirmed_pattern.is_some() as u32) << 4
+                    | (self.pending_reset_date.is_some() as u32) << 5
+                    | (self.login_email_pattern.is_some() as u32) << 6,
             );
             if let Some(group) = &self.current_algo {
-                rt::Serialize::serialize(&group.current_algo, w);
+                v.object(4, &group.current_algo);
             }
             if let Some(group) = &self.current_algo {
-                w.bytes(&group.srp_b);
+                v.bytes(5, &group.srp_b);
             }
             if let Some(group) = &self.current_algo {
-                w.long(group.srp_id);
+                v.long(6, group.srp_id);
             }
             if let Some(value) = &self.hint {
-                w.string(value);
+                v.string(7, value);
             }
             if let Some(value) = &self.email_unconfirmed_pattern {
-                w.string(value);
+                v.string(8, value);
             }
-            rt::Serialize::serialize(&self.new_algo, w);
-            rt::Serialize::serialize(&self.new_secure_algo, w);
-            w.bytes(&self.secure_random);
+            v.object(9, &self.new_algo);
+            v.object(10, &self.new_secure_algo);
+            v.bytes(11, &self.secure_random);
             if let Some(value) = &self.pending_reset_date {
-                w.int(*value);
+                v.int(12, *value);
             }
             if let Some(value) = &self.login_email_pattern {
-                w.string(value);
+                v.string(13, value);
             }
         }
     }
 
     impl rt::Bare for Password {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000007f);
+            Self {
                 has_recovery: flags & 1 != 0,
                 has_secure_values: flags & (1 << 1) != 0,
                 current_algo: if flags & (1 << 2) != 0 {
                     Some(root::groups::account::PasswordCurrentAlgo {
-                        current_algo: r.object(4)?,
-                        srp_b: r.bytes(5)?,
-                        srp_id: r.long(6)?,
+                        current_algo: r.object(4),
+                        srp_b: r.bytes(5),
+                        srp_id: r.long(6),
                     })
                 } else {
                     None
                 },
-                hint: r.string_if(flags & (1 << 3), 7)?,
-                email_unconfirmed_pattern: r.string_if(flags & (1 << 4), 8)?,
-                new_algo: r.object(9)?,
-                new_secure_algo: r.object(10)?,
-                secure_random: r.bytes(11)?,
-                pending_reset_date: r.int_if(flags & (1 << 5), 12)?,
-                login_email_pattern: r.string_if(flags & (1 << 6), 13)?,
-            })
+                hint: r.string_if(flags & (1 << 3), 7),
+                email_unconfirmed_pattern: r.string_if(flags & (1 << 4), 8),
+                new_algo: r.object(9),
+                new_secure_algo: r.object(10),
+                secure_random: r.bytes(11),
+                pending_reset_date: r.int_if(flags & (1 << 5), 12),
+                login_email_pattern: r.string_if(flags & (1 << 6), 13),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// account.passwordInputSettings#c23727c9 flags:# new_algo:flags.0?PasswordKdfAlgo new_password_hash:flags.0?bytes hint:flags.0?string email:flags.1?string new_secure_settings:flags.2?SecureSecretSettings = account.PasswordInputSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct PasswordInputSettings {
         pub new_algo: Option<root::groups::account::PasswordInputSettingsNewAlgo>,
         pub email: Option<rt::Text>,
-        pub new_secure_settings: Option<Box<root::types::SecureSecretSettings>>,
+        pub new_secure_settings: Option<rt::Box<root::types::SecureSecretSettings>>,
+    }
+
+    impl ::core::fmt::Debug for PasswordInputSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PasswordInputSettings {
@@ -37,52 +44,50 @@ pub mod constructors {
     impl rt::Combinator for PasswordInputSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc23727c9,
+            least_size: 4,
             tl: "account.passwordInputSettings#c23727c9 flags:# new_algo:flags.0?PasswordKdfAlgo new_password_hash:flags.0?bytes hint:flags.0?string email:flags.1?string new_secure_settings:flags.2?SecureSecretSettings = account.PasswordInputSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.new_algo.is_some()) | u32::from(self.email.is_some()) << 1
-                    | u32::from(self.new_secure_settings.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.new_algo.is_some() as u32 | (self.email.is_some() as u32) << 1
+                    | (self.new_secure_settings.is_some() as u32) << 2,
             );
             if let Some(group) = &self.new_algo {
-                rt::Serialize::serialize(&group.new_algo, w);
+                v.object(1, &group.new_algo);
             }
             if let Some(group) = &self.new_algo {
-                w.bytes(&group.new_password_hash);
+                v.bytes(2, &group.new_password_hash);
             }
             if let Some(group) = &self.new_algo {
-                w.string(&group.hint);
+                v.string(3, &group.hint);
             }
             if let Some(value) = &self.email {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.new_secure_settings {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(5, &**value);
             }
         }
     }
 
     impl rt::Bare for PasswordInputSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 new_algo: if flags & 1 != 0 {
                     Some(root::groups::account::PasswordInputSettingsNewAlgo {
-                        new_algo: r.object(1)?,
-                        new_password_hash: r.bytes(2)?,
-                        hint: r.string(3)?,
+                        new_algo: r.object(1),
+                        new_password_hash: r.bytes(2),
+                        hint: r.string(3),
                     })
                 } else {
                     None
                 },
-                email: r.string_if(flags & (1 << 1), 4)?,
-                new_secure_settings: r.object_indirect_if(flags & (1 << 2), 5)?,
-            })
+                email: r.string_if(flags & (1 << 1), 4),
+                new_secure_settings: r.object_indirect_if(flags & (1 << 2), 5),
+            }
         }
     }
 }

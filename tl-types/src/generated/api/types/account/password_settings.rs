@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// account.passwordSettings#9a5c33e5 flags:# email:flags.0?string secure_settings:flags.1?SecureSecretSettings = account.PasswordSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct PasswordSettings {
         pub email: Option<rt::Text>,
-        pub secure_settings: Option<Box<root::types::SecureSecretSettings>>,
+        pub secure_settings: Option<rt::Box<root::types::SecureSecretSettings>>,
+    }
+
+    impl ::core::fmt::Debug for PasswordSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PasswordSettings {
@@ -35,34 +42,32 @@ pub mod constructors {
     impl rt::Combinator for PasswordSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a5c33e5,
+            least_size: 4,
             tl: "account.passwordSettings#9a5c33e5 flags:# email:flags.0?string secure_settings:flags.1?SecureSecretSettings = account.PasswordSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.email.is_some())
-                    | u32::from(self.secure_settings.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.email.is_some() as u32
+                    | (self.secure_settings.is_some() as u32) << 1,
             );
             if let Some(value) = &self.email {
-                w.string(value);
+                v.string(1, value);
             }
             if let Some(value) = &self.secure_settings {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(2, &**value);
             }
         }
     }
 
     impl rt::Bare for PasswordSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                email: r.string_if(flags & 1, 1)?,
-                secure_settings: r.object_indirect_if(flags & (1 << 1), 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                email: r.string_if(flags & 1, 1),
+                secure_settings: r.object_indirect_if(flags & (1 << 1), 2),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// account.privacyRules#50a04e45 rules:Vector<PrivacyRule> chats:Vector<Chat> users:Vector<User> = account.PrivacyRules;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PrivacyRules {
-        pub rules: Vec<root::types::PrivacyRule>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub rules: rt::Vec<root::types::PrivacyRule>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PrivacyRules {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PrivacyRules {
@@ -26,9 +33,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            rules: Vec<root::types::PrivacyRule>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            rules: rt::Vec<root::types::PrivacyRule>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { rules, chats, users }
         }
@@ -37,27 +44,24 @@ pub mod constructors {
     impl rt::Combinator for PrivacyRules {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x50a04e45,
+            least_size: 24,
             tl: "account.privacyRules#50a04e45 rules:Vector<PrivacyRule> chats:Vector<Chat> users:Vector<User> = account.PrivacyRules;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.rules);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.rules);
+            v.vector(1, &self.chats);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for PrivacyRules {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                rules: r.vector(0)?,
-                chats: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                rules: r.vector(0),
+                chats: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `account.ResetPasswordResult`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ResetPasswordResult {
     /// The constructor `account.resetPasswordFailedWait#e3779861`.
     ResetPasswordFailedWait(constructors::ResetPasswordFailedWait),
@@ -13,28 +13,36 @@ pub enum ResetPasswordResult {
     ResetPasswordRequestedWait(constructors::ResetPasswordRequestedWait),
 }
 
+impl ::core::fmt::Debug for ResetPasswordResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ResetPasswordResult {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ResetPasswordFailedWait(value) => rt::Serialize::serialize(value, w),
-            Self::ResetPasswordOk => w.nat(0xe926d63e),
-            Self::ResetPasswordRequestedWait(value) => rt::Serialize::serialize(value, w),
+            Self::ResetPasswordFailedWait(value) => v.combinator(value),
+            Self::ResetPasswordOk => v.unit(0xe926d63e, "account.resetPasswordOk"),
+            Self::ResetPasswordRequestedWait(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for ResetPasswordResult {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xe926d63e, 0xe3779861, 0xe9effc7d];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xe3779861 => Self::ResetPasswordFailedWait(r.bare()?),
-                0xe926d63e => Self::ResetPasswordOk,
-                0xe9effc7d => Self::ResetPasswordRequestedWait(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe3779861 => Self::ResetPasswordFailedWait(r.bare()),
+            0xe9effc7d => Self::ResetPasswordRequestedWait(r.bare()),
+            id => {
+                r.expect(id, 0xe926d63e);
+                Self::ResetPasswordOk
+            }
+        }
     }
 }
 
@@ -60,9 +68,16 @@ pub mod constructors {
     /// ```text
     /// account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ResetPasswordFailedWait {
         pub retry_date: i32,
+    }
+
+    impl ::core::fmt::Debug for ResetPasswordFailedWait {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ResetPasswordFailedWait {
@@ -77,21 +92,18 @@ pub mod constructors {
     impl rt::Combinator for ResetPasswordFailedWait {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe3779861,
+            least_size: 4,
             tl: "account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.retry_date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.retry_date);
         }
     }
 
     impl rt::Bare for ResetPasswordFailedWait {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { retry_date: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { retry_date: r.int(0) }
         }
     }
 
@@ -100,9 +112,16 @@ pub mod constructors {
     /// ```text
     /// account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ResetPasswordRequestedWait {
         pub until_date: i32,
+    }
+
+    impl ::core::fmt::Debug for ResetPasswordRequestedWait {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ResetPasswordRequestedWait {
@@ -117,21 +136,18 @@ pub mod constructors {
     impl rt::Combinator for ResetPasswordRequestedWait {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9effc7d,
+            least_size: 4,
             tl: "account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.until_date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.until_date);
         }
     }
 
     impl rt::Bare for ResetPasswordRequestedWait {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { until_date: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { until_date: r.int(0) }
         }
     }
 }

@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// account.resolvedBusinessChatLinks#9a23af21 flags:# peer:Peer message:string entities:flags.0?Vector<MessageEntity> chats:Vector<Chat> users:Vector<User> = account.ResolvedBusinessChatLinks;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ResolvedBusinessChatLinks {
         pub peer: root::types::Peer,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ResolvedBusinessChatLinks {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ResolvedBusinessChatLinks {
@@ -30,8 +37,8 @@ pub mod constructors {
         pub fn new(
             peer: impl Into<root::types::Peer>,
             message: impl Into<rt::Text>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 peer: peer.into(),
@@ -46,35 +53,32 @@ pub mod constructors {
     impl rt::Combinator for ResolvedBusinessChatLinks {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a23af21,
+            least_size: 36,
             tl: "account.resolvedBusinessChatLinks#9a23af21 flags:# peer:Peer message:string entities:flags.0?Vector<MessageEntity> chats:Vector<Chat> users:Vector<User> = account.ResolvedBusinessChatLinks;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.entities.is_some()));
-            rt::Serialize::serialize(&self.peer, w);
-            w.string(&self.message);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.entities.is_some() as u32);
+            v.object(1, &self.peer);
+            v.string(2, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(3, value);
             }
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(4, &self.chats);
+            v.vector(5, &self.users);
         }
     }
 
     impl rt::Bare for ResolvedBusinessChatLinks {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                peer: r.object(1)?,
-                message: r.string(2)?,
-                entities: r.vector_if(flags & 1, 3)?,
-                chats: r.vector(4)?,
-                users: r.vector(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                peer: r.object(1),
+                message: r.string(2),
+                entities: r.vector_if(flags & 1, 3),
+                chats: r.vector(4),
+                users: r.vector(5),
+            }
         }
     }
 }

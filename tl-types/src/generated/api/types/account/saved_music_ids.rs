@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `account.SavedMusicIds`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SavedMusicIds {
     /// The constructor `account.savedMusicIds#998d6636`.
     SavedMusicIds(constructors::SavedMusicIds),
@@ -11,26 +11,34 @@ pub enum SavedMusicIds {
     NotModified,
 }
 
+impl ::core::fmt::Debug for SavedMusicIds {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SavedMusicIds {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SavedMusicIds(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x4fc81d6e),
+            Self::SavedMusicIds(value) => v.combinator(value),
+            Self::NotModified => v.unit(0x4fc81d6e, "account.savedMusicIdsNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for SavedMusicIds {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x4fc81d6e, 0x998d6636];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x998d6636 => Self::SavedMusicIds(r.bare()?),
-                0x4fc81d6e => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x998d6636 => Self::SavedMusicIds(r.bare()),
+            id => {
+                r.expect(id, 0x4fc81d6e);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -49,16 +57,23 @@ pub mod constructors {
     /// ```text
     /// account.savedMusicIds#998d6636 ids:Vector<long> = account.SavedMusicIds;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedMusicIds {
-        pub ids: Vec<i64>,
+        pub ids: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for SavedMusicIds {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedMusicIds {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(ids: Vec<i64>) -> Self {
+        pub fn new(ids: rt::Vec<i64>) -> Self {
             Self { ids }
         }
     }
@@ -66,21 +81,18 @@ pub mod constructors {
     impl rt::Combinator for SavedMusicIds {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x998d6636,
+            least_size: 8,
             tl: "account.savedMusicIds#998d6636 ids:Vector<long> = account.SavedMusicIds;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.ids);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.ids);
         }
     }
 
     impl rt::Bare for SavedMusicIds {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { ids: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { ids: r.vector(0) }
         }
     }
 }

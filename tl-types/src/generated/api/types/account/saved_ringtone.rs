@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.SavedRingtone`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SavedRingtone {
     /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`
     SavedRingtone,
@@ -12,26 +12,34 @@ pub enum SavedRingtone {
     Converted(constructors::SavedRingtoneConverted),
 }
 
+impl ::core::fmt::Debug for SavedRingtone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SavedRingtone {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SavedRingtone => w.nat(0xb7263f6d),
-            Self::Converted(value) => rt::Serialize::serialize(value, w),
+            Self::SavedRingtone => v.unit(0xb7263f6d, "account.savedRingtone"),
+            Self::Converted(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for SavedRingtone {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xb7263f6d, 0x1f307eb7];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb7263f6d => Self::SavedRingtone,
-                0x1f307eb7 => Self::Converted(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x1f307eb7 => Self::Converted(r.bare()),
+            id => {
+                r.expect(id, 0xb7263f6d);
+                Self::SavedRingtone
+            }
+        }
     }
 }
 
@@ -50,9 +58,16 @@ pub mod constructors {
     /// ```text
     /// account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedRingtoneConverted {
         pub document: root::types::Document,
+    }
+
+    impl ::core::fmt::Debug for SavedRingtoneConverted {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedRingtoneConverted {
@@ -67,21 +82,18 @@ pub mod constructors {
     impl rt::Combinator for SavedRingtoneConverted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1f307eb7,
+            least_size: 12,
             tl: "account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.document, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.document);
         }
     }
 
     impl rt::Bare for SavedRingtoneConverted {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { document: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { document: r.object(0) }
         }
     }
 }

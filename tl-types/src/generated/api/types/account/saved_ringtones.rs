@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.SavedRingtones`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SavedRingtones {
     /// The constructor `account.savedRingtones#c1e92cc5`.
     SavedRingtones(constructors::SavedRingtones),
@@ -12,26 +12,34 @@ pub enum SavedRingtones {
     NotModified,
 }
 
+impl ::core::fmt::Debug for SavedRingtones {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SavedRingtones {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SavedRingtones(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xfbf6e8b1),
+            Self::SavedRingtones(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xfbf6e8b1, "account.savedRingtonesNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for SavedRingtones {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xfbf6e8b1, 0xc1e92cc5];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xc1e92cc5 => Self::SavedRingtones(r.bare()?),
-                0xfbf6e8b1 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xc1e92cc5 => Self::SavedRingtones(r.bare()),
+            id => {
+                r.expect(id, 0xfbf6e8b1);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// account.savedRingtones#c1e92cc5 hash:long ringtones:Vector<Document> = account.SavedRingtones;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedRingtones {
         pub hash: i64,
-        pub ringtones: Vec<root::types::Document>,
+        pub ringtones: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for SavedRingtones {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedRingtones {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, ringtones: Vec<root::types::Document>) -> Self {
+        pub fn new(hash: i64, ringtones: rt::Vec<root::types::Document>) -> Self {
             Self { hash, ringtones }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for SavedRingtones {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc1e92cc5,
+            least_size: 16,
             tl: "account.savedRingtones#c1e92cc5 hash:long ringtones:Vector<Document> = account.SavedRingtones;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.ringtones);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.ringtones);
         }
     }
 
     impl rt::Bare for SavedRingtones {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                ringtones: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                ringtones: r.vector(1),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentEmailCode {
         pub email_pattern: rt::Text,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for SentEmailCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentEmailCode {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for SentEmailCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x811f854f,
+            least_size: 8,
             tl: "account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.email_pattern);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.email_pattern);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for SentEmailCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                email_pattern: r.string(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                email_pattern: r.string(0),
+                length: r.int(1),
+            }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// account.takeout#4dba4501 id:long = account.Takeout;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Takeout {
         pub id: i64,
+    }
+
+    impl ::core::fmt::Debug for Takeout {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Takeout {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for Takeout {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4dba4501,
+            least_size: 8,
             tl: "account.takeout#4dba4501 id:long = account.Takeout;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
         }
     }
 
     impl rt::Bare for Takeout {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.long(0) }
         }
     }
 }

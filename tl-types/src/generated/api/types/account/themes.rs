@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.Themes`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Themes {
     /// The constructor `account.themes#9a3d8c6d`.
     Themes(constructors::Themes),
@@ -12,26 +12,34 @@ pub enum Themes {
     NotModified,
 }
 
+impl ::core::fmt::Debug for Themes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Themes {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Themes(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xf41eb622),
+            Self::Themes(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xf41eb622, "account.themesNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for Themes {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xf41eb622, 0x9a3d8c6d];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x9a3d8c6d => Self::Themes(r.bare()?),
-                0xf41eb622 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9a3d8c6d => Self::Themes(r.bare()),
+            id => {
+                r.expect(id, 0xf41eb622);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// account.themes#9a3d8c6d hash:long themes:Vector<Theme> = account.Themes;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Themes {
         pub hash: i64,
-        pub themes: Vec<root::types::Theme>,
+        pub themes: rt::Vec<root::types::Theme>,
+    }
+
+    impl ::core::fmt::Debug for Themes {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Themes {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, themes: Vec<root::types::Theme>) -> Self {
+        pub fn new(hash: i64, themes: rt::Vec<root::types::Theme>) -> Self {
             Self { hash, themes }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for Themes {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a3d8c6d,
+            least_size: 16,
             tl: "account.themes#9a3d8c6d hash:long themes:Vector<Theme> = account.Themes;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.themes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.themes);
         }
     }
 
     impl rt::Bare for Themes {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                themes: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                themes: r.vector(1),
+            }
         }
     }
 }

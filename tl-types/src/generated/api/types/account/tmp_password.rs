@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TmpPassword {
         pub tmp_password: rt::Bytes,
         pub valid_until: i32,
+    }
+
+    impl ::core::fmt::Debug for TmpPassword {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TmpPassword {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for TmpPassword {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb64fd34,
+            least_size: 8,
             tl: "account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.tmp_password);
-            w.int(self.valid_until);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.tmp_password);
+            v.int(1, self.valid_until);
         }
     }
 
     impl rt::Bare for TmpPassword {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                tmp_password: r.bytes(0)?,
-                valid_until: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                tmp_password: r.bytes(0),
+                valid_until: r.int(1),
+            }
         }
     }
 }

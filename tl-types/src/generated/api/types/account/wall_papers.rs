@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.WallPapers`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum WallPapers {
     /// The constructor `account.wallPapers#cdc3858c`.
     WallPapers(constructors::WallPapers),
@@ -12,26 +12,34 @@ pub enum WallPapers {
     NotModified,
 }
 
+impl ::core::fmt::Debug for WallPapers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for WallPapers {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::WallPapers(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x1c199183),
+            Self::WallPapers(value) => v.combinator(value),
+            Self::NotModified => v.unit(0x1c199183, "account.wallPapersNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for WallPapers {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x1c199183, 0xcdc3858c];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xcdc3858c => Self::WallPapers(r.bare()?),
-                0x1c199183 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xcdc3858c => Self::WallPapers(r.bare()),
+            id => {
+                r.expect(id, 0x1c199183);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// account.wallPapers#cdc3858c hash:long wallpapers:Vector<WallPaper> = account.WallPapers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WallPapers {
         pub hash: i64,
-        pub wallpapers: Vec<root::types::WallPaper>,
+        pub wallpapers: rt::Vec<root::types::WallPaper>,
+    }
+
+    impl ::core::fmt::Debug for WallPapers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WallPapers {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, wallpapers: Vec<root::types::WallPaper>) -> Self {
+        pub fn new(hash: i64, wallpapers: rt::Vec<root::types::WallPaper>) -> Self {
             Self { hash, wallpapers }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for WallPapers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcdc3858c,
+            least_size: 16,
             tl: "account.wallPapers#cdc3858c hash:long wallpapers:Vector<WallPaper> = account.WallPapers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.wallpapers);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.wallpapers);
         }
     }
 
     impl rt::Bare for WallPapers {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                wallpapers: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                wallpapers: r.vector(1),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// account.webAuthorizations#ed56c9fc authorizations:Vector<WebAuthorization> users:Vector<User> = account.WebAuthorizations;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebAuthorizations {
-        pub authorizations: Vec<root::types::WebAuthorization>,
-        pub users: Vec<root::types::User>,
+        pub authorizations: rt::Vec<root::types::WebAuthorization>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for WebAuthorizations {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebAuthorizations {
@@ -25,8 +32,8 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            authorizations: Vec<root::types::WebAuthorization>,
-            users: Vec<root::types::User>,
+            authorizations: rt::Vec<root::types::WebAuthorization>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { authorizations, users }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for WebAuthorizations {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed56c9fc,
+            least_size: 16,
             tl: "account.webAuthorizations#ed56c9fc authorizations:Vector<WebAuthorization> users:Vector<User> = account.WebAuthorizations;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.authorizations);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.authorizations);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for WebAuthorizations {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                authorizations: r.vector(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                authorizations: r.vector(0),
+                users: r.vector(1),
+            }
         }
     }
 }

@@ -4,41 +4,51 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.WebBrowserSettings`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum WebBrowserSettings {
     /// The constructor `account.webBrowserSettings#79eb8cb3`.
-    WebBrowserSettings(Box<constructors::WebBrowserSettings>),
+    WebBrowserSettings(rt::Box<constructors::WebBrowserSettings>),
     /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;`
     NotModified,
 }
 
+impl ::core::fmt::Debug for WebBrowserSettings {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for WebBrowserSettings {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::WebBrowserSettings(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified => w.nat(0xc31c8f4e),
+            Self::WebBrowserSettings(value) => v.indirect(&**value),
+            Self::NotModified => {
+                v.unit(0xc31c8f4e, "account.webBrowserSettingsNotModified")
+            }
         }
     }
 }
 
 impl rt::Deserialize for WebBrowserSettings {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xc31c8f4e, 0x79eb8cb3];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x79eb8cb3 => Self::WebBrowserSettings(r.bare_indirect()?),
-                0xc31c8f4e => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x79eb8cb3 => Self::WebBrowserSettings(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xc31c8f4e);
+                Self::NotModified
+            }
+        }
     }
 }
 
 impl From<constructors::WebBrowserSettings> for WebBrowserSettings {
     #[inline]
     fn from(value: constructors::WebBrowserSettings) -> Self {
-        Self::WebBrowserSettings(Box::new(value))
+        Self::WebBrowserSettings(rt::Box::new(value))
     }
 }
 
@@ -50,13 +60,20 @@ pub mod constructors {
     /// ```text
     /// account.webBrowserSettings#79eb8cb3 flags:# open_external_browser:flags.0?true display_close_button:flags.1?true external_exceptions:Vector<WebDomainException> inapp_exceptions:Vector<WebDomainException> hash:long = account.WebBrowserSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebBrowserSettings {
         pub open_external_browser: bool,
         pub display_close_button: bool,
-        pub external_exceptions: Vec<root::types::WebDomainException>,
-        pub inapp_exceptions: Vec<root::types::WebDomainException>,
+        pub external_exceptions: rt::Vec<root::types::WebDomainException>,
+        pub inapp_exceptions: rt::Vec<root::types::WebDomainException>,
         pub hash: i64,
+    }
+
+    impl ::core::fmt::Debug for WebBrowserSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebBrowserSettings {
@@ -64,8 +81,8 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            external_exceptions: Vec<root::types::WebDomainException>,
-            inapp_exceptions: Vec<root::types::WebDomainException>,
+            external_exceptions: rt::Vec<root::types::WebDomainException>,
+            inapp_exceptions: rt::Vec<root::types::WebDomainException>,
             hash: i64,
         ) -> Self {
             Self {
@@ -81,34 +98,32 @@ pub mod constructors {
     impl rt::Combinator for WebBrowserSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x79eb8cb3,
+            least_size: 28,
             tl: "account.webBrowserSettings#79eb8cb3 flags:# open_external_browser:flags.0?true display_close_button:flags.1?true external_exceptions:Vector<WebDomainException> inapp_exceptions:Vector<WebDomainException> hash:long = account.WebBrowserSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.open_external_browser)
-                    | u32::from(self.display_close_button) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.open_external_browser as u32
+                    | (self.display_close_button as u32) << 1,
             );
-            w.vector(&self.external_exceptions);
-            w.vector(&self.inapp_exceptions);
-            w.long(self.hash);
+            v.vector(3, &self.external_exceptions);
+            v.vector(4, &self.inapp_exceptions);
+            v.long(5, self.hash);
         }
     }
 
     impl rt::Bare for WebBrowserSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 open_external_browser: flags & 1 != 0,
                 display_close_button: flags & (1 << 1) != 0,
-                external_exceptions: r.vector(3)?,
-                inapp_exceptions: r.vector(4)?,
-                hash: r.long(5)?,
-            })
+                external_exceptions: r.vector(3),
+                inapp_exceptions: r.vector(4),
+                hash: r.long(5),
+            }
         }
     }
 }

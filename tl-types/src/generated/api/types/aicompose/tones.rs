@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `aicompose.Tones`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Tones {
     /// The constructor `aicompose.tones#6c9d0efe`.
     Tones(constructors::Tones),
@@ -12,26 +12,34 @@ pub enum Tones {
     NotModified,
 }
 
+impl ::core::fmt::Debug for Tones {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Tones {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Tones(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xc1f46103),
+            Self::Tones(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xc1f46103, "aicompose.tonesNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for Tones {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xc1f46103, 0x6c9d0efe];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x6c9d0efe => Self::Tones(r.bare()?),
-                0xc1f46103 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x6c9d0efe => Self::Tones(r.bare()),
+            id => {
+                r.expect(id, 0xc1f46103);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,11 +58,18 @@ pub mod constructors {
     /// ```text
     /// aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Tones {
         pub hash: i64,
-        pub tones: Vec<root::types::AiComposeTone>,
-        pub users: Vec<root::types::User>,
+        pub tones: rt::Vec<root::types::AiComposeTone>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for Tones {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Tones {
@@ -63,8 +78,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             hash: i64,
-            tones: Vec<root::types::AiComposeTone>,
-            users: Vec<root::types::User>,
+            tones: rt::Vec<root::types::AiComposeTone>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { hash, tones, users }
         }
@@ -73,27 +88,24 @@ pub mod constructors {
     impl rt::Combinator for Tones {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c9d0efe,
+            least_size: 24,
             tl: "aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.tones);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.tones);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for Tones {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                tones: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                tones: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.Authorization`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Authorization {
     /// The constructor `auth.authorization#2ea2c0d4`.
-    Authorization(Box<constructors::Authorization>),
+    Authorization(rt::Box<constructors::Authorization>),
     /// The constructor `auth.authorizationSignUpRequired#44747e9a`.
     SignUpRequired(constructors::AuthorizationSignUpRequired),
 }
 
+impl ::core::fmt::Debug for Authorization {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Authorization {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Authorization(value) => rt::Serialize::serialize(&**value, w),
-            Self::SignUpRequired(value) => rt::Serialize::serialize(value, w),
+            Self::Authorization(value) => v.indirect(&**value),
+            Self::SignUpRequired(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for Authorization {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x44747e9a, 0x2ea2c0d4];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x2ea2c0d4 => Self::Authorization(r.bare_indirect()?),
-                0x44747e9a => Self::SignUpRequired(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x2ea2c0d4 => Self::Authorization(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x44747e9a);
+                Self::SignUpRequired(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::Authorization> for Authorization {
     #[inline]
     fn from(value: constructors::Authorization) -> Self {
-        Self::Authorization(Box::new(value))
+        Self::Authorization(rt::Box::new(value))
     }
 }
 
@@ -57,12 +65,19 @@ pub mod constructors {
     /// ```text
     /// auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int tmp_sessions:flags.0?int future_auth_token:flags.2?bytes user:User = auth.Authorization;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Authorization {
         pub otherwise_relogin_days: Option<i32>,
         pub tmp_sessions: Option<i32>,
         pub future_auth_token: Option<rt::Bytes>,
         pub user: root::types::User,
+    }
+
+    impl ::core::fmt::Debug for Authorization {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Authorization {
@@ -89,41 +104,39 @@ pub mod constructors {
     impl rt::Combinator for Authorization {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ea2c0d4,
+            least_size: 16,
             tl: "auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int tmp_sessions:flags.0?int future_auth_token:flags.2?bytes user:User = auth.Authorization;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.tmp_sessions.is_some())
-                    | u32::from(self.otherwise_relogin_days.is_some()) << 1
-                    | u32::from(self.future_auth_token.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.tmp_sessions.is_some() as u32
+                    | (self.otherwise_relogin_days.is_some() as u32) << 1
+                    | (self.future_auth_token.is_some() as u32) << 2,
             );
             if let Some(value) = &self.otherwise_relogin_days {
-                w.int(*value);
+                v.int(2, *value);
             }
             if let Some(value) = &self.tmp_sessions {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.future_auth_token {
-                w.bytes(value);
+                v.bytes(4, value);
             }
-            rt::Serialize::serialize(&self.user, w);
+            v.object(5, &self.user);
         }
     }
 
     impl rt::Bare for Authorization {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                otherwise_relogin_days: r.int_if(flags & (1 << 1), 2)?,
-                tmp_sessions: r.int_if(flags & 1, 3)?,
-                future_auth_token: r.bytes_if(flags & (1 << 2), 4)?,
-                user: r.object(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                otherwise_relogin_days: r.int_if(flags & (1 << 1), 2),
+                tmp_sessions: r.int_if(flags & 1, 3),
+                future_auth_token: r.bytes_if(flags & (1 << 2), 4),
+                user: r.object(5),
+            }
         }
     }
 
@@ -132,9 +145,16 @@ pub mod constructors {
     /// ```text
     /// auth.authorizationSignUpRequired#44747e9a flags:# terms_of_service:flags.0?help.TermsOfService = auth.Authorization;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct AuthorizationSignUpRequired {
-        pub terms_of_service: Option<Box<root::types::help::TermsOfService>>,
+        pub terms_of_service: Option<rt::Box<root::types::help::TermsOfService>>,
+    }
+
+    impl ::core::fmt::Debug for AuthorizationSignUpRequired {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AuthorizationSignUpRequired {
@@ -149,27 +169,24 @@ pub mod constructors {
     impl rt::Combinator for AuthorizationSignUpRequired {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x44747e9a,
+            least_size: 4,
             tl: "auth.authorizationSignUpRequired#44747e9a flags:# terms_of_service:flags.0?help.TermsOfService = auth.Authorization;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.terms_of_service.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.terms_of_service.is_some() as u32);
             if let Some(value) = &self.terms_of_service {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(1, &**value);
             }
         }
     }
 
     impl rt::Bare for AuthorizationSignUpRequired {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                terms_of_service: r.object_indirect_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                terms_of_service: r.object_indirect_if(flags & 1, 1),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `auth.CodeType`, which has 5 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum CodeType {
     /// `auth.codeTypeCall#741cd3e3 = auth.CodeType;`
     Call,
@@ -17,31 +17,41 @@ pub enum CodeType {
     Sms,
 }
 
+impl ::core::fmt::Debug for CodeType {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for CodeType {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Call => w.nat(0x741cd3e3),
-            Self::FlashCall => w.nat(0x226ccefb),
-            Self::FragmentSms => w.nat(0x06ed998c),
-            Self::MissedCall => w.nat(0xd61ad6ee),
-            Self::Sms => w.nat(0x72a3158c),
+            Self::Call => v.unit(0x741cd3e3, "auth.codeTypeCall"),
+            Self::FlashCall => v.unit(0x226ccefb, "auth.codeTypeFlashCall"),
+            Self::FragmentSms => v.unit(0x06ed998c, "auth.codeTypeFragmentSms"),
+            Self::MissedCall => v.unit(0xd61ad6ee, "auth.codeTypeMissedCall"),
+            Self::Sms => v.unit(0x72a3158c, "auth.codeTypeSms"),
         }
     }
 }
 
 impl rt::Deserialize for CodeType {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x741cd3e3, 0x226ccefb, 0x06ed998c, 0xd61ad6ee, 0x72a3158c,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x741cd3e3 => Self::Call,
-                0x226ccefb => Self::FlashCall,
-                0x06ed998c => Self::FragmentSms,
-                0xd61ad6ee => Self::MissedCall,
-                0x72a3158c => Self::Sms,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x226ccefb => Self::FlashCall,
+            0x06ed998c => Self::FragmentSms,
+            0xd61ad6ee => Self::MissedCall,
+            0x72a3158c => Self::Sms,
+            id => {
+                r.expect(id, 0x741cd3e3);
+                Self::Call
+            }
+        }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ExportedAuthorization {
         pub id: i64,
         pub bytes: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for ExportedAuthorization {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ExportedAuthorization {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for ExportedAuthorization {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb434e2b8,
+            least_size: 12,
             tl: "auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.bytes(&self.bytes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.bytes(1, &self.bytes);
         }
     }
 
     impl rt::Bare for ExportedAuthorization {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                bytes: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                bytes: r.bytes(1),
+            }
         }
     }
 }

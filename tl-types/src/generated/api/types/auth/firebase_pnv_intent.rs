@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// auth.firebasePnvIntent#df5ac00c nonce:string digital_credential_payload:string = auth.FirebasePnvIntent;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FirebasePnvIntent {
         pub nonce: rt::Text,
         pub digital_credential_payload: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for FirebasePnvIntent {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FirebasePnvIntent {
@@ -37,25 +44,22 @@ pub mod constructors {
     impl rt::Combinator for FirebasePnvIntent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdf5ac00c,
+            least_size: 8,
             tl: "auth.firebasePnvIntent#df5ac00c nonce:string digital_credential_payload:string = auth.FirebasePnvIntent;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.nonce);
-            w.string(&self.digital_credential_payload);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.nonce);
+            v.string(1, &self.digital_credential_payload);
         }
     }
 
     impl rt::Bare for FirebasePnvIntent {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                nonce: r.string(0)?,
-                digital_credential_payload: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                nonce: r.string(0),
+                digital_credential_payload: r.string(1),
+            }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// auth.loggedOut#c3a2835f flags:# future_auth_token:flags.0?bytes = auth.LoggedOut;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct LoggedOut {
         pub future_auth_token: Option<rt::Bytes>,
+    }
+
+    impl ::core::fmt::Debug for LoggedOut {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl LoggedOut {
@@ -30,27 +37,24 @@ pub mod constructors {
     impl rt::Combinator for LoggedOut {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc3a2835f,
+            least_size: 4,
             tl: "auth.loggedOut#c3a2835f flags:# future_auth_token:flags.0?bytes = auth.LoggedOut;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.future_auth_token.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.future_auth_token.is_some() as u32);
             if let Some(value) = &self.future_auth_token {
-                w.bytes(value);
+                v.bytes(1, value);
             }
         }
     }
 
     impl rt::Bare for LoggedOut {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                future_auth_token: r.bytes_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                future_auth_token: r.bytes_if(flags & 1, 1),
+            }
         }
     }
 }

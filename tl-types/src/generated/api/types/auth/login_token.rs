@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.LoginToken`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum LoginToken {
     /// The constructor `auth.loginToken#629f1980`.
     LoginToken(constructors::LoginToken),
@@ -14,28 +14,36 @@ pub enum LoginToken {
     Success(constructors::LoginTokenSuccess),
 }
 
+impl ::core::fmt::Debug for LoginToken {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for LoginToken {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::LoginToken(value) => rt::Serialize::serialize(value, w),
-            Self::MigrateTo(value) => rt::Serialize::serialize(value, w),
-            Self::Success(value) => rt::Serialize::serialize(value, w),
+            Self::LoginToken(value) => v.combinator(value),
+            Self::MigrateTo(value) => v.combinator(value),
+            Self::Success(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for LoginToken {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x629f1980, 0x068e9916, 0x390d5c5e];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x629f1980 => Self::LoginToken(r.bare()?),
-                0x068e9916 => Self::MigrateTo(r.bare()?),
-                0x390d5c5e => Self::Success(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x068e9916 => Self::MigrateTo(r.bare()),
+            0x390d5c5e => Self::Success(r.bare()),
+            id => {
+                r.expect(id, 0x629f1980);
+                Self::LoginToken(r.bare())
+            }
+        }
     }
 }
 
@@ -68,10 +76,17 @@ pub mod constructors {
     /// ```text
     /// auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct LoginToken {
         pub expires: i32,
         pub token: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for LoginToken {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl LoginToken {
@@ -89,25 +104,22 @@ pub mod constructors {
     impl rt::Combinator for LoginToken {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x629f1980,
+            least_size: 8,
             tl: "auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.expires);
-            w.bytes(&self.token);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.expires);
+            v.bytes(1, &self.token);
         }
     }
 
     impl rt::Bare for LoginToken {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                expires: r.int(0)?,
-                token: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                expires: r.int(0),
+                token: r.bytes(1),
+            }
         }
     }
 
@@ -116,10 +128,17 @@ pub mod constructors {
     /// ```text
     /// auth.loginTokenMigrateTo#068e9916 dc_id:int token:bytes = auth.LoginToken;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct LoginTokenMigrateTo {
         pub dc_id: i32,
         pub token: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for LoginTokenMigrateTo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl LoginTokenMigrateTo {
@@ -134,25 +153,22 @@ pub mod constructors {
     impl rt::Combinator for LoginTokenMigrateTo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x068e9916,
+            least_size: 8,
             tl: "auth.loginTokenMigrateTo#068e9916 dc_id:int token:bytes = auth.LoginToken;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.dc_id);
-            w.bytes(&self.token);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.dc_id);
+            v.bytes(1, &self.token);
         }
     }
 
     impl rt::Bare for LoginTokenMigrateTo {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                dc_id: r.int(0)?,
-                token: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                dc_id: r.int(0),
+                token: r.bytes(1),
+            }
         }
     }
 
@@ -161,9 +177,16 @@ pub mod constructors {
     /// ```text
     /// auth.loginTokenSuccess#390d5c5e authorization:auth.Authorization = auth.LoginToken;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct LoginTokenSuccess {
         pub authorization: root::types::auth::Authorization,
+    }
+
+    impl ::core::fmt::Debug for LoginTokenSuccess {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl LoginTokenSuccess {
@@ -180,23 +203,18 @@ pub mod constructors {
     impl rt::Combinator for LoginTokenSuccess {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x390d5c5e,
+            least_size: 8,
             tl: "auth.loginTokenSuccess#390d5c5e authorization:auth.Authorization = auth.LoginToken;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.authorization, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.authorization);
         }
     }
 
     impl rt::Bare for LoginTokenSuccess {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                authorization: r.object(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { authorization: r.object(0) }
         }
     }
 }

@@ -14,9 +14,16 @@ pub mod constructors {
     /// ```text
     /// auth.passkeyLoginOptions#e2037789 options:DataJSON = auth.PasskeyLoginOptions;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PasskeyLoginOptions {
         pub options: root::types::DataJson,
+    }
+
+    impl ::core::fmt::Debug for PasskeyLoginOptions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PasskeyLoginOptions {
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for PasskeyLoginOptions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe2037789,
+            least_size: 8,
             tl: "auth.passkeyLoginOptions#e2037789 options:DataJSON = auth.PasskeyLoginOptions;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.options, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.options);
         }
     }
 
     impl rt::Bare for PasskeyLoginOptions {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { options: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { options: r.object(0) }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PasswordRecovery {
         pub email_pattern: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PasswordRecovery {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PasswordRecovery {
@@ -32,23 +39,18 @@ pub mod constructors {
     impl rt::Combinator for PasswordRecovery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x137948a5,
+            least_size: 4,
             tl: "auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.email_pattern);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.email_pattern);
         }
     }
 
     impl rt::Bare for PasswordRecovery {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                email_pattern: r.string(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { email_pattern: r.string(0) }
         }
     }
 }

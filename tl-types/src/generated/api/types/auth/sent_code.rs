@@ -4,52 +4,60 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.SentCode`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SentCode {
     /// The constructor `auth.sentCode#5e002502`.
-    SentCode(Box<constructors::SentCode>),
+    SentCode(rt::Box<constructors::SentCode>),
     /// The constructor `auth.sentCodePaymentRequired#f8827ebf`.
-    PaymentRequired(Box<constructors::SentCodePaymentRequired>),
+    PaymentRequired(rt::Box<constructors::SentCodePaymentRequired>),
     /// The constructor `auth.sentCodeSuccess#2390fe44`.
     Success(constructors::SentCodeSuccess),
 }
 
+impl ::core::fmt::Debug for SentCode {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SentCode {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SentCode(value) => rt::Serialize::serialize(&**value, w),
-            Self::PaymentRequired(value) => rt::Serialize::serialize(&**value, w),
-            Self::Success(value) => rt::Serialize::serialize(value, w),
+            Self::SentCode(value) => v.indirect(&**value),
+            Self::PaymentRequired(value) => v.indirect(&**value),
+            Self::Success(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for SentCode {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x2390fe44, 0x5e002502, 0xf8827ebf];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x5e002502 => Self::SentCode(r.bare_indirect()?),
-                0xf8827ebf => Self::PaymentRequired(r.bare_indirect()?),
-                0x2390fe44 => Self::Success(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x5e002502 => Self::SentCode(r.bare_indirect()),
+            0xf8827ebf => Self::PaymentRequired(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x2390fe44);
+                Self::Success(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::SentCode> for SentCode {
     #[inline]
     fn from(value: constructors::SentCode) -> Self {
-        Self::SentCode(Box::new(value))
+        Self::SentCode(rt::Box::new(value))
     }
 }
 
 impl From<constructors::SentCodePaymentRequired> for SentCode {
     #[inline]
     fn from(value: constructors::SentCodePaymentRequired) -> Self {
-        Self::PaymentRequired(Box::new(value))
+        Self::PaymentRequired(rt::Box::new(value))
     }
 }
 
@@ -68,12 +76,19 @@ pub mod constructors {
     /// ```text
     /// auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentCode {
         pub r#type: root::types::auth::SentCodeType,
         pub phone_code_hash: rt::Text,
         pub next_type: Option<root::types::auth::CodeType>,
         pub timeout: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for SentCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCode {
@@ -96,38 +111,36 @@ pub mod constructors {
     impl rt::Combinator for SentCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5e002502,
+            least_size: 16,
             tl: "auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.next_type.is_some()) << 1
-                    | u32::from(self.timeout.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.next_type.is_some() as u32) << 1
+                    | (self.timeout.is_some() as u32) << 2,
             );
-            rt::Serialize::serialize(&self.r#type, w);
-            w.string(&self.phone_code_hash);
+            v.object(1, &self.r#type);
+            v.string(2, &self.phone_code_hash);
             if let Some(value) = &self.next_type {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.timeout {
-                w.int(*value);
+                v.int(4, *value);
             }
         }
     }
 
     impl rt::Bare for SentCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                r#type: r.object(1)?,
-                phone_code_hash: r.string(2)?,
-                next_type: r.object_if(flags & (1 << 1), 3)?,
-                timeout: r.int_if(flags & (1 << 2), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000006);
+            Self {
+                r#type: r.object(1),
+                phone_code_hash: r.string(2),
+                next_type: r.object_if(flags & (1 << 1), 3),
+                timeout: r.int_if(flags & (1 << 2), 4),
+            }
         }
     }
 
@@ -136,7 +149,7 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentCodePaymentRequired {
         pub store_product: rt::Text,
         pub phone_code_hash: rt::Text,
@@ -145,6 +158,13 @@ pub mod constructors {
         pub premium_days: i32,
         pub currency: rt::Text,
         pub amount: i64,
+    }
+
+    impl ::core::fmt::Debug for SentCodePaymentRequired {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodePaymentRequired {
@@ -175,35 +195,32 @@ pub mod constructors {
     impl rt::Combinator for SentCodePaymentRequired {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8827ebf,
+            least_size: 32,
             tl: "auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.store_product);
-            w.string(&self.phone_code_hash);
-            w.string(&self.support_email_address);
-            w.string(&self.support_email_subject);
-            w.int(self.premium_days);
-            w.string(&self.currency);
-            w.long(self.amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.store_product);
+            v.string(1, &self.phone_code_hash);
+            v.string(2, &self.support_email_address);
+            v.string(3, &self.support_email_subject);
+            v.int(4, self.premium_days);
+            v.string(5, &self.currency);
+            v.long(6, self.amount);
         }
     }
 
     impl rt::Bare for SentCodePaymentRequired {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                store_product: r.string(0)?,
-                phone_code_hash: r.string(1)?,
-                support_email_address: r.string(2)?,
-                support_email_subject: r.string(3)?,
-                premium_days: r.int(4)?,
-                currency: r.string(5)?,
-                amount: r.long(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                store_product: r.string(0),
+                phone_code_hash: r.string(1),
+                support_email_address: r.string(2),
+                support_email_subject: r.string(3),
+                premium_days: r.int(4),
+                currency: r.string(5),
+                amount: r.long(6),
+            }
         }
     }
 
@@ -212,9 +229,16 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentCodeSuccess {
         pub authorization: root::types::auth::Authorization,
+    }
+
+    impl ::core::fmt::Debug for SentCodeSuccess {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeSuccess {
@@ -231,23 +255,18 @@ pub mod constructors {
     impl rt::Combinator for SentCodeSuccess {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2390fe44,
+            least_size: 8,
             tl: "auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.authorization, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.authorization);
         }
     }
 
     impl rt::Bare for SentCodeSuccess {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                authorization: r.object(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { authorization: r.object(0) }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.SentCodeType`, which has 11 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SentCodeType {
     /// The constructor `auth.sentCodeTypeApp#3dbb5986`.
     App(constructors::SentCodeTypeApp),
@@ -13,7 +13,7 @@ pub enum SentCodeType {
     /// The constructor `auth.sentCodeTypeEmailCode#f450f59b`.
     EmailCode(constructors::SentCodeTypeEmailCode),
     /// The constructor `auth.sentCodeTypeFirebaseSms#009fd736`.
-    FirebaseSms(Box<constructors::SentCodeTypeFirebaseSms>),
+    FirebaseSms(rt::Box<constructors::SentCodeTypeFirebaseSms>),
     /// The constructor `auth.sentCodeTypeFlashCall#ab03c6d9`.
     FlashCall(constructors::SentCodeTypeFlashCall),
     /// The constructor `auth.sentCodeTypeFragmentSms#d9565c39`.
@@ -30,44 +30,55 @@ pub enum SentCodeType {
     SmsWord(constructors::SentCodeTypeSmsWord),
 }
 
+impl ::core::fmt::Debug for SentCodeType {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SentCodeType {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::App(value) => rt::Serialize::serialize(value, w),
-            Self::Call(value) => rt::Serialize::serialize(value, w),
-            Self::EmailCode(value) => rt::Serialize::serialize(value, w),
-            Self::FirebaseSms(value) => rt::Serialize::serialize(&**value, w),
-            Self::FlashCall(value) => rt::Serialize::serialize(value, w),
-            Self::FragmentSms(value) => rt::Serialize::serialize(value, w),
-            Self::MissedCall(value) => rt::Serialize::serialize(value, w),
-            Self::SetUpEmailRequired(value) => rt::Serialize::serialize(value, w),
-            Self::Sms(value) => rt::Serialize::serialize(value, w),
-            Self::SmsPhrase(value) => rt::Serialize::serialize(value, w),
-            Self::SmsWord(value) => rt::Serialize::serialize(value, w),
+            Self::App(value) => v.combinator(value),
+            Self::Call(value) => v.combinator(value),
+            Self::EmailCode(value) => v.combinator(value),
+            Self::FirebaseSms(value) => v.indirect(&**value),
+            Self::FlashCall(value) => v.combinator(value),
+            Self::FragmentSms(value) => v.combinator(value),
+            Self::MissedCall(value) => v.combinator(value),
+            Self::SetUpEmailRequired(value) => v.combinator(value),
+            Self::Sms(value) => v.combinator(value),
+            Self::SmsPhrase(value) => v.combinator(value),
+            Self::SmsWord(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for SentCodeType {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[
+        0x3dbb5986, 0x5353e5a7, 0xf450f59b, 0x009fd736, 0xab03c6d9, 0xd9565c39,
+        0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3dbb5986 => Self::App(r.bare()?),
-                0x5353e5a7 => Self::Call(r.bare()?),
-                0xf450f59b => Self::EmailCode(r.bare()?),
-                0x009fd736 => Self::FirebaseSms(r.bare_indirect()?),
-                0xab03c6d9 => Self::FlashCall(r.bare()?),
-                0xd9565c39 => Self::FragmentSms(r.bare()?),
-                0x82006484 => Self::MissedCall(r.bare()?),
-                0xa5491dea => Self::SetUpEmailRequired(r.bare()?),
-                0xc000bba2 => Self::Sms(r.bare()?),
-                0xb37794af => Self::SmsPhrase(r.bare()?),
-                0xa416ac81 => Self::SmsWord(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x5353e5a7 => Self::Call(r.bare()),
+            0xf450f59b => Self::EmailCode(r.bare()),
+            0x009fd736 => Self::FirebaseSms(r.bare_indirect()),
+            0xab03c6d9 => Self::FlashCall(r.bare()),
+            0xd9565c39 => Self::FragmentSms(r.bare()),
+            0x82006484 => Self::MissedCall(r.bare()),
+            0xa5491dea => Self::SetUpEmailRequired(r.bare()),
+            0xc000bba2 => Self::Sms(r.bare()),
+            0xb37794af => Self::SmsPhrase(r.bare()),
+            0xa416ac81 => Self::SmsWord(r.bare()),
+            id => {
+                r.expect(id, 0x3dbb5986);
+                Self::App(r.bare())
+            }
+        }
     }
 }
 
@@ -95,7 +106,7 @@ impl From<constructors::SentCodeTypeEmailCode> for SentCodeType {
 impl From<constructors::SentCodeTypeFirebaseSms> for SentCodeType {
     #[inline]
     fn from(value: constructors::SentCodeTypeFirebaseSms) -> Self {
-        Self::FirebaseSms(Box::new(value))
+        Self::FirebaseSms(rt::Box::new(value))
     }
 }
 
@@ -156,9 +167,16 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeApp {
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for SentCodeTypeApp {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeTypeApp {
@@ -173,21 +191,18 @@ pub mod constructors {
     impl rt::Combinator for SentCodeTypeApp {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3dbb5986,
+            least_size: 4,
             tl: "auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.length);
         }
     }
 
     impl rt::Bare for SentCodeTypeApp {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { length: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { length: r.int(0) }
         }
     }
 
@@ -196,9 +211,16 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeCall {
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for SentCodeTypeCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeTypeCall {
@@ -213,21 +235,18 @@ pub mod constructors {
     impl rt::Combinator for SentCodeTypeCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5353e5a7,
+            least_size: 4,
             tl: "auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.length);
         }
     }
 
     impl rt::Bare for SentCodeTypeCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { length: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { length: r.int(0) }
         }
     }
 
@@ -236,7 +255,7 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeEmailCode {
         pub apple_signin_allowed: bool,
         pub google_signin_allowed: bool,
@@ -244,6 +263,13 @@ pub mod constructors {
         pub length: i32,
         pub reset_available_period: Option<i32>,
         pub reset_pending_date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for SentCodeTypeEmailCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeTypeEmailCode {
@@ -265,42 +291,40 @@ pub mod constructors {
     impl rt::Combinator for SentCodeTypeEmailCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf450f59b,
+            least_size: 12,
             tl: "auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.apple_signin_allowed)
-                    | u32::from(self.google_signin_allowed) << 1
-                    | u32::from(self.reset_available_period.is_some()) << 3
-                    | u32::from(self.reset_pending_date.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.apple_signin_allowed as u32
+                    | (self.google_signin_allowed as u32) << 1
+                    | (self.reset_available_period.is_some() as u32) << 3
+                    | (self.reset_pending_date.is_some() as u32) << 4,
             );
-            w.string(&self.email_pattern);
-            w.int(self.length);
+            v.string(3, &self.email_pattern);
+            v.int(4, self.length);
             if let Some(value) = &self.reset_available_period {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.reset_pending_date {
-                w.int(*value);
+                v.int(6, *value);
             }
         }
     }
 
     impl rt::Bare for SentCodeTypeEmailCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001b);
+            Self {
                 apple_signin_allowed: flags & 1 != 0,
                 google_signin_allowed: flags & (1 << 1) != 0,
-                email_pattern: r.string(3)?,
-                length: r.int(4)?,
-                reset_available_period: r.int_if(flags & (1 << 3), 5)?,
-                reset_pending_date: r.int_if(flags & (1 << 4), 6)?,
-            })
+                email_pattern: r.string(3),
+                length: r.int(4),
+                reset_available_period: r.int_if(flags & (1 << 3), 5),
+                reset_pending_date: r.int_if(flags & (1 << 4), 6),
+            }
         }
     }
 
@@ -309,7 +333,7 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeFirebaseSms#009fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeFirebaseSms {
         pub nonce: Option<rt::Bytes>,
         pub play_integrity_project_id: Option<
@@ -317,6 +341,13 @@ pub mod constructors {
         >,
         pub receipt: Option<root::groups::auth::SentCodeTypeFirebaseSmsReceipt>,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for SentCodeTypeFirebaseSms {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeTypeFirebaseSms {
@@ -336,60 +367,58 @@ pub mod constructors {
     impl rt::Combinator for SentCodeTypeFirebaseSms {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x009fd736,
+            least_size: 8,
             tl: "auth.sentCodeTypeFirebaseSms#009fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.nonce.is_some()) | u32::from(self.receipt.is_some()) << 1
-                    | u32::from(self.play_integrity_project_id.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.nonce.is_some() as u32 | (self.receipt.is_some() as u32) << 1
+                    | (self.play_integrity_project_id.is_some() as u32) << 2,
             );
             if let Some(value) = &self.nonce {
-                w.bytes(value);
+                v.bytes(1, value);
             }
             if let Some(group) = &self.play_integrity_project_id {
-                w.long(group.play_integrity_project_id);
+                v.long(2, group.play_integrity_project_id);
             }
             if let Some(group) = &self.play_integrity_project_id {
-                w.bytes(&group.play_integrity_nonce);
+                v.bytes(3, &group.play_integrity_nonce);
             }
             if let Some(group) = &self.receipt {
-                w.string(&group.receipt);
+                v.string(4, &group.receipt);
             }
             if let Some(group) = &self.receipt {
-                w.int(group.push_timeout);
+                v.int(5, group.push_timeout);
             }
-            w.int(self.length);
+            v.int(6, self.length);
         }
     }
 
     impl rt::Bare for SentCodeTypeFirebaseSms {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                nonce: r.bytes_if(flags & 1, 1)?,
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                nonce: r.bytes_if(flags & 1, 1),
                 play_integrity_project_id: if flags & (1 << 2) != 0 {
                     Some(root::groups::auth::SentCodeTypeFirebaseSmsPlayIntegrityProjectId {
-                        play_integrity_project_id: r.long(2)?,
-                        play_integrity_nonce: r.bytes(3)?,
+                        play_integrity_project_id: r.long(2),
+                        play_integrity_nonce: r.bytes(3),
                     })
                 } else {
                     None
                 },
                 receipt: if flags & (1 << 1) != 0 {
                     Some(root::groups::auth::SentCodeTypeFirebaseSmsReceipt {
-                        receipt: r.string(4)?,
-                        push_timeout: r.int(5)?,
+                        receipt: r.string(4),
+                        push_timeout: r.int(5),
                     })
                 } else {
                     None
                 },
-                length: r.int(6)?,
-            })
+                length: r.int(6),
+            }
         }
     }
 
@@ -398,9 +427,16 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeFlashCall {
         pub pattern: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SentCodeTypeFlashCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeTypeFlashCall {
@@ -415,21 +451,18 @@ pub mod constructors {
     impl rt::Combinator for SentCodeTypeFlashCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xab03c6d9,
+            least_size: 4,
             tl: "auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.pattern);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.pattern);
         }
     }
 
     impl rt::Bare for SentCodeTypeFlashCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { pattern: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { pattern: r.string(0) }
         }
     }
 
@@ -438,10 +471,17 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeFragmentSms {
         pub url: rt::Text,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for SentCodeTypeFragmentSms {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeTypeFragmentSms {
@@ -456,25 +496,22 @@ pub mod constructors {
     impl rt::Combinator for SentCodeTypeFragmentSms {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd9565c39,
+            least_size: 8,
             tl: "auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for SentCodeTypeFragmentSms {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -483,10 +520,17 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeMissedCall {
         pub prefix: rt::Text,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for SentCodeTypeMissedCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeTypeMissedCall {
@@ -504,25 +548,22 @@ pub mod constructors {
     impl rt::Combinator for SentCodeTypeMissedCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x82006484,
+            least_size: 8,
             tl: "auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.prefix);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.prefix);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for SentCodeTypeMissedCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prefix: r.string(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prefix: r.string(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -531,10 +572,17 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct SentCodeTypeSetUpEmailRequired {
         pub apple_signin_allowed: bool,
         pub google_signin_allowed: bool,
+    }
+
+    impl ::core::fmt::Debug for SentCodeTypeSetUpEmailRequired {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeTypeSetUpEmailRequired {
@@ -552,28 +600,26 @@ pub mod constructors {
     impl rt::Combinator for SentCodeTypeSetUpEmailRequired {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa5491dea,
+            least_size: 4,
             tl: "auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.apple_signin_allowed)
-                    | u32::from(self.google_signin_allowed) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.apple_signin_allowed as u32
+                    | (self.google_signin_allowed as u32) << 1,
             );
         }
     }
 
     impl rt::Bare for SentCodeTypeSetUpEmailRequired {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 apple_signin_allowed: flags & 1 != 0,
                 google_signin_allowed: flags & (1 << 1) != 0,
-            })
+            }
         }
     }
 
@@ -582,9 +628,16 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeSms {
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for SentCodeTypeSms {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeTypeSms {
@@ -599,21 +652,18 @@ pub mod constructors {
     impl rt::Combinator for SentCodeTypeSms {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc000bba2,
+            least_size: 4,
             tl: "auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.length);
         }
     }
 
     impl rt::Bare for SentCodeTypeSms {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { length: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { length: r.int(0) }
         }
     }
 
@@ -622,9 +672,16 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct SentCodeTypeSmsPhrase {
         pub beginning: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for SentCodeTypeSmsPhrase {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeTypeSmsPhrase {
@@ -639,27 +696,24 @@ pub mod constructors {
     impl rt::Combinator for SentCodeTypeSmsPhrase {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb37794af,
+            least_size: 4,
             tl: "auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.beginning.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.beginning.is_some() as u32);
             if let Some(value) = &self.beginning {
-                w.string(value);
+                v.string(1, value);
             }
         }
     }
 
     impl rt::Bare for SentCodeTypeSmsPhrase {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                beginning: r.string_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                beginning: r.string_if(flags & 1, 1),
+            }
         }
     }
 
@@ -668,9 +722,16 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct SentCodeTypeSmsWord {
         pub beginning: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for SentCodeTypeSmsWord {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentCodeTypeSmsWord {
@@ -685,27 +746,24 @@ pub mod constructors {
     impl rt::Combinator for SentCodeTypeSmsWord {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa416ac81,
+            least_size: 4,
             tl: "auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.beginning.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.beginning.is_some() as u32);
             if let Some(value) = &self.beginning {
-                w.string(value);
+                v.string(1, value);
             }
         }
     }
 
     impl rt::Bare for SentCodeTypeSmsWord {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                beginning: r.string_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                beginning: r.string_if(flags & 1, 1),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// bots.accessSettings#dd1fbf93 flags:# restricted:flags.0?true add_users:flags.1?Vector<User> = bots.AccessSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct AccessSettings {
         pub restricted: bool,
-        pub add_users: Option<Vec<root::types::User>>,
+        pub add_users: Option<rt::Vec<root::types::User>>,
+    }
+
+    impl ::core::fmt::Debug for AccessSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AccessSettings {
@@ -35,28 +42,25 @@ pub mod constructors {
     impl rt::Combinator for AccessSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdd1fbf93,
+            least_size: 4,
             tl: "bots.accessSettings#dd1fbf93 flags:# restricted:flags.0?true add_users:flags.1?Vector<User> = bots.AccessSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.restricted) | u32::from(self.add_users.is_some()) << 1);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.restricted as u32 | (self.add_users.is_some() as u32) << 1);
             if let Some(value) = &self.add_users {
-                w.vector(value);
+                v.vector(2, value);
             }
         }
     }
 
     impl rt::Bare for AccessSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 restricted: flags & 1 != 0,
-                add_users: r.vector_if(flags & (1 << 1), 2)?,
-            })
+                add_users: r.vector_if(flags & (1 << 1), 2),
+            }
         }
     }
 }

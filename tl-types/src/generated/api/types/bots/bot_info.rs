@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// bots.botInfo#e8a775b0 name:string about:string description:string = bots.BotInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotInfo {
         pub name: rt::Text,
         pub about: rt::Text,
         pub description: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for BotInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInfo {
@@ -40,27 +47,24 @@ pub mod constructors {
     impl rt::Combinator for BotInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe8a775b0,
+            least_size: 12,
             tl: "bots.botInfo#e8a775b0 name:string about:string description:string = bots.BotInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.name);
-            w.string(&self.about);
-            w.string(&self.description);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.name);
+            v.string(1, &self.about);
+            v.string(2, &self.description);
         }
     }
 
     impl rt::Bare for BotInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                name: r.string(0)?,
-                about: r.string(1)?,
-                description: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                name: r.string(0),
+                about: r.string(1),
+                description: r.string(2),
+            }
         }
     }
 }

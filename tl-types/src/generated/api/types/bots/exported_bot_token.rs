@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// bots.exportedBotToken#3c60b621 token:string = bots.ExportedBotToken;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ExportedBotToken {
         pub token: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ExportedBotToken {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ExportedBotToken {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for ExportedBotToken {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c60b621,
+            least_size: 4,
             tl: "bots.exportedBotToken#3c60b621 token:string = bots.ExportedBotToken;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.token);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.token);
         }
     }
 
     impl rt::Bare for ExportedBotToken {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { token: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { token: r.string(0) }
         }
     }
 }

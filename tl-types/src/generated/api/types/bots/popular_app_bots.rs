@@ -14,17 +14,24 @@ pub mod constructors {
     /// ```text
     /// bots.popularAppBots#1991b13b flags:# next_offset:flags.0?string users:Vector<User> = bots.PopularAppBots;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PopularAppBots {
         pub next_offset: Option<rt::Text>,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PopularAppBots {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PopularAppBots {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(users: Vec<root::types::User>) -> Self {
+        pub fn new(users: rt::Vec<root::types::User>) -> Self {
             Self { next_offset: None, users }
         }
     }
@@ -32,29 +39,26 @@ pub mod constructors {
     impl rt::Combinator for PopularAppBots {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1991b13b,
+            least_size: 12,
             tl: "bots.popularAppBots#1991b13b flags:# next_offset:flags.0?string users:Vector<User> = bots.PopularAppBots;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(1, value);
             }
-            w.vector(&self.users);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for PopularAppBots {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                next_offset: r.string_if(flags & 1, 1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                next_offset: r.string_if(flags & 1, 1),
+                users: r.vector(2),
+            }
         }
     }
 }

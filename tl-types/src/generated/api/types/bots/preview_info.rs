@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// bots.previewInfo#0ca71d64 media:Vector<BotPreviewMedia> lang_codes:Vector<string> = bots.PreviewInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PreviewInfo {
-        pub media: Vec<root::types::BotPreviewMedia>,
-        pub lang_codes: Vec<rt::Text>,
+        pub media: rt::Vec<root::types::BotPreviewMedia>,
+        pub lang_codes: rt::Vec<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for PreviewInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PreviewInfo {
@@ -25,8 +32,8 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            media: Vec<root::types::BotPreviewMedia>,
-            lang_codes: Vec<rt::Text>,
+            media: rt::Vec<root::types::BotPreviewMedia>,
+            lang_codes: rt::Vec<rt::Text>,
         ) -> Self {
             Self { media, lang_codes }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for PreviewInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0ca71d64,
+            least_size: 16,
             tl: "bots.previewInfo#0ca71d64 media:Vector<BotPreviewMedia> lang_codes:Vector<string> = bots.PreviewInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.media);
-            w.vector(&self.lang_codes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.media);
+            v.vector(1, &self.lang_codes);
         }
     }
 
     impl rt::Bare for PreviewInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                media: r.vector(0)?,
-                lang_codes: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                media: r.vector(0),
+                lang_codes: r.vector(1),
+            }
         }
     }
 }

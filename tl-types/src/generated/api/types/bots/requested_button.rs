@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// bots.requestedButton#f13bbcd7 webapp_req_id:string = bots.RequestedButton;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RequestedButton {
         pub webapp_req_id: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for RequestedButton {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RequestedButton {
@@ -32,23 +39,18 @@ pub mod constructors {
     impl rt::Combinator for RequestedButton {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf13bbcd7,
+            least_size: 4,
             tl: "bots.requestedButton#f13bbcd7 webapp_req_id:string = bots.RequestedButton;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.webapp_req_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.webapp_req_id);
         }
     }
 
     impl rt::Bare for RequestedButton {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                webapp_req_id: r.string(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { webapp_req_id: r.string(0) }
         }
     }
 }

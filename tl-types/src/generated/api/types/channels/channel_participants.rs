@@ -4,41 +4,51 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `channels.ChannelParticipants`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChannelParticipants {
     /// The constructor `channels.channelParticipants#9ab0feaf`.
-    ChannelParticipants(Box<constructors::ChannelParticipants>),
+    ChannelParticipants(rt::Box<constructors::ChannelParticipants>),
     /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;`
     NotModified,
 }
 
+impl ::core::fmt::Debug for ChannelParticipants {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChannelParticipants {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChannelParticipants(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified => w.nat(0xf0173fe9),
+            Self::ChannelParticipants(value) => v.indirect(&**value),
+            Self::NotModified => {
+                v.unit(0xf0173fe9, "channels.channelParticipantsNotModified")
+            }
         }
     }
 }
 
 impl rt::Deserialize for ChannelParticipants {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xf0173fe9, 0x9ab0feaf];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x9ab0feaf => Self::ChannelParticipants(r.bare_indirect()?),
-                0xf0173fe9 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9ab0feaf => Self::ChannelParticipants(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xf0173fe9);
+                Self::NotModified
+            }
+        }
     }
 }
 
 impl From<constructors::ChannelParticipants> for ChannelParticipants {
     #[inline]
     fn from(value: constructors::ChannelParticipants) -> Self {
-        Self::ChannelParticipants(Box::new(value))
+        Self::ChannelParticipants(rt::Box::new(value))
     }
 }
 
@@ -50,12 +60,19 @@ pub mod constructors {
     /// ```text
     /// channels.channelParticipants#9ab0feaf count:int participants:Vector<ChannelParticipant> chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipants;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipants {
         pub count: i32,
-        pub participants: Vec<root::types::ChannelParticipant>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub participants: rt::Vec<root::types::ChannelParticipant>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipants {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipants {
@@ -64,9 +81,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            participants: Vec<root::types::ChannelParticipant>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            participants: rt::Vec<root::types::ChannelParticipant>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -80,29 +97,26 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ab0feaf,
+            least_size: 28,
             tl: "channels.channelParticipants#9ab0feaf count:int participants:Vector<ChannelParticipant> chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipants;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.participants);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.participants);
+            v.vector(2, &self.chats);
+            v.vector(3, &self.users);
         }
     }
 
     impl rt::Bare for ChannelParticipants {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                participants: r.vector(1)?,
-                chats: r.vector(2)?,
-                users: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                participants: r.vector(1),
+                chats: r.vector(2),
+                users: r.vector(3),
+            }
         }
     }
 }

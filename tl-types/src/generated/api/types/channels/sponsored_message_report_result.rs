@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `channels.SponsoredMessageReportResult`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SponsoredMessageReportResult {
     /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`
     AdsHidden,
@@ -14,28 +14,40 @@ pub enum SponsoredMessageReportResult {
     Reported,
 }
 
+impl ::core::fmt::Debug for SponsoredMessageReportResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SponsoredMessageReportResult {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AdsHidden => w.nat(0x3e3bcf2f),
-            Self::ChooseOption(value) => rt::Serialize::serialize(value, w),
-            Self::Reported => w.nat(0xad798849),
+            Self::AdsHidden => {
+                v.unit(0x3e3bcf2f, "channels.sponsoredMessageReportResultAdsHidden")
+            }
+            Self::ChooseOption(value) => v.combinator(value),
+            Self::Reported => {
+                v.unit(0xad798849, "channels.sponsoredMessageReportResultReported")
+            }
         }
     }
 }
 
 impl rt::Deserialize for SponsoredMessageReportResult {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x3e3bcf2f, 0x846f9e42, 0xad798849];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3e3bcf2f => Self::AdsHidden,
-                0x846f9e42 => Self::ChooseOption(r.bare()?),
-                0xad798849 => Self::Reported,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x846f9e42 => Self::ChooseOption(r.bare()),
+            0xad798849 => Self::Reported,
+            id => {
+                r.expect(id, 0x3e3bcf2f);
+                Self::AdsHidden
+            }
+        }
     }
 }
 
@@ -55,10 +67,17 @@ pub mod constructors {
     /// ```text
     /// channels.sponsoredMessageReportResultChooseOption#846f9e42 title:string options:Vector<SponsoredMessageReportOption> = channels.SponsoredMessageReportResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SponsoredMessageReportResultChooseOption {
         pub title: rt::Text,
-        pub options: Vec<root::types::SponsoredMessageReportOption>,
+        pub options: rt::Vec<root::types::SponsoredMessageReportOption>,
+    }
+
+    impl ::core::fmt::Debug for SponsoredMessageReportResultChooseOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SponsoredMessageReportResultChooseOption {
@@ -67,7 +86,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             title: impl Into<rt::Text>,
-            options: Vec<root::types::SponsoredMessageReportOption>,
+            options: rt::Vec<root::types::SponsoredMessageReportOption>,
         ) -> Self {
             Self {
                 title: title.into(),
@@ -79,25 +98,22 @@ pub mod constructors {
     impl rt::Combinator for SponsoredMessageReportResultChooseOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x846f9e42,
+            least_size: 12,
             tl: "channels.sponsoredMessageReportResultChooseOption#846f9e42 title:string options:Vector<SponsoredMessageReportOption> = channels.SponsoredMessageReportResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.title);
-            w.vector(&self.options);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.title);
+            v.vector(1, &self.options);
         }
     }
 
     impl rt::Bare for SponsoredMessageReportResultChooseOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                title: r.string(0)?,
-                options: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                title: r.string(0),
+                options: r.vector(1),
+            }
         }
     }
 }

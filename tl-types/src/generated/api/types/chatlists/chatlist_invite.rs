@@ -4,48 +4,56 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `chatlists.ChatlistInvite`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChatlistInvite {
     /// The constructor `chatlists.chatlistInvite#f10ece2f`.
-    ChatlistInvite(Box<constructors::ChatlistInvite>),
+    ChatlistInvite(rt::Box<constructors::ChatlistInvite>),
     /// The constructor `chatlists.chatlistInviteAlready#fa87f659`.
-    Already(Box<constructors::ChatlistInviteAlready>),
+    Already(rt::Box<constructors::ChatlistInviteAlready>),
+}
+
+impl ::core::fmt::Debug for ChatlistInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for ChatlistInvite {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChatlistInvite(value) => rt::Serialize::serialize(&**value, w),
-            Self::Already(value) => rt::Serialize::serialize(&**value, w),
+            Self::ChatlistInvite(value) => v.indirect(&**value),
+            Self::Already(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for ChatlistInvite {
     const LEAST_SIZE: usize = 40;
+    const IDS: &'static [u32] = &[0xfa87f659, 0xf10ece2f];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xf10ece2f => Self::ChatlistInvite(r.bare_indirect()?),
-                0xfa87f659 => Self::Already(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xf10ece2f => Self::ChatlistInvite(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xfa87f659);
+                Self::Already(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::ChatlistInvite> for ChatlistInvite {
     #[inline]
     fn from(value: constructors::ChatlistInvite) -> Self {
-        Self::ChatlistInvite(Box::new(value))
+        Self::ChatlistInvite(rt::Box::new(value))
     }
 }
 
 impl From<constructors::ChatlistInviteAlready> for ChatlistInvite {
     #[inline]
     fn from(value: constructors::ChatlistInviteAlready) -> Self {
-        Self::Already(Box::new(value))
+        Self::Already(rt::Box::new(value))
     }
 }
 
@@ -57,14 +65,21 @@ pub mod constructors {
     /// ```text
     /// chatlists.chatlistInvite#f10ece2f flags:# title_noanimate:flags.1?true title:TextWithEntities emoticon:flags.0?string peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatlistInvite {
         pub title_noanimate: bool,
         pub title: root::types::TextWithEntities,
         pub emoticon: Option<rt::Text>,
-        pub peers: Vec<root::types::Peer>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub peers: rt::Vec<root::types::Peer>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ChatlistInvite {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatlistInvite {
@@ -73,9 +88,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             title: root::types::TextWithEntities,
-            peers: Vec<root::types::Peer>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            peers: rt::Vec<root::types::Peer>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 title_noanimate: false,
@@ -91,38 +106,36 @@ pub mod constructors {
     impl rt::Combinator for ChatlistInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf10ece2f,
+            least_size: 44,
             tl: "chatlists.chatlistInvite#f10ece2f flags:# title_noanimate:flags.1?true title:TextWithEntities emoticon:flags.0?string peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.emoticon.is_some()) | u32::from(self.title_noanimate) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.emoticon.is_some() as u32 | (self.title_noanimate as u32) << 1,
             );
-            rt::Serialize::serialize(&self.title, w);
+            v.object(2, &self.title);
             if let Some(value) = &self.emoticon {
-                w.string(value);
+                v.string(3, value);
             }
-            w.vector(&self.peers);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(4, &self.peers);
+            v.vector(5, &self.chats);
+            v.vector(6, &self.users);
         }
     }
 
     impl rt::Bare for ChatlistInvite {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 title_noanimate: flags & (1 << 1) != 0,
-                title: r.object(2)?,
-                emoticon: r.string_if(flags & 1, 3)?,
-                peers: r.vector(4)?,
-                chats: r.vector(5)?,
-                users: r.vector(6)?,
-            })
+                title: r.object(2),
+                emoticon: r.string_if(flags & 1, 3),
+                peers: r.vector(4),
+                chats: r.vector(5),
+                users: r.vector(6),
+            }
         }
     }
 
@@ -131,13 +144,20 @@ pub mod constructors {
     /// ```text
     /// chatlists.chatlistInviteAlready#fa87f659 filter_id:int missing_peers:Vector<Peer> already_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatlistInviteAlready {
         pub filter_id: i32,
-        pub missing_peers: Vec<root::types::Peer>,
-        pub already_peers: Vec<root::types::Peer>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub missing_peers: rt::Vec<root::types::Peer>,
+        pub already_peers: rt::Vec<root::types::Peer>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ChatlistInviteAlready {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatlistInviteAlready {
@@ -146,10 +166,10 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             filter_id: i32,
-            missing_peers: Vec<root::types::Peer>,
-            already_peers: Vec<root::types::Peer>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            missing_peers: rt::Vec<root::types::Peer>,
+            already_peers: rt::Vec<root::types::Peer>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 filter_id,
@@ -164,31 +184,28 @@ pub mod constructors {
     impl rt::Combinator for ChatlistInviteAlready {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa87f659,
+            least_size: 36,
             tl: "chatlists.chatlistInviteAlready#fa87f659 filter_id:int missing_peers:Vector<Peer> already_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.filter_id);
-            w.vector(&self.missing_peers);
-            w.vector(&self.already_peers);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.filter_id);
+            v.vector(1, &self.missing_peers);
+            v.vector(2, &self.already_peers);
+            v.vector(3, &self.chats);
+            v.vector(4, &self.users);
         }
     }
 
     impl rt::Bare for ChatlistInviteAlready {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                filter_id: r.int(0)?,
-                missing_peers: r.vector(1)?,
-                already_peers: r.vector(2)?,
-                chats: r.vector(3)?,
-                users: r.vector(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                filter_id: r.int(0),
+                missing_peers: r.vector(1),
+                already_peers: r.vector(2),
+                chats: r.vector(3),
+                users: r.vector(4),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// chatlists.chatlistUpdates#93bd878d missing_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistUpdates;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatlistUpdates {
-        pub missing_peers: Vec<root::types::Peer>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub missing_peers: rt::Vec<root::types::Peer>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ChatlistUpdates {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatlistUpdates {
@@ -26,9 +33,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            missing_peers: Vec<root::types::Peer>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            missing_peers: rt::Vec<root::types::Peer>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 missing_peers,
@@ -41,27 +48,24 @@ pub mod constructors {
     impl rt::Combinator for ChatlistUpdates {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93bd878d,
+            least_size: 24,
             tl: "chatlists.chatlistUpdates#93bd878d missing_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistUpdates;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.missing_peers);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.missing_peers);
+            v.vector(1, &self.chats);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for ChatlistUpdates {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                missing_peers: r.vector(0)?,
-                chats: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                missing_peers: r.vector(0),
+                chats: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// chatlists.exportedChatlistInvite#10e6e3a6 filter:DialogFilter invite:ExportedChatlistInvite = chatlists.ExportedChatlistInvite;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ExportedChatlistInvite {
         pub filter: root::types::DialogFilter,
         pub invite: root::types::ExportedChatlistInvite,
+    }
+
+    impl ::core::fmt::Debug for ExportedChatlistInvite {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ExportedChatlistInvite {
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for ExportedChatlistInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x10e6e3a6,
+            least_size: 28,
             tl: "chatlists.exportedChatlistInvite#10e6e3a6 filter:DialogFilter invite:ExportedChatlistInvite = chatlists.ExportedChatlistInvite;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.filter, w);
-            rt::Serialize::serialize(&self.invite, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.filter);
+            v.object(1, &self.invite);
         }
     }
 
     impl rt::Bare for ExportedChatlistInvite {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                filter: r.object(0)?,
-                invite: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                filter: r.object(0),
+                invite: r.object(1),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// communities.participantJoinedChats#8d78512a creator_chat_ids:Vector<long> joined_chat_ids:Vector<long> chats:Vector<Chat> users:Vector<User> = communities.ParticipantJoinedChats;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ParticipantJoinedChats {
-        pub creator_chat_ids: Vec<i64>,
-        pub joined_chat_ids: Vec<i64>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub creator_chat_ids: rt::Vec<i64>,
+        pub joined_chat_ids: rt::Vec<i64>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ParticipantJoinedChats {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ParticipantJoinedChats {
@@ -27,10 +34,10 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            creator_chat_ids: Vec<i64>,
-            joined_chat_ids: Vec<i64>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            creator_chat_ids: rt::Vec<i64>,
+            joined_chat_ids: rt::Vec<i64>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 creator_chat_ids,
@@ -44,29 +51,26 @@ pub mod constructors {
     impl rt::Combinator for ParticipantJoinedChats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8d78512a,
+            least_size: 32,
             tl: "communities.participantJoinedChats#8d78512a creator_chat_ids:Vector<long> joined_chat_ids:Vector<long> chats:Vector<Chat> users:Vector<User> = communities.ParticipantJoinedChats;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.creator_chat_ids);
-            w.vector(&self.joined_chat_ids);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.creator_chat_ids);
+            v.vector(1, &self.joined_chat_ids);
+            v.vector(2, &self.chats);
+            v.vector(3, &self.users);
         }
     }
 
     impl rt::Bare for ParticipantJoinedChats {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                creator_chat_ids: r.vector(0)?,
-                joined_chat_ids: r.vector(1)?,
-                chats: r.vector(2)?,
-                users: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                creator_chat_ids: r.vector(0),
+                joined_chat_ids: r.vector(1),
+                chats: r.vector(2),
+                users: r.vector(3),
+            }
         }
     }
 }

@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// communities.peerLinkRequests#2244afad flags:# total_count:int requests:Vector<CommunityPeerRequest> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = communities.PeerLinkRequests;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerLinkRequests {
         pub total_count: i32,
-        pub requests: Vec<root::types::CommunityPeerRequest>,
+        pub requests: rt::Vec<root::types::CommunityPeerRequest>,
         pub next_offset: Option<rt::Text>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PeerLinkRequests {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerLinkRequests {
@@ -29,9 +36,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             total_count: i32,
-            requests: Vec<root::types::CommunityPeerRequest>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            requests: rt::Vec<root::types::CommunityPeerRequest>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 total_count,
@@ -46,35 +53,32 @@ pub mod constructors {
     impl rt::Combinator for PeerLinkRequests {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2244afad,
+            least_size: 32,
             tl: "communities.peerLinkRequests#2244afad flags:# total_count:int requests:Vector<CommunityPeerRequest> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = communities.PeerLinkRequests;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
-            w.int(self.total_count);
-            w.vector(&self.requests);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
+            v.int(1, self.total_count);
+            v.vector(2, &self.requests);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(3, value);
             }
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(4, &self.chats);
+            v.vector(5, &self.users);
         }
     }
 
     impl rt::Bare for PeerLinkRequests {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                total_count: r.int(1)?,
-                requests: r.vector(2)?,
-                next_offset: r.string_if(flags & 1, 3)?,
-                chats: r.vector(4)?,
-                users: r.vector(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                total_count: r.int(1),
+                requests: r.vector(2),
+                next_offset: r.string_if(flags & 1, 3),
+                chats: r.vector(4),
+                users: r.vector(5),
+            }
         }
     }
 }

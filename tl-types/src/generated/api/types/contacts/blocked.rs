@@ -4,48 +4,56 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.Blocked`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Blocked {
     /// The constructor `contacts.blocked#0ade1591`.
-    Blocked(Box<constructors::Blocked>),
+    Blocked(rt::Box<constructors::Blocked>),
     /// The constructor `contacts.blockedSlice#e1664194`.
-    Slice(Box<constructors::BlockedSlice>),
+    Slice(rt::Box<constructors::BlockedSlice>),
+}
+
+impl ::core::fmt::Debug for Blocked {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for Blocked {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Blocked(value) => rt::Serialize::serialize(&**value, w),
-            Self::Slice(value) => rt::Serialize::serialize(&**value, w),
+            Self::Blocked(value) => v.indirect(&**value),
+            Self::Slice(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for Blocked {
     const LEAST_SIZE: usize = 28;
+    const IDS: &'static [u32] = &[0x0ade1591, 0xe1664194];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x0ade1591 => Self::Blocked(r.bare_indirect()?),
-                0xe1664194 => Self::Slice(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe1664194 => Self::Slice(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x0ade1591);
+                Self::Blocked(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::Blocked> for Blocked {
     #[inline]
     fn from(value: constructors::Blocked) -> Self {
-        Self::Blocked(Box::new(value))
+        Self::Blocked(rt::Box::new(value))
     }
 }
 
 impl From<constructors::BlockedSlice> for Blocked {
     #[inline]
     fn from(value: constructors::BlockedSlice) -> Self {
-        Self::Slice(Box::new(value))
+        Self::Slice(rt::Box::new(value))
     }
 }
 
@@ -57,11 +65,18 @@ pub mod constructors {
     /// ```text
     /// contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Blocked {
-        pub blocked: Vec<root::types::PeerBlocked>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub blocked: rt::Vec<root::types::PeerBlocked>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for Blocked {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Blocked {
@@ -69,9 +84,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            blocked: Vec<root::types::PeerBlocked>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            blocked: rt::Vec<root::types::PeerBlocked>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { blocked, chats, users }
         }
@@ -80,27 +95,24 @@ pub mod constructors {
     impl rt::Combinator for Blocked {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0ade1591,
+            least_size: 24,
             tl: "contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.blocked);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.blocked);
+            v.vector(1, &self.chats);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for Blocked {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                blocked: r.vector(0)?,
-                chats: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                blocked: r.vector(0),
+                chats: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 
@@ -109,12 +121,19 @@ pub mod constructors {
     /// ```text
     /// contacts.blockedSlice#e1664194 count:int blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BlockedSlice {
         pub count: i32,
-        pub blocked: Vec<root::types::PeerBlocked>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub blocked: rt::Vec<root::types::PeerBlocked>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for BlockedSlice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BlockedSlice {
@@ -123,9 +142,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            blocked: Vec<root::types::PeerBlocked>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            blocked: rt::Vec<root::types::PeerBlocked>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -139,29 +158,26 @@ pub mod constructors {
     impl rt::Combinator for BlockedSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe1664194,
+            least_size: 28,
             tl: "contacts.blockedSlice#e1664194 count:int blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.blocked);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.blocked);
+            v.vector(2, &self.chats);
+            v.vector(3, &self.users);
         }
     }
 
     impl rt::Bare for BlockedSlice {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                blocked: r.vector(1)?,
-                chats: r.vector(2)?,
-                users: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                blocked: r.vector(1),
+                chats: r.vector(2),
+                users: r.vector(3),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// contacts.contactBirthdays#114ff30d contacts:Vector<ContactBirthday> users:Vector<User> = contacts.ContactBirthdays;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ContactBirthdays {
-        pub contacts: Vec<root::types::ContactBirthday>,
-        pub users: Vec<root::types::User>,
+        pub contacts: rt::Vec<root::types::ContactBirthday>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ContactBirthdays {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ContactBirthdays {
@@ -25,8 +32,8 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            contacts: Vec<root::types::ContactBirthday>,
-            users: Vec<root::types::User>,
+            contacts: rt::Vec<root::types::ContactBirthday>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { contacts, users }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for ContactBirthdays {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x114ff30d,
+            least_size: 16,
             tl: "contacts.contactBirthdays#114ff30d contacts:Vector<ContactBirthday> users:Vector<User> = contacts.ContactBirthdays;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.contacts);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.contacts);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for ContactBirthdays {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                contacts: r.vector(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                contacts: r.vector(0),
+                users: r.vector(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.Contacts`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Contacts {
     /// The constructor `contacts.contacts#eae87e42`.
     Contacts(constructors::Contacts),
@@ -12,26 +12,34 @@ pub enum Contacts {
     NotModified,
 }
 
+impl ::core::fmt::Debug for Contacts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Contacts {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Contacts(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xb74ba9d2),
+            Self::Contacts(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xb74ba9d2, "contacts.contactsNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for Contacts {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xb74ba9d2, 0xeae87e42];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xeae87e42 => Self::Contacts(r.bare()?),
-                0xb74ba9d2 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xeae87e42 => Self::Contacts(r.bare()),
+            id => {
+                r.expect(id, 0xb74ba9d2);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,11 +58,18 @@ pub mod constructors {
     /// ```text
     /// contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Contacts {
-        pub contacts: Vec<root::types::Contact>,
+        pub contacts: rt::Vec<root::types::Contact>,
         pub saved_count: i32,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for Contacts {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Contacts {
@@ -62,9 +77,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            contacts: Vec<root::types::Contact>,
+            contacts: rt::Vec<root::types::Contact>,
             saved_count: i32,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 contacts,
@@ -77,27 +92,24 @@ pub mod constructors {
     impl rt::Combinator for Contacts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeae87e42,
+            least_size: 20,
             tl: "contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.contacts);
-            w.int(self.saved_count);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.contacts);
+            v.int(1, self.saved_count);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for Contacts {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                contacts: r.vector(0)?,
-                saved_count: r.int(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                contacts: r.vector(0),
+                saved_count: r.int(1),
+                users: r.vector(2),
+            }
         }
     }
 }

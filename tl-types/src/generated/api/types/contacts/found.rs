@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// contacts.found#b3134d9d my_results:Vector<Peer> results:Vector<Peer> chats:Vector<Chat> users:Vector<User> = contacts.Found;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Found {
-        pub my_results: Vec<root::types::Peer>,
-        pub results: Vec<root::types::Peer>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub my_results: rt::Vec<root::types::Peer>,
+        pub results: rt::Vec<root::types::Peer>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for Found {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Found {
@@ -27,10 +34,10 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            my_results: Vec<root::types::Peer>,
-            results: Vec<root::types::Peer>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            my_results: rt::Vec<root::types::Peer>,
+            results: rt::Vec<root::types::Peer>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 my_results,
@@ -44,29 +51,26 @@ pub mod constructors {
     impl rt::Combinator for Found {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb3134d9d,
+            least_size: 32,
             tl: "contacts.found#b3134d9d my_results:Vector<Peer> results:Vector<Peer> chats:Vector<Chat> users:Vector<User> = contacts.Found;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.my_results);
-            w.vector(&self.results);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.my_results);
+            v.vector(1, &self.results);
+            v.vector(2, &self.chats);
+            v.vector(3, &self.users);
         }
     }
 
     impl rt::Bare for Found {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                my_results: r.vector(0)?,
-                results: r.vector(1)?,
-                chats: r.vector(2)?,
-                users: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                my_results: r.vector(0),
+                results: r.vector(1),
+                chats: r.vector(2),
+                users: r.vector(3),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// contacts.importedContacts#77d01c3b imported:Vector<ImportedContact> popular_invites:Vector<PopularContact> retry_contacts:Vector<long> users:Vector<User> = contacts.ImportedContacts;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ImportedContacts {
-        pub imported: Vec<root::types::ImportedContact>,
-        pub popular_invites: Vec<root::types::PopularContact>,
-        pub retry_contacts: Vec<i64>,
-        pub users: Vec<root::types::User>,
+        pub imported: rt::Vec<root::types::ImportedContact>,
+        pub popular_invites: rt::Vec<root::types::PopularContact>,
+        pub retry_contacts: rt::Vec<i64>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ImportedContacts {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ImportedContacts {
@@ -27,10 +34,10 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            imported: Vec<root::types::ImportedContact>,
-            popular_invites: Vec<root::types::PopularContact>,
-            retry_contacts: Vec<i64>,
-            users: Vec<root::types::User>,
+            imported: rt::Vec<root::types::ImportedContact>,
+            popular_invites: rt::Vec<root::types::PopularContact>,
+            retry_contacts: rt::Vec<i64>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 imported,
@@ -44,29 +51,26 @@ pub mod constructors {
     impl rt::Combinator for ImportedContacts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77d01c3b,
+            least_size: 32,
             tl: "contacts.importedContacts#77d01c3b imported:Vector<ImportedContact> popular_invites:Vector<PopularContact> retry_contacts:Vector<long> users:Vector<User> = contacts.ImportedContacts;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.imported);
-            w.vector(&self.popular_invites);
-            w.vector(&self.retry_contacts);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.imported);
+            v.vector(1, &self.popular_invites);
+            v.vector(2, &self.retry_contacts);
+            v.vector(3, &self.users);
         }
     }
 
     impl rt::Bare for ImportedContacts {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                imported: r.vector(0)?,
-                popular_invites: r.vector(1)?,
-                retry_contacts: r.vector(2)?,
-                users: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                imported: r.vector(0),
+                popular_invites: r.vector(1),
+                retry_contacts: r.vector(2),
+                users: r.vector(3),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.SponsoredPeers`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SponsoredPeers {
     /// The constructor `contacts.sponsoredPeers#eb032884`.
-    SponsoredPeers(Box<constructors::SponsoredPeers>),
+    SponsoredPeers(rt::Box<constructors::SponsoredPeers>),
     /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;`
     Empty,
 }
 
+impl ::core::fmt::Debug for SponsoredPeers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SponsoredPeers {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SponsoredPeers(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty => w.nat(0xea32b4b1),
+            Self::SponsoredPeers(value) => v.indirect(&**value),
+            Self::Empty => v.unit(0xea32b4b1, "contacts.sponsoredPeersEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for SponsoredPeers {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xea32b4b1, 0xeb032884];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xeb032884 => Self::SponsoredPeers(r.bare_indirect()?),
-                0xea32b4b1 => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xeb032884 => Self::SponsoredPeers(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xea32b4b1);
+                Self::Empty
+            }
+        }
     }
 }
 
 impl From<constructors::SponsoredPeers> for SponsoredPeers {
     #[inline]
     fn from(value: constructors::SponsoredPeers) -> Self {
-        Self::SponsoredPeers(Box::new(value))
+        Self::SponsoredPeers(rt::Box::new(value))
     }
 }
 
@@ -50,11 +58,18 @@ pub mod constructors {
     /// ```text
     /// contacts.sponsoredPeers#eb032884 peers:Vector<SponsoredPeer> chats:Vector<Chat> users:Vector<User> = contacts.SponsoredPeers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SponsoredPeers {
-        pub peers: Vec<root::types::SponsoredPeer>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub peers: rt::Vec<root::types::SponsoredPeer>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for SponsoredPeers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SponsoredPeers {
@@ -62,9 +77,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            peers: Vec<root::types::SponsoredPeer>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            peers: rt::Vec<root::types::SponsoredPeer>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { peers, chats, users }
         }
@@ -73,27 +88,24 @@ pub mod constructors {
     impl rt::Combinator for SponsoredPeers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeb032884,
+            least_size: 24,
             tl: "contacts.sponsoredPeers#eb032884 peers:Vector<SponsoredPeer> chats:Vector<Chat> users:Vector<User> = contacts.SponsoredPeers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.peers);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.peers);
+            v.vector(1, &self.chats);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for SponsoredPeers {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peers: r.vector(0)?,
-                chats: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peers: r.vector(0),
+                chats: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

@@ -4,45 +4,53 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.TopPeers`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum TopPeers {
     /// The constructor `contacts.topPeers#70b772a8`.
-    TopPeers(Box<constructors::TopPeers>),
+    TopPeers(rt::Box<constructors::TopPeers>),
     /// `contacts.topPeersDisabled#b52c939d = contacts.TopPeers;`
     Disabled,
     /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;`
     NotModified,
 }
 
+impl ::core::fmt::Debug for TopPeers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for TopPeers {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::TopPeers(value) => rt::Serialize::serialize(&**value, w),
-            Self::Disabled => w.nat(0xb52c939d),
-            Self::NotModified => w.nat(0xde266ef5),
+            Self::TopPeers(value) => v.indirect(&**value),
+            Self::Disabled => v.unit(0xb52c939d, "contacts.topPeersDisabled"),
+            Self::NotModified => v.unit(0xde266ef5, "contacts.topPeersNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for TopPeers {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xb52c939d, 0x70b772a8, 0xde266ef5];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x70b772a8 => Self::TopPeers(r.bare_indirect()?),
-                0xb52c939d => Self::Disabled,
-                0xde266ef5 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x70b772a8 => Self::TopPeers(r.bare_indirect()),
+            0xde266ef5 => Self::NotModified,
+            id => {
+                r.expect(id, 0xb52c939d);
+                Self::Disabled
+            }
+        }
     }
 }
 
 impl From<constructors::TopPeers> for TopPeers {
     #[inline]
     fn from(value: constructors::TopPeers) -> Self {
-        Self::TopPeers(Box::new(value))
+        Self::TopPeers(rt::Box::new(value))
     }
 }
 
@@ -54,11 +62,18 @@ pub mod constructors {
     /// ```text
     /// contacts.topPeers#70b772a8 categories:Vector<TopPeerCategoryPeers> chats:Vector<Chat> users:Vector<User> = contacts.TopPeers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TopPeers {
-        pub categories: Vec<root::types::TopPeerCategoryPeers>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub categories: rt::Vec<root::types::TopPeerCategoryPeers>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for TopPeers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TopPeers {
@@ -66,9 +81,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            categories: Vec<root::types::TopPeerCategoryPeers>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            categories: rt::Vec<root::types::TopPeerCategoryPeers>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { categories, chats, users }
         }
@@ -77,27 +92,24 @@ pub mod constructors {
     impl rt::Combinator for TopPeers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x70b772a8,
+            least_size: 24,
             tl: "contacts.topPeers#70b772a8 categories:Vector<TopPeerCategoryPeers> chats:Vector<Chat> users:Vector<User> = contacts.TopPeers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.categories);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.categories);
+            v.vector(1, &self.chats);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for TopPeers {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                categories: r.vector(0)?,
-                chats: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                categories: r.vector(0),
+                chats: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

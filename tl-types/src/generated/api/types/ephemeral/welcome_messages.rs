@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ephemeral.WelcomeMessages`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum WelcomeMessages {
     /// The constructor `ephemeral.welcomeMessages#104fc872`.
     WelcomeMessages(constructors::WelcomeMessages),
@@ -12,26 +12,36 @@ pub enum WelcomeMessages {
     NotModified,
 }
 
+impl ::core::fmt::Debug for WelcomeMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for WelcomeMessages {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::WelcomeMessages(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x59ffdb31),
+            Self::WelcomeMessages(value) => v.combinator(value),
+            Self::NotModified => {
+                v.unit(0x59ffdb31, "ephemeral.welcomeMessagesNotModified")
+            }
         }
     }
 }
 
 impl rt::Deserialize for WelcomeMessages {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x59ffdb31, 0x104fc872];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x104fc872 => Self::WelcomeMessages(r.bare()?),
-                0x59ffdb31 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x104fc872 => Self::WelcomeMessages(r.bare()),
+            id => {
+                r.expect(id, 0x59ffdb31);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +60,24 @@ pub mod constructors {
     /// ```text
     /// ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WelcomeMessages {
         pub hash: i64,
-        pub messages: Vec<root::types::EphemeralMessage>,
+        pub messages: rt::Vec<root::types::EphemeralMessage>,
+    }
+
+    impl ::core::fmt::Debug for WelcomeMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WelcomeMessages {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, messages: Vec<root::types::EphemeralMessage>) -> Self {
+        pub fn new(hash: i64, messages: rt::Vec<root::types::EphemeralMessage>) -> Self {
             Self { hash, messages }
         }
     }
@@ -68,25 +85,22 @@ pub mod constructors {
     impl rt::Combinator for WelcomeMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x104fc872,
+            least_size: 16,
             tl: "ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.messages);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.messages);
         }
     }
 
     impl rt::Bare for WelcomeMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                messages: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                messages: r.vector(1),
+            }
         }
     }
 }

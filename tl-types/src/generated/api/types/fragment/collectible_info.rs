@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// fragment.collectibleInfo#6ebdff91 purchase_date:int currency:string amount:long crypto_currency:string crypto_amount:long url:string = fragment.CollectibleInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CollectibleInfo {
         pub purchase_date: i32,
         pub currency: rt::Text,
@@ -21,6 +21,13 @@ pub mod constructors {
         pub crypto_currency: rt::Text,
         pub crypto_amount: i64,
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for CollectibleInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CollectibleInfo {
@@ -49,33 +56,30 @@ pub mod constructors {
     impl rt::Combinator for CollectibleInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6ebdff91,
+            least_size: 32,
             tl: "fragment.collectibleInfo#6ebdff91 purchase_date:int currency:string amount:long crypto_currency:string crypto_amount:long url:string = fragment.CollectibleInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.purchase_date);
-            w.string(&self.currency);
-            w.long(self.amount);
-            w.string(&self.crypto_currency);
-            w.long(self.crypto_amount);
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.purchase_date);
+            v.string(1, &self.currency);
+            v.long(2, self.amount);
+            v.string(3, &self.crypto_currency);
+            v.long(4, self.crypto_amount);
+            v.string(5, &self.url);
         }
     }
 
     impl rt::Bare for CollectibleInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                purchase_date: r.int(0)?,
-                currency: r.string(1)?,
-                amount: r.long(2)?,
-                crypto_currency: r.string(3)?,
-                crypto_amount: r.long(4)?,
-                url: r.string(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                purchase_date: r.int(0),
+                currency: r.string(1),
+                amount: r.long(2),
+                crypto_currency: r.string(3),
+                crypto_amount: r.long(4),
+                url: r.string(5),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.AppConfig`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum AppConfig {
     /// The constructor `help.appConfig#dd18782e`.
     AppConfig(constructors::AppConfig),
@@ -12,26 +12,34 @@ pub enum AppConfig {
     NotModified,
 }
 
+impl ::core::fmt::Debug for AppConfig {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for AppConfig {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AppConfig(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x7cde641d),
+            Self::AppConfig(value) => v.combinator(value),
+            Self::NotModified => v.unit(0x7cde641d, "help.appConfigNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for AppConfig {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x7cde641d, 0xdd18782e];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xdd18782e => Self::AppConfig(r.bare()?),
-                0x7cde641d => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xdd18782e => Self::AppConfig(r.bare()),
+            id => {
+                r.expect(id, 0x7cde641d);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,10 +58,17 @@ pub mod constructors {
     /// ```text
     /// help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AppConfig {
         pub hash: i32,
         pub config: root::types::JsonValue,
+    }
+
+    impl ::core::fmt::Debug for AppConfig {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AppConfig {
@@ -71,25 +86,22 @@ pub mod constructors {
     impl rt::Combinator for AppConfig {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdd18782e,
+            least_size: 8,
             tl: "help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.hash);
-            rt::Serialize::serialize(&self.config, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.hash);
+            v.object(1, &self.config);
         }
     }
 
     impl rt::Bare for AppConfig {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.int(0)?,
-                config: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.int(0),
+                config: r.object(1),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.AppUpdate`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum AppUpdate {
     /// The constructor `help.appUpdate#ccbbce30`.
-    AppUpdate(Box<constructors::AppUpdate>),
+    AppUpdate(rt::Box<constructors::AppUpdate>),
     /// `help.noAppUpdate#c45a6536 = help.AppUpdate;`
     NoAppUpdate,
 }
 
+impl ::core::fmt::Debug for AppUpdate {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for AppUpdate {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AppUpdate(value) => rt::Serialize::serialize(&**value, w),
-            Self::NoAppUpdate => w.nat(0xc45a6536),
+            Self::AppUpdate(value) => v.indirect(&**value),
+            Self::NoAppUpdate => v.unit(0xc45a6536, "help.noAppUpdate"),
         }
     }
 }
 
 impl rt::Deserialize for AppUpdate {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xc45a6536, 0xccbbce30];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xccbbce30 => Self::AppUpdate(r.bare_indirect()?),
-                0xc45a6536 => Self::NoAppUpdate,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xccbbce30 => Self::AppUpdate(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xc45a6536);
+                Self::NoAppUpdate
+            }
+        }
     }
 }
 
 impl From<constructors::AppUpdate> for AppUpdate {
     #[inline]
     fn from(value: constructors::AppUpdate) -> Self {
-        Self::AppUpdate(Box::new(value))
+        Self::AppUpdate(rt::Box::new(value))
     }
 }
 
@@ -50,16 +58,23 @@ pub mod constructors {
     /// ```text
     /// help.appUpdate#ccbbce30 flags:# can_not_skip:flags.0?true id:int version:string text:string entities:Vector<MessageEntity> document:flags.1?Document url:flags.2?string sticker:flags.3?Document = help.AppUpdate;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AppUpdate {
         pub can_not_skip: bool,
         pub id: i32,
         pub version: rt::Text,
         pub text: rt::Text,
-        pub entities: Vec<root::types::MessageEntity>,
+        pub entities: rt::Vec<root::types::MessageEntity>,
         pub document: Option<root::types::Document>,
         pub url: Option<rt::Text>,
         pub sticker: Option<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for AppUpdate {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AppUpdate {
@@ -70,7 +85,7 @@ pub mod constructors {
             id: i32,
             version: impl Into<rt::Text>,
             text: impl Into<rt::Text>,
-            entities: Vec<root::types::MessageEntity>,
+            entities: rt::Vec<root::types::MessageEntity>,
         ) -> Self {
             Self {
                 can_not_skip: false,
@@ -88,48 +103,46 @@ pub mod constructors {
     impl rt::Combinator for AppUpdate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xccbbce30,
+            least_size: 24,
             tl: "help.appUpdate#ccbbce30 flags:# can_not_skip:flags.0?true id:int version:string text:string entities:Vector<MessageEntity> document:flags.1?Document url:flags.2?string sticker:flags.3?Document = help.AppUpdate;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.can_not_skip) | u32::from(self.document.is_some()) << 1
-                    | u32::from(self.url.is_some()) << 2
-                    | u32::from(self.sticker.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.can_not_skip as u32 | (self.document.is_some() as u32) << 1
+                    | (self.url.is_some() as u32) << 2
+                    | (self.sticker.is_some() as u32) << 3,
             );
-            w.int(self.id);
-            w.string(&self.version);
-            w.string(&self.text);
-            w.vector(&self.entities);
+            v.int(2, self.id);
+            v.string(3, &self.version);
+            v.string(4, &self.text);
+            v.vector(5, &self.entities);
             if let Some(value) = &self.document {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
             if let Some(value) = &self.url {
-                w.string(value);
+                v.string(7, value);
             }
             if let Some(value) = &self.sticker {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
         }
     }
 
     impl rt::Bare for AppUpdate {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 can_not_skip: flags & 1 != 0,
-                id: r.int(2)?,
-                version: r.string(3)?,
-                text: r.string(4)?,
-                entities: r.vector(5)?,
-                document: r.object_if(flags & (1 << 1), 6)?,
-                url: r.string_if(flags & (1 << 2), 7)?,
-                sticker: r.object_if(flags & (1 << 3), 8)?,
-            })
+                id: r.int(2),
+                version: r.string(3),
+                text: r.string(4),
+                entities: r.vector(5),
+                document: r.object_if(flags & (1 << 1), 6),
+                url: r.string_if(flags & (1 << 2), 7),
+                sticker: r.object_if(flags & (1 << 3), 8),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.CountriesList`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum CountriesList {
     /// The constructor `help.countriesList#87d0759e`.
     CountriesList(constructors::CountriesList),
@@ -12,26 +12,34 @@ pub enum CountriesList {
     NotModified,
 }
 
+impl ::core::fmt::Debug for CountriesList {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for CountriesList {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::CountriesList(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x93cc1f32),
+            Self::CountriesList(value) => v.combinator(value),
+            Self::NotModified => v.unit(0x93cc1f32, "help.countriesListNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for CountriesList {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x93cc1f32, 0x87d0759e];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x87d0759e => Self::CountriesList(r.bare()?),
-                0x93cc1f32 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x87d0759e => Self::CountriesList(r.bare()),
+            id => {
+                r.expect(id, 0x93cc1f32);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// help.countriesList#87d0759e countries:Vector<help.Country> hash:int = help.CountriesList;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CountriesList {
-        pub countries: Vec<root::types::help::Country>,
+        pub countries: rt::Vec<root::types::help::Country>,
         pub hash: i32,
+    }
+
+    impl ::core::fmt::Debug for CountriesList {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CountriesList {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(countries: Vec<root::types::help::Country>, hash: i32) -> Self {
+        pub fn new(countries: rt::Vec<root::types::help::Country>, hash: i32) -> Self {
             Self { countries, hash }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for CountriesList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x87d0759e,
+            least_size: 12,
             tl: "help.countriesList#87d0759e countries:Vector<help.Country> hash:int = help.CountriesList;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.countries);
-            w.int(self.hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.countries);
+            v.int(1, self.hash);
         }
     }
 
     impl rt::Bare for CountriesList {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                countries: r.vector(0)?,
-                hash: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                countries: r.vector(0),
+                hash: r.int(1),
+            }
         }
     }
 }

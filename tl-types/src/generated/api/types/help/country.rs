@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// help.country#c3878e23 flags:# hidden:flags.0?true iso2:string default_name:string name:flags.1?string country_codes:Vector<help.CountryCode> = help.Country;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Country {
         pub hidden: bool,
         pub iso2: rt::Text,
         pub default_name: rt::Text,
         pub name: Option<rt::Text>,
-        pub country_codes: Vec<root::types::help::CountryCode>,
+        pub country_codes: rt::Vec<root::types::help::CountryCode>,
+    }
+
+    impl ::core::fmt::Debug for Country {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Country {
@@ -30,7 +37,7 @@ pub mod constructors {
         pub fn new(
             iso2: impl Into<rt::Text>,
             default_name: impl Into<rt::Text>,
-            country_codes: Vec<root::types::help::CountryCode>,
+            country_codes: rt::Vec<root::types::help::CountryCode>,
         ) -> Self {
             Self {
                 hidden: false,
@@ -45,34 +52,31 @@ pub mod constructors {
     impl rt::Combinator for Country {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc3878e23,
+            least_size: 20,
             tl: "help.country#c3878e23 flags:# hidden:flags.0?true iso2:string default_name:string name:flags.1?string country_codes:Vector<help.CountryCode> = help.Country;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.hidden) | u32::from(self.name.is_some()) << 1);
-            w.string(&self.iso2);
-            w.string(&self.default_name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.hidden as u32 | (self.name.is_some() as u32) << 1);
+            v.string(2, &self.iso2);
+            v.string(3, &self.default_name);
             if let Some(value) = &self.name {
-                w.string(value);
+                v.string(4, value);
             }
-            w.vector(&self.country_codes);
+            v.vector(5, &self.country_codes);
         }
     }
 
     impl rt::Bare for Country {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 hidden: flags & 1 != 0,
-                iso2: r.string(2)?,
-                default_name: r.string(3)?,
-                name: r.string_if(flags & (1 << 1), 4)?,
-                country_codes: r.vector(5)?,
-            })
+                iso2: r.string(2),
+                default_name: r.string(3),
+                name: r.string_if(flags & (1 << 1), 4),
+                country_codes: r.vector(5),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// help.countryCode#4203c5ef flags:# country_code:string prefixes:flags.0?Vector<string> patterns:flags.1?Vector<string> = help.CountryCode;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CountryCode {
         pub country_code: rt::Text,
-        pub prefixes: Option<Vec<rt::Text>>,
-        pub patterns: Option<Vec<rt::Text>>,
+        pub prefixes: Option<rt::Vec<rt::Text>>,
+        pub patterns: Option<rt::Vec<rt::Text>>,
+    }
+
+    impl ::core::fmt::Debug for CountryCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CountryCode {
@@ -36,36 +43,33 @@ pub mod constructors {
     impl rt::Combinator for CountryCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4203c5ef,
+            least_size: 8,
             tl: "help.countryCode#4203c5ef flags:# country_code:string prefixes:flags.0?Vector<string> patterns:flags.1?Vector<string> = help.CountryCode;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.prefixes.is_some())
-                    | u32::from(self.patterns.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.prefixes.is_some() as u32 | (self.patterns.is_some() as u32) << 1,
             );
-            w.string(&self.country_code);
+            v.string(1, &self.country_code);
             if let Some(value) = &self.prefixes {
-                w.vector(value);
+                v.vector(2, value);
             }
             if let Some(value) = &self.patterns {
-                w.vector(value);
+                v.vector(3, value);
             }
         }
     }
 
     impl rt::Bare for CountryCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                country_code: r.string(1)?,
-                prefixes: r.vector_if(flags & 1, 2)?,
-                patterns: r.vector_if(flags & (1 << 1), 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                country_code: r.string(1),
+                prefixes: r.vector_if(flags & 1, 2),
+                patterns: r.vector_if(flags & (1 << 1), 3),
+            }
         }
     }
 }

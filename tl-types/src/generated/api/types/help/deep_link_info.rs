@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.DeepLinkInfo`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum DeepLinkInfo {
     /// The constructor `help.deepLinkInfo#6a4ee832`.
     DeepLinkInfo(constructors::DeepLinkInfo),
@@ -12,26 +12,34 @@ pub enum DeepLinkInfo {
     Empty,
 }
 
+impl ::core::fmt::Debug for DeepLinkInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for DeepLinkInfo {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::DeepLinkInfo(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0x66afa166),
+            Self::DeepLinkInfo(value) => v.combinator(value),
+            Self::Empty => v.unit(0x66afa166, "help.deepLinkInfoEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for DeepLinkInfo {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x66afa166, 0x6a4ee832];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x6a4ee832 => Self::DeepLinkInfo(r.bare()?),
-                0x66afa166 => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x6a4ee832 => Self::DeepLinkInfo(r.bare()),
+            id => {
+                r.expect(id, 0x66afa166);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -50,11 +58,18 @@ pub mod constructors {
     /// ```text
     /// help.deepLinkInfo#6a4ee832 flags:# update_app:flags.0?true message:string entities:flags.1?Vector<MessageEntity> = help.DeepLinkInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DeepLinkInfo {
         pub update_app: bool,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    }
+
+    impl ::core::fmt::Debug for DeepLinkInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DeepLinkInfo {
@@ -73,30 +88,27 @@ pub mod constructors {
     impl rt::Combinator for DeepLinkInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6a4ee832,
+            least_size: 8,
             tl: "help.deepLinkInfo#6a4ee832 flags:# update_app:flags.0?true message:string entities:flags.1?Vector<MessageEntity> = help.DeepLinkInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.update_app) | u32::from(self.entities.is_some()) << 1);
-            w.string(&self.message);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.update_app as u32 | (self.entities.is_some() as u32) << 1);
+            v.string(2, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(3, value);
             }
         }
     }
 
     impl rt::Bare for DeepLinkInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 update_app: flags & 1 != 0,
-                message: r.string(2)?,
-                entities: r.vector_if(flags & (1 << 1), 3)?,
-            })
+                message: r.string(2),
+                entities: r.vector_if(flags & (1 << 1), 3),
+            }
         }
     }
 }

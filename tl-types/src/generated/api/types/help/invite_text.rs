@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// help.inviteText#18cb9f78 message:string = help.InviteText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InviteText {
         pub message: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InviteText {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InviteText {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for InviteText {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x18cb9f78,
+            least_size: 4,
             tl: "help.inviteText#18cb9f78 message:string = help.InviteText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.message);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.message);
         }
     }
 
     impl rt::Bare for InviteText {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.string(0) }
         }
     }
 }

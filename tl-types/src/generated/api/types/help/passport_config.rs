@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.PassportConfig`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PassportConfig {
     /// The constructor `help.passportConfig#a098d6af`.
     PassportConfig(constructors::PassportConfig),
@@ -12,26 +12,34 @@ pub enum PassportConfig {
     NotModified,
 }
 
+impl ::core::fmt::Debug for PassportConfig {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PassportConfig {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PassportConfig(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xbfb9f457),
+            Self::PassportConfig(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xbfb9f457, "help.passportConfigNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for PassportConfig {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xbfb9f457, 0xa098d6af];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa098d6af => Self::PassportConfig(r.bare()?),
-                0xbfb9f457 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xa098d6af => Self::PassportConfig(r.bare()),
+            id => {
+                r.expect(id, 0xbfb9f457);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,10 +58,17 @@ pub mod constructors {
     /// ```text
     /// help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PassportConfig {
         pub hash: i32,
         pub countries_langs: root::types::DataJson,
+    }
+
+    impl ::core::fmt::Debug for PassportConfig {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PassportConfig {
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for PassportConfig {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa098d6af,
+            least_size: 12,
             tl: "help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.hash);
-            rt::Serialize::serialize(&self.countries_langs, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.hash);
+            v.object(1, &self.countries_langs);
         }
     }
 
     impl rt::Bare for PassportConfig {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.int(0)?,
-                countries_langs: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.int(0),
+                countries_langs: r.object(1),
+            }
         }
     }
 }

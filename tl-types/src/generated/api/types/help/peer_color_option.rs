@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// help.peerColorOption#adec6ebe flags:# hidden:flags.0?true color_id:int colors:flags.1?help.PeerColorSet dark_colors:flags.2?help.PeerColorSet channel_min_level:flags.3?int group_min_level:flags.4?int = help.PeerColorOption;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerColorOption {
         pub hidden: bool,
         pub color_id: i32,
@@ -22,6 +22,13 @@ pub mod constructors {
         pub dark_colors: Option<root::types::help::PeerColorSet>,
         pub channel_min_level: Option<i32>,
         pub group_min_level: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for PeerColorOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerColorOption {
@@ -43,47 +50,45 @@ pub mod constructors {
     impl rt::Combinator for PeerColorOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xadec6ebe,
+            least_size: 8,
             tl: "help.peerColorOption#adec6ebe flags:# hidden:flags.0?true color_id:int colors:flags.1?help.PeerColorSet dark_colors:flags.2?help.PeerColorSet channel_min_level:flags.3?int group_min_level:flags.4?int = help.PeerColorOption;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.hidden) | u32::from(self.colors.is_some()) << 1
-                    | u32::from(self.dark_colors.is_some()) << 2
-                    | u32::from(self.channel_min_level.is_some()) << 3
-                    | u32::from(self.group_min_level.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.hidden as u32 | (self.colors.is_some() as u32) << 1
+                    | (self.dark_colors.is_some() as u32) << 2
+                    | (self.channel_min_level.is_some() as u32) << 3
+                    | (self.group_min_level.is_some() as u32) << 4,
             );
-            w.int(self.color_id);
+            v.int(2, self.color_id);
             if let Some(value) = &self.colors {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.dark_colors {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
             if let Some(value) = &self.channel_min_level {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.group_min_level {
-                w.int(*value);
+                v.int(6, *value);
             }
         }
     }
 
     impl rt::Bare for PeerColorOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 hidden: flags & 1 != 0,
-                color_id: r.int(2)?,
-                colors: r.object_if(flags & (1 << 1), 3)?,
-                dark_colors: r.object_if(flags & (1 << 2), 4)?,
-                channel_min_level: r.int_if(flags & (1 << 3), 5)?,
-                group_min_level: r.int_if(flags & (1 << 4), 6)?,
-            })
+                color_id: r.int(2),
+                colors: r.object_if(flags & (1 << 1), 3),
+                dark_colors: r.object_if(flags & (1 << 2), 4),
+                channel_min_level: r.int_if(flags & (1 << 3), 5),
+                group_min_level: r.int_if(flags & (1 << 4), 6),
+            }
         }
     }
 }

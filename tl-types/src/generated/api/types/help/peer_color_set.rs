@@ -3,41 +3,49 @@
 use ::tl_runtime as rt;
 
 /// The type `help.PeerColorSet`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PeerColorSet {
     /// The constructor `help.peerColorProfileSet#767d61eb`.
-    PeerColorProfileSet(Box<constructors::PeerColorProfileSet>),
+    PeerColorProfileSet(rt::Box<constructors::PeerColorProfileSet>),
     /// The constructor `help.peerColorSet#26219a58`.
     PeerColorSet(constructors::PeerColorSet),
 }
 
+impl ::core::fmt::Debug for PeerColorSet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PeerColorSet {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PeerColorProfileSet(value) => rt::Serialize::serialize(&**value, w),
-            Self::PeerColorSet(value) => rt::Serialize::serialize(value, w),
+            Self::PeerColorProfileSet(value) => v.indirect(&**value),
+            Self::PeerColorSet(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for PeerColorSet {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x26219a58, 0x767d61eb];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x767d61eb => Self::PeerColorProfileSet(r.bare_indirect()?),
-                0x26219a58 => Self::PeerColorSet(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x767d61eb => Self::PeerColorProfileSet(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x26219a58);
+                Self::PeerColorSet(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::PeerColorProfileSet> for PeerColorSet {
     #[inline]
     fn from(value: constructors::PeerColorProfileSet) -> Self {
-        Self::PeerColorProfileSet(Box::new(value))
+        Self::PeerColorProfileSet(rt::Box::new(value))
     }
 }
 
@@ -56,11 +64,18 @@ pub mod constructors {
     /// ```text
     /// help.peerColorProfileSet#767d61eb palette_colors:Vector<int> bg_colors:Vector<int> story_colors:Vector<int> = help.PeerColorSet;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerColorProfileSet {
-        pub palette_colors: Vec<i32>,
-        pub bg_colors: Vec<i32>,
-        pub story_colors: Vec<i32>,
+        pub palette_colors: rt::Vec<i32>,
+        pub bg_colors: rt::Vec<i32>,
+        pub story_colors: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for PeerColorProfileSet {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerColorProfileSet {
@@ -68,9 +83,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            palette_colors: Vec<i32>,
-            bg_colors: Vec<i32>,
-            story_colors: Vec<i32>,
+            palette_colors: rt::Vec<i32>,
+            bg_colors: rt::Vec<i32>,
+            story_colors: rt::Vec<i32>,
         ) -> Self {
             Self {
                 palette_colors,
@@ -83,27 +98,24 @@ pub mod constructors {
     impl rt::Combinator for PeerColorProfileSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x767d61eb,
+            least_size: 24,
             tl: "help.peerColorProfileSet#767d61eb palette_colors:Vector<int> bg_colors:Vector<int> story_colors:Vector<int> = help.PeerColorSet;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.palette_colors);
-            w.vector(&self.bg_colors);
-            w.vector(&self.story_colors);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.palette_colors);
+            v.vector(1, &self.bg_colors);
+            v.vector(2, &self.story_colors);
         }
     }
 
     impl rt::Bare for PeerColorProfileSet {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                palette_colors: r.vector(0)?,
-                bg_colors: r.vector(1)?,
-                story_colors: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                palette_colors: r.vector(0),
+                bg_colors: r.vector(1),
+                story_colors: r.vector(2),
+            }
         }
     }
 
@@ -112,16 +124,23 @@ pub mod constructors {
     /// ```text
     /// help.peerColorSet#26219a58 colors:Vector<int> = help.PeerColorSet;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerColorSet {
-        pub colors: Vec<i32>,
+        pub colors: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for PeerColorSet {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerColorSet {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(colors: Vec<i32>) -> Self {
+        pub fn new(colors: rt::Vec<i32>) -> Self {
             Self { colors }
         }
     }
@@ -129,21 +148,18 @@ pub mod constructors {
     impl rt::Combinator for PeerColorSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x26219a58,
+            least_size: 8,
             tl: "help.peerColorSet#26219a58 colors:Vector<int> = help.PeerColorSet;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.colors);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.colors);
         }
     }
 
     impl rt::Bare for PeerColorSet {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { colors: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { colors: r.vector(0) }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.PeerColors`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PeerColors {
     /// The constructor `help.peerColors#00f8ed08`.
     PeerColors(constructors::PeerColors),
@@ -12,26 +12,34 @@ pub enum PeerColors {
     NotModified,
 }
 
+impl ::core::fmt::Debug for PeerColors {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PeerColors {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PeerColors(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x2ba1f5ce),
+            Self::PeerColors(value) => v.combinator(value),
+            Self::NotModified => v.unit(0x2ba1f5ce, "help.peerColorsNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for PeerColors {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x2ba1f5ce, 0x00f8ed08];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x00f8ed08 => Self::PeerColors(r.bare()?),
-                0x2ba1f5ce => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x00f8ed08 => Self::PeerColors(r.bare()),
+            id => {
+                r.expect(id, 0x2ba1f5ce);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,27 @@ pub mod constructors {
     /// ```text
     /// help.peerColors#00f8ed08 hash:int colors:Vector<help.PeerColorOption> = help.PeerColors;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerColors {
         pub hash: i32,
-        pub colors: Vec<root::types::help::PeerColorOption>,
+        pub colors: rt::Vec<root::types::help::PeerColorOption>,
+    }
+
+    impl ::core::fmt::Debug for PeerColors {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerColors {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i32, colors: Vec<root::types::help::PeerColorOption>) -> Self {
+        pub fn new(
+            hash: i32,
+            colors: rt::Vec<root::types::help::PeerColorOption>,
+        ) -> Self {
             Self { hash, colors }
         }
     }
@@ -68,25 +86,22 @@ pub mod constructors {
     impl rt::Combinator for PeerColors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x00f8ed08,
+            least_size: 12,
             tl: "help.peerColors#00f8ed08 hash:int colors:Vector<help.PeerColorOption> = help.PeerColors;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.hash);
-            w.vector(&self.colors);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.hash);
+            v.vector(1, &self.colors);
         }
     }
 
     impl rt::Bare for PeerColors {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.int(0)?,
-                colors: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.int(0),
+                colors: r.vector(1),
+            }
         }
     }
 }

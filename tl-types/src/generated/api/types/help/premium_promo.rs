@@ -14,14 +14,21 @@ pub mod constructors {
     /// ```text
     /// help.premiumPromo#5334759c status_text:string status_entities:Vector<MessageEntity> video_sections:Vector<string> videos:Vector<Document> period_options:Vector<PremiumSubscriptionOption> users:Vector<User> = help.PremiumPromo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PremiumPromo {
         pub status_text: rt::Text,
-        pub status_entities: Vec<root::types::MessageEntity>,
-        pub video_sections: Vec<rt::Text>,
-        pub videos: Vec<root::types::Document>,
-        pub period_options: Vec<root::types::PremiumSubscriptionOption>,
-        pub users: Vec<root::types::User>,
+        pub status_entities: rt::Vec<root::types::MessageEntity>,
+        pub video_sections: rt::Vec<rt::Text>,
+        pub videos: rt::Vec<root::types::Document>,
+        pub period_options: rt::Vec<root::types::PremiumSubscriptionOption>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PremiumPromo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PremiumPromo {
@@ -30,11 +37,11 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             status_text: impl Into<rt::Text>,
-            status_entities: Vec<root::types::MessageEntity>,
-            video_sections: Vec<rt::Text>,
-            videos: Vec<root::types::Document>,
-            period_options: Vec<root::types::PremiumSubscriptionOption>,
-            users: Vec<root::types::User>,
+            status_entities: rt::Vec<root::types::MessageEntity>,
+            video_sections: rt::Vec<rt::Text>,
+            videos: rt::Vec<root::types::Document>,
+            period_options: rt::Vec<root::types::PremiumSubscriptionOption>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 status_text: status_text.into(),
@@ -50,33 +57,30 @@ pub mod constructors {
     impl rt::Combinator for PremiumPromo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5334759c,
+            least_size: 44,
             tl: "help.premiumPromo#5334759c status_text:string status_entities:Vector<MessageEntity> video_sections:Vector<string> videos:Vector<Document> period_options:Vector<PremiumSubscriptionOption> users:Vector<User> = help.PremiumPromo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.status_text);
-            w.vector(&self.status_entities);
-            w.vector(&self.video_sections);
-            w.vector(&self.videos);
-            w.vector(&self.period_options);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.status_text);
+            v.vector(1, &self.status_entities);
+            v.vector(2, &self.video_sections);
+            v.vector(3, &self.videos);
+            v.vector(4, &self.period_options);
+            v.vector(5, &self.users);
         }
     }
 
     impl rt::Bare for PremiumPromo {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                status_text: r.string(0)?,
-                status_entities: r.vector(1)?,
-                video_sections: r.vector(2)?,
-                videos: r.vector(3)?,
-                period_options: r.vector(4)?,
-                users: r.vector(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                status_text: r.string(0),
+                status_entities: r.vector(1),
+                video_sections: r.vector(2),
+                videos: r.vector(3),
+                period_options: r.vector(4),
+                users: r.vector(5),
+            }
         }
     }
 }

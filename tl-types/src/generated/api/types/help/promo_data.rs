@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.PromoData`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PromoData {
     /// The constructor `help.promoData#08a4d87a`.
-    PromoData(Box<constructors::PromoData>),
+    PromoData(rt::Box<constructors::PromoData>),
     /// The constructor `help.promoDataEmpty#98f6ac75`.
     Empty(constructors::PromoDataEmpty),
 }
 
+impl ::core::fmt::Debug for PromoData {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PromoData {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PromoData(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
+            Self::PromoData(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for PromoData {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x98f6ac75, 0x08a4d87a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x08a4d87a => Self::PromoData(r.bare_indirect()?),
-                0x98f6ac75 => Self::Empty(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x08a4d87a => Self::PromoData(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x98f6ac75);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::PromoData> for PromoData {
     #[inline]
     fn from(value: constructors::PromoData) -> Self {
-        Self::PromoData(Box::new(value))
+        Self::PromoData(rt::Box::new(value))
     }
 }
 
@@ -57,18 +65,25 @@ pub mod constructors {
     /// ```text
     /// help.promoData#08a4d87a flags:# proxy:flags.0?true expires:int peer:flags.3?Peer psa_type:flags.1?string psa_message:flags.2?string pending_suggestions:Vector<string> dismissed_suggestions:Vector<string> custom_pending_suggestion:flags.4?PendingSuggestion chats:Vector<Chat> users:Vector<User> = help.PromoData;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PromoData {
         pub proxy: bool,
         pub expires: i32,
         pub peer: Option<root::types::Peer>,
         pub psa_type: Option<rt::Text>,
         pub psa_message: Option<rt::Text>,
-        pub pending_suggestions: Vec<rt::Text>,
-        pub dismissed_suggestions: Vec<rt::Text>,
-        pub custom_pending_suggestion: Option<Box<root::types::PendingSuggestion>>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub pending_suggestions: rt::Vec<rt::Text>,
+        pub dismissed_suggestions: rt::Vec<rt::Text>,
+        pub custom_pending_suggestion: Option<rt::Box<root::types::PendingSuggestion>>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PromoData {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PromoData {
@@ -77,10 +92,10 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             expires: i32,
-            pending_suggestions: Vec<rt::Text>,
-            dismissed_suggestions: Vec<rt::Text>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            pending_suggestions: rt::Vec<rt::Text>,
+            dismissed_suggestions: rt::Vec<rt::Text>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 proxy: false,
@@ -100,55 +115,53 @@ pub mod constructors {
     impl rt::Combinator for PromoData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x08a4d87a,
+            least_size: 40,
             tl: "help.promoData#08a4d87a flags:# proxy:flags.0?true expires:int peer:flags.3?Peer psa_type:flags.1?string psa_message:flags.2?string pending_suggestions:Vector<string> dismissed_suggestions:Vector<string> custom_pending_suggestion:flags.4?PendingSuggestion chats:Vector<Chat> users:Vector<User> = help.PromoData;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.proxy) | u32::from(self.psa_type.is_some()) << 1
-                    | u32::from(self.psa_message.is_some()) << 2
-                    | u32::from(self.peer.is_some()) << 3
-                    | u32::from(self.custom_pending_suggestion.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.proxy as u32 | (self.psa_type.is_some() as u32) << 1
+                    | (self.psa_message.is_some() as u32) << 2
+                    | (self.peer.is_some() as u32) << 3
+                    | (self.custom_pending_suggestion.is_some() as u32) << 4,
             );
-            w.int(self.expires);
+            v.int(2, self.expires);
             if let Some(value) = &self.peer {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.psa_type {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.psa_message {
-                w.string(value);
+                v.string(5, value);
             }
-            w.vector(&self.pending_suggestions);
-            w.vector(&self.dismissed_suggestions);
+            v.vector(6, &self.pending_suggestions);
+            v.vector(7, &self.dismissed_suggestions);
             if let Some(value) = &self.custom_pending_suggestion {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(8, &**value);
             }
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(9, &self.chats);
+            v.vector(10, &self.users);
         }
     }
 
     impl rt::Bare for PromoData {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 proxy: flags & 1 != 0,
-                expires: r.int(2)?,
-                peer: r.object_if(flags & (1 << 3), 3)?,
-                psa_type: r.string_if(flags & (1 << 1), 4)?,
-                psa_message: r.string_if(flags & (1 << 2), 5)?,
-                pending_suggestions: r.vector(6)?,
-                dismissed_suggestions: r.vector(7)?,
-                custom_pending_suggestion: r.object_indirect_if(flags & (1 << 4), 8)?,
-                chats: r.vector(9)?,
-                users: r.vector(10)?,
-            })
+                expires: r.int(2),
+                peer: r.object_if(flags & (1 << 3), 3),
+                psa_type: r.string_if(flags & (1 << 1), 4),
+                psa_message: r.string_if(flags & (1 << 2), 5),
+                pending_suggestions: r.vector(6),
+                dismissed_suggestions: r.vector(7),
+                custom_pending_suggestion: r.object_indirect_if(flags & (1 << 4), 8),
+                chats: r.vector(9),
+                users: r.vector(10),
+            }
         }
     }
 
@@ -157,9 +170,16 @@ pub mod constructors {
     /// ```text
     /// help.promoDataEmpty#98f6ac75 expires:int = help.PromoData;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PromoDataEmpty {
         pub expires: i32,
+    }
+
+    impl ::core::fmt::Debug for PromoDataEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PromoDataEmpty {
@@ -174,21 +194,18 @@ pub mod constructors {
     impl rt::Combinator for PromoDataEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98f6ac75,
+            least_size: 4,
             tl: "help.promoDataEmpty#98f6ac75 expires:int = help.PromoData;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.expires);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.expires);
         }
     }
 
     impl rt::Bare for PromoDataEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { expires: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { expires: r.int(0) }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// help.support#17c6b5f6 phone_number:string user:User = help.Support;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Support {
         pub phone_number: rt::Text,
         pub user: root::types::User,
+    }
+
+    impl ::core::fmt::Debug for Support {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Support {
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for Support {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x17c6b5f6,
+            least_size: 16,
             tl: "help.support#17c6b5f6 phone_number:string user:User = help.Support;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.phone_number);
-            rt::Serialize::serialize(&self.user, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.phone_number);
+            v.object(1, &self.user);
         }
     }
 
     impl rt::Bare for Support {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                phone_number: r.string(0)?,
-                user: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                phone_number: r.string(0),
+                user: r.object(1),
+            }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// help.supportName#8c05f1c9 name:string = help.SupportName;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SupportName {
         pub name: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SupportName {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SupportName {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for SupportName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c05f1c9,
+            least_size: 4,
             tl: "help.supportName#8c05f1c9 name:string = help.SupportName;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.name);
         }
     }
 
     impl rt::Bare for SupportName {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { name: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { name: r.string(0) }
         }
     }
 }

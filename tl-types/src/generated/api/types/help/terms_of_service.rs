@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// help.termsOfService#780a0310 flags:# popup:flags.0?true id:DataJSON text:string entities:Vector<MessageEntity> min_age_confirm:flags.1?int = help.TermsOfService;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TermsOfService {
         pub popup: bool,
         pub id: root::types::DataJson,
         pub text: rt::Text,
-        pub entities: Vec<root::types::MessageEntity>,
+        pub entities: rt::Vec<root::types::MessageEntity>,
         pub min_age_confirm: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for TermsOfService {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TermsOfService {
@@ -30,7 +37,7 @@ pub mod constructors {
         pub fn new(
             id: root::types::DataJson,
             text: impl Into<rt::Text>,
-            entities: Vec<root::types::MessageEntity>,
+            entities: rt::Vec<root::types::MessageEntity>,
         ) -> Self {
             Self {
                 popup: false,
@@ -45,36 +52,31 @@ pub mod constructors {
     impl rt::Combinator for TermsOfService {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x780a0310,
+            least_size: 24,
             tl: "help.termsOfService#780a0310 flags:# popup:flags.0?true id:DataJSON text:string entities:Vector<MessageEntity> min_age_confirm:flags.1?int = help.TermsOfService;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.popup) | u32::from(self.min_age_confirm.is_some()) << 1,
-            );
-            rt::Serialize::serialize(&self.id, w);
-            w.string(&self.text);
-            w.vector(&self.entities);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.popup as u32 | (self.min_age_confirm.is_some() as u32) << 1);
+            v.object(2, &self.id);
+            v.string(3, &self.text);
+            v.vector(4, &self.entities);
             if let Some(value) = &self.min_age_confirm {
-                w.int(*value);
+                v.int(5, *value);
             }
         }
     }
 
     impl rt::Bare for TermsOfService {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 popup: flags & 1 != 0,
-                id: r.object(2)?,
-                text: r.string(3)?,
-                entities: r.vector(4)?,
-                min_age_confirm: r.int_if(flags & (1 << 1), 5)?,
-            })
+                id: r.object(2),
+                text: r.string(3),
+                entities: r.vector(4),
+                min_age_confirm: r.int_if(flags & (1 << 1), 5),
+            }
         }
     }
 }

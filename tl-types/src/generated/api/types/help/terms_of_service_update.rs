@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.TermsOfServiceUpdate`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum TermsOfServiceUpdate {
     /// The constructor `help.termsOfServiceUpdate#28ecf961`.
-    TermsOfServiceUpdate(Box<constructors::TermsOfServiceUpdate>),
+    TermsOfServiceUpdate(rt::Box<constructors::TermsOfServiceUpdate>),
     /// The constructor `help.termsOfServiceUpdateEmpty#e3309f7f`.
     Empty(constructors::TermsOfServiceUpdateEmpty),
 }
 
+impl ::core::fmt::Debug for TermsOfServiceUpdate {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for TermsOfServiceUpdate {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::TermsOfServiceUpdate(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
+            Self::TermsOfServiceUpdate(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for TermsOfServiceUpdate {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xe3309f7f, 0x28ecf961];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x28ecf961 => Self::TermsOfServiceUpdate(r.bare_indirect()?),
-                0xe3309f7f => Self::Empty(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x28ecf961 => Self::TermsOfServiceUpdate(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xe3309f7f);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::TermsOfServiceUpdate> for TermsOfServiceUpdate {
     #[inline]
     fn from(value: constructors::TermsOfServiceUpdate) -> Self {
-        Self::TermsOfServiceUpdate(Box::new(value))
+        Self::TermsOfServiceUpdate(rt::Box::new(value))
     }
 }
 
@@ -57,10 +65,17 @@ pub mod constructors {
     /// ```text
     /// help.termsOfServiceUpdate#28ecf961 expires:int terms_of_service:help.TermsOfService = help.TermsOfServiceUpdate;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TermsOfServiceUpdate {
         pub expires: i32,
         pub terms_of_service: root::types::help::TermsOfService,
+    }
+
+    impl ::core::fmt::Debug for TermsOfServiceUpdate {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TermsOfServiceUpdate {
@@ -78,25 +93,22 @@ pub mod constructors {
     impl rt::Combinator for TermsOfServiceUpdate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x28ecf961,
+            least_size: 32,
             tl: "help.termsOfServiceUpdate#28ecf961 expires:int terms_of_service:help.TermsOfService = help.TermsOfServiceUpdate;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.expires);
-            rt::Serialize::serialize(&self.terms_of_service, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.expires);
+            v.object(1, &self.terms_of_service);
         }
     }
 
     impl rt::Bare for TermsOfServiceUpdate {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                expires: r.int(0)?,
-                terms_of_service: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                expires: r.int(0),
+                terms_of_service: r.object(1),
+            }
         }
     }
 
@@ -105,9 +117,16 @@ pub mod constructors {
     /// ```text
     /// help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TermsOfServiceUpdateEmpty {
         pub expires: i32,
+    }
+
+    impl ::core::fmt::Debug for TermsOfServiceUpdateEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TermsOfServiceUpdateEmpty {
@@ -122,21 +141,18 @@ pub mod constructors {
     impl rt::Combinator for TermsOfServiceUpdateEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe3309f7f,
+            least_size: 4,
             tl: "help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.expires);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.expires);
         }
     }
 
     impl rt::Bare for TermsOfServiceUpdateEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { expires: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { expires: r.int(0) }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.TimezonesList`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum TimezonesList {
     /// The constructor `help.timezonesList#7b74ed71`.
     TimezonesList(constructors::TimezonesList),
@@ -12,26 +12,34 @@ pub enum TimezonesList {
     NotModified,
 }
 
+impl ::core::fmt::Debug for TimezonesList {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for TimezonesList {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::TimezonesList(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x970708cc),
+            Self::TimezonesList(value) => v.combinator(value),
+            Self::NotModified => v.unit(0x970708cc, "help.timezonesListNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for TimezonesList {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x970708cc, 0x7b74ed71];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x7b74ed71 => Self::TimezonesList(r.bare()?),
-                0x970708cc => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x7b74ed71 => Self::TimezonesList(r.bare()),
+            id => {
+                r.expect(id, 0x970708cc);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// help.timezonesList#7b74ed71 timezones:Vector<Timezone> hash:int = help.TimezonesList;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TimezonesList {
-        pub timezones: Vec<root::types::Timezone>,
+        pub timezones: rt::Vec<root::types::Timezone>,
         pub hash: i32,
+    }
+
+    impl ::core::fmt::Debug for TimezonesList {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TimezonesList {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(timezones: Vec<root::types::Timezone>, hash: i32) -> Self {
+        pub fn new(timezones: rt::Vec<root::types::Timezone>, hash: i32) -> Self {
             Self { timezones, hash }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for TimezonesList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7b74ed71,
+            least_size: 12,
             tl: "help.timezonesList#7b74ed71 timezones:Vector<Timezone> hash:int = help.TimezonesList;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.timezones);
-            w.int(self.hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.timezones);
+            v.int(1, self.hash);
         }
     }
 
     impl rt::Bare for TimezonesList {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                timezones: r.vector(0)?,
-                hash: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                timezones: r.vector(0),
+                hash: r.int(1),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.UserInfo`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum UserInfo {
     /// The constructor `help.userInfo#01eb3758`.
-    UserInfo(Box<constructors::UserInfo>),
+    UserInfo(rt::Box<constructors::UserInfo>),
     /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;`
     Empty,
 }
 
+impl ::core::fmt::Debug for UserInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for UserInfo {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::UserInfo(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty => w.nat(0xf3ae2eed),
+            Self::UserInfo(value) => v.indirect(&**value),
+            Self::Empty => v.unit(0xf3ae2eed, "help.userInfoEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for UserInfo {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xf3ae2eed, 0x01eb3758];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x01eb3758 => Self::UserInfo(r.bare_indirect()?),
-                0xf3ae2eed => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x01eb3758 => Self::UserInfo(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xf3ae2eed);
+                Self::Empty
+            }
+        }
     }
 }
 
 impl From<constructors::UserInfo> for UserInfo {
     #[inline]
     fn from(value: constructors::UserInfo) -> Self {
-        Self::UserInfo(Box::new(value))
+        Self::UserInfo(rt::Box::new(value))
     }
 }
 
@@ -50,12 +58,19 @@ pub mod constructors {
     /// ```text
     /// help.userInfo#01eb3758 message:string entities:Vector<MessageEntity> author:string date:int = help.UserInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UserInfo {
         pub message: rt::Text,
-        pub entities: Vec<root::types::MessageEntity>,
+        pub entities: rt::Vec<root::types::MessageEntity>,
         pub author: rt::Text,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for UserInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UserInfo {
@@ -64,7 +79,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             message: impl Into<rt::Text>,
-            entities: Vec<root::types::MessageEntity>,
+            entities: rt::Vec<root::types::MessageEntity>,
             author: impl Into<rt::Text>,
             date: i32,
         ) -> Self {
@@ -80,29 +95,26 @@ pub mod constructors {
     impl rt::Combinator for UserInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01eb3758,
+            least_size: 20,
             tl: "help.userInfo#01eb3758 message:string entities:Vector<MessageEntity> author:string date:int = help.UserInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.message);
-            w.vector(&self.entities);
-            w.string(&self.author);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.message);
+            v.vector(1, &self.entities);
+            v.string(2, &self.author);
+            v.int(3, self.date);
         }
     }
 
     impl rt::Bare for UserInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                message: r.string(0)?,
-                entities: r.vector(1)?,
-                author: r.string(2)?,
-                date: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                message: r.string(0),
+                entities: r.vector(1),
+                author: r.string(2),
+                date: r.int(3),
+            }
         }
     }
 }

@@ -13,19 +13,31 @@ pub mod constructors {
     /// ```text
     /// messages.affectedFoundMessages#ef8d3e6c pts:int pts_count:int offset:int messages:Vector<int> = messages.AffectedFoundMessages;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AffectedFoundMessages {
         pub pts: i32,
         pub pts_count: i32,
         pub offset: i32,
-        pub messages: Vec<i32>,
+        pub messages: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for AffectedFoundMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AffectedFoundMessages {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(pts: i32, pts_count: i32, offset: i32, messages: Vec<i32>) -> Self {
+        pub fn new(
+            pts: i32,
+            pts_count: i32,
+            offset: i32,
+            messages: rt::Vec<i32>,
+        ) -> Self {
             Self {
                 pts,
                 pts_count,
@@ -38,29 +50,26 @@ pub mod constructors {
     impl rt::Combinator for AffectedFoundMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xef8d3e6c,
+            least_size: 20,
             tl: "messages.affectedFoundMessages#ef8d3e6c pts:int pts_count:int offset:int messages:Vector<int> = messages.AffectedFoundMessages;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.pts);
-            w.int(self.pts_count);
-            w.int(self.offset);
-            w.vector(&self.messages);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.pts);
+            v.int(1, self.pts_count);
+            v.int(2, self.offset);
+            v.vector(3, &self.messages);
         }
     }
 
     impl rt::Bare for AffectedFoundMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                pts: r.int(0)?,
-                pts_count: r.int(1)?,
-                offset: r.int(2)?,
-                messages: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                pts: r.int(0),
+                pts_count: r.int(1),
+                offset: r.int(2),
+                messages: r.vector(3),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AffectedHistory {
         pub pts: i32,
         pub pts_count: i32,
         pub offset: i32,
+    }
+
+    impl ::core::fmt::Debug for AffectedHistory {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AffectedHistory {
@@ -32,27 +39,24 @@ pub mod constructors {
     impl rt::Combinator for AffectedHistory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb45c69d1,
+            least_size: 12,
             tl: "messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.pts);
-            w.int(self.pts_count);
-            w.int(self.offset);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.pts);
+            v.int(1, self.pts_count);
+            v.int(2, self.offset);
         }
     }
 
     impl rt::Bare for AffectedHistory {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                pts: r.int(0)?,
-                pts_count: r.int(1)?,
-                offset: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                pts: r.int(0),
+                pts_count: r.int(1),
+                offset: r.int(2),
+            }
         }
     }
 }

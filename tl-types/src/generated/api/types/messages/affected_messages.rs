@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// messages.affectedMessages#84d19185 pts:int pts_count:int = messages.AffectedMessages;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AffectedMessages {
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for AffectedMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AffectedMessages {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for AffectedMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x84d19185,
+            least_size: 8,
             tl: "messages.affectedMessages#84d19185 pts:int pts_count:int = messages.AffectedMessages;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.pts);
+            v.int(1, self.pts_count);
         }
     }
 
     impl rt::Bare for AffectedMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                pts: r.int(0)?,
-                pts_count: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                pts: r.int(0),
+                pts_count: r.int(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.AllStickers`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum AllStickers {
     /// The constructor `messages.allStickers#cdbbcebb`.
     AllStickers(constructors::AllStickers),
@@ -12,26 +12,34 @@ pub enum AllStickers {
     NotModified,
 }
 
+impl ::core::fmt::Debug for AllStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for AllStickers {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AllStickers(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xe86602c3),
+            Self::AllStickers(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xe86602c3, "messages.allStickersNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for AllStickers {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xe86602c3, 0xcdbbcebb];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xcdbbcebb => Self::AllStickers(r.bare()?),
-                0xe86602c3 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xcdbbcebb => Self::AllStickers(r.bare()),
+            id => {
+                r.expect(id, 0xe86602c3);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// messages.allStickers#cdbbcebb hash:long sets:Vector<StickerSet> = messages.AllStickers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AllStickers {
         pub hash: i64,
-        pub sets: Vec<root::types::StickerSet>,
+        pub sets: rt::Vec<root::types::StickerSet>,
+    }
+
+    impl ::core::fmt::Debug for AllStickers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AllStickers {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, sets: Vec<root::types::StickerSet>) -> Self {
+        pub fn new(hash: i64, sets: rt::Vec<root::types::StickerSet>) -> Self {
             Self { hash, sets }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for AllStickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcdbbcebb,
+            least_size: 16,
             tl: "messages.allStickers#cdbbcebb hash:long sets:Vector<StickerSet> = messages.AllStickers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.sets);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.sets);
         }
     }
 
     impl rt::Bare for AllStickers {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                sets: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                sets: r.vector(1),
+            }
         }
     }
 }

@@ -14,17 +14,24 @@ pub mod constructors {
     /// ```text
     /// messages.archivedStickers#4fcba9c8 count:int sets:Vector<StickerSetCovered> = messages.ArchivedStickers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ArchivedStickers {
         pub count: i32,
-        pub sets: Vec<root::types::StickerSetCovered>,
+        pub sets: rt::Vec<root::types::StickerSetCovered>,
+    }
+
+    impl ::core::fmt::Debug for ArchivedStickers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ArchivedStickers {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(count: i32, sets: Vec<root::types::StickerSetCovered>) -> Self {
+        pub fn new(count: i32, sets: rt::Vec<root::types::StickerSetCovered>) -> Self {
             Self { count, sets }
         }
     }
@@ -32,25 +39,22 @@ pub mod constructors {
     impl rt::Combinator for ArchivedStickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4fcba9c8,
+            least_size: 12,
             tl: "messages.archivedStickers#4fcba9c8 count:int sets:Vector<StickerSetCovered> = messages.ArchivedStickers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.sets);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.sets);
         }
     }
 
     impl rt::Bare for ArchivedStickers {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                sets: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                sets: r.vector(1),
+            }
         }
     }
 }

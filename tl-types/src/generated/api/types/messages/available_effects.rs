@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.AvailableEffects`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum AvailableEffects {
     /// The constructor `messages.availableEffects#bddb616e`.
     AvailableEffects(constructors::AvailableEffects),
@@ -12,26 +12,36 @@ pub enum AvailableEffects {
     NotModified,
 }
 
+impl ::core::fmt::Debug for AvailableEffects {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for AvailableEffects {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AvailableEffects(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xd1ed9a5b),
+            Self::AvailableEffects(value) => v.combinator(value),
+            Self::NotModified => {
+                v.unit(0xd1ed9a5b, "messages.availableEffectsNotModified")
+            }
         }
     }
 }
 
 impl rt::Deserialize for AvailableEffects {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xd1ed9a5b, 0xbddb616e];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xbddb616e => Self::AvailableEffects(r.bare()?),
-                0xd1ed9a5b => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xbddb616e => Self::AvailableEffects(r.bare()),
+            id => {
+                r.expect(id, 0xd1ed9a5b);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,11 +60,18 @@ pub mod constructors {
     /// ```text
     /// messages.availableEffects#bddb616e hash:int effects:Vector<AvailableEffect> documents:Vector<Document> = messages.AvailableEffects;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AvailableEffects {
         pub hash: i32,
-        pub effects: Vec<root::types::AvailableEffect>,
-        pub documents: Vec<root::types::Document>,
+        pub effects: rt::Vec<root::types::AvailableEffect>,
+        pub documents: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for AvailableEffects {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AvailableEffects {
@@ -63,8 +80,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             hash: i32,
-            effects: Vec<root::types::AvailableEffect>,
-            documents: Vec<root::types::Document>,
+            effects: rt::Vec<root::types::AvailableEffect>,
+            documents: rt::Vec<root::types::Document>,
         ) -> Self {
             Self { hash, effects, documents }
         }
@@ -73,27 +90,24 @@ pub mod constructors {
     impl rt::Combinator for AvailableEffects {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbddb616e,
+            least_size: 20,
             tl: "messages.availableEffects#bddb616e hash:int effects:Vector<AvailableEffect> documents:Vector<Document> = messages.AvailableEffects;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.hash);
-            w.vector(&self.effects);
-            w.vector(&self.documents);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.hash);
+            v.vector(1, &self.effects);
+            v.vector(2, &self.documents);
         }
     }
 
     impl rt::Bare for AvailableEffects {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.int(0)?,
-                effects: r.vector(1)?,
-                documents: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.int(0),
+                effects: r.vector(1),
+                documents: r.vector(2),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.AvailableReactions`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum AvailableReactions {
     /// The constructor `messages.availableReactions#768e3aad`.
     AvailableReactions(constructors::AvailableReactions),
@@ -12,26 +12,36 @@ pub enum AvailableReactions {
     NotModified,
 }
 
+impl ::core::fmt::Debug for AvailableReactions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for AvailableReactions {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AvailableReactions(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x9f071957),
+            Self::AvailableReactions(value) => v.combinator(value),
+            Self::NotModified => {
+                v.unit(0x9f071957, "messages.availableReactionsNotModified")
+            }
         }
     }
 }
 
 impl rt::Deserialize for AvailableReactions {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x9f071957, 0x768e3aad];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x768e3aad => Self::AvailableReactions(r.bare()?),
-                0x9f071957 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x768e3aad => Self::AvailableReactions(r.bare()),
+            id => {
+                r.expect(id, 0x9f071957);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +60,27 @@ pub mod constructors {
     /// ```text
     /// messages.availableReactions#768e3aad hash:int reactions:Vector<AvailableReaction> = messages.AvailableReactions;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AvailableReactions {
         pub hash: i32,
-        pub reactions: Vec<root::types::AvailableReaction>,
+        pub reactions: rt::Vec<root::types::AvailableReaction>,
+    }
+
+    impl ::core::fmt::Debug for AvailableReactions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AvailableReactions {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i32, reactions: Vec<root::types::AvailableReaction>) -> Self {
+        pub fn new(
+            hash: i32,
+            reactions: rt::Vec<root::types::AvailableReaction>,
+        ) -> Self {
             Self { hash, reactions }
         }
     }
@@ -68,25 +88,22 @@ pub mod constructors {
     impl rt::Combinator for AvailableReactions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x768e3aad,
+            least_size: 12,
             tl: "messages.availableReactions#768e3aad hash:int reactions:Vector<AvailableReaction> = messages.AvailableReactions;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.hash);
-            w.vector(&self.reactions);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.hash);
+            v.vector(1, &self.reactions);
         }
     }
 
     impl rt::Bare for AvailableReactions {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.int(0)?,
-                reactions: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.int(0),
+                reactions: r.vector(1),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// messages.botApp#eb50adf5 flags:# inactive:flags.0?true request_write_access:flags.1?true has_settings:flags.2?true app:BotApp = messages.BotApp;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotApp {
         pub inactive: bool,
         pub request_write_access: bool,
         pub has_settings: bool,
         pub app: root::types::BotApp,
+    }
+
+    impl ::core::fmt::Debug for BotApp {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotApp {
@@ -39,31 +46,29 @@ pub mod constructors {
     impl rt::Combinator for BotApp {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeb50adf5,
+            least_size: 8,
             tl: "messages.botApp#eb50adf5 flags:# inactive:flags.0?true request_write_access:flags.1?true has_settings:flags.2?true app:BotApp = messages.BotApp;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.inactive) | u32::from(self.request_write_access) << 1
-                    | u32::from(self.has_settings) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.inactive as u32 | (self.request_write_access as u32) << 1
+                    | (self.has_settings as u32) << 2,
             );
-            rt::Serialize::serialize(&self.app, w);
+            v.object(4, &self.app);
         }
     }
 
     impl rt::Bare for BotApp {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 inactive: flags & 1 != 0,
                 request_write_access: flags & (1 << 1) != 0,
                 has_settings: flags & (1 << 2) != 0,
-                app: r.object(4)?,
-            })
+                app: r.object(4),
+            }
         }
     }
 }

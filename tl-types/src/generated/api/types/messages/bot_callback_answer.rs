@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// messages.botCallbackAnswer#36585ea4 flags:# alert:flags.1?true has_url:flags.3?true native_ui:flags.4?true message:flags.0?string url:flags.2?string cache_time:int = messages.BotCallbackAnswer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotCallbackAnswer {
         pub alert: bool,
         pub has_url: bool,
@@ -21,6 +21,13 @@ pub mod constructors {
         pub message: Option<rt::Text>,
         pub url: Option<rt::Text>,
         pub cache_time: i32,
+    }
+
+    impl ::core::fmt::Debug for BotCallbackAnswer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotCallbackAnswer {
@@ -42,40 +49,38 @@ pub mod constructors {
     impl rt::Combinator for BotCallbackAnswer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x36585ea4,
+            least_size: 8,
             tl: "messages.botCallbackAnswer#36585ea4 flags:# alert:flags.1?true has_url:flags.3?true native_ui:flags.4?true message:flags.0?string url:flags.2?string cache_time:int = messages.BotCallbackAnswer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.message.is_some()) | u32::from(self.alert) << 1
-                    | u32::from(self.url.is_some()) << 2 | u32::from(self.has_url) << 3
-                    | u32::from(self.native_ui) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.message.is_some() as u32 | (self.alert as u32) << 1
+                    | (self.url.is_some() as u32) << 2 | (self.has_url as u32) << 3
+                    | (self.native_ui as u32) << 4,
             );
             if let Some(value) = &self.message {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.url {
-                w.string(value);
+                v.string(5, value);
             }
-            w.int(self.cache_time);
+            v.int(6, self.cache_time);
         }
     }
 
     impl rt::Bare for BotCallbackAnswer {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 alert: flags & (1 << 1) != 0,
                 has_url: flags & (1 << 3) != 0,
                 native_ui: flags & (1 << 4) != 0,
-                message: r.string_if(flags & 1, 4)?,
-                url: r.string_if(flags & (1 << 2), 5)?,
-                cache_time: r.int(6)?,
-            })
+                message: r.string_if(flags & 1, 4),
+                url: r.string_if(flags & (1 << 2), 5),
+                cache_time: r.int(6),
+            }
         }
     }
 }

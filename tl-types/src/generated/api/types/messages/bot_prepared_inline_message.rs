@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// messages.botPreparedInlineMessage#8ecf0511 id:string expire_date:int = messages.BotPreparedInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotPreparedInlineMessage {
         pub id: rt::Text,
         pub expire_date: i32,
+    }
+
+    impl ::core::fmt::Debug for BotPreparedInlineMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotPreparedInlineMessage {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for BotPreparedInlineMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ecf0511,
+            least_size: 8,
             tl: "messages.botPreparedInlineMessage#8ecf0511 id:string expire_date:int = messages.BotPreparedInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.id);
-            w.int(self.expire_date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.id);
+            v.int(1, self.expire_date);
         }
     }
 
     impl rt::Bare for BotPreparedInlineMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.string(0)?,
-                expire_date: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.string(0),
+                expire_date: r.int(1),
+            }
         }
     }
 }

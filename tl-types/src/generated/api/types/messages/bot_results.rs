@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// messages.botResults#e021f2f6 flags:# gallery:flags.0?true query_id:long next_offset:flags.1?string switch_pm:flags.2?InlineBotSwitchPM switch_webview:flags.3?InlineBotWebView results:Vector<BotInlineResult> cache_time:int users:Vector<User> = messages.BotResults;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotResults {
         pub gallery: bool,
         pub query_id: i64,
         pub next_offset: Option<rt::Text>,
         pub switch_pm: Option<root::types::InlineBotSwitchPm>,
         pub switch_webview: Option<root::types::InlineBotWebView>,
-        pub results: Vec<root::types::BotInlineResult>,
+        pub results: rt::Vec<root::types::BotInlineResult>,
         pub cache_time: i32,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for BotResults {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotResults {
@@ -32,9 +39,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             query_id: i64,
-            results: Vec<root::types::BotInlineResult>,
+            results: rt::Vec<root::types::BotInlineResult>,
             cache_time: i32,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 gallery: false,
@@ -52,48 +59,46 @@ pub mod constructors {
     impl rt::Combinator for BotResults {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe021f2f6,
+            least_size: 32,
             tl: "messages.botResults#e021f2f6 flags:# gallery:flags.0?true query_id:long next_offset:flags.1?string switch_pm:flags.2?InlineBotSwitchPM switch_webview:flags.3?InlineBotWebView results:Vector<BotInlineResult> cache_time:int users:Vector<User> = messages.BotResults;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.gallery) | u32::from(self.next_offset.is_some()) << 1
-                    | u32::from(self.switch_pm.is_some()) << 2
-                    | u32::from(self.switch_webview.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.gallery as u32 | (self.next_offset.is_some() as u32) << 1
+                    | (self.switch_pm.is_some() as u32) << 2
+                    | (self.switch_webview.is_some() as u32) << 3,
             );
-            w.long(self.query_id);
+            v.long(2, self.query_id);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.switch_pm {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
             if let Some(value) = &self.switch_webview {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
-            w.vector(&self.results);
-            w.int(self.cache_time);
-            w.vector(&self.users);
+            v.vector(6, &self.results);
+            v.int(7, self.cache_time);
+            v.vector(8, &self.users);
         }
     }
 
     impl rt::Bare for BotResults {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 gallery: flags & 1 != 0,
-                query_id: r.long(2)?,
-                next_offset: r.string_if(flags & (1 << 1), 3)?,
-                switch_pm: r.object_if(flags & (1 << 2), 4)?,
-                switch_webview: r.object_if(flags & (1 << 3), 5)?,
-                results: r.vector(6)?,
-                cache_time: r.int(7)?,
-                users: r.vector(8)?,
-            })
+                query_id: r.long(2),
+                next_offset: r.string_if(flags & (1 << 1), 3),
+                switch_pm: r.object_if(flags & (1 << 2), 4),
+                switch_webview: r.object_if(flags & (1 << 3), 5),
+                results: r.vector(6),
+                cache_time: r.int(7),
+                users: r.vector(8),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// messages.chatAdminsWithInvites#b69b72d7 admins:Vector<ChatAdminWithInvites> users:Vector<User> = messages.ChatAdminsWithInvites;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatAdminsWithInvites {
-        pub admins: Vec<root::types::ChatAdminWithInvites>,
-        pub users: Vec<root::types::User>,
+        pub admins: rt::Vec<root::types::ChatAdminWithInvites>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ChatAdminsWithInvites {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatAdminsWithInvites {
@@ -25,8 +32,8 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            admins: Vec<root::types::ChatAdminWithInvites>,
-            users: Vec<root::types::User>,
+            admins: rt::Vec<root::types::ChatAdminWithInvites>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { admins, users }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for ChatAdminsWithInvites {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb69b72d7,
+            least_size: 16,
             tl: "messages.chatAdminsWithInvites#b69b72d7 admins:Vector<ChatAdminWithInvites> users:Vector<User> = messages.ChatAdminsWithInvites;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.admins);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.admins);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for ChatAdminsWithInvites {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                admins: r.vector(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                admins: r.vector(0),
+                users: r.vector(1),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// messages.chatInviteImporters#81b6b00a count:int importers:Vector<ChatInviteImporter> users:Vector<User> = messages.ChatInviteImporters;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatInviteImporters {
         pub count: i32,
-        pub importers: Vec<root::types::ChatInviteImporter>,
-        pub users: Vec<root::types::User>,
+        pub importers: rt::Vec<root::types::ChatInviteImporter>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ChatInviteImporters {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatInviteImporters {
@@ -27,8 +34,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            importers: Vec<root::types::ChatInviteImporter>,
-            users: Vec<root::types::User>,
+            importers: rt::Vec<root::types::ChatInviteImporter>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { count, importers, users }
         }
@@ -37,27 +44,24 @@ pub mod constructors {
     impl rt::Combinator for ChatInviteImporters {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x81b6b00a,
+            least_size: 20,
             tl: "messages.chatInviteImporters#81b6b00a count:int importers:Vector<ChatInviteImporter> users:Vector<User> = messages.ChatInviteImporters;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.importers);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.importers);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for ChatInviteImporters {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                importers: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                importers: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ChatInviteJoinResult`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChatInviteJoinResult {
     /// The constructor `messages.chatInviteJoinResultOk#445663a7`.
     Ok(constructors::ChatInviteJoinResultOk),
@@ -12,26 +12,34 @@ pub enum ChatInviteJoinResult {
     WebView(constructors::ChatInviteJoinResultWebView),
 }
 
+impl ::core::fmt::Debug for ChatInviteJoinResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChatInviteJoinResult {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Ok(value) => rt::Serialize::serialize(value, w),
-            Self::WebView(value) => rt::Serialize::serialize(value, w),
+            Self::Ok(value) => v.combinator(value),
+            Self::WebView(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for ChatInviteJoinResult {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x445663a7, 0x61ca29d3];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x445663a7 => Self::Ok(r.bare()?),
-                0x61ca29d3 => Self::WebView(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x61ca29d3 => Self::WebView(r.bare()),
+            id => {
+                r.expect(id, 0x445663a7);
+                Self::Ok(r.bare())
+            }
+        }
     }
 }
 
@@ -57,9 +65,16 @@ pub mod constructors {
     /// ```text
     /// messages.chatInviteJoinResultOk#445663a7 updates:Updates = messages.ChatInviteJoinResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatInviteJoinResultOk {
         pub updates: root::types::Updates,
+    }
+
+    impl ::core::fmt::Debug for ChatInviteJoinResultOk {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatInviteJoinResultOk {
@@ -74,21 +89,18 @@ pub mod constructors {
     impl rt::Combinator for ChatInviteJoinResultOk {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x445663a7,
+            least_size: 4,
             tl: "messages.chatInviteJoinResultOk#445663a7 updates:Updates = messages.ChatInviteJoinResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.updates, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.updates);
         }
     }
 
     impl rt::Bare for ChatInviteJoinResultOk {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { updates: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { updates: r.object(0) }
         }
     }
 
@@ -97,18 +109,29 @@ pub mod constructors {
     /// ```text
     /// messages.chatInviteJoinResultWebView#61ca29d3 bot_id:long query_id:long users:Vector<User> = messages.ChatInviteJoinResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatInviteJoinResultWebView {
         pub bot_id: i64,
         pub query_id: i64,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ChatInviteJoinResultWebView {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatInviteJoinResultWebView {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(bot_id: i64, query_id: i64, users: Vec<root::types::User>) -> Self {
+        pub fn new(
+            bot_id: i64,
+            query_id: i64,
+            users: rt::Vec<root::types::User>,
+        ) -> Self {
             Self { bot_id, query_id, users }
         }
     }
@@ -116,27 +139,24 @@ pub mod constructors {
     impl rt::Combinator for ChatInviteJoinResultWebView {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x61ca29d3,
+            least_size: 24,
             tl: "messages.chatInviteJoinResultWebView#61ca29d3 bot_id:long query_id:long users:Vector<User> = messages.ChatInviteJoinResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.bot_id);
-            w.long(self.query_id);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.bot_id);
+            v.long(1, self.query_id);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for ChatInviteJoinResultWebView {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                bot_id: r.long(0)?,
-                query_id: r.long(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                bot_id: r.long(0),
+                query_id: r.long(1),
+                users: r.vector(2),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Chats`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Chats {
     /// The constructor `messages.chats#64ff9fd5`.
     Chats(constructors::Chats),
@@ -12,26 +12,34 @@ pub enum Chats {
     Slice(constructors::ChatsSlice),
 }
 
+impl ::core::fmt::Debug for Chats {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Chats {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Chats(value) => rt::Serialize::serialize(value, w),
-            Self::Slice(value) => rt::Serialize::serialize(value, w),
+            Self::Chats(value) => v.combinator(value),
+            Self::Slice(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for Chats {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x64ff9fd5, 0x9cd81144];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x64ff9fd5 => Self::Chats(r.bare()?),
-                0x9cd81144 => Self::Slice(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9cd81144 => Self::Slice(r.bare()),
+            id => {
+                r.expect(id, 0x64ff9fd5);
+                Self::Chats(r.bare())
+            }
+        }
     }
 }
 
@@ -57,16 +65,23 @@ pub mod constructors {
     /// ```text
     /// messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Chats {
-        pub chats: Vec<root::types::Chat>,
+        pub chats: rt::Vec<root::types::Chat>,
+    }
+
+    impl ::core::fmt::Debug for Chats {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Chats {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(chats: Vec<root::types::Chat>) -> Self {
+        pub fn new(chats: rt::Vec<root::types::Chat>) -> Self {
             Self { chats }
         }
     }
@@ -74,21 +89,18 @@ pub mod constructors {
     impl rt::Combinator for Chats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64ff9fd5,
+            least_size: 8,
             tl: "messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.chats);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.chats);
         }
     }
 
     impl rt::Bare for Chats {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { chats: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { chats: r.vector(0) }
         }
     }
 
@@ -97,17 +109,24 @@ pub mod constructors {
     /// ```text
     /// messages.chatsSlice#9cd81144 count:int chats:Vector<Chat> = messages.Chats;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatsSlice {
         pub count: i32,
-        pub chats: Vec<root::types::Chat>,
+        pub chats: rt::Vec<root::types::Chat>,
+    }
+
+    impl ::core::fmt::Debug for ChatsSlice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatsSlice {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(count: i32, chats: Vec<root::types::Chat>) -> Self {
+        pub fn new(count: i32, chats: rt::Vec<root::types::Chat>) -> Self {
             Self { count, chats }
         }
     }
@@ -115,25 +134,22 @@ pub mod constructors {
     impl rt::Combinator for ChatsSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9cd81144,
+            least_size: 12,
             tl: "messages.chatsSlice#9cd81144 count:int chats:Vector<Chat> = messages.Chats;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.chats);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.chats);
         }
     }
 
     impl rt::Bare for ChatsSlice {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                chats: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                chats: r.vector(1),
+            }
         }
     }
 }

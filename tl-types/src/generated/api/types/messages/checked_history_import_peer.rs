@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// messages.checkedHistoryImportPeer#a24de717 confirm_text:string = messages.CheckedHistoryImportPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CheckedHistoryImportPeer {
         pub confirm_text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for CheckedHistoryImportPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CheckedHistoryImportPeer {
@@ -32,21 +39,18 @@ pub mod constructors {
     impl rt::Combinator for CheckedHistoryImportPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa24de717,
+            least_size: 4,
             tl: "messages.checkedHistoryImportPeer#a24de717 confirm_text:string = messages.CheckedHistoryImportPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.confirm_text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.confirm_text);
         }
     }
 
     impl rt::Bare for CheckedHistoryImportPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { confirm_text: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { confirm_text: r.string(0) }
         }
     }
 }

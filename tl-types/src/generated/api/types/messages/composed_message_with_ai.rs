@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// messages.composedMessageWithAI#90d7adfa flags:# result_text:TextWithEntities diff_text:flags.0?TextWithEntities = messages.ComposedMessageWithAI;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ComposedMessageWithAi {
         pub result_text: root::types::TextWithEntities,
         pub diff_text: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for ComposedMessageWithAi {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ComposedMessageWithAi {
@@ -35,29 +42,26 @@ pub mod constructors {
     impl rt::Combinator for ComposedMessageWithAi {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x90d7adfa,
+            least_size: 20,
             tl: "messages.composedMessageWithAI#90d7adfa flags:# result_text:TextWithEntities diff_text:flags.0?TextWithEntities = messages.ComposedMessageWithAI;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.diff_text.is_some()));
-            rt::Serialize::serialize(&self.result_text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.diff_text.is_some() as u32);
+            v.object(1, &self.result_text);
             if let Some(value) = &self.diff_text {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
         }
     }
 
     impl rt::Bare for ComposedMessageWithAi {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                result_text: r.object(1)?,
-                diff_text: r.object_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                result_text: r.object(1),
+                diff_text: r.object_if(flags & 1, 2),
+            }
         }
     }
 }

@@ -14,9 +14,16 @@ pub mod constructors {
     /// ```text
     /// messages.composedRichMessageWithAI#4c4537c8 result:RichMessage = messages.ComposedRichMessageWithAI;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ComposedRichMessageWithAi {
         pub result: root::types::RichMessage,
+    }
+
+    impl ::core::fmt::Debug for ComposedRichMessageWithAi {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ComposedRichMessageWithAi {
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for ComposedRichMessageWithAi {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c4537c8,
+            least_size: 32,
             tl: "messages.composedRichMessageWithAI#4c4537c8 result:RichMessage = messages.ComposedRichMessageWithAI;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.result, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.result);
         }
     }
 
     impl rt::Bare for ComposedRichMessageWithAi {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { result: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { result: r.object(0) }
         }
     }
 }

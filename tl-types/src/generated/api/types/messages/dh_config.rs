@@ -3,41 +3,49 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.DhConfig`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum DhConfig {
     /// The constructor `messages.dhConfig#2c221edd`.
-    DhConfig(Box<constructors::DhConfig>),
+    DhConfig(rt::Box<constructors::DhConfig>),
     /// The constructor `messages.dhConfigNotModified#c0e24635`.
     NotModified(constructors::DhConfigNotModified),
 }
 
+impl ::core::fmt::Debug for DhConfig {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for DhConfig {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::DhConfig(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified(value) => rt::Serialize::serialize(value, w),
+            Self::DhConfig(value) => v.indirect(&**value),
+            Self::NotModified(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for DhConfig {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xc0e24635, 0x2c221edd];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x2c221edd => Self::DhConfig(r.bare_indirect()?),
-                0xc0e24635 => Self::NotModified(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x2c221edd => Self::DhConfig(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xc0e24635);
+                Self::NotModified(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::DhConfig> for DhConfig {
     #[inline]
     fn from(value: constructors::DhConfig) -> Self {
-        Self::DhConfig(Box::new(value))
+        Self::DhConfig(rt::Box::new(value))
     }
 }
 
@@ -56,12 +64,19 @@ pub mod constructors {
     /// ```text
     /// messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes = messages.DhConfig;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DhConfig {
         pub g: i32,
         pub p: rt::Bytes,
         pub version: i32,
         pub random: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for DhConfig {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DhConfig {
@@ -86,29 +101,26 @@ pub mod constructors {
     impl rt::Combinator for DhConfig {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2c221edd,
+            least_size: 16,
             tl: "messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes = messages.DhConfig;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.g);
-            w.bytes(&self.p);
-            w.int(self.version);
-            w.bytes(&self.random);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.g);
+            v.bytes(1, &self.p);
+            v.int(2, self.version);
+            v.bytes(3, &self.random);
         }
     }
 
     impl rt::Bare for DhConfig {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                g: r.int(0)?,
-                p: r.bytes(1)?,
-                version: r.int(2)?,
-                random: r.bytes(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                g: r.int(0),
+                p: r.bytes(1),
+                version: r.int(2),
+                random: r.bytes(3),
+            }
         }
     }
 
@@ -117,9 +129,16 @@ pub mod constructors {
     /// ```text
     /// messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DhConfigNotModified {
         pub random: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for DhConfigNotModified {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DhConfigNotModified {
@@ -134,21 +153,18 @@ pub mod constructors {
     impl rt::Combinator for DhConfigNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc0e24635,
+            least_size: 4,
             tl: "messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.random);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.random);
         }
     }
 
     impl rt::Bare for DhConfigNotModified {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { random: r.bytes(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { random: r.bytes(0) }
         }
     }
 }

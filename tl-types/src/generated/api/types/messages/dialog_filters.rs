@@ -14,17 +14,24 @@ pub mod constructors {
     /// ```text
     /// messages.dialogFilters#2ad93719 flags:# tags_enabled:flags.0?true filters:Vector<DialogFilter> = messages.DialogFilters;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DialogFilters {
         pub tags_enabled: bool,
-        pub filters: Vec<root::types::DialogFilter>,
+        pub filters: rt::Vec<root::types::DialogFilter>,
+    }
+
+    impl ::core::fmt::Debug for DialogFilters {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DialogFilters {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(filters: Vec<root::types::DialogFilter>) -> Self {
+        pub fn new(filters: rt::Vec<root::types::DialogFilter>) -> Self {
             Self {
                 tags_enabled: false,
                 filters,
@@ -35,26 +42,23 @@ pub mod constructors {
     impl rt::Combinator for DialogFilters {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ad93719,
+            least_size: 12,
             tl: "messages.dialogFilters#2ad93719 flags:# tags_enabled:flags.0?true filters:Vector<DialogFilter> = messages.DialogFilters;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.tags_enabled));
-            w.vector(&self.filters);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.tags_enabled as u32);
+            v.vector(2, &self.filters);
         }
     }
 
     impl rt::Bare for DialogFilters {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 tags_enabled: flags & 1 != 0,
-                filters: r.vector(2)?,
-            })
+                filters: r.vector(2),
+            }
         }
     }
 }

@@ -4,45 +4,53 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Dialogs`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Dialogs {
     /// The constructor `messages.dialogs#15ba6c40`.
-    Dialogs(Box<constructors::Dialogs>),
+    Dialogs(rt::Box<constructors::Dialogs>),
     /// The constructor `messages.dialogsNotModified#f0e3e596`.
     NotModified(constructors::DialogsNotModified),
     /// The constructor `messages.dialogsSlice#71e094f3`.
-    Slice(Box<constructors::DialogsSlice>),
+    Slice(rt::Box<constructors::DialogsSlice>),
+}
+
+impl ::core::fmt::Debug for Dialogs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for Dialogs {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Dialogs(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified(value) => rt::Serialize::serialize(value, w),
-            Self::Slice(value) => rt::Serialize::serialize(&**value, w),
+            Self::Dialogs(value) => v.indirect(&**value),
+            Self::NotModified(value) => v.combinator(value),
+            Self::Slice(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for Dialogs {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xf0e3e596, 0x15ba6c40, 0x71e094f3];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x15ba6c40 => Self::Dialogs(r.bare_indirect()?),
-                0xf0e3e596 => Self::NotModified(r.bare()?),
-                0x71e094f3 => Self::Slice(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x15ba6c40 => Self::Dialogs(r.bare_indirect()),
+            0x71e094f3 => Self::Slice(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xf0e3e596);
+                Self::NotModified(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::Dialogs> for Dialogs {
     #[inline]
     fn from(value: constructors::Dialogs) -> Self {
-        Self::Dialogs(Box::new(value))
+        Self::Dialogs(rt::Box::new(value))
     }
 }
 
@@ -56,7 +64,7 @@ impl From<constructors::DialogsNotModified> for Dialogs {
 impl From<constructors::DialogsSlice> for Dialogs {
     #[inline]
     fn from(value: constructors::DialogsSlice) -> Self {
-        Self::Slice(Box::new(value))
+        Self::Slice(rt::Box::new(value))
     }
 }
 
@@ -68,12 +76,19 @@ pub mod constructors {
     /// ```text
     /// messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Dialogs {
-        pub dialogs: Vec<root::types::Dialog>,
-        pub messages: Vec<root::types::Message>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub dialogs: rt::Vec<root::types::Dialog>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for Dialogs {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Dialogs {
@@ -81,10 +96,10 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            dialogs: Vec<root::types::Dialog>,
-            messages: Vec<root::types::Message>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            dialogs: rt::Vec<root::types::Dialog>,
+            messages: rt::Vec<root::types::Message>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 dialogs,
@@ -98,29 +113,26 @@ pub mod constructors {
     impl rt::Combinator for Dialogs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15ba6c40,
+            least_size: 32,
             tl: "messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.dialogs);
-            w.vector(&self.messages);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.dialogs);
+            v.vector(1, &self.messages);
+            v.vector(2, &self.chats);
+            v.vector(3, &self.users);
         }
     }
 
     impl rt::Bare for Dialogs {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                dialogs: r.vector(0)?,
-                messages: r.vector(1)?,
-                chats: r.vector(2)?,
-                users: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                dialogs: r.vector(0),
+                messages: r.vector(1),
+                chats: r.vector(2),
+                users: r.vector(3),
+            }
         }
     }
 
@@ -129,9 +141,16 @@ pub mod constructors {
     /// ```text
     /// messages.dialogsNotModified#f0e3e596 count:int = messages.Dialogs;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DialogsNotModified {
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for DialogsNotModified {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DialogsNotModified {
@@ -146,21 +165,18 @@ pub mod constructors {
     impl rt::Combinator for DialogsNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf0e3e596,
+            least_size: 4,
             tl: "messages.dialogsNotModified#f0e3e596 count:int = messages.Dialogs;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
         }
     }
 
     impl rt::Bare for DialogsNotModified {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { count: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { count: r.int(0) }
         }
     }
 
@@ -169,13 +185,20 @@ pub mod constructors {
     /// ```text
     /// messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DialogsSlice {
         pub count: i32,
-        pub dialogs: Vec<root::types::Dialog>,
-        pub messages: Vec<root::types::Message>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub dialogs: rt::Vec<root::types::Dialog>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for DialogsSlice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DialogsSlice {
@@ -184,10 +207,10 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            dialogs: Vec<root::types::Dialog>,
-            messages: Vec<root::types::Message>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            dialogs: rt::Vec<root::types::Dialog>,
+            messages: rt::Vec<root::types::Message>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -202,31 +225,28 @@ pub mod constructors {
     impl rt::Combinator for DialogsSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71e094f3,
+            least_size: 36,
             tl: "messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.dialogs);
-            w.vector(&self.messages);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.dialogs);
+            v.vector(2, &self.messages);
+            v.vector(3, &self.chats);
+            v.vector(4, &self.users);
         }
     }
 
     impl rt::Bare for DialogsSlice {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                dialogs: r.vector(1)?,
-                messages: r.vector(2)?,
-                chats: r.vector(3)?,
-                users: r.vector(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                dialogs: r.vector(1),
+                messages: r.vector(2),
+                chats: r.vector(3),
+                users: r.vector(4),
+            }
         }
     }
 }

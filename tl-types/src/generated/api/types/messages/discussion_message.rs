@@ -14,15 +14,22 @@ pub mod constructors {
     /// ```text
     /// messages.discussionMessage#a6341782 flags:# messages:Vector<Message> max_id:flags.0?int read_inbox_max_id:flags.1?int read_outbox_max_id:flags.2?int unread_count:int chats:Vector<Chat> users:Vector<User> = messages.DiscussionMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DiscussionMessage {
-        pub messages: Vec<root::types::Message>,
+        pub messages: rt::Vec<root::types::Message>,
         pub max_id: Option<i32>,
         pub read_inbox_max_id: Option<i32>,
         pub read_outbox_max_id: Option<i32>,
         pub unread_count: i32,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for DiscussionMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DiscussionMessage {
@@ -30,10 +37,10 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            messages: Vec<root::types::Message>,
+            messages: rt::Vec<root::types::Message>,
             unread_count: i32,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 messages,
@@ -50,47 +57,45 @@ pub mod constructors {
     impl rt::Combinator for DiscussionMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa6341782,
+            least_size: 32,
             tl: "messages.discussionMessage#a6341782 flags:# messages:Vector<Message> max_id:flags.0?int read_inbox_max_id:flags.1?int read_outbox_max_id:flags.2?int unread_count:int chats:Vector<Chat> users:Vector<User> = messages.DiscussionMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.max_id.is_some())
-                    | u32::from(self.read_inbox_max_id.is_some()) << 1
-                    | u32::from(self.read_outbox_max_id.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.max_id.is_some() as u32
+                    | (self.read_inbox_max_id.is_some() as u32) << 1
+                    | (self.read_outbox_max_id.is_some() as u32) << 2,
             );
-            w.vector(&self.messages);
+            v.vector(1, &self.messages);
             if let Some(value) = &self.max_id {
-                w.int(*value);
+                v.int(2, *value);
             }
             if let Some(value) = &self.read_inbox_max_id {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.read_outbox_max_id {
-                w.int(*value);
+                v.int(4, *value);
             }
-            w.int(self.unread_count);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.int(5, self.unread_count);
+            v.vector(6, &self.chats);
+            v.vector(7, &self.users);
         }
     }
 
     impl rt::Bare for DiscussionMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                messages: r.vector(1)?,
-                max_id: r.int_if(flags & 1, 2)?,
-                read_inbox_max_id: r.int_if(flags & (1 << 1), 3)?,
-                read_outbox_max_id: r.int_if(flags & (1 << 2), 4)?,
-                unread_count: r.int(5)?,
-                chats: r.vector(6)?,
-                users: r.vector(7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                messages: r.vector(1),
+                max_id: r.int_if(flags & 1, 2),
+                read_inbox_max_id: r.int_if(flags & (1 << 1), 3),
+                read_outbox_max_id: r.int_if(flags & (1 << 2), 4),
+                unread_count: r.int(5),
+                chats: r.vector(6),
+                users: r.vector(7),
+            }
         }
     }
 }

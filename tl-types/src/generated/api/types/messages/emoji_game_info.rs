@@ -3,41 +3,51 @@
 use ::tl_runtime as rt;
 
 /// The type `messages.EmojiGameInfo`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EmojiGameInfo {
     /// The constructor `messages.emojiGameDiceInfo#44e56023`.
-    EmojiGameDiceInfo(Box<constructors::EmojiGameDiceInfo>),
+    EmojiGameDiceInfo(rt::Box<constructors::EmojiGameDiceInfo>),
     /// `messages.emojiGameUnavailable#59e65335 = messages.EmojiGameInfo;`
     EmojiGameUnavailable,
 }
 
+impl ::core::fmt::Debug for EmojiGameInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EmojiGameInfo {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EmojiGameDiceInfo(value) => rt::Serialize::serialize(&**value, w),
-            Self::EmojiGameUnavailable => w.nat(0x59e65335),
+            Self::EmojiGameDiceInfo(value) => v.indirect(&**value),
+            Self::EmojiGameUnavailable => {
+                v.unit(0x59e65335, "messages.emojiGameUnavailable")
+            }
         }
     }
 }
 
 impl rt::Deserialize for EmojiGameInfo {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x59e65335, 0x44e56023];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x44e56023 => Self::EmojiGameDiceInfo(r.bare_indirect()?),
-                0x59e65335 => Self::EmojiGameUnavailable,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x44e56023 => Self::EmojiGameDiceInfo(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x59e65335);
+                Self::EmojiGameUnavailable
+            }
+        }
     }
 }
 
 impl From<constructors::EmojiGameDiceInfo> for EmojiGameInfo {
     #[inline]
     fn from(value: constructors::EmojiGameDiceInfo) -> Self {
-        Self::EmojiGameDiceInfo(Box::new(value))
+        Self::EmojiGameDiceInfo(rt::Box::new(value))
     }
 }
 
@@ -49,13 +59,20 @@ pub mod constructors {
     /// ```text
     /// messages.emojiGameDiceInfo#44e56023 flags:# game_hash:string prev_stake:long current_streak:int params:Vector<int> plays_left:flags.0?int = messages.EmojiGameInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiGameDiceInfo {
         pub game_hash: rt::Text,
         pub prev_stake: i64,
         pub current_streak: i32,
-        pub params: Vec<i32>,
+        pub params: rt::Vec<i32>,
         pub plays_left: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for EmojiGameDiceInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiGameDiceInfo {
@@ -66,7 +83,7 @@ pub mod constructors {
             game_hash: impl Into<rt::Text>,
             prev_stake: i64,
             current_streak: i32,
-            params: Vec<i32>,
+            params: rt::Vec<i32>,
         ) -> Self {
             Self {
                 game_hash: game_hash.into(),
@@ -81,35 +98,32 @@ pub mod constructors {
     impl rt::Combinator for EmojiGameDiceInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x44e56023,
+            least_size: 28,
             tl: "messages.emojiGameDiceInfo#44e56023 flags:# game_hash:string prev_stake:long current_streak:int params:Vector<int> plays_left:flags.0?int = messages.EmojiGameInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.plays_left.is_some()));
-            w.string(&self.game_hash);
-            w.long(self.prev_stake);
-            w.int(self.current_streak);
-            w.vector(&self.params);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.plays_left.is_some() as u32);
+            v.string(1, &self.game_hash);
+            v.long(2, self.prev_stake);
+            v.int(3, self.current_streak);
+            v.vector(4, &self.params);
             if let Some(value) = &self.plays_left {
-                w.int(*value);
+                v.int(5, *value);
             }
         }
     }
 
     impl rt::Bare for EmojiGameDiceInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                game_hash: r.string(1)?,
-                prev_stake: r.long(2)?,
-                current_streak: r.int(3)?,
-                params: r.vector(4)?,
-                plays_left: r.int_if(flags & 1, 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                game_hash: r.string(1),
+                prev_stake: r.long(2),
+                current_streak: r.int(3),
+                params: r.vector(4),
+                plays_left: r.int_if(flags & 1, 5),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// messages.emojiGameOutcome#da2ad647 seed:bytes stake_ton_amount:long ton_amount:long = messages.EmojiGameOutcome;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiGameOutcome {
         pub seed: rt::Bytes,
         pub stake_ton_amount: i64,
         pub ton_amount: i64,
+    }
+
+    impl ::core::fmt::Debug for EmojiGameOutcome {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiGameOutcome {
@@ -40,27 +47,24 @@ pub mod constructors {
     impl rt::Combinator for EmojiGameOutcome {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xda2ad647,
+            least_size: 20,
             tl: "messages.emojiGameOutcome#da2ad647 seed:bytes stake_ton_amount:long ton_amount:long = messages.EmojiGameOutcome;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.seed);
-            w.long(self.stake_ton_amount);
-            w.long(self.ton_amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.seed);
+            v.long(1, self.stake_ton_amount);
+            v.long(2, self.ton_amount);
         }
     }
 
     impl rt::Bare for EmojiGameOutcome {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                seed: r.bytes(0)?,
-                stake_ton_amount: r.long(1)?,
-                ton_amount: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                seed: r.bytes(0),
+                stake_ton_amount: r.long(1),
+                ton_amount: r.long(2),
+            }
         }
     }
 }

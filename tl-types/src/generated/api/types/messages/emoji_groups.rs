@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.EmojiGroups`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EmojiGroups {
     /// The constructor `messages.emojiGroups#881fb94b`.
     EmojiGroups(constructors::EmojiGroups),
@@ -12,26 +12,34 @@ pub enum EmojiGroups {
     NotModified,
 }
 
+impl ::core::fmt::Debug for EmojiGroups {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EmojiGroups {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EmojiGroups(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x6fb4ad87),
+            Self::EmojiGroups(value) => v.combinator(value),
+            Self::NotModified => v.unit(0x6fb4ad87, "messages.emojiGroupsNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for EmojiGroups {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x6fb4ad87, 0x881fb94b];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x881fb94b => Self::EmojiGroups(r.bare()?),
-                0x6fb4ad87 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x881fb94b => Self::EmojiGroups(r.bare()),
+            id => {
+                r.expect(id, 0x6fb4ad87);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// messages.emojiGroups#881fb94b hash:int groups:Vector<EmojiGroup> = messages.EmojiGroups;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiGroups {
         pub hash: i32,
-        pub groups: Vec<root::types::EmojiGroup>,
+        pub groups: rt::Vec<root::types::EmojiGroup>,
+    }
+
+    impl ::core::fmt::Debug for EmojiGroups {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiGroups {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i32, groups: Vec<root::types::EmojiGroup>) -> Self {
+        pub fn new(hash: i32, groups: rt::Vec<root::types::EmojiGroup>) -> Self {
             Self { hash, groups }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for EmojiGroups {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x881fb94b,
+            least_size: 12,
             tl: "messages.emojiGroups#881fb94b hash:int groups:Vector<EmojiGroup> = messages.EmojiGroups;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.hash);
-            w.vector(&self.groups);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.hash);
+            v.vector(1, &self.groups);
         }
     }
 
     impl rt::Bare for EmojiGroups {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.int(0)?,
-                groups: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.int(0),
+                groups: r.vector(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ExportedChatInvite`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ExportedChatInvite {
     /// The constructor `messages.exportedChatInvite#1871be50`.
     ExportedChatInvite(constructors::ExportedChatInvite),
@@ -12,26 +12,34 @@ pub enum ExportedChatInvite {
     Replaced(constructors::ExportedChatInviteReplaced),
 }
 
+impl ::core::fmt::Debug for ExportedChatInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ExportedChatInvite {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ExportedChatInvite(value) => rt::Serialize::serialize(value, w),
-            Self::Replaced(value) => rt::Serialize::serialize(value, w),
+            Self::ExportedChatInvite(value) => v.combinator(value),
+            Self::Replaced(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for ExportedChatInvite {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0x1871be50, 0x222600ef];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x1871be50 => Self::ExportedChatInvite(r.bare()?),
-                0x222600ef => Self::Replaced(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x222600ef => Self::Replaced(r.bare()),
+            id => {
+                r.expect(id, 0x1871be50);
+                Self::ExportedChatInvite(r.bare())
+            }
+        }
     }
 }
 
@@ -57,10 +65,17 @@ pub mod constructors {
     /// ```text
     /// messages.exportedChatInvite#1871be50 invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ExportedChatInvite {
         pub invite: root::types::ExportedChatInvite,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ExportedChatInvite {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ExportedChatInvite {
@@ -69,7 +84,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             invite: impl Into<root::types::ExportedChatInvite>,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 invite: invite.into(),
@@ -81,25 +96,22 @@ pub mod constructors {
     impl rt::Combinator for ExportedChatInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1871be50,
+            least_size: 12,
             tl: "messages.exportedChatInvite#1871be50 invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.invite, w);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.invite);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for ExportedChatInvite {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                invite: r.object(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                invite: r.object(0),
+                users: r.vector(1),
+            }
         }
     }
 
@@ -108,11 +120,18 @@ pub mod constructors {
     /// ```text
     /// messages.exportedChatInviteReplaced#222600ef invite:ExportedChatInvite new_invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ExportedChatInviteReplaced {
         pub invite: root::types::ExportedChatInvite,
         pub new_invite: root::types::ExportedChatInvite,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ExportedChatInviteReplaced {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ExportedChatInviteReplaced {
@@ -122,7 +141,7 @@ pub mod constructors {
         pub fn new(
             invite: impl Into<root::types::ExportedChatInvite>,
             new_invite: impl Into<root::types::ExportedChatInvite>,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 invite: invite.into(),
@@ -135,27 +154,24 @@ pub mod constructors {
     impl rt::Combinator for ExportedChatInviteReplaced {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x222600ef,
+            least_size: 16,
             tl: "messages.exportedChatInviteReplaced#222600ef invite:ExportedChatInvite new_invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.invite, w);
-            rt::Serialize::serialize(&self.new_invite, w);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.invite);
+            v.object(1, &self.new_invite);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for ExportedChatInviteReplaced {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                invite: r.object(0)?,
-                new_invite: r.object(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                invite: r.object(0),
+                new_invite: r.object(1),
+                users: r.vector(2),
+            }
         }
     }
 }

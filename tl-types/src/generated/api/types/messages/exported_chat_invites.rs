@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// messages.exportedChatInvites#bdc62dcc count:int invites:Vector<ExportedChatInvite> users:Vector<User> = messages.ExportedChatInvites;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ExportedChatInvites {
         pub count: i32,
-        pub invites: Vec<root::types::ExportedChatInvite>,
-        pub users: Vec<root::types::User>,
+        pub invites: rt::Vec<root::types::ExportedChatInvite>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ExportedChatInvites {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ExportedChatInvites {
@@ -27,8 +34,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            invites: Vec<root::types::ExportedChatInvite>,
-            users: Vec<root::types::User>,
+            invites: rt::Vec<root::types::ExportedChatInvite>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { count, invites, users }
         }
@@ -37,27 +44,24 @@ pub mod constructors {
     impl rt::Combinator for ExportedChatInvites {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbdc62dcc,
+            least_size: 20,
             tl: "messages.exportedChatInvites#bdc62dcc count:int invites:Vector<ExportedChatInvite> users:Vector<User> = messages.ExportedChatInvites;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.invites);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.invites);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for ExportedChatInvites {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                invites: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                invites: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FavedStickers`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum FavedStickers {
     /// The constructor `messages.favedStickers#2cb51097`.
     FavedStickers(constructors::FavedStickers),
@@ -12,26 +12,34 @@ pub enum FavedStickers {
     NotModified,
 }
 
+impl ::core::fmt::Debug for FavedStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for FavedStickers {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::FavedStickers(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x9e8fa6d3),
+            Self::FavedStickers(value) => v.combinator(value),
+            Self::NotModified => v.unit(0x9e8fa6d3, "messages.favedStickersNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for FavedStickers {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x9e8fa6d3, 0x2cb51097];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x2cb51097 => Self::FavedStickers(r.bare()?),
-                0x9e8fa6d3 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x2cb51097 => Self::FavedStickers(r.bare()),
+            id => {
+                r.expect(id, 0x9e8fa6d3);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,11 +58,18 @@ pub mod constructors {
     /// ```text
     /// messages.favedStickers#2cb51097 hash:long packs:Vector<StickerPack> stickers:Vector<Document> = messages.FavedStickers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FavedStickers {
         pub hash: i64,
-        pub packs: Vec<root::types::StickerPack>,
-        pub stickers: Vec<root::types::Document>,
+        pub packs: rt::Vec<root::types::StickerPack>,
+        pub stickers: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for FavedStickers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FavedStickers {
@@ -63,8 +78,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             hash: i64,
-            packs: Vec<root::types::StickerPack>,
-            stickers: Vec<root::types::Document>,
+            packs: rt::Vec<root::types::StickerPack>,
+            stickers: rt::Vec<root::types::Document>,
         ) -> Self {
             Self { hash, packs, stickers }
         }
@@ -73,27 +88,24 @@ pub mod constructors {
     impl rt::Combinator for FavedStickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2cb51097,
+            least_size: 24,
             tl: "messages.favedStickers#2cb51097 hash:long packs:Vector<StickerPack> stickers:Vector<Document> = messages.FavedStickers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.packs);
-            w.vector(&self.stickers);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.packs);
+            v.vector(2, &self.stickers);
         }
     }
 
     impl rt::Bare for FavedStickers {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                packs: r.vector(1)?,
-                stickers: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                packs: r.vector(1),
+                stickers: r.vector(2),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FeaturedStickers`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum FeaturedStickers {
     /// The constructor `messages.featuredStickers#be382906`.
-    FeaturedStickers(Box<constructors::FeaturedStickers>),
+    FeaturedStickers(rt::Box<constructors::FeaturedStickers>),
     /// The constructor `messages.featuredStickersNotModified#c6dc0c66`.
     NotModified(constructors::FeaturedStickersNotModified),
 }
 
+impl ::core::fmt::Debug for FeaturedStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for FeaturedStickers {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::FeaturedStickers(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified(value) => rt::Serialize::serialize(value, w),
+            Self::FeaturedStickers(value) => v.indirect(&**value),
+            Self::NotModified(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for FeaturedStickers {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xc6dc0c66, 0xbe382906];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xbe382906 => Self::FeaturedStickers(r.bare_indirect()?),
-                0xc6dc0c66 => Self::NotModified(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xbe382906 => Self::FeaturedStickers(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xc6dc0c66);
+                Self::NotModified(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::FeaturedStickers> for FeaturedStickers {
     #[inline]
     fn from(value: constructors::FeaturedStickers) -> Self {
-        Self::FeaturedStickers(Box::new(value))
+        Self::FeaturedStickers(rt::Box::new(value))
     }
 }
 
@@ -57,13 +65,20 @@ pub mod constructors {
     /// ```text
     /// messages.featuredStickers#be382906 flags:# premium:flags.0?true hash:long count:int sets:Vector<StickerSetCovered> unread:Vector<long> = messages.FeaturedStickers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FeaturedStickers {
         pub premium: bool,
         pub hash: i64,
         pub count: i32,
-        pub sets: Vec<root::types::StickerSetCovered>,
-        pub unread: Vec<i64>,
+        pub sets: rt::Vec<root::types::StickerSetCovered>,
+        pub unread: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for FeaturedStickers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FeaturedStickers {
@@ -73,8 +88,8 @@ pub mod constructors {
         pub fn new(
             hash: i64,
             count: i32,
-            sets: Vec<root::types::StickerSetCovered>,
-            unread: Vec<i64>,
+            sets: rt::Vec<root::types::StickerSetCovered>,
+            unread: rt::Vec<i64>,
         ) -> Self {
             Self {
                 premium: false,
@@ -89,32 +104,29 @@ pub mod constructors {
     impl rt::Combinator for FeaturedStickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe382906,
+            least_size: 32,
             tl: "messages.featuredStickers#be382906 flags:# premium:flags.0?true hash:long count:int sets:Vector<StickerSetCovered> unread:Vector<long> = messages.FeaturedStickers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.premium));
-            w.long(self.hash);
-            w.int(self.count);
-            w.vector(&self.sets);
-            w.vector(&self.unread);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.premium as u32);
+            v.long(2, self.hash);
+            v.int(3, self.count);
+            v.vector(4, &self.sets);
+            v.vector(5, &self.unread);
         }
     }
 
     impl rt::Bare for FeaturedStickers {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 premium: flags & 1 != 0,
-                hash: r.long(2)?,
-                count: r.int(3)?,
-                sets: r.vector(4)?,
-                unread: r.vector(5)?,
-            })
+                hash: r.long(2),
+                count: r.int(3),
+                sets: r.vector(4),
+                unread: r.vector(5),
+            }
         }
     }
 
@@ -123,9 +135,16 @@ pub mod constructors {
     /// ```text
     /// messages.featuredStickersNotModified#c6dc0c66 count:int = messages.FeaturedStickers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FeaturedStickersNotModified {
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for FeaturedStickersNotModified {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FeaturedStickersNotModified {
@@ -140,21 +159,18 @@ pub mod constructors {
     impl rt::Combinator for FeaturedStickersNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc6dc0c66,
+            least_size: 4,
             tl: "messages.featuredStickersNotModified#c6dc0c66 count:int = messages.FeaturedStickers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
         }
     }
 
     impl rt::Bare for FeaturedStickersNotModified {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { count: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { count: r.int(0) }
         }
     }
 }

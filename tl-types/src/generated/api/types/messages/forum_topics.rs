@@ -14,15 +14,22 @@ pub mod constructors {
     /// ```text
     /// messages.forumTopics#367617d3 flags:# order_by_create_date:flags.0?true count:int topics:Vector<ForumTopic> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> pts:int = messages.ForumTopics;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ForumTopics {
         pub order_by_create_date: bool,
         pub count: i32,
-        pub topics: Vec<root::types::ForumTopic>,
-        pub messages: Vec<root::types::Message>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub topics: rt::Vec<root::types::ForumTopic>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
         pub pts: i32,
+    }
+
+    impl ::core::fmt::Debug for ForumTopics {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ForumTopics {
@@ -31,10 +38,10 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            topics: Vec<root::types::ForumTopic>,
-            messages: Vec<root::types::Message>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            topics: rt::Vec<root::types::ForumTopic>,
+            messages: rt::Vec<root::types::Message>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
             pts: i32,
         ) -> Self {
             Self {
@@ -52,36 +59,33 @@ pub mod constructors {
     impl rt::Combinator for ForumTopics {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x367617d3,
+            least_size: 44,
             tl: "messages.forumTopics#367617d3 flags:# order_by_create_date:flags.0?true count:int topics:Vector<ForumTopic> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> pts:int = messages.ForumTopics;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.order_by_create_date));
-            w.int(self.count);
-            w.vector(&self.topics);
-            w.vector(&self.messages);
-            w.vector(&self.chats);
-            w.vector(&self.users);
-            w.int(self.pts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.order_by_create_date as u32);
+            v.int(2, self.count);
+            v.vector(3, &self.topics);
+            v.vector(4, &self.messages);
+            v.vector(5, &self.chats);
+            v.vector(6, &self.users);
+            v.int(7, self.pts);
         }
     }
 
     impl rt::Bare for ForumTopics {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 order_by_create_date: flags & 1 != 0,
-                count: r.int(2)?,
-                topics: r.vector(3)?,
-                messages: r.vector(4)?,
-                chats: r.vector(5)?,
-                users: r.vector(6)?,
-                pts: r.int(7)?,
-            })
+                count: r.int(2),
+                topics: r.vector(3),
+                messages: r.vector(4),
+                chats: r.vector(5),
+                users: r.vector(6),
+                pts: r.int(7),
+            }
         }
     }
 }

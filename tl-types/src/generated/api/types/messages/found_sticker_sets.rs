@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FoundStickerSets`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum FoundStickerSets {
     /// The constructor `messages.foundStickerSets#8af09dd2`.
     FoundStickerSets(constructors::FoundStickerSets),
@@ -12,26 +12,36 @@ pub enum FoundStickerSets {
     NotModified,
 }
 
+impl ::core::fmt::Debug for FoundStickerSets {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for FoundStickerSets {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::FoundStickerSets(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x0d54b65d),
+            Self::FoundStickerSets(value) => v.combinator(value),
+            Self::NotModified => {
+                v.unit(0x0d54b65d, "messages.foundStickerSetsNotModified")
+            }
         }
     }
 }
 
 impl rt::Deserialize for FoundStickerSets {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x0d54b65d, 0x8af09dd2];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x8af09dd2 => Self::FoundStickerSets(r.bare()?),
-                0x0d54b65d => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x8af09dd2 => Self::FoundStickerSets(r.bare()),
+            id => {
+                r.expect(id, 0x0d54b65d);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +60,24 @@ pub mod constructors {
     /// ```text
     /// messages.foundStickerSets#8af09dd2 hash:long sets:Vector<StickerSetCovered> = messages.FoundStickerSets;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FoundStickerSets {
         pub hash: i64,
-        pub sets: Vec<root::types::StickerSetCovered>,
+        pub sets: rt::Vec<root::types::StickerSetCovered>,
+    }
+
+    impl ::core::fmt::Debug for FoundStickerSets {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FoundStickerSets {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, sets: Vec<root::types::StickerSetCovered>) -> Self {
+        pub fn new(hash: i64, sets: rt::Vec<root::types::StickerSetCovered>) -> Self {
             Self { hash, sets }
         }
     }
@@ -68,25 +85,22 @@ pub mod constructors {
     impl rt::Combinator for FoundStickerSets {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8af09dd2,
+            least_size: 16,
             tl: "messages.foundStickerSets#8af09dd2 hash:long sets:Vector<StickerSetCovered> = messages.FoundStickerSets;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.sets);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.sets);
         }
     }
 
     impl rt::Bare for FoundStickerSets {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                sets: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                sets: r.vector(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FoundStickers`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum FoundStickers {
     /// The constructor `messages.foundStickers#82c9e290`.
     FoundStickers(constructors::FoundStickers),
@@ -12,26 +12,34 @@ pub enum FoundStickers {
     NotModified(constructors::FoundStickersNotModified),
 }
 
+impl ::core::fmt::Debug for FoundStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for FoundStickers {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::FoundStickers(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified(value) => rt::Serialize::serialize(value, w),
+            Self::FoundStickers(value) => v.combinator(value),
+            Self::NotModified(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for FoundStickers {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x6010c534, 0x82c9e290];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x82c9e290 => Self::FoundStickers(r.bare()?),
-                0x6010c534 => Self::NotModified(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x82c9e290 => Self::FoundStickers(r.bare()),
+            id => {
+                r.expect(id, 0x6010c534);
+                Self::NotModified(r.bare())
+            }
+        }
     }
 }
 
@@ -57,18 +65,25 @@ pub mod constructors {
     /// ```text
     /// messages.foundStickers#82c9e290 flags:# next_offset:flags.0?int hash:long stickers:Vector<Document> = messages.FoundStickers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FoundStickers {
         pub next_offset: Option<i32>,
         pub hash: i64,
-        pub stickers: Vec<root::types::Document>,
+        pub stickers: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for FoundStickers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FoundStickers {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, stickers: Vec<root::types::Document>) -> Self {
+        pub fn new(hash: i64, stickers: rt::Vec<root::types::Document>) -> Self {
             Self {
                 next_offset: None,
                 hash,
@@ -80,31 +95,28 @@ pub mod constructors {
     impl rt::Combinator for FoundStickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x82c9e290,
+            least_size: 20,
             tl: "messages.foundStickers#82c9e290 flags:# next_offset:flags.0?int hash:long stickers:Vector<Document> = messages.FoundStickers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
             if let Some(value) = &self.next_offset {
-                w.int(*value);
+                v.int(1, *value);
             }
-            w.long(self.hash);
-            w.vector(&self.stickers);
+            v.long(2, self.hash);
+            v.vector(3, &self.stickers);
         }
     }
 
     impl rt::Bare for FoundStickers {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                next_offset: r.int_if(flags & 1, 1)?,
-                hash: r.long(2)?,
-                stickers: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                next_offset: r.int_if(flags & 1, 1),
+                hash: r.long(2),
+                stickers: r.vector(3),
+            }
         }
     }
 
@@ -113,9 +125,16 @@ pub mod constructors {
     /// ```text
     /// messages.foundStickersNotModified#6010c534 flags:# next_offset:flags.0?int = messages.FoundStickers;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct FoundStickersNotModified {
         pub next_offset: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for FoundStickersNotModified {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FoundStickersNotModified {
@@ -130,27 +149,24 @@ pub mod constructors {
     impl rt::Combinator for FoundStickersNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6010c534,
+            least_size: 4,
             tl: "messages.foundStickersNotModified#6010c534 flags:# next_offset:flags.0?int = messages.FoundStickers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
             if let Some(value) = &self.next_offset {
-                w.int(*value);
+                v.int(1, *value);
             }
         }
     }
 
     impl rt::Bare for FoundStickersNotModified {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                next_offset: r.int_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                next_offset: r.int_if(flags & 1, 1),
+            }
         }
     }
 }

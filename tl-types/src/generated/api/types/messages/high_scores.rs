@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// messages.highScores#9a3bfd99 scores:Vector<HighScore> users:Vector<User> = messages.HighScores;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct HighScores {
-        pub scores: Vec<root::types::HighScore>,
-        pub users: Vec<root::types::User>,
+        pub scores: rt::Vec<root::types::HighScore>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for HighScores {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl HighScores {
@@ -25,8 +32,8 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            scores: Vec<root::types::HighScore>,
-            users: Vec<root::types::User>,
+            scores: rt::Vec<root::types::HighScore>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { scores, users }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for HighScores {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a3bfd99,
+            least_size: 16,
             tl: "messages.highScores#9a3bfd99 scores:Vector<HighScore> users:Vector<User> = messages.HighScores;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.scores);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.scores);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for HighScores {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                scores: r.vector(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                scores: r.vector(0),
+                users: r.vector(1),
+            }
         }
     }
 }

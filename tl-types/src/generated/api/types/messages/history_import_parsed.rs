@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// messages.historyImportParsed#5e0fb7b9 flags:# pm:flags.0?true group:flags.1?true title:flags.2?string = messages.HistoryImportParsed;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct HistoryImportParsed {
         pub pm: bool,
         pub group: bool,
         pub title: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for HistoryImportParsed {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl HistoryImportParsed {
@@ -36,32 +43,30 @@ pub mod constructors {
     impl rt::Combinator for HistoryImportParsed {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5e0fb7b9,
+            least_size: 4,
             tl: "messages.historyImportParsed#5e0fb7b9 flags:# pm:flags.0?true group:flags.1?true title:flags.2?string = messages.HistoryImportParsed;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.pm) | u32::from(self.group) << 1
-                    | u32::from(self.title.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.pm as u32 | (self.group as u32) << 1
+                    | (self.title.is_some() as u32) << 2,
             );
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(3, value);
             }
         }
     }
 
     impl rt::Bare for HistoryImportParsed {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 pm: flags & 1 != 0,
                 group: flags & (1 << 1) != 0,
-                title: r.string_if(flags & (1 << 2), 3)?,
-            })
+                title: r.string_if(flags & (1 << 2), 3),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// messages.invitedUsers#7f5defa6 updates:Updates missing_invitees:Vector<MissingInvitee> = messages.InvitedUsers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InvitedUsers {
         pub updates: root::types::Updates,
-        pub missing_invitees: Vec<root::types::MissingInvitee>,
+        pub missing_invitees: rt::Vec<root::types::MissingInvitee>,
+    }
+
+    impl ::core::fmt::Debug for InvitedUsers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InvitedUsers {
@@ -26,7 +33,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             updates: impl Into<root::types::Updates>,
-            missing_invitees: Vec<root::types::MissingInvitee>,
+            missing_invitees: rt::Vec<root::types::MissingInvitee>,
         ) -> Self {
             Self {
                 updates: updates.into(),
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for InvitedUsers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7f5defa6,
+            least_size: 12,
             tl: "messages.invitedUsers#7f5defa6 updates:Updates missing_invitees:Vector<MissingInvitee> = messages.InvitedUsers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.updates, w);
-            w.vector(&self.missing_invitees);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.updates);
+            v.vector(1, &self.missing_invitees);
         }
     }
 
     impl rt::Bare for InvitedUsers {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                updates: r.object(0)?,
-                missing_invitees: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                updates: r.object(0),
+                missing_invitees: r.vector(1),
+            }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// messages.messageEditData#26b5dde6 flags:# caption:flags.0?true = messages.MessageEditData;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageEditData {
         pub caption: bool,
+    }
+
+    impl ::core::fmt::Debug for MessageEditData {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEditData {
@@ -30,22 +37,19 @@ pub mod constructors {
     impl rt::Combinator for MessageEditData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x26b5dde6,
+            least_size: 4,
             tl: "messages.messageEditData#26b5dde6 flags:# caption:flags.0?true = messages.MessageEditData;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.caption));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.caption as u32);
         }
     }
 
     impl rt::Bare for MessageEditData {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self { caption: flags & 1 != 0 })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self { caption: flags & 1 != 0 }
         }
     }
 }

@@ -4,56 +4,64 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Messages`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Messages {
     /// The constructor `messages.channelMessages#c776ba4e`.
-    ChannelMessages(Box<constructors::ChannelMessages>),
+    ChannelMessages(rt::Box<constructors::ChannelMessages>),
     /// The constructor `messages.messages#1d73e7ea`.
-    Messages(Box<constructors::Messages>),
+    Messages(rt::Box<constructors::Messages>),
     /// The constructor `messages.messagesNotModified#74535f21`.
     NotModified(constructors::MessagesNotModified),
     /// The constructor `messages.messagesSlice#5f206716`.
-    Slice(Box<constructors::MessagesSlice>),
+    Slice(rt::Box<constructors::MessagesSlice>),
+}
+
+impl ::core::fmt::Debug for Messages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for Messages {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChannelMessages(value) => rt::Serialize::serialize(&**value, w),
-            Self::Messages(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified(value) => rt::Serialize::serialize(value, w),
-            Self::Slice(value) => rt::Serialize::serialize(&**value, w),
+            Self::ChannelMessages(value) => v.indirect(&**value),
+            Self::Messages(value) => v.indirect(&**value),
+            Self::NotModified(value) => v.combinator(value),
+            Self::Slice(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for Messages {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x74535f21, 0xc776ba4e, 0x1d73e7ea, 0x5f206716];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xc776ba4e => Self::ChannelMessages(r.bare_indirect()?),
-                0x1d73e7ea => Self::Messages(r.bare_indirect()?),
-                0x74535f21 => Self::NotModified(r.bare()?),
-                0x5f206716 => Self::Slice(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xc776ba4e => Self::ChannelMessages(r.bare_indirect()),
+            0x1d73e7ea => Self::Messages(r.bare_indirect()),
+            0x5f206716 => Self::Slice(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x74535f21);
+                Self::NotModified(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::ChannelMessages> for Messages {
     #[inline]
     fn from(value: constructors::ChannelMessages) -> Self {
-        Self::ChannelMessages(Box::new(value))
+        Self::ChannelMessages(rt::Box::new(value))
     }
 }
 
 impl From<constructors::Messages> for Messages {
     #[inline]
     fn from(value: constructors::Messages) -> Self {
-        Self::Messages(Box::new(value))
+        Self::Messages(rt::Box::new(value))
     }
 }
 
@@ -67,7 +75,7 @@ impl From<constructors::MessagesNotModified> for Messages {
 impl From<constructors::MessagesSlice> for Messages {
     #[inline]
     fn from(value: constructors::MessagesSlice) -> Self {
-        Self::Slice(Box::new(value))
+        Self::Slice(rt::Box::new(value))
     }
 }
 
@@ -79,16 +87,23 @@ pub mod constructors {
     /// ```text
     /// messages.channelMessages#c776ba4e flags:# inexact:flags.1?true pts:int count:int offset_id_offset:flags.2?int messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelMessages {
         pub inexact: bool,
         pub pts: i32,
         pub count: i32,
         pub offset_id_offset: Option<i32>,
-        pub messages: Vec<root::types::Message>,
-        pub topics: Vec<root::types::ForumTopic>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub topics: rt::Vec<root::types::ForumTopic>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ChannelMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelMessages {
@@ -98,10 +113,10 @@ pub mod constructors {
         pub fn new(
             pts: i32,
             count: i32,
-            messages: Vec<root::types::Message>,
-            topics: Vec<root::types::ForumTopic>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            messages: rt::Vec<root::types::Message>,
+            topics: rt::Vec<root::types::ForumTopic>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 inexact: false,
@@ -119,43 +134,41 @@ pub mod constructors {
     impl rt::Combinator for ChannelMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc776ba4e,
+            least_size: 44,
             tl: "messages.channelMessages#c776ba4e flags:# inexact:flags.1?true pts:int count:int offset_id_offset:flags.2?int messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.inexact) << 1
-                    | u32::from(self.offset_id_offset.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.inexact as u32) << 1
+                    | (self.offset_id_offset.is_some() as u32) << 2,
             );
-            w.int(self.pts);
-            w.int(self.count);
+            v.int(2, self.pts);
+            v.int(3, self.count);
             if let Some(value) = &self.offset_id_offset {
-                w.int(*value);
+                v.int(4, *value);
             }
-            w.vector(&self.messages);
-            w.vector(&self.topics);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(5, &self.messages);
+            v.vector(6, &self.topics);
+            v.vector(7, &self.chats);
+            v.vector(8, &self.users);
         }
     }
 
     impl rt::Bare for ChannelMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000006);
+            Self {
                 inexact: flags & (1 << 1) != 0,
-                pts: r.int(2)?,
-                count: r.int(3)?,
-                offset_id_offset: r.int_if(flags & (1 << 2), 4)?,
-                messages: r.vector(5)?,
-                topics: r.vector(6)?,
-                chats: r.vector(7)?,
-                users: r.vector(8)?,
-            })
+                pts: r.int(2),
+                count: r.int(3),
+                offset_id_offset: r.int_if(flags & (1 << 2), 4),
+                messages: r.vector(5),
+                topics: r.vector(6),
+                chats: r.vector(7),
+                users: r.vector(8),
+            }
         }
     }
 
@@ -164,12 +177,19 @@ pub mod constructors {
     /// ```text
     /// messages.messages#1d73e7ea messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Messages {
-        pub messages: Vec<root::types::Message>,
-        pub topics: Vec<root::types::ForumTopic>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub topics: rt::Vec<root::types::ForumTopic>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for Messages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Messages {
@@ -177,10 +197,10 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            messages: Vec<root::types::Message>,
-            topics: Vec<root::types::ForumTopic>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            messages: rt::Vec<root::types::Message>,
+            topics: rt::Vec<root::types::ForumTopic>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 messages,
@@ -194,29 +214,26 @@ pub mod constructors {
     impl rt::Combinator for Messages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d73e7ea,
+            least_size: 32,
             tl: "messages.messages#1d73e7ea messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.messages);
-            w.vector(&self.topics);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.messages);
+            v.vector(1, &self.topics);
+            v.vector(2, &self.chats);
+            v.vector(3, &self.users);
         }
     }
 
     impl rt::Bare for Messages {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                messages: r.vector(0)?,
-                topics: r.vector(1)?,
-                chats: r.vector(2)?,
-                users: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                messages: r.vector(0),
+                topics: r.vector(1),
+                chats: r.vector(2),
+                users: r.vector(3),
+            }
         }
     }
 
@@ -225,9 +242,16 @@ pub mod constructors {
     /// ```text
     /// messages.messagesNotModified#74535f21 count:int = messages.Messages;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessagesNotModified {
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for MessagesNotModified {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessagesNotModified {
@@ -242,21 +266,18 @@ pub mod constructors {
     impl rt::Combinator for MessagesNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74535f21,
+            least_size: 4,
             tl: "messages.messagesNotModified#74535f21 count:int = messages.Messages;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
         }
     }
 
     impl rt::Bare for MessagesNotModified {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { count: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { count: r.int(0) }
         }
     }
 
@@ -265,17 +286,24 @@ pub mod constructors {
     /// ```text
     /// messages.messagesSlice#5f206716 flags:# inexact:flags.1?true count:int next_rate:flags.0?int offset_id_offset:flags.2?int search_flood:flags.3?SearchPostsFlood messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessagesSlice {
         pub inexact: bool,
         pub count: i32,
         pub next_rate: Option<i32>,
         pub offset_id_offset: Option<i32>,
         pub search_flood: Option<root::types::SearchPostsFlood>,
-        pub messages: Vec<root::types::Message>,
-        pub topics: Vec<root::types::ForumTopic>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub topics: rt::Vec<root::types::ForumTopic>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for MessagesSlice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessagesSlice {
@@ -284,10 +312,10 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            messages: Vec<root::types::Message>,
-            topics: Vec<root::types::ForumTopic>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            messages: rt::Vec<root::types::Message>,
+            topics: rt::Vec<root::types::ForumTopic>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 inexact: false,
@@ -306,50 +334,48 @@ pub mod constructors {
     impl rt::Combinator for MessagesSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5f206716,
+            least_size: 40,
             tl: "messages.messagesSlice#5f206716 flags:# inexact:flags.1?true count:int next_rate:flags.0?int offset_id_offset:flags.2?int search_flood:flags.3?SearchPostsFlood messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.next_rate.is_some()) | u32::from(self.inexact) << 1
-                    | u32::from(self.offset_id_offset.is_some()) << 2
-                    | u32::from(self.search_flood.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.next_rate.is_some() as u32 | (self.inexact as u32) << 1
+                    | (self.offset_id_offset.is_some() as u32) << 2
+                    | (self.search_flood.is_some() as u32) << 3,
             );
-            w.int(self.count);
+            v.int(2, self.count);
             if let Some(value) = &self.next_rate {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.offset_id_offset {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.search_flood {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
-            w.vector(&self.messages);
-            w.vector(&self.topics);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(6, &self.messages);
+            v.vector(7, &self.topics);
+            v.vector(8, &self.chats);
+            v.vector(9, &self.users);
         }
     }
 
     impl rt::Bare for MessagesSlice {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 inexact: flags & (1 << 1) != 0,
-                count: r.int(2)?,
-                next_rate: r.int_if(flags & 1, 3)?,
-                offset_id_offset: r.int_if(flags & (1 << 2), 4)?,
-                search_flood: r.object_if(flags & (1 << 3), 5)?,
-                messages: r.vector(6)?,
-                topics: r.vector(7)?,
-                chats: r.vector(8)?,
-                users: r.vector(9)?,
-            })
+                count: r.int(2),
+                next_rate: r.int_if(flags & 1, 3),
+                offset_id_offset: r.int_if(flags & (1 << 2), 4),
+                search_flood: r.object_if(flags & (1 << 3), 5),
+                messages: r.vector(6),
+                topics: r.vector(7),
+                chats: r.vector(8),
+                users: r.vector(9),
+            }
         }
     }
 }

@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// messages.peerDialogs#3371c354 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> state:updates.State = messages.PeerDialogs;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerDialogs {
-        pub dialogs: Vec<root::types::Dialog>,
-        pub messages: Vec<root::types::Message>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub dialogs: rt::Vec<root::types::Dialog>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
         pub state: root::types::updates::State,
+    }
+
+    impl ::core::fmt::Debug for PeerDialogs {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerDialogs {
@@ -28,10 +35,10 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            dialogs: Vec<root::types::Dialog>,
-            messages: Vec<root::types::Message>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            dialogs: rt::Vec<root::types::Dialog>,
+            messages: rt::Vec<root::types::Message>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
             state: root::types::updates::State,
         ) -> Self {
             Self {
@@ -47,31 +54,28 @@ pub mod constructors {
     impl rt::Combinator for PeerDialogs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3371c354,
+            least_size: 56,
             tl: "messages.peerDialogs#3371c354 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> state:updates.State = messages.PeerDialogs;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.dialogs);
-            w.vector(&self.messages);
-            w.vector(&self.chats);
-            w.vector(&self.users);
-            rt::Serialize::serialize(&self.state, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.dialogs);
+            v.vector(1, &self.messages);
+            v.vector(2, &self.chats);
+            v.vector(3, &self.users);
+            v.object(4, &self.state);
         }
     }
 
     impl rt::Bare for PeerDialogs {
-        const LEAST_SIZE_OF_FIELDS: usize = 56;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                dialogs: r.vector(0)?,
-                messages: r.vector(1)?,
-                chats: r.vector(2)?,
-                users: r.vector(3)?,
-                state: r.object(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                dialogs: r.vector(0),
+                messages: r.vector(1),
+                chats: r.vector(2),
+                users: r.vector(3),
+                state: r.object(4),
+            }
         }
     }
 }

@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// messages.preparedInlineMessage#ff57708d query_id:long result:BotInlineResult peer_types:Vector<InlineQueryPeerType> cache_time:int users:Vector<User> = messages.PreparedInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PreparedInlineMessage {
         pub query_id: i64,
         pub result: root::types::BotInlineResult,
-        pub peer_types: Vec<root::types::InlineQueryPeerType>,
+        pub peer_types: rt::Vec<root::types::InlineQueryPeerType>,
         pub cache_time: i32,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PreparedInlineMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PreparedInlineMessage {
@@ -30,9 +37,9 @@ pub mod constructors {
         pub fn new(
             query_id: i64,
             result: impl Into<root::types::BotInlineResult>,
-            peer_types: Vec<root::types::InlineQueryPeerType>,
+            peer_types: rt::Vec<root::types::InlineQueryPeerType>,
             cache_time: i32,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 query_id,
@@ -47,31 +54,28 @@ pub mod constructors {
     impl rt::Combinator for PreparedInlineMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xff57708d,
+            least_size: 56,
             tl: "messages.preparedInlineMessage#ff57708d query_id:long result:BotInlineResult peer_types:Vector<InlineQueryPeerType> cache_time:int users:Vector<User> = messages.PreparedInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.query_id);
-            rt::Serialize::serialize(&self.result, w);
-            w.vector(&self.peer_types);
-            w.int(self.cache_time);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.query_id);
+            v.object(1, &self.result);
+            v.vector(2, &self.peer_types);
+            v.int(3, self.cache_time);
+            v.vector(4, &self.users);
         }
     }
 
     impl rt::Bare for PreparedInlineMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 56;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                query_id: r.long(0)?,
-                result: r.object(1)?,
-                peer_types: r.vector(2)?,
-                cache_time: r.int(3)?,
-                users: r.vector(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                query_id: r.long(0),
+                result: r.object(1),
+                peer_types: r.vector(2),
+                cache_time: r.int(3),
+                users: r.vector(4),
+            }
         }
     }
 }

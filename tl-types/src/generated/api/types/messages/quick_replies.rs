@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.QuickReplies`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum QuickReplies {
     /// The constructor `messages.quickReplies#c68d6695`.
-    QuickReplies(Box<constructors::QuickReplies>),
+    QuickReplies(rt::Box<constructors::QuickReplies>),
     /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;`
     NotModified,
 }
 
+impl ::core::fmt::Debug for QuickReplies {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for QuickReplies {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::QuickReplies(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified => w.nat(0x5f91eb5b),
+            Self::QuickReplies(value) => v.indirect(&**value),
+            Self::NotModified => v.unit(0x5f91eb5b, "messages.quickRepliesNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for QuickReplies {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x5f91eb5b, 0xc68d6695];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xc68d6695 => Self::QuickReplies(r.bare_indirect()?),
-                0x5f91eb5b => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xc68d6695 => Self::QuickReplies(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x5f91eb5b);
+                Self::NotModified
+            }
+        }
     }
 }
 
 impl From<constructors::QuickReplies> for QuickReplies {
     #[inline]
     fn from(value: constructors::QuickReplies) -> Self {
-        Self::QuickReplies(Box::new(value))
+        Self::QuickReplies(rt::Box::new(value))
     }
 }
 
@@ -50,12 +58,19 @@ pub mod constructors {
     /// ```text
     /// messages.quickReplies#c68d6695 quick_replies:Vector<QuickReply> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.QuickReplies;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct QuickReplies {
-        pub quick_replies: Vec<root::types::QuickReply>,
-        pub messages: Vec<root::types::Message>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub quick_replies: rt::Vec<root::types::QuickReply>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for QuickReplies {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl QuickReplies {
@@ -63,10 +78,10 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            quick_replies: Vec<root::types::QuickReply>,
-            messages: Vec<root::types::Message>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            quick_replies: rt::Vec<root::types::QuickReply>,
+            messages: rt::Vec<root::types::Message>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 quick_replies,
@@ -80,29 +95,26 @@ pub mod constructors {
     impl rt::Combinator for QuickReplies {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc68d6695,
+            least_size: 32,
             tl: "messages.quickReplies#c68d6695 quick_replies:Vector<QuickReply> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.QuickReplies;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.quick_replies);
-            w.vector(&self.messages);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.quick_replies);
+            v.vector(1, &self.messages);
+            v.vector(2, &self.chats);
+            v.vector(3, &self.users);
         }
     }
 
     impl rt::Bare for QuickReplies {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                quick_replies: r.vector(0)?,
-                messages: r.vector(1)?,
-                chats: r.vector(2)?,
-                users: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                quick_replies: r.vector(0),
+                messages: r.vector(1),
+                chats: r.vector(2),
+                users: r.vector(3),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Reactions`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Reactions {
     /// The constructor `messages.reactions#eafdf716`.
     Reactions(constructors::Reactions),
@@ -12,26 +12,34 @@ pub enum Reactions {
     NotModified,
 }
 
+impl ::core::fmt::Debug for Reactions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Reactions {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Reactions(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xb06fdbdf),
+            Self::Reactions(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xb06fdbdf, "messages.reactionsNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for Reactions {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xb06fdbdf, 0xeafdf716];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xeafdf716 => Self::Reactions(r.bare()?),
-                0xb06fdbdf => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xeafdf716 => Self::Reactions(r.bare()),
+            id => {
+                r.expect(id, 0xb06fdbdf);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Reactions {
         pub hash: i64,
-        pub reactions: Vec<root::types::Reaction>,
+        pub reactions: rt::Vec<root::types::Reaction>,
+    }
+
+    impl ::core::fmt::Debug for Reactions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Reactions {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, reactions: Vec<root::types::Reaction>) -> Self {
+        pub fn new(hash: i64, reactions: rt::Vec<root::types::Reaction>) -> Self {
             Self { hash, reactions }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for Reactions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeafdf716,
+            least_size: 16,
             tl: "messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.reactions);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.reactions);
         }
     }
 
     impl rt::Bare for Reactions {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                reactions: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                reactions: r.vector(1),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.RecentStickers`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum RecentStickers {
     /// The constructor `messages.recentStickers#88d37c56`.
-    RecentStickers(Box<constructors::RecentStickers>),
+    RecentStickers(rt::Box<constructors::RecentStickers>),
     /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;`
     NotModified,
 }
 
+impl ::core::fmt::Debug for RecentStickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for RecentStickers {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::RecentStickers(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified => w.nat(0x0b17f890),
+            Self::RecentStickers(value) => v.indirect(&**value),
+            Self::NotModified => v.unit(0x0b17f890, "messages.recentStickersNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for RecentStickers {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x0b17f890, 0x88d37c56];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x88d37c56 => Self::RecentStickers(r.bare_indirect()?),
-                0x0b17f890 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x88d37c56 => Self::RecentStickers(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x0b17f890);
+                Self::NotModified
+            }
+        }
     }
 }
 
 impl From<constructors::RecentStickers> for RecentStickers {
     #[inline]
     fn from(value: constructors::RecentStickers) -> Self {
-        Self::RecentStickers(Box::new(value))
+        Self::RecentStickers(rt::Box::new(value))
     }
 }
 
@@ -50,12 +58,19 @@ pub mod constructors {
     /// ```text
     /// messages.recentStickers#88d37c56 hash:long packs:Vector<StickerPack> stickers:Vector<Document> dates:Vector<int> = messages.RecentStickers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RecentStickers {
         pub hash: i64,
-        pub packs: Vec<root::types::StickerPack>,
-        pub stickers: Vec<root::types::Document>,
-        pub dates: Vec<i32>,
+        pub packs: rt::Vec<root::types::StickerPack>,
+        pub stickers: rt::Vec<root::types::Document>,
+        pub dates: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for RecentStickers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RecentStickers {
@@ -64,9 +79,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             hash: i64,
-            packs: Vec<root::types::StickerPack>,
-            stickers: Vec<root::types::Document>,
-            dates: Vec<i32>,
+            packs: rt::Vec<root::types::StickerPack>,
+            stickers: rt::Vec<root::types::Document>,
+            dates: rt::Vec<i32>,
         ) -> Self {
             Self {
                 hash,
@@ -80,29 +95,26 @@ pub mod constructors {
     impl rt::Combinator for RecentStickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x88d37c56,
+            least_size: 32,
             tl: "messages.recentStickers#88d37c56 hash:long packs:Vector<StickerPack> stickers:Vector<Document> dates:Vector<int> = messages.RecentStickers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.packs);
-            w.vector(&self.stickers);
-            w.vector(&self.dates);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.packs);
+            v.vector(2, &self.stickers);
+            v.vector(3, &self.dates);
         }
     }
 
     impl rt::Bare for RecentStickers {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                packs: r.vector(1)?,
-                stickers: r.vector(2)?,
-                dates: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                packs: r.vector(1),
+                stickers: r.vector(2),
+                dates: r.vector(3),
+            }
         }
     }
 }

@@ -4,45 +4,53 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SavedDialogs`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SavedDialogs {
     /// The constructor `messages.savedDialogs#f83ae221`.
-    SavedDialogs(Box<constructors::SavedDialogs>),
+    SavedDialogs(rt::Box<constructors::SavedDialogs>),
     /// The constructor `messages.savedDialogsNotModified#c01f6fe8`.
     NotModified(constructors::SavedDialogsNotModified),
     /// The constructor `messages.savedDialogsSlice#44ba9dd9`.
-    Slice(Box<constructors::SavedDialogsSlice>),
+    Slice(rt::Box<constructors::SavedDialogsSlice>),
+}
+
+impl ::core::fmt::Debug for SavedDialogs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for SavedDialogs {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SavedDialogs(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified(value) => rt::Serialize::serialize(value, w),
-            Self::Slice(value) => rt::Serialize::serialize(&**value, w),
+            Self::SavedDialogs(value) => v.indirect(&**value),
+            Self::NotModified(value) => v.combinator(value),
+            Self::Slice(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for SavedDialogs {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xc01f6fe8, 0xf83ae221, 0x44ba9dd9];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xf83ae221 => Self::SavedDialogs(r.bare_indirect()?),
-                0xc01f6fe8 => Self::NotModified(r.bare()?),
-                0x44ba9dd9 => Self::Slice(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xf83ae221 => Self::SavedDialogs(r.bare_indirect()),
+            0x44ba9dd9 => Self::Slice(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xc01f6fe8);
+                Self::NotModified(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::SavedDialogs> for SavedDialogs {
     #[inline]
     fn from(value: constructors::SavedDialogs) -> Self {
-        Self::SavedDialogs(Box::new(value))
+        Self::SavedDialogs(rt::Box::new(value))
     }
 }
 
@@ -56,7 +64,7 @@ impl From<constructors::SavedDialogsNotModified> for SavedDialogs {
 impl From<constructors::SavedDialogsSlice> for SavedDialogs {
     #[inline]
     fn from(value: constructors::SavedDialogsSlice) -> Self {
-        Self::Slice(Box::new(value))
+        Self::Slice(rt::Box::new(value))
     }
 }
 
@@ -68,12 +76,19 @@ pub mod constructors {
     /// ```text
     /// messages.savedDialogs#f83ae221 dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedDialogs {
-        pub dialogs: Vec<root::types::SavedDialog>,
-        pub messages: Vec<root::types::Message>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub dialogs: rt::Vec<root::types::SavedDialog>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for SavedDialogs {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedDialogs {
@@ -81,10 +96,10 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            dialogs: Vec<root::types::SavedDialog>,
-            messages: Vec<root::types::Message>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            dialogs: rt::Vec<root::types::SavedDialog>,
+            messages: rt::Vec<root::types::Message>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 dialogs,
@@ -98,29 +113,26 @@ pub mod constructors {
     impl rt::Combinator for SavedDialogs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf83ae221,
+            least_size: 32,
             tl: "messages.savedDialogs#f83ae221 dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.dialogs);
-            w.vector(&self.messages);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.dialogs);
+            v.vector(1, &self.messages);
+            v.vector(2, &self.chats);
+            v.vector(3, &self.users);
         }
     }
 
     impl rt::Bare for SavedDialogs {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                dialogs: r.vector(0)?,
-                messages: r.vector(1)?,
-                chats: r.vector(2)?,
-                users: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                dialogs: r.vector(0),
+                messages: r.vector(1),
+                chats: r.vector(2),
+                users: r.vector(3),
+            }
         }
     }
 
@@ -129,9 +141,16 @@ pub mod constructors {
     /// ```text
     /// messages.savedDialogsNotModified#c01f6fe8 count:int = messages.SavedDialogs;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedDialogsNotModified {
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for SavedDialogsNotModified {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedDialogsNotModified {
@@ -146,21 +165,18 @@ pub mod constructors {
     impl rt::Combinator for SavedDialogsNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc01f6fe8,
+            least_size: 4,
             tl: "messages.savedDialogsNotModified#c01f6fe8 count:int = messages.SavedDialogs;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
         }
     }
 
     impl rt::Bare for SavedDialogsNotModified {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { count: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { count: r.int(0) }
         }
     }
 
@@ -169,13 +185,20 @@ pub mod constructors {
     /// ```text
     /// messages.savedDialogsSlice#44ba9dd9 count:int dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedDialogsSlice {
         pub count: i32,
-        pub dialogs: Vec<root::types::SavedDialog>,
-        pub messages: Vec<root::types::Message>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub dialogs: rt::Vec<root::types::SavedDialog>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for SavedDialogsSlice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedDialogsSlice {
@@ -184,10 +207,10 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            dialogs: Vec<root::types::SavedDialog>,
-            messages: Vec<root::types::Message>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            dialogs: rt::Vec<root::types::SavedDialog>,
+            messages: rt::Vec<root::types::Message>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -202,31 +225,28 @@ pub mod constructors {
     impl rt::Combinator for SavedDialogsSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x44ba9dd9,
+            least_size: 36,
             tl: "messages.savedDialogsSlice#44ba9dd9 count:int dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.dialogs);
-            w.vector(&self.messages);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.dialogs);
+            v.vector(2, &self.messages);
+            v.vector(3, &self.chats);
+            v.vector(4, &self.users);
         }
     }
 
     impl rt::Bare for SavedDialogsSlice {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                dialogs: r.vector(1)?,
-                messages: r.vector(2)?,
-                chats: r.vector(3)?,
-                users: r.vector(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                dialogs: r.vector(1),
+                messages: r.vector(2),
+                chats: r.vector(3),
+                users: r.vector(4),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SavedGifs`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SavedGifs {
     /// The constructor `messages.savedGifs#84a02a0d`.
     SavedGifs(constructors::SavedGifs),
@@ -12,26 +12,34 @@ pub enum SavedGifs {
     NotModified,
 }
 
+impl ::core::fmt::Debug for SavedGifs {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SavedGifs {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SavedGifs(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xe8025ca2),
+            Self::SavedGifs(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xe8025ca2, "messages.savedGifsNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for SavedGifs {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xe8025ca2, 0x84a02a0d];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x84a02a0d => Self::SavedGifs(r.bare()?),
-                0xe8025ca2 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x84a02a0d => Self::SavedGifs(r.bare()),
+            id => {
+                r.expect(id, 0xe8025ca2);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// messages.savedGifs#84a02a0d hash:long gifs:Vector<Document> = messages.SavedGifs;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedGifs {
         pub hash: i64,
-        pub gifs: Vec<root::types::Document>,
+        pub gifs: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for SavedGifs {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedGifs {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, gifs: Vec<root::types::Document>) -> Self {
+        pub fn new(hash: i64, gifs: rt::Vec<root::types::Document>) -> Self {
             Self { hash, gifs }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for SavedGifs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x84a02a0d,
+            least_size: 16,
             tl: "messages.savedGifs#84a02a0d hash:long gifs:Vector<Document> = messages.SavedGifs;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.gifs);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.gifs);
         }
     }
 
     impl rt::Bare for SavedGifs {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                gifs: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                gifs: r.vector(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SavedReactionTags`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SavedReactionTags {
     /// The constructor `messages.savedReactionTags#3259950a`.
     SavedReactionTags(constructors::SavedReactionTags),
@@ -12,26 +12,36 @@ pub enum SavedReactionTags {
     NotModified,
 }
 
+impl ::core::fmt::Debug for SavedReactionTags {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SavedReactionTags {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SavedReactionTags(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x889b59ef),
+            Self::SavedReactionTags(value) => v.combinator(value),
+            Self::NotModified => {
+                v.unit(0x889b59ef, "messages.savedReactionTagsNotModified")
+            }
         }
     }
 }
 
 impl rt::Deserialize for SavedReactionTags {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x889b59ef, 0x3259950a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3259950a => Self::SavedReactionTags(r.bare()?),
-                0x889b59ef => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3259950a => Self::SavedReactionTags(r.bare()),
+            id => {
+                r.expect(id, 0x889b59ef);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +60,24 @@ pub mod constructors {
     /// ```text
     /// messages.savedReactionTags#3259950a tags:Vector<SavedReactionTag> hash:long = messages.SavedReactionTags;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedReactionTags {
-        pub tags: Vec<root::types::SavedReactionTag>,
+        pub tags: rt::Vec<root::types::SavedReactionTag>,
         pub hash: i64,
+    }
+
+    impl ::core::fmt::Debug for SavedReactionTags {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedReactionTags {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(tags: Vec<root::types::SavedReactionTag>, hash: i64) -> Self {
+        pub fn new(tags: rt::Vec<root::types::SavedReactionTag>, hash: i64) -> Self {
             Self { tags, hash }
         }
     }
@@ -68,25 +85,22 @@ pub mod constructors {
     impl rt::Combinator for SavedReactionTags {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3259950a,
+            least_size: 16,
             tl: "messages.savedReactionTags#3259950a tags:Vector<SavedReactionTag> hash:long = messages.SavedReactionTags;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.tags);
-            w.long(self.hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.tags);
+            v.long(1, self.hash);
         }
     }
 
     impl rt::Bare for SavedReactionTags {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                tags: r.vector(0)?,
-                hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                tags: r.vector(0),
+                hash: r.long(1),
+            }
         }
     }
 }

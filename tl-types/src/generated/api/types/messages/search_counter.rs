@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// messages.searchCounter#e844ebff flags:# inexact:flags.1?true filter:MessagesFilter count:int = messages.SearchCounter;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SearchCounter {
         pub inexact: bool,
         pub filter: root::types::MessagesFilter,
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for SearchCounter {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SearchCounter {
@@ -37,28 +44,25 @@ pub mod constructors {
     impl rt::Combinator for SearchCounter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe844ebff,
+            least_size: 12,
             tl: "messages.searchCounter#e844ebff flags:# inexact:flags.1?true filter:MessagesFilter count:int = messages.SearchCounter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.inexact) << 1);
-            rt::Serialize::serialize(&self.filter, w);
-            w.int(self.count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.inexact as u32) << 1);
+            v.object(2, &self.filter);
+            v.int(3, self.count);
         }
     }
 
     impl rt::Bare for SearchCounter {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000002);
+            Self {
                 inexact: flags & (1 << 1) != 0,
-                filter: r.object(2)?,
-                count: r.int(3)?,
-            })
+                filter: r.object(2),
+                count: r.int(3),
+            }
         }
     }
 }

@@ -14,17 +14,24 @@ pub mod constructors {
     /// ```text
     /// messages.searchResultsCalendar#147ee23c flags:# inexact:flags.0?true count:int min_date:int min_msg_id:int offset_id_offset:flags.1?int periods:Vector<SearchResultsCalendarPeriod> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SearchResultsCalendar;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SearchResultsCalendar {
         pub inexact: bool,
         pub count: i32,
         pub min_date: i32,
         pub min_msg_id: i32,
         pub offset_id_offset: Option<i32>,
-        pub periods: Vec<root::types::SearchResultsCalendarPeriod>,
-        pub messages: Vec<root::types::Message>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub periods: rt::Vec<root::types::SearchResultsCalendarPeriod>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for SearchResultsCalendar {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SearchResultsCalendar {
@@ -35,10 +42,10 @@ pub mod constructors {
             count: i32,
             min_date: i32,
             min_msg_id: i32,
-            periods: Vec<root::types::SearchResultsCalendarPeriod>,
-            messages: Vec<root::types::Message>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            periods: rt::Vec<root::types::SearchResultsCalendarPeriod>,
+            messages: rt::Vec<root::types::Message>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 inexact: false,
@@ -57,44 +64,42 @@ pub mod constructors {
     impl rt::Combinator for SearchResultsCalendar {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x147ee23c,
+            least_size: 48,
             tl: "messages.searchResultsCalendar#147ee23c flags:# inexact:flags.0?true count:int min_date:int min_msg_id:int offset_id_offset:flags.1?int periods:Vector<SearchResultsCalendarPeriod> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SearchResultsCalendar;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.inexact) | u32::from(self.offset_id_offset.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.inexact as u32 | (self.offset_id_offset.is_some() as u32) << 1,
             );
-            w.int(self.count);
-            w.int(self.min_date);
-            w.int(self.min_msg_id);
+            v.int(2, self.count);
+            v.int(3, self.min_date);
+            v.int(4, self.min_msg_id);
             if let Some(value) = &self.offset_id_offset {
-                w.int(*value);
+                v.int(5, *value);
             }
-            w.vector(&self.periods);
-            w.vector(&self.messages);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(6, &self.periods);
+            v.vector(7, &self.messages);
+            v.vector(8, &self.chats);
+            v.vector(9, &self.users);
         }
     }
 
     impl rt::Bare for SearchResultsCalendar {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 inexact: flags & 1 != 0,
-                count: r.int(2)?,
-                min_date: r.int(3)?,
-                min_msg_id: r.int(4)?,
-                offset_id_offset: r.int_if(flags & (1 << 1), 5)?,
-                periods: r.vector(6)?,
-                messages: r.vector(7)?,
-                chats: r.vector(8)?,
-                users: r.vector(9)?,
-            })
+                count: r.int(2),
+                min_date: r.int(3),
+                min_msg_id: r.int(4),
+                offset_id_offset: r.int_if(flags & (1 << 1), 5),
+                periods: r.vector(6),
+                messages: r.vector(7),
+                chats: r.vector(8),
+                users: r.vector(9),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// messages.searchResultsPositions#53b22baf count:int positions:Vector<SearchResultsPosition> = messages.SearchResultsPositions;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SearchResultsPositions {
         pub count: i32,
-        pub positions: Vec<root::types::SearchResultsPosition>,
+        pub positions: rt::Vec<root::types::SearchResultsPosition>,
+    }
+
+    impl ::core::fmt::Debug for SearchResultsPositions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SearchResultsPositions {
@@ -26,7 +33,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            positions: Vec<root::types::SearchResultsPosition>,
+            positions: rt::Vec<root::types::SearchResultsPosition>,
         ) -> Self {
             Self { count, positions }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for SearchResultsPositions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53b22baf,
+            least_size: 12,
             tl: "messages.searchResultsPositions#53b22baf count:int positions:Vector<SearchResultsPosition> = messages.SearchResultsPositions;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.positions);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.positions);
         }
     }
 
     impl rt::Bare for SearchResultsPositions {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                positions: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                positions: r.vector(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SentEncryptedMessage`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SentEncryptedMessage {
     /// The constructor `messages.sentEncryptedFile#9493ff32`.
     SentEncryptedFile(constructors::SentEncryptedFile),
@@ -12,26 +12,34 @@ pub enum SentEncryptedMessage {
     SentEncryptedMessage(constructors::SentEncryptedMessage),
 }
 
+impl ::core::fmt::Debug for SentEncryptedMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SentEncryptedMessage {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SentEncryptedFile(value) => rt::Serialize::serialize(value, w),
-            Self::SentEncryptedMessage(value) => rt::Serialize::serialize(value, w),
+            Self::SentEncryptedFile(value) => v.combinator(value),
+            Self::SentEncryptedMessage(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for SentEncryptedMessage {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x560f8935, 0x9493ff32];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x9493ff32 => Self::SentEncryptedFile(r.bare()?),
-                0x560f8935 => Self::SentEncryptedMessage(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9493ff32 => Self::SentEncryptedFile(r.bare()),
+            id => {
+                r.expect(id, 0x560f8935);
+                Self::SentEncryptedMessage(r.bare())
+            }
+        }
     }
 }
 
@@ -57,10 +65,17 @@ pub mod constructors {
     /// ```text
     /// messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile = messages.SentEncryptedMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentEncryptedFile {
         pub date: i32,
         pub file: root::types::EncryptedFile,
+    }
+
+    impl ::core::fmt::Debug for SentEncryptedFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentEncryptedFile {
@@ -75,25 +90,22 @@ pub mod constructors {
     impl rt::Combinator for SentEncryptedFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9493ff32,
+            least_size: 8,
             tl: "messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile = messages.SentEncryptedMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.date);
-            rt::Serialize::serialize(&self.file, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.date);
+            v.object(1, &self.file);
         }
     }
 
     impl rt::Bare for SentEncryptedFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                date: r.int(0)?,
-                file: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                date: r.int(0),
+                file: r.object(1),
+            }
         }
     }
 
@@ -102,9 +114,16 @@ pub mod constructors {
     /// ```text
     /// messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SentEncryptedMessage {
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for SentEncryptedMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SentEncryptedMessage {
@@ -119,21 +138,18 @@ pub mod constructors {
     impl rt::Combinator for SentEncryptedMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x560f8935,
+            least_size: 4,
             tl: "messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.date);
         }
     }
 
     impl rt::Bare for SentEncryptedMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { date: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { date: r.int(0) }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SponsoredMessages`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SponsoredMessages {
     /// The constructor `messages.sponsoredMessages#ffda656d`.
-    SponsoredMessages(Box<constructors::SponsoredMessages>),
+    SponsoredMessages(rt::Box<constructors::SponsoredMessages>),
     /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;`
     Empty,
 }
 
+impl ::core::fmt::Debug for SponsoredMessages {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SponsoredMessages {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SponsoredMessages(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty => w.nat(0x1839490f),
+            Self::SponsoredMessages(value) => v.indirect(&**value),
+            Self::Empty => v.unit(0x1839490f, "messages.sponsoredMessagesEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for SponsoredMessages {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x1839490f, 0xffda656d];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xffda656d => Self::SponsoredMessages(r.bare_indirect()?),
-                0x1839490f => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xffda656d => Self::SponsoredMessages(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x1839490f);
+                Self::Empty
+            }
+        }
     }
 }
 
 impl From<constructors::SponsoredMessages> for SponsoredMessages {
     #[inline]
     fn from(value: constructors::SponsoredMessages) -> Self {
-        Self::SponsoredMessages(Box::new(value))
+        Self::SponsoredMessages(rt::Box::new(value))
     }
 }
 
@@ -50,14 +58,21 @@ pub mod constructors {
     /// ```text
     /// messages.sponsoredMessages#ffda656d flags:# posts_between:flags.0?int start_delay:flags.1?int between_delay:flags.2?int messages:Vector<SponsoredMessage> chats:Vector<Chat> users:Vector<User> = messages.SponsoredMessages;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SponsoredMessages {
         pub posts_between: Option<i32>,
         pub start_delay: Option<i32>,
         pub between_delay: Option<i32>,
-        pub messages: Vec<root::types::SponsoredMessage>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub messages: rt::Vec<root::types::SponsoredMessage>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for SponsoredMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SponsoredMessages {
@@ -65,9 +80,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            messages: Vec<root::types::SponsoredMessage>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            messages: rt::Vec<root::types::SponsoredMessage>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 posts_between: None,
@@ -83,45 +98,43 @@ pub mod constructors {
     impl rt::Combinator for SponsoredMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xffda656d,
+            least_size: 28,
             tl: "messages.sponsoredMessages#ffda656d flags:# posts_between:flags.0?int start_delay:flags.1?int between_delay:flags.2?int messages:Vector<SponsoredMessage> chats:Vector<Chat> users:Vector<User> = messages.SponsoredMessages;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.posts_between.is_some())
-                    | u32::from(self.start_delay.is_some()) << 1
-                    | u32::from(self.between_delay.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.posts_between.is_some() as u32
+                    | (self.start_delay.is_some() as u32) << 1
+                    | (self.between_delay.is_some() as u32) << 2,
             );
             if let Some(value) = &self.posts_between {
-                w.int(*value);
+                v.int(1, *value);
             }
             if let Some(value) = &self.start_delay {
-                w.int(*value);
+                v.int(2, *value);
             }
             if let Some(value) = &self.between_delay {
-                w.int(*value);
+                v.int(3, *value);
             }
-            w.vector(&self.messages);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(4, &self.messages);
+            v.vector(5, &self.chats);
+            v.vector(6, &self.users);
         }
     }
 
     impl rt::Bare for SponsoredMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                posts_between: r.int_if(flags & 1, 1)?,
-                start_delay: r.int_if(flags & (1 << 1), 2)?,
-                between_delay: r.int_if(flags & (1 << 2), 3)?,
-                messages: r.vector(4)?,
-                chats: r.vector(5)?,
-                users: r.vector(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                posts_between: r.int_if(flags & 1, 1),
+                start_delay: r.int_if(flags & (1 << 1), 2),
+                between_delay: r.int_if(flags & (1 << 2), 3),
+                messages: r.vector(4),
+                chats: r.vector(5),
+                users: r.vector(6),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.StickerSet`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StickerSet {
     /// The constructor `messages.stickerSet#6e153f16`.
-    StickerSet(Box<constructors::StickerSet>),
+    StickerSet(rt::Box<constructors::StickerSet>),
     /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;`
     NotModified,
 }
 
+impl ::core::fmt::Debug for StickerSet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StickerSet {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StickerSet(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified => w.nat(0xd3f924eb),
+            Self::StickerSet(value) => v.indirect(&**value),
+            Self::NotModified => v.unit(0xd3f924eb, "messages.stickerSetNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for StickerSet {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xd3f924eb, 0x6e153f16];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x6e153f16 => Self::StickerSet(r.bare_indirect()?),
-                0xd3f924eb => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x6e153f16 => Self::StickerSet(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xd3f924eb);
+                Self::NotModified
+            }
+        }
     }
 }
 
 impl From<constructors::StickerSet> for StickerSet {
     #[inline]
     fn from(value: constructors::StickerSet) -> Self {
-        Self::StickerSet(Box::new(value))
+        Self::StickerSet(rt::Box::new(value))
     }
 }
 
@@ -50,12 +58,19 @@ pub mod constructors {
     /// ```text
     /// messages.stickerSet#6e153f16 set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = messages.StickerSet;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StickerSet {
         pub set: root::types::StickerSet,
-        pub packs: Vec<root::types::StickerPack>,
-        pub keywords: Vec<root::types::StickerKeyword>,
-        pub documents: Vec<root::types::Document>,
+        pub packs: rt::Vec<root::types::StickerPack>,
+        pub keywords: rt::Vec<root::types::StickerKeyword>,
+        pub documents: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for StickerSet {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StickerSet {
@@ -64,9 +79,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             set: root::types::StickerSet,
-            packs: Vec<root::types::StickerPack>,
-            keywords: Vec<root::types::StickerKeyword>,
-            documents: Vec<root::types::Document>,
+            packs: rt::Vec<root::types::StickerPack>,
+            keywords: rt::Vec<root::types::StickerKeyword>,
+            documents: rt::Vec<root::types::Document>,
         ) -> Self {
             Self {
                 set,
@@ -80,29 +95,26 @@ pub mod constructors {
     impl rt::Combinator for StickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6e153f16,
+            least_size: 64,
             tl: "messages.stickerSet#6e153f16 set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = messages.StickerSet;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.set, w);
-            w.vector(&self.packs);
-            w.vector(&self.keywords);
-            w.vector(&self.documents);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.set);
+            v.vector(1, &self.packs);
+            v.vector(2, &self.keywords);
+            v.vector(3, &self.documents);
         }
     }
 
     impl rt::Bare for StickerSet {
-        const LEAST_SIZE_OF_FIELDS: usize = 64;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                set: r.object(0)?,
-                packs: r.vector(1)?,
-                keywords: r.vector(2)?,
-                documents: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                set: r.object(0),
+                packs: r.vector(1),
+                keywords: r.vector(2),
+                documents: r.vector(3),
+            }
         }
     }
 }

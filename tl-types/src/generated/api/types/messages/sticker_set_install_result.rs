@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.StickerSetInstallResult`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StickerSetInstallResult {
     /// The constructor `messages.stickerSetInstallResultArchive#35e410a8`.
     Archive(constructors::StickerSetInstallResultArchive),
@@ -12,26 +12,36 @@ pub enum StickerSetInstallResult {
     Success,
 }
 
+impl ::core::fmt::Debug for StickerSetInstallResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StickerSetInstallResult {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Archive(value) => rt::Serialize::serialize(value, w),
-            Self::Success => w.nat(0x38641628),
+            Self::Archive(value) => v.combinator(value),
+            Self::Success => {
+                v.unit(0x38641628, "messages.stickerSetInstallResultSuccess")
+            }
         }
     }
 }
 
 impl rt::Deserialize for StickerSetInstallResult {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x38641628, 0x35e410a8];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x35e410a8 => Self::Archive(r.bare()?),
-                0x38641628 => Self::Success,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x35e410a8 => Self::Archive(r.bare()),
+            id => {
+                r.expect(id, 0x38641628);
+                Self::Success
+            }
+        }
     }
 }
 
@@ -50,16 +60,23 @@ pub mod constructors {
     /// ```text
     /// messages.stickerSetInstallResultArchive#35e410a8 sets:Vector<StickerSetCovered> = messages.StickerSetInstallResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StickerSetInstallResultArchive {
-        pub sets: Vec<root::types::StickerSetCovered>,
+        pub sets: rt::Vec<root::types::StickerSetCovered>,
+    }
+
+    impl ::core::fmt::Debug for StickerSetInstallResultArchive {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StickerSetInstallResultArchive {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(sets: Vec<root::types::StickerSetCovered>) -> Self {
+        pub fn new(sets: rt::Vec<root::types::StickerSetCovered>) -> Self {
             Self { sets }
         }
     }
@@ -67,21 +84,18 @@ pub mod constructors {
     impl rt::Combinator for StickerSetInstallResultArchive {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x35e410a8,
+            least_size: 8,
             tl: "messages.stickerSetInstallResultArchive#35e410a8 sets:Vector<StickerSetCovered> = messages.StickerSetInstallResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.sets);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.sets);
         }
     }
 
     impl rt::Bare for StickerSetInstallResultArchive {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { sets: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { sets: r.vector(0) }
         }
     }
 }

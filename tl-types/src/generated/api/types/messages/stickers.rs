@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Stickers`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Stickers {
     /// The constructor `messages.stickers#30a6ec7e`.
     Stickers(constructors::Stickers),
@@ -12,26 +12,34 @@ pub enum Stickers {
     NotModified,
 }
 
+impl ::core::fmt::Debug for Stickers {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Stickers {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Stickers(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xf1749a22),
+            Self::Stickers(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xf1749a22, "messages.stickersNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for Stickers {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xf1749a22, 0x30a6ec7e];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x30a6ec7e => Self::Stickers(r.bare()?),
-                0xf1749a22 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x30a6ec7e => Self::Stickers(r.bare()),
+            id => {
+                r.expect(id, 0xf1749a22);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Stickers {
         pub hash: i64,
-        pub stickers: Vec<root::types::Document>,
+        pub stickers: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for Stickers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Stickers {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, stickers: Vec<root::types::Document>) -> Self {
+        pub fn new(hash: i64, stickers: rt::Vec<root::types::Document>) -> Self {
             Self { hash, stickers }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for Stickers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x30a6ec7e,
+            least_size: 16,
             tl: "messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.stickers);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.stickers);
         }
     }
 
     impl rt::Bare for Stickers {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                stickers: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                stickers: r.vector(1),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// messages.transcribedAudio#cfb9d957 flags:# pending:flags.0?true transcription_id:long text:string trial_remains_num:flags.1?int trial_remains_until_date:flags.1?int = messages.TranscribedAudio;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TranscribedAudio {
         pub pending: bool,
         pub transcription_id: i64,
@@ -22,6 +22,13 @@ pub mod constructors {
         pub trial_remains_num: Option<
             root::groups::messages::TranscribedAudioTrialRemainsNum,
         >,
+    }
+
+    impl ::core::fmt::Debug for TranscribedAudio {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TranscribedAudio {
@@ -41,45 +48,42 @@ pub mod constructors {
     impl rt::Combinator for TranscribedAudio {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcfb9d957,
+            least_size: 16,
             tl: "messages.transcribedAudio#cfb9d957 flags:# pending:flags.0?true transcription_id:long text:string trial_remains_num:flags.1?int trial_remains_until_date:flags.1?int = messages.TranscribedAudio;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.pending)
-                    | u32::from(self.trial_remains_num.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.pending as u32 | (self.trial_remains_num.is_some() as u32) << 1,
             );
-            w.long(self.transcription_id);
-            w.string(&self.text);
+            v.long(2, self.transcription_id);
+            v.string(3, &self.text);
             if let Some(group) = &self.trial_remains_num {
-                w.int(group.trial_remains_num);
+                v.int(4, group.trial_remains_num);
             }
             if let Some(group) = &self.trial_remains_num {
-                w.int(group.trial_remains_until_date);
+                v.int(5, group.trial_remains_until_date);
             }
         }
     }
 
     impl rt::Bare for TranscribedAudio {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 pending: flags & 1 != 0,
-                transcription_id: r.long(2)?,
-                text: r.string(3)?,
+                transcription_id: r.long(2),
+                text: r.string(3),
                 trial_remains_num: if flags & (1 << 1) != 0 {
                     Some(root::groups::messages::TranscribedAudioTrialRemainsNum {
-                        trial_remains_num: r.int(4)?,
-                        trial_remains_until_date: r.int(5)?,
+                        trial_remains_num: r.int(4),
+                        trial_remains_until_date: r.int(5),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 }

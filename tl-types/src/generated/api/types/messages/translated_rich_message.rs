@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// messages.translatedRichMessage#4203998f result:Vector<RichMessage> = messages.TranslatedRichMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TranslatedRichMessage {
-        pub result: Vec<root::types::RichMessage>,
+        pub result: rt::Vec<root::types::RichMessage>,
+    }
+
+    impl ::core::fmt::Debug for TranslatedRichMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TranslatedRichMessage {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(result: Vec<root::types::RichMessage>) -> Self {
+        pub fn new(result: rt::Vec<root::types::RichMessage>) -> Self {
             Self { result }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for TranslatedRichMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4203998f,
+            least_size: 8,
             tl: "messages.translatedRichMessage#4203998f result:Vector<RichMessage> = messages.TranslatedRichMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.result);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.result);
         }
     }
 
     impl rt::Bare for TranslatedRichMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { result: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { result: r.vector(0) }
         }
     }
 }

@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// messages.translateResult#33db32f8 result:Vector<TextWithEntities> = messages.TranslatedText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TranslateResult {
-        pub result: Vec<root::types::TextWithEntities>,
+        pub result: rt::Vec<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for TranslateResult {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TranslateResult {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(result: Vec<root::types::TextWithEntities>) -> Self {
+        pub fn new(result: rt::Vec<root::types::TextWithEntities>) -> Self {
             Self { result }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for TranslateResult {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x33db32f8,
+            least_size: 8,
             tl: "messages.translateResult#33db32f8 result:Vector<TextWithEntities> = messages.TranslatedText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.result);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.result);
         }
     }
 
     impl rt::Bare for TranslateResult {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { result: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { result: r.vector(0) }
         }
     }
 }

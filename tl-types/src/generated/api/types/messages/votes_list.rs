@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// messages.votesList#4899484e flags:# count:int votes:Vector<MessagePeerVote> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.VotesList;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct VotesList {
         pub count: i32,
-        pub votes: Vec<root::types::MessagePeerVote>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub votes: rt::Vec<root::types::MessagePeerVote>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
         pub next_offset: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for VotesList {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl VotesList {
@@ -29,9 +36,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            votes: Vec<root::types::MessagePeerVote>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            votes: rt::Vec<root::types::MessagePeerVote>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -46,35 +53,32 @@ pub mod constructors {
     impl rt::Combinator for VotesList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4899484e,
+            least_size: 32,
             tl: "messages.votesList#4899484e flags:# count:int votes:Vector<MessagePeerVote> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.VotesList;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
-            w.int(self.count);
-            w.vector(&self.votes);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
+            v.int(1, self.count);
+            v.vector(2, &self.votes);
+            v.vector(3, &self.chats);
+            v.vector(4, &self.users);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(5, value);
             }
         }
     }
 
     impl rt::Bare for VotesList {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                count: r.int(1)?,
-                votes: r.vector(2)?,
-                chats: r.vector(3)?,
-                users: r.vector(4)?,
-                next_offset: r.string_if(flags & 1, 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                count: r.int(1),
+                votes: r.vector(2),
+                chats: r.vector(3),
+                users: r.vector(4),
+                next_offset: r.string_if(flags & 1, 5),
+            }
         }
     }
 }

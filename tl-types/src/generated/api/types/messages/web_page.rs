@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// messages.webPage#fd5e12bd webpage:WebPage chats:Vector<Chat> users:Vector<User> = messages.WebPage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebPage {
         pub webpage: root::types::WebPage,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for WebPage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPage {
@@ -27,8 +34,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             webpage: impl Into<root::types::WebPage>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 webpage: webpage.into(),
@@ -41,27 +48,24 @@ pub mod constructors {
     impl rt::Combinator for WebPage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfd5e12bd,
+            least_size: 24,
             tl: "messages.webPage#fd5e12bd webpage:WebPage chats:Vector<Chat> users:Vector<User> = messages.WebPage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.webpage, w);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.webpage);
+            v.vector(1, &self.chats);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for WebPage {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                webpage: r.object(0)?,
-                chats: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                webpage: r.object(0),
+                chats: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BankCardData {
         pub title: rt::Text,
-        pub open_urls: Vec<root::types::BankCardOpenUrl>,
+        pub open_urls: rt::Vec<root::types::BankCardOpenUrl>,
+    }
+
+    impl ::core::fmt::Debug for BankCardData {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BankCardData {
@@ -26,7 +33,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             title: impl Into<rt::Text>,
-            open_urls: Vec<root::types::BankCardOpenUrl>,
+            open_urls: rt::Vec<root::types::BankCardOpenUrl>,
         ) -> Self {
             Self {
                 title: title.into(),
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for BankCardData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e24e573,
+            least_size: 12,
             tl: "payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.title);
-            w.vector(&self.open_urls);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.title);
+            v.vector(1, &self.open_urls);
         }
     }
 
     impl rt::Bare for BankCardData {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                title: r.string(0)?,
-                open_urls: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                title: r.string(0),
+                open_urls: r.vector(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.CheckCanSendGiftResult`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum CheckCanSendGiftResult {
     /// The constructor `payments.checkCanSendGiftResultFail#d5e58274`.
     Fail(constructors::CheckCanSendGiftResultFail),
@@ -12,26 +12,34 @@ pub enum CheckCanSendGiftResult {
     Ok,
 }
 
+impl ::core::fmt::Debug for CheckCanSendGiftResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for CheckCanSendGiftResult {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Fail(value) => rt::Serialize::serialize(value, w),
-            Self::Ok => w.nat(0x374fa7ad),
+            Self::Fail(value) => v.combinator(value),
+            Self::Ok => v.unit(0x374fa7ad, "payments.checkCanSendGiftResultOk"),
         }
     }
 }
 
 impl rt::Deserialize for CheckCanSendGiftResult {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x374fa7ad, 0xd5e58274];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xd5e58274 => Self::Fail(r.bare()?),
-                0x374fa7ad => Self::Ok,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xd5e58274 => Self::Fail(r.bare()),
+            id => {
+                r.expect(id, 0x374fa7ad);
+                Self::Ok
+            }
+        }
     }
 }
 
@@ -50,9 +58,16 @@ pub mod constructors {
     /// ```text
     /// payments.checkCanSendGiftResultFail#d5e58274 reason:TextWithEntities = payments.CheckCanSendGiftResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CheckCanSendGiftResultFail {
         pub reason: root::types::TextWithEntities,
+    }
+
+    impl ::core::fmt::Debug for CheckCanSendGiftResultFail {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CheckCanSendGiftResultFail {
@@ -67,21 +82,18 @@ pub mod constructors {
     impl rt::Combinator for CheckCanSendGiftResultFail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5e58274,
+            least_size: 16,
             tl: "payments.checkCanSendGiftResultFail#d5e58274 reason:TextWithEntities = payments.CheckCanSendGiftResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.reason, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.reason);
         }
     }
 
     impl rt::Bare for CheckCanSendGiftResultFail {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { reason: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { reason: r.object(0) }
         }
     }
 }

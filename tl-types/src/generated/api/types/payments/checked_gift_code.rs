@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// payments.checkedGiftCode#eb983f8f flags:# via_giveaway:flags.2?true from_id:flags.4?Peer giveaway_msg_id:flags.3?int to_id:flags.0?long date:int days:int used_date:flags.1?int chats:Vector<Chat> users:Vector<User> = payments.CheckedGiftCode;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CheckedGiftCode {
         pub via_giveaway: bool,
         pub from_id: Option<root::types::Peer>,
@@ -23,8 +23,15 @@ pub mod constructors {
         pub date: i32,
         pub days: i32,
         pub used_date: Option<i32>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for CheckedGiftCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CheckedGiftCode {
@@ -34,8 +41,8 @@ pub mod constructors {
         pub fn new(
             date: i32,
             days: i32,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 via_giveaway: false,
@@ -54,54 +61,51 @@ pub mod constructors {
     impl rt::Combinator for CheckedGiftCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeb983f8f,
+            least_size: 28,
             tl: "payments.checkedGiftCode#eb983f8f flags:# via_giveaway:flags.2?true from_id:flags.4?Peer giveaway_msg_id:flags.3?int to_id:flags.0?long date:int days:int used_date:flags.1?int chats:Vector<Chat> users:Vector<User> = payments.CheckedGiftCode;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.to_id.is_some())
-                    | u32::from(self.used_date.is_some()) << 1
-                    | u32::from(self.via_giveaway) << 2
-                    | u32::from(self.giveaway_msg_id.is_some()) << 3
-                    | u32::from(self.from_id.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.to_id.is_some() as u32 | (self.used_date.is_some() as u32) << 1
+                    | (self.via_giveaway as u32) << 2
+                    | (self.giveaway_msg_id.is_some() as u32) << 3
+                    | (self.from_id.is_some() as u32) << 4,
             );
             if let Some(value) = &self.from_id {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
             if let Some(value) = &self.giveaway_msg_id {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.to_id {
-                w.long(*value);
+                v.long(4, *value);
             }
-            w.int(self.date);
-            w.int(self.days);
+            v.int(5, self.date);
+            v.int(6, self.days);
             if let Some(value) = &self.used_date {
-                w.int(*value);
+                v.int(7, *value);
             }
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(8, &self.chats);
+            v.vector(9, &self.users);
         }
     }
 
     impl rt::Bare for CheckedGiftCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 via_giveaway: flags & (1 << 2) != 0,
-                from_id: r.object_if(flags & (1 << 4), 2)?,
-                giveaway_msg_id: r.int_if(flags & (1 << 3), 3)?,
-                to_id: r.long_if(flags & 1, 4)?,
-                date: r.int(5)?,
-                days: r.int(6)?,
-                used_date: r.int_if(flags & (1 << 1), 7)?,
-                chats: r.vector(8)?,
-                users: r.vector(9)?,
-            })
+                from_id: r.object_if(flags & (1 << 4), 2),
+                giveaway_msg_id: r.int_if(flags & (1 << 3), 3),
+                to_id: r.long_if(flags & 1, 4),
+                date: r.int(5),
+                days: r.int(6),
+                used_date: r.int_if(flags & (1 << 1), 7),
+                chats: r.vector(8),
+                users: r.vector(9),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// payments.connectedStarRefBots#98d5ea1d count:int connected_bots:Vector<ConnectedBotStarRef> users:Vector<User> = payments.ConnectedStarRefBots;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ConnectedStarRefBots {
         pub count: i32,
-        pub connected_bots: Vec<root::types::ConnectedBotStarRef>,
-        pub users: Vec<root::types::User>,
+        pub connected_bots: rt::Vec<root::types::ConnectedBotStarRef>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ConnectedStarRefBots {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ConnectedStarRefBots {
@@ -27,8 +34,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            connected_bots: Vec<root::types::ConnectedBotStarRef>,
-            users: Vec<root::types::User>,
+            connected_bots: rt::Vec<root::types::ConnectedBotStarRef>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -41,27 +48,24 @@ pub mod constructors {
     impl rt::Combinator for ConnectedStarRefBots {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98d5ea1d,
+            least_size: 20,
             tl: "payments.connectedStarRefBots#98d5ea1d count:int connected_bots:Vector<ConnectedBotStarRef> users:Vector<User> = payments.ConnectedStarRefBots;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.connected_bots);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.connected_bots);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for ConnectedStarRefBots {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                connected_bots: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                connected_bots: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

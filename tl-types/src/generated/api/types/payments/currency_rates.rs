@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// payments.currencyRates#bbcce4c2 rates:Vector<CurrencyRate> = payments.CurrencyRates;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CurrencyRates {
-        pub rates: Vec<root::types::CurrencyRate>,
+        pub rates: rt::Vec<root::types::CurrencyRate>,
+    }
+
+    impl ::core::fmt::Debug for CurrencyRates {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CurrencyRates {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(rates: Vec<root::types::CurrencyRate>) -> Self {
+        pub fn new(rates: rt::Vec<root::types::CurrencyRate>) -> Self {
             Self { rates }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for CurrencyRates {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbcce4c2,
+            least_size: 8,
             tl: "payments.currencyRates#bbcce4c2 rates:Vector<CurrencyRate> = payments.CurrencyRates;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.rates);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.rates);
         }
     }
 
     impl rt::Bare for CurrencyRates {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { rates: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { rates: r.vector(0) }
         }
     }
 }

@@ -3,34 +3,42 @@
 use ::tl_runtime as rt;
 
 /// The type `payments.GiveawayInfo`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum GiveawayInfo {
     /// The constructor `payments.giveawayInfo#4367daa0`.
     GiveawayInfo(constructors::GiveawayInfo),
     /// The constructor `payments.giveawayInfoResults#e175e66f`.
-    Results(Box<constructors::GiveawayInfoResults>),
+    Results(rt::Box<constructors::GiveawayInfoResults>),
+}
+
+impl ::core::fmt::Debug for GiveawayInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for GiveawayInfo {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::GiveawayInfo(value) => rt::Serialize::serialize(value, w),
-            Self::Results(value) => rt::Serialize::serialize(&**value, w),
+            Self::GiveawayInfo(value) => v.combinator(value),
+            Self::Results(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for GiveawayInfo {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x4367daa0, 0xe175e66f];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x4367daa0 => Self::GiveawayInfo(r.bare()?),
-                0xe175e66f => Self::Results(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe175e66f => Self::Results(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x4367daa0);
+                Self::GiveawayInfo(r.bare())
+            }
+        }
     }
 }
 
@@ -44,7 +52,7 @@ impl From<constructors::GiveawayInfo> for GiveawayInfo {
 impl From<constructors::GiveawayInfoResults> for GiveawayInfo {
     #[inline]
     fn from(value: constructors::GiveawayInfoResults) -> Self {
-        Self::Results(Box::new(value))
+        Self::Results(rt::Box::new(value))
     }
 }
 
@@ -56,7 +64,7 @@ pub mod constructors {
     /// ```text
     /// payments.giveawayInfo#4367daa0 flags:# participating:flags.0?true preparing_results:flags.3?true start_date:int joined_too_early_date:flags.1?int admin_disallowed_chat_id:flags.2?long disallowed_country:flags.4?string = payments.GiveawayInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GiveawayInfo {
         pub participating: bool,
         pub preparing_results: bool,
@@ -64,6 +72,13 @@ pub mod constructors {
         pub joined_too_early_date: Option<i32>,
         pub admin_disallowed_chat_id: Option<i64>,
         pub disallowed_country: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for GiveawayInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GiveawayInfo {
@@ -85,45 +100,43 @@ pub mod constructors {
     impl rt::Combinator for GiveawayInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4367daa0,
+            least_size: 8,
             tl: "payments.giveawayInfo#4367daa0 flags:# participating:flags.0?true preparing_results:flags.3?true start_date:int joined_too_early_date:flags.1?int admin_disallowed_chat_id:flags.2?long disallowed_country:flags.4?string = payments.GiveawayInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.participating)
-                    | u32::from(self.joined_too_early_date.is_some()) << 1
-                    | u32::from(self.admin_disallowed_chat_id.is_some()) << 2
-                    | u32::from(self.preparing_results) << 3
-                    | u32::from(self.disallowed_country.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.participating as u32
+                    | (self.joined_too_early_date.is_some() as u32) << 1
+                    | (self.admin_disallowed_chat_id.is_some() as u32) << 2
+                    | (self.preparing_results as u32) << 3
+                    | (self.disallowed_country.is_some() as u32) << 4,
             );
-            w.int(self.start_date);
+            v.int(3, self.start_date);
             if let Some(value) = &self.joined_too_early_date {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.admin_disallowed_chat_id {
-                w.long(*value);
+                v.long(5, *value);
             }
             if let Some(value) = &self.disallowed_country {
-                w.string(value);
+                v.string(6, value);
             }
         }
     }
 
     impl rt::Bare for GiveawayInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 participating: flags & 1 != 0,
                 preparing_results: flags & (1 << 3) != 0,
-                start_date: r.int(3)?,
-                joined_too_early_date: r.int_if(flags & (1 << 1), 4)?,
-                admin_disallowed_chat_id: r.long_if(flags & (1 << 2), 5)?,
-                disallowed_country: r.string_if(flags & (1 << 4), 6)?,
-            })
+                start_date: r.int(3),
+                joined_too_early_date: r.int_if(flags & (1 << 1), 4),
+                admin_disallowed_chat_id: r.long_if(flags & (1 << 2), 5),
+                disallowed_country: r.string_if(flags & (1 << 4), 6),
+            }
         }
     }
 
@@ -132,7 +145,7 @@ pub mod constructors {
     /// ```text
     /// payments.giveawayInfoResults#e175e66f flags:# winner:flags.0?true refunded:flags.1?true start_date:int gift_code_slug:flags.3?string stars_prize:flags.4?long finish_date:int winners_count:int activated_count:flags.2?int = payments.GiveawayInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GiveawayInfoResults {
         pub winner: bool,
         pub refunded: bool,
@@ -142,6 +155,13 @@ pub mod constructors {
         pub finish_date: i32,
         pub winners_count: i32,
         pub activated_count: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for GiveawayInfoResults {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GiveawayInfoResults {
@@ -165,48 +185,46 @@ pub mod constructors {
     impl rt::Combinator for GiveawayInfoResults {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe175e66f,
+            least_size: 16,
             tl: "payments.giveawayInfoResults#e175e66f flags:# winner:flags.0?true refunded:flags.1?true start_date:int gift_code_slug:flags.3?string stars_prize:flags.4?long finish_date:int winners_count:int activated_count:flags.2?int = payments.GiveawayInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.winner) | u32::from(self.refunded) << 1
-                    | u32::from(self.activated_count.is_some()) << 2
-                    | u32::from(self.gift_code_slug.is_some()) << 3
-                    | u32::from(self.stars_prize.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.winner as u32 | (self.refunded as u32) << 1
+                    | (self.activated_count.is_some() as u32) << 2
+                    | (self.gift_code_slug.is_some() as u32) << 3
+                    | (self.stars_prize.is_some() as u32) << 4,
             );
-            w.int(self.start_date);
+            v.int(3, self.start_date);
             if let Some(value) = &self.gift_code_slug {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.stars_prize {
-                w.long(*value);
+                v.long(5, *value);
             }
-            w.int(self.finish_date);
-            w.int(self.winners_count);
+            v.int(6, self.finish_date);
+            v.int(7, self.winners_count);
             if let Some(value) = &self.activated_count {
-                w.int(*value);
+                v.int(8, *value);
             }
         }
     }
 
     impl rt::Bare for GiveawayInfoResults {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 winner: flags & 1 != 0,
                 refunded: flags & (1 << 1) != 0,
-                start_date: r.int(3)?,
-                gift_code_slug: r.string_if(flags & (1 << 3), 4)?,
-                stars_prize: r.long_if(flags & (1 << 4), 5)?,
-                finish_date: r.int(6)?,
-                winners_count: r.int(7)?,
-                activated_count: r.int_if(flags & (1 << 2), 8)?,
-            })
+                start_date: r.int(3),
+                gift_code_slug: r.string_if(flags & (1 << 3), 4),
+                stars_prize: r.long_if(flags & (1 << 4), 5),
+                finish_date: r.int(6),
+                winners_count: r.int(7),
+                activated_count: r.int_if(flags & (1 << 2), 8),
+            }
         }
     }
 }

@@ -4,59 +4,67 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentForm`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PaymentForm {
     /// The constructor `payments.paymentForm#a0058751`.
-    PaymentForm(Box<constructors::PaymentForm>),
+    PaymentForm(rt::Box<constructors::PaymentForm>),
     /// The constructor `payments.paymentFormStarGift#b425cfe1`.
-    StarGift(Box<constructors::PaymentFormStarGift>),
+    StarGift(rt::Box<constructors::PaymentFormStarGift>),
     /// The constructor `payments.paymentFormStars#7bf6b15c`.
-    Stars(Box<constructors::PaymentFormStars>),
+    Stars(rt::Box<constructors::PaymentFormStars>),
+}
+
+impl ::core::fmt::Debug for PaymentForm {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for PaymentForm {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PaymentForm(value) => rt::Serialize::serialize(&**value, w),
-            Self::StarGift(value) => rt::Serialize::serialize(&**value, w),
-            Self::Stars(value) => rt::Serialize::serialize(&**value, w),
+            Self::PaymentForm(value) => v.indirect(&**value),
+            Self::StarGift(value) => v.indirect(&**value),
+            Self::Stars(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for PaymentForm {
     const LEAST_SIZE: usize = 32;
+    const IDS: &'static [u32] = &[0xb425cfe1, 0xa0058751, 0x7bf6b15c];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa0058751 => Self::PaymentForm(r.bare_indirect()?),
-                0xb425cfe1 => Self::StarGift(r.bare_indirect()?),
-                0x7bf6b15c => Self::Stars(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xa0058751 => Self::PaymentForm(r.bare_indirect()),
+            0x7bf6b15c => Self::Stars(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xb425cfe1);
+                Self::StarGift(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::PaymentForm> for PaymentForm {
     #[inline]
     fn from(value: constructors::PaymentForm) -> Self {
-        Self::PaymentForm(Box::new(value))
+        Self::PaymentForm(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PaymentFormStarGift> for PaymentForm {
     #[inline]
     fn from(value: constructors::PaymentFormStarGift) -> Self {
-        Self::StarGift(Box::new(value))
+        Self::StarGift(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PaymentFormStars> for PaymentForm {
     #[inline]
     fn from(value: constructors::PaymentFormStars) -> Self {
-        Self::Stars(Box::new(value))
+        Self::Stars(rt::Box::new(value))
     }
 }
 
@@ -68,7 +76,7 @@ pub mod constructors {
     /// ```text
     /// payments.paymentForm#a0058751 flags:# can_save_credentials:flags.2?true password_missing:flags.3?true form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice provider_id:long url:string native_provider:flags.4?string native_params:flags.4?DataJSON additional_methods:flags.6?Vector<PaymentFormMethod> saved_info:flags.0?PaymentRequestedInfo saved_credentials:flags.1?Vector<PaymentSavedCredentials> users:Vector<User> = payments.PaymentForm;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaymentForm {
         pub can_save_credentials: bool,
         pub password_missing: bool,
@@ -81,10 +89,17 @@ pub mod constructors {
         pub provider_id: i64,
         pub url: rt::Text,
         pub native_provider: Option<root::groups::payments::PaymentFormNativeProvider>,
-        pub additional_methods: Option<Vec<root::types::PaymentFormMethod>>,
-        pub saved_info: Option<Box<root::types::PaymentRequestedInfo>>,
-        pub saved_credentials: Option<Vec<root::types::PaymentSavedCredentials>>,
-        pub users: Vec<root::types::User>,
+        pub additional_methods: Option<rt::Vec<root::types::PaymentFormMethod>>,
+        pub saved_info: Option<rt::Box<root::types::PaymentRequestedInfo>>,
+        pub saved_credentials: Option<rt::Vec<root::types::PaymentSavedCredentials>>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PaymentForm {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaymentForm {
@@ -100,7 +115,7 @@ pub mod constructors {
             invoice: root::types::Invoice,
             provider_id: i64,
             url: impl Into<rt::Text>,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 can_save_credentials: false,
@@ -125,79 +140,77 @@ pub mod constructors {
     impl rt::Combinator for PaymentForm {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa0058751,
+            least_size: 68,
             tl: "payments.paymentForm#a0058751 flags:# can_save_credentials:flags.2?true password_missing:flags.3?true form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice provider_id:long url:string native_provider:flags.4?string native_params:flags.4?DataJSON additional_methods:flags.6?Vector<PaymentFormMethod> saved_info:flags.0?PaymentRequestedInfo saved_credentials:flags.1?Vector<PaymentSavedCredentials> users:Vector<User> = payments.PaymentForm;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.saved_info.is_some())
-                    | u32::from(self.saved_credentials.is_some()) << 1
-                    | u32::from(self.can_save_credentials) << 2
-                    | u32::from(self.password_missing) << 3
-                    | u32::from(self.native_provider.is_some()) << 4
-                    | u32::from(self.photo.is_some()) << 5
-                    | u32::from(self.additional_methods.is_some()) << 6,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.saved_info.is_some() as u32
+                    | (self.saved_credentials.is_some() as u32) << 1
+                    | (self.can_save_credentials as u32) << 2
+                    | (self.password_missing as u32) << 3
+                    | (self.native_provider.is_some() as u32) << 4
+                    | (self.photo.is_some() as u32) << 5
+                    | (self.additional_methods.is_some() as u32) << 6,
             );
-            w.long(self.form_id);
-            w.long(self.bot_id);
-            w.string(&self.title);
-            w.string(&self.description);
+            v.long(3, self.form_id);
+            v.long(4, self.bot_id);
+            v.string(5, &self.title);
+            v.string(6, &self.description);
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
-            rt::Serialize::serialize(&self.invoice, w);
-            w.long(self.provider_id);
-            w.string(&self.url);
+            v.object(8, &self.invoice);
+            v.long(9, self.provider_id);
+            v.string(10, &self.url);
             if let Some(group) = &self.native_provider {
-                w.string(&group.native_provider);
+                v.string(11, &group.native_provider);
             }
             if let Some(group) = &self.native_provider {
-                rt::Serialize::serialize(&group.native_params, w);
+                v.object(12, &group.native_params);
             }
             if let Some(value) = &self.additional_methods {
-                w.vector(value);
+                v.vector(13, value);
             }
             if let Some(value) = &self.saved_info {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(14, &**value);
             }
             if let Some(value) = &self.saved_credentials {
-                w.vector(value);
+                v.vector(15, value);
             }
-            w.vector(&self.users);
+            v.vector(16, &self.users);
         }
     }
 
     impl rt::Bare for PaymentForm {
-        const LEAST_SIZE_OF_FIELDS: usize = 68;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000007f);
+            Self {
                 can_save_credentials: flags & (1 << 2) != 0,
                 password_missing: flags & (1 << 3) != 0,
-                form_id: r.long(3)?,
-                bot_id: r.long(4)?,
-                title: r.string(5)?,
-                description: r.string(6)?,
-                photo: r.object_if(flags & (1 << 5), 7)?,
-                invoice: r.object(8)?,
-                provider_id: r.long(9)?,
-                url: r.string(10)?,
+                form_id: r.long(3),
+                bot_id: r.long(4),
+                title: r.string(5),
+                description: r.string(6),
+                photo: r.object_if(flags & (1 << 5), 7),
+                invoice: r.object(8),
+                provider_id: r.long(9),
+                url: r.string(10),
                 native_provider: if flags & (1 << 4) != 0 {
                     Some(root::groups::payments::PaymentFormNativeProvider {
-                        native_provider: r.string(11)?,
-                        native_params: r.object(12)?,
+                        native_provider: r.string(11),
+                        native_params: r.object(12),
                     })
                 } else {
                     None
                 },
-                additional_methods: r.vector_if(flags & (1 << 6), 13)?,
-                saved_info: r.object_indirect_if(flags & 1, 14)?,
-                saved_credentials: r.vector_if(flags & (1 << 1), 15)?,
-                users: r.vector(16)?,
-            })
+                additional_methods: r.vector_if(flags & (1 << 6), 13),
+                saved_info: r.object_indirect_if(flags & 1, 14),
+                saved_credentials: r.vector_if(flags & (1 << 1), 15),
+                users: r.vector(16),
+            }
         }
     }
 
@@ -206,10 +219,17 @@ pub mod constructors {
     /// ```text
     /// payments.paymentFormStarGift#b425cfe1 form_id:long invoice:Invoice = payments.PaymentForm;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaymentFormStarGift {
         pub form_id: i64,
         pub invoice: root::types::Invoice,
+    }
+
+    impl ::core::fmt::Debug for PaymentFormStarGift {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaymentFormStarGift {
@@ -224,25 +244,22 @@ pub mod constructors {
     impl rt::Combinator for PaymentFormStarGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb425cfe1,
+            least_size: 28,
             tl: "payments.paymentFormStarGift#b425cfe1 form_id:long invoice:Invoice = payments.PaymentForm;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.form_id);
-            rt::Serialize::serialize(&self.invoice, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.form_id);
+            v.object(1, &self.invoice);
         }
     }
 
     impl rt::Bare for PaymentFormStarGift {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                form_id: r.long(0)?,
-                invoice: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                form_id: r.long(0),
+                invoice: r.object(1),
+            }
         }
     }
 
@@ -251,7 +268,7 @@ pub mod constructors {
     /// ```text
     /// payments.paymentFormStars#7bf6b15c flags:# form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice users:Vector<User> = payments.PaymentForm;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaymentFormStars {
         pub form_id: i64,
         pub bot_id: i64,
@@ -259,7 +276,14 @@ pub mod constructors {
         pub description: rt::Text,
         pub photo: Option<root::types::WebDocument>,
         pub invoice: root::types::Invoice,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PaymentFormStars {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaymentFormStars {
@@ -272,7 +296,7 @@ pub mod constructors {
             title: impl Into<rt::Text>,
             description: impl Into<rt::Text>,
             invoice: root::types::Invoice,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 form_id,
@@ -289,39 +313,36 @@ pub mod constructors {
     impl rt::Combinator for PaymentFormStars {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7bf6b15c,
+            least_size: 56,
             tl: "payments.paymentFormStars#7bf6b15c flags:# form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice users:Vector<User> = payments.PaymentForm;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.photo.is_some()) << 5);
-            w.long(self.form_id);
-            w.long(self.bot_id);
-            w.string(&self.title);
-            w.string(&self.description);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.photo.is_some() as u32) << 5);
+            v.long(1, self.form_id);
+            v.long(2, self.bot_id);
+            v.string(3, &self.title);
+            v.string(4, &self.description);
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
-            rt::Serialize::serialize(&self.invoice, w);
-            w.vector(&self.users);
+            v.object(6, &self.invoice);
+            v.vector(7, &self.users);
         }
     }
 
     impl rt::Bare for PaymentFormStars {
-        const LEAST_SIZE_OF_FIELDS: usize = 56;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                form_id: r.long(1)?,
-                bot_id: r.long(2)?,
-                title: r.string(3)?,
-                description: r.string(4)?,
-                photo: r.object_if(flags & (1 << 5), 5)?,
-                invoice: r.object(6)?,
-                users: r.vector(7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000020);
+            Self {
+                form_id: r.long(1),
+                bot_id: r.long(2),
+                title: r.string(3),
+                description: r.string(4),
+                photo: r.object_if(flags & (1 << 5), 5),
+                invoice: r.object(6),
+                users: r.vector(7),
+            }
         }
     }
 }

@@ -4,48 +4,56 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentReceipt`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PaymentReceipt {
     /// The constructor `payments.paymentReceipt#70c4fe03`.
-    PaymentReceipt(Box<constructors::PaymentReceipt>),
+    PaymentReceipt(rt::Box<constructors::PaymentReceipt>),
     /// The constructor `payments.paymentReceiptStars#dabbf83a`.
-    Stars(Box<constructors::PaymentReceiptStars>),
+    Stars(rt::Box<constructors::PaymentReceiptStars>),
+}
+
+impl ::core::fmt::Debug for PaymentReceipt {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for PaymentReceipt {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PaymentReceipt(value) => rt::Serialize::serialize(&**value, w),
-            Self::Stars(value) => rt::Serialize::serialize(&**value, w),
+            Self::PaymentReceipt(value) => v.indirect(&**value),
+            Self::Stars(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for PaymentReceipt {
     const LEAST_SIZE: usize = 72;
+    const IDS: &'static [u32] = &[0xdabbf83a, 0x70c4fe03];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x70c4fe03 => Self::PaymentReceipt(r.bare_indirect()?),
-                0xdabbf83a => Self::Stars(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x70c4fe03 => Self::PaymentReceipt(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xdabbf83a);
+                Self::Stars(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::PaymentReceipt> for PaymentReceipt {
     #[inline]
     fn from(value: constructors::PaymentReceipt) -> Self {
-        Self::PaymentReceipt(Box::new(value))
+        Self::PaymentReceipt(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PaymentReceiptStars> for PaymentReceipt {
     #[inline]
     fn from(value: constructors::PaymentReceiptStars) -> Self {
-        Self::Stars(Box::new(value))
+        Self::Stars(rt::Box::new(value))
     }
 }
 
@@ -57,7 +65,7 @@ pub mod constructors {
     /// ```text
     /// payments.paymentReceipt#70c4fe03 flags:# date:int bot_id:long provider_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice info:flags.0?PaymentRequestedInfo shipping:flags.1?ShippingOption tip_amount:flags.3?long currency:string total_amount:long credentials_title:string users:Vector<User> = payments.PaymentReceipt;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaymentReceipt {
         pub date: i32,
         pub bot_id: i64,
@@ -66,13 +74,20 @@ pub mod constructors {
         pub description: rt::Text,
         pub photo: Option<root::types::WebDocument>,
         pub invoice: root::types::Invoice,
-        pub info: Option<Box<root::types::PaymentRequestedInfo>>,
-        pub shipping: Option<root::types::ShippingOption>,
+        pub info: Option<rt::Box<root::types::PaymentRequestedInfo>>,
+        pub shipping: Option<rt::Box<root::types::ShippingOption>>,
         pub tip_amount: Option<i64>,
         pub currency: rt::Text,
         pub total_amount: i64,
         pub credentials_title: rt::Text,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PaymentReceipt {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaymentReceipt {
@@ -90,7 +105,7 @@ pub mod constructors {
             currency: impl Into<rt::Text>,
             total_amount: i64,
             credentials_title: impl Into<rt::Text>,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 date,
@@ -114,63 +129,61 @@ pub mod constructors {
     impl rt::Combinator for PaymentReceipt {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x70c4fe03,
+            least_size: 76,
             tl: "payments.paymentReceipt#70c4fe03 flags:# date:int bot_id:long provider_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice info:flags.0?PaymentRequestedInfo shipping:flags.1?ShippingOption tip_amount:flags.3?long currency:string total_amount:long credentials_title:string users:Vector<User> = payments.PaymentReceipt;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.info.is_some()) | u32::from(self.shipping.is_some()) << 1
-                    | u32::from(self.photo.is_some()) << 2
-                    | u32::from(self.tip_amount.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.info.is_some() as u32 | (self.shipping.is_some() as u32) << 1
+                    | (self.photo.is_some() as u32) << 2
+                    | (self.tip_amount.is_some() as u32) << 3,
             );
-            w.int(self.date);
-            w.long(self.bot_id);
-            w.long(self.provider_id);
-            w.string(&self.title);
-            w.string(&self.description);
+            v.int(1, self.date);
+            v.long(2, self.bot_id);
+            v.long(3, self.provider_id);
+            v.string(4, &self.title);
+            v.string(5, &self.description);
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
-            rt::Serialize::serialize(&self.invoice, w);
+            v.object(7, &self.invoice);
             if let Some(value) = &self.info {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(8, &**value);
             }
             if let Some(value) = &self.shipping {
-                rt::Serialize::serialize(value, w);
+                v.object_indirect(9, &**value);
             }
             if let Some(value) = &self.tip_amount {
-                w.long(*value);
+                v.long(10, *value);
             }
-            w.string(&self.currency);
-            w.long(self.total_amount);
-            w.string(&self.credentials_title);
-            w.vector(&self.users);
+            v.string(11, &self.currency);
+            v.long(12, self.total_amount);
+            v.string(13, &self.credentials_title);
+            v.vector(14, &self.users);
         }
     }
 
     impl rt::Bare for PaymentReceipt {
-        const LEAST_SIZE_OF_FIELDS: usize = 76;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                date: r.int(1)?,
-                bot_id: r.long(2)?,
-                provider_id: r.long(3)?,
-                title: r.string(4)?,
-                description: r.string(5)?,
-                photo: r.object_if(flags & (1 << 2), 6)?,
-                invoice: r.object(7)?,
-                info: r.object_indirect_if(flags & 1, 8)?,
-                shipping: r.object_if(flags & (1 << 1), 9)?,
-                tip_amount: r.long_if(flags & (1 << 3), 10)?,
-                currency: r.string(11)?,
-                total_amount: r.long(12)?,
-                credentials_title: r.string(13)?,
-                users: r.vector(14)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
+                date: r.int(1),
+                bot_id: r.long(2),
+                provider_id: r.long(3),
+                title: r.string(4),
+                description: r.string(5),
+                photo: r.object_if(flags & (1 << 2), 6),
+                invoice: r.object(7),
+                info: r.object_indirect_if(flags & 1, 8),
+                shipping: r.object_indirect_if(flags & (1 << 1), 9),
+                tip_amount: r.long_if(flags & (1 << 3), 10),
+                currency: r.string(11),
+                total_amount: r.long(12),
+                credentials_title: r.string(13),
+                users: r.vector(14),
+            }
         }
     }
 
@@ -179,7 +192,7 @@ pub mod constructors {
     /// ```text
     /// payments.paymentReceiptStars#dabbf83a flags:# date:int bot_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice currency:string total_amount:long transaction_id:string users:Vector<User> = payments.PaymentReceipt;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaymentReceiptStars {
         pub date: i32,
         pub bot_id: i64,
@@ -190,7 +203,14 @@ pub mod constructors {
         pub currency: rt::Text,
         pub total_amount: i64,
         pub transaction_id: rt::Text,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PaymentReceiptStars {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaymentReceiptStars {
@@ -207,7 +227,7 @@ pub mod constructors {
             currency: impl Into<rt::Text>,
             total_amount: i64,
             transaction_id: impl Into<rt::Text>,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 date,
@@ -227,45 +247,42 @@ pub mod constructors {
     impl rt::Combinator for PaymentReceiptStars {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdabbf83a,
+            least_size: 68,
             tl: "payments.paymentReceiptStars#dabbf83a flags:# date:int bot_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice currency:string total_amount:long transaction_id:string users:Vector<User> = payments.PaymentReceipt;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.photo.is_some()) << 2);
-            w.int(self.date);
-            w.long(self.bot_id);
-            w.string(&self.title);
-            w.string(&self.description);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.photo.is_some() as u32) << 2);
+            v.int(1, self.date);
+            v.long(2, self.bot_id);
+            v.string(3, &self.title);
+            v.string(4, &self.description);
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
-            rt::Serialize::serialize(&self.invoice, w);
-            w.string(&self.currency);
-            w.long(self.total_amount);
-            w.string(&self.transaction_id);
-            w.vector(&self.users);
+            v.object(6, &self.invoice);
+            v.string(7, &self.currency);
+            v.long(8, self.total_amount);
+            v.string(9, &self.transaction_id);
+            v.vector(10, &self.users);
         }
     }
 
     impl rt::Bare for PaymentReceiptStars {
-        const LEAST_SIZE_OF_FIELDS: usize = 68;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                date: r.int(1)?,
-                bot_id: r.long(2)?,
-                title: r.string(3)?,
-                description: r.string(4)?,
-                photo: r.object_if(flags & (1 << 2), 5)?,
-                invoice: r.object(6)?,
-                currency: r.string(7)?,
-                total_amount: r.long(8)?,
-                transaction_id: r.string(9)?,
-                users: r.vector(10)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
+                date: r.int(1),
+                bot_id: r.long(2),
+                title: r.string(3),
+                description: r.string(4),
+                photo: r.object_if(flags & (1 << 2), 5),
+                invoice: r.object(6),
+                currency: r.string(7),
+                total_amount: r.long(8),
+                transaction_id: r.string(9),
+                users: r.vector(10),
+            }
         }
     }
 }

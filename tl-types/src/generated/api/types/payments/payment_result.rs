@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentResult`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PaymentResult {
     /// The constructor `payments.paymentResult#4e5f810d`.
     PaymentResult(constructors::PaymentResult),
@@ -12,26 +12,34 @@ pub enum PaymentResult {
     PaymentVerificationNeeded(constructors::PaymentVerificationNeeded),
 }
 
+impl ::core::fmt::Debug for PaymentResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PaymentResult {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PaymentResult(value) => rt::Serialize::serialize(value, w),
-            Self::PaymentVerificationNeeded(value) => rt::Serialize::serialize(value, w),
+            Self::PaymentResult(value) => v.combinator(value),
+            Self::PaymentVerificationNeeded(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for PaymentResult {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x4e5f810d, 0xd8411139];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x4e5f810d => Self::PaymentResult(r.bare()?),
-                0xd8411139 => Self::PaymentVerificationNeeded(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xd8411139 => Self::PaymentVerificationNeeded(r.bare()),
+            id => {
+                r.expect(id, 0x4e5f810d);
+                Self::PaymentResult(r.bare())
+            }
+        }
     }
 }
 
@@ -57,9 +65,16 @@ pub mod constructors {
     /// ```text
     /// payments.paymentResult#4e5f810d updates:Updates = payments.PaymentResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaymentResult {
         pub updates: root::types::Updates,
+    }
+
+    impl ::core::fmt::Debug for PaymentResult {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaymentResult {
@@ -74,21 +89,18 @@ pub mod constructors {
     impl rt::Combinator for PaymentResult {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e5f810d,
+            least_size: 4,
             tl: "payments.paymentResult#4e5f810d updates:Updates = payments.PaymentResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.updates, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.updates);
         }
     }
 
     impl rt::Bare for PaymentResult {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { updates: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { updates: r.object(0) }
         }
     }
 
@@ -97,9 +109,16 @@ pub mod constructors {
     /// ```text
     /// payments.paymentVerificationNeeded#d8411139 url:string = payments.PaymentResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaymentVerificationNeeded {
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PaymentVerificationNeeded {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaymentVerificationNeeded {
@@ -114,21 +133,18 @@ pub mod constructors {
     impl rt::Combinator for PaymentVerificationNeeded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8411139,
+            least_size: 4,
             tl: "payments.paymentVerificationNeeded#d8411139 url:string = payments.PaymentResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for PaymentVerificationNeeded {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { url: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { url: r.string(0) }
         }
     }
 }

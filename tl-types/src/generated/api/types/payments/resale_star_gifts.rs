@@ -14,15 +14,22 @@ pub mod constructors {
     /// ```text
     /// payments.resaleStarGifts#947a12df flags:# count:int gifts:Vector<StarGift> next_offset:flags.0?string attributes:flags.1?Vector<StarGiftAttribute> attributes_hash:flags.1?long chats:Vector<Chat> counters:flags.2?Vector<StarGiftAttributeCounter> users:Vector<User> = payments.ResaleStarGifts;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ResaleStarGifts {
         pub count: i32,
-        pub gifts: Vec<root::types::StarGift>,
+        pub gifts: rt::Vec<root::types::StarGift>,
         pub next_offset: Option<rt::Text>,
         pub attributes: Option<root::groups::payments::ResaleStarGiftsAttributes>,
-        pub chats: Vec<root::types::Chat>,
-        pub counters: Option<Vec<root::types::StarGiftAttributeCounter>>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub counters: Option<rt::Vec<root::types::StarGiftAttributeCounter>>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ResaleStarGifts {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ResaleStarGifts {
@@ -31,9 +38,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            gifts: Vec<root::types::StarGift>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            gifts: rt::Vec<root::types::StarGift>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -50,68 +57,66 @@ pub mod constructors {
     impl rt::Combinator for ResaleStarGifts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x947a12df,
+            least_size: 32,
             tl: "payments.resaleStarGifts#947a12df flags:# count:int gifts:Vector<StarGift> next_offset:flags.0?string attributes:flags.1?Vector<StarGiftAttribute> attributes_hash:flags.1?long chats:Vector<Chat> counters:flags.2?Vector<StarGiftAttributeCounter> users:Vector<User> = payments.ResaleStarGifts;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.next_offset.is_some())
-                    | u32::from(self.attributes.is_some()) << 1
-                    | u32::from(self.counters.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.next_offset.is_some() as u32
+                    | (self.attributes.is_some() as u32) << 1
+                    | (self.counters.is_some() as u32) << 2,
             );
-            w.int(self.count);
-            w.vector(&self.gifts);
+            v.int(1, self.count);
+            v.vector(2, &self.gifts);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(group) = &self.attributes {
-                w.vector(&group.attributes);
+                v.vector(4, &group.attributes);
             }
             if let Some(group) = &self.attributes {
-                w.long(group.attributes_hash);
+                v.long(5, group.attributes_hash);
             }
-            w.vector(&self.chats);
+            v.vector(6, &self.chats);
             if let Some(value) = &self.counters {
-                w.vector(value);
+                v.vector(7, value);
             }
-            w.vector(&self.users);
+            v.vector(8, &self.users);
         }
     }
 
     impl rt::Bare for ResaleStarGifts {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                count: r.int(1)?,
-                gifts: r.vector(2)?,
-                next_offset: r.string_if(flags & 1, 3)?,
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                count: r.int(1),
+                gifts: r.vector(2),
+                next_offset: r.string_if(flags & 1, 3),
                 attributes: if flags & (1 << 1) != 0 {
                     Some(root::groups::payments::ResaleStarGiftsAttributes {
-                        attributes: r.vector(4)?,
-                        attributes_hash: r.long(5)?,
+                        attributes: r.vector(4),
+                        attributes_hash: r.long(5),
                     })
                 } else {
                     None
                 },
-                chats: r.vector(6)?,
-                counters: r.vector_if(flags & (1 << 2), 7)?,
-                users: r.vector(8)?,
-            })
+                chats: r.vector(6),
+                counters: r.vector_if(flags & (1 << 2), 7),
+                users: r.vector(8),
+            }
         }
     }
 }
 
 pub mod groups {
-    use super::root;
+    use super::{root, rt};
 
     /// The fields `attributes`, `attributes_hash` of `payments.resaleStarGifts`, which are there together or not at all.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ResaleStarGiftsAttributes {
-        pub attributes: Vec<root::types::StarGiftAttribute>,
+        pub attributes: rt::Vec<root::types::StarGiftAttribute>,
         pub attributes_hash: i64,
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// payments.savedInfo#fb8fe43c flags:# has_saved_credentials:flags.1?true saved_info:flags.0?PaymentRequestedInfo = payments.SavedInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct SavedInfo {
         pub has_saved_credentials: bool,
-        pub saved_info: Option<Box<root::types::PaymentRequestedInfo>>,
+        pub saved_info: Option<rt::Box<root::types::PaymentRequestedInfo>>,
+    }
+
+    impl ::core::fmt::Debug for SavedInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedInfo {
@@ -35,31 +42,29 @@ pub mod constructors {
     impl rt::Combinator for SavedInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb8fe43c,
+            least_size: 4,
             tl: "payments.savedInfo#fb8fe43c flags:# has_saved_credentials:flags.1?true saved_info:flags.0?PaymentRequestedInfo = payments.SavedInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.saved_info.is_some())
-                    | u32::from(self.has_saved_credentials) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.saved_info.is_some() as u32
+                    | (self.has_saved_credentials as u32) << 1,
             );
             if let Some(value) = &self.saved_info {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(2, &**value);
             }
         }
     }
 
     impl rt::Bare for SavedInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 has_saved_credentials: flags & (1 << 1) != 0,
-                saved_info: r.object_indirect_if(flags & 1, 2)?,
-            })
+                saved_info: r.object_indirect_if(flags & 1, 2),
+            }
         }
     }
 }

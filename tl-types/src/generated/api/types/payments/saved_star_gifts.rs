@@ -14,14 +14,21 @@ pub mod constructors {
     /// ```text
     /// payments.savedStarGifts#95f389b1 flags:# count:int chat_notifications_enabled:flags.1?Bool gifts:Vector<SavedStarGift> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.SavedStarGifts;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedStarGifts {
         pub count: i32,
         pub chat_notifications_enabled: Option<bool>,
-        pub gifts: Vec<root::types::SavedStarGift>,
+        pub gifts: rt::Vec<root::types::SavedStarGift>,
         pub next_offset: Option<rt::Text>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for SavedStarGifts {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedStarGifts {
@@ -30,9 +37,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            gifts: Vec<root::types::SavedStarGift>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            gifts: rt::Vec<root::types::SavedStarGift>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -48,42 +55,40 @@ pub mod constructors {
     impl rt::Combinator for SavedStarGifts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95f389b1,
+            least_size: 32,
             tl: "payments.savedStarGifts#95f389b1 flags:# count:int chat_notifications_enabled:flags.1?Bool gifts:Vector<SavedStarGift> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.SavedStarGifts;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.next_offset.is_some())
-                    | u32::from(self.chat_notifications_enabled.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.next_offset.is_some() as u32
+                    | (self.chat_notifications_enabled.is_some() as u32) << 1,
             );
-            w.int(self.count);
+            v.int(1, self.count);
             if let Some(value) = &self.chat_notifications_enabled {
-                w.boolean(*value);
+                v.boolean(2, *value);
             }
-            w.vector(&self.gifts);
+            v.vector(3, &self.gifts);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(4, value);
             }
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(5, &self.chats);
+            v.vector(6, &self.users);
         }
     }
 
     impl rt::Bare for SavedStarGifts {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                count: r.int(1)?,
-                chat_notifications_enabled: r.boolean_if(flags & (1 << 1), 2)?,
-                gifts: r.vector(3)?,
-                next_offset: r.string_if(flags & 1, 4)?,
-                chats: r.vector(5)?,
-                users: r.vector(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                count: r.int(1),
+                chat_notifications_enabled: r.boolean_if(flags & (1 << 1), 2),
+                gifts: r.vector(3),
+                next_offset: r.string_if(flags & 1, 4),
+                chats: r.vector(5),
+                users: r.vector(6),
+            }
         }
     }
 }

@@ -4,41 +4,51 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftActiveAuctions`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StarGiftActiveAuctions {
     /// The constructor `payments.starGiftActiveAuctions#aef6abbc`.
-    StarGiftActiveAuctions(Box<constructors::StarGiftActiveAuctions>),
+    StarGiftActiveAuctions(rt::Box<constructors::StarGiftActiveAuctions>),
     /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;`
     NotModified,
 }
 
+impl ::core::fmt::Debug for StarGiftActiveAuctions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StarGiftActiveAuctions {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StarGiftActiveAuctions(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified => w.nat(0xdb33dad0),
+            Self::StarGiftActiveAuctions(value) => v.indirect(&**value),
+            Self::NotModified => {
+                v.unit(0xdb33dad0, "payments.starGiftActiveAuctionsNotModified")
+            }
         }
     }
 }
 
 impl rt::Deserialize for StarGiftActiveAuctions {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xdb33dad0, 0xaef6abbc];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xaef6abbc => Self::StarGiftActiveAuctions(r.bare_indirect()?),
-                0xdb33dad0 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xaef6abbc => Self::StarGiftActiveAuctions(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xdb33dad0);
+                Self::NotModified
+            }
+        }
     }
 }
 
 impl From<constructors::StarGiftActiveAuctions> for StarGiftActiveAuctions {
     #[inline]
     fn from(value: constructors::StarGiftActiveAuctions) -> Self {
-        Self::StarGiftActiveAuctions(Box::new(value))
+        Self::StarGiftActiveAuctions(rt::Box::new(value))
     }
 }
 
@@ -50,11 +60,18 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftActiveAuctions#aef6abbc auctions:Vector<StarGiftActiveAuctionState> users:Vector<User> chats:Vector<Chat> = payments.StarGiftActiveAuctions;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftActiveAuctions {
-        pub auctions: Vec<root::types::StarGiftActiveAuctionState>,
-        pub users: Vec<root::types::User>,
-        pub chats: Vec<root::types::Chat>,
+        pub auctions: rt::Vec<root::types::StarGiftActiveAuctionState>,
+        pub users: rt::Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+    }
+
+    impl ::core::fmt::Debug for StarGiftActiveAuctions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftActiveAuctions {
@@ -62,9 +79,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            auctions: Vec<root::types::StarGiftActiveAuctionState>,
-            users: Vec<root::types::User>,
-            chats: Vec<root::types::Chat>,
+            auctions: rt::Vec<root::types::StarGiftActiveAuctionState>,
+            users: rt::Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
         ) -> Self {
             Self { auctions, users, chats }
         }
@@ -73,27 +90,24 @@ pub mod constructors {
     impl rt::Combinator for StarGiftActiveAuctions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaef6abbc,
+            least_size: 24,
             tl: "payments.starGiftActiveAuctions#aef6abbc auctions:Vector<StarGiftActiveAuctionState> users:Vector<User> chats:Vector<Chat> = payments.StarGiftActiveAuctions;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.auctions);
-            w.vector(&self.users);
-            w.vector(&self.chats);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.auctions);
+            v.vector(1, &self.users);
+            v.vector(2, &self.chats);
         }
     }
 
     impl rt::Bare for StarGiftActiveAuctions {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                auctions: r.vector(0)?,
-                users: r.vector(1)?,
-                chats: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                auctions: r.vector(0),
+                users: r.vector(1),
+                chats: r.vector(2),
+            }
         }
     }
 }

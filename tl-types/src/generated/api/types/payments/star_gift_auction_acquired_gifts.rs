@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftAuctionAcquiredGifts#7d5bd1f0 gifts:Vector<StarGiftAuctionAcquiredGift> users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionAcquiredGifts;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionAcquiredGifts {
-        pub gifts: Vec<root::types::StarGiftAuctionAcquiredGift>,
-        pub users: Vec<root::types::User>,
-        pub chats: Vec<root::types::Chat>,
+        pub gifts: rt::Vec<root::types::StarGiftAuctionAcquiredGift>,
+        pub users: rt::Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAuctionAcquiredGifts {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAuctionAcquiredGifts {
@@ -26,9 +33,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            gifts: Vec<root::types::StarGiftAuctionAcquiredGift>,
-            users: Vec<root::types::User>,
-            chats: Vec<root::types::Chat>,
+            gifts: rt::Vec<root::types::StarGiftAuctionAcquiredGift>,
+            users: rt::Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
         ) -> Self {
             Self { gifts, users, chats }
         }
@@ -37,27 +44,24 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAuctionAcquiredGifts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d5bd1f0,
+            least_size: 24,
             tl: "payments.starGiftAuctionAcquiredGifts#7d5bd1f0 gifts:Vector<StarGiftAuctionAcquiredGift> users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionAcquiredGifts;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.gifts);
-            w.vector(&self.users);
-            w.vector(&self.chats);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.gifts);
+            v.vector(1, &self.users);
+            v.vector(2, &self.chats);
         }
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGifts {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                gifts: r.vector(0)?,
-                users: r.vector(1)?,
-                chats: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                gifts: r.vector(0),
+                users: r.vector(1),
+                chats: r.vector(2),
+            }
         }
     }
 }

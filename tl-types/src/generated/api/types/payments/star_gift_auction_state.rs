@@ -14,14 +14,21 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftAuctionState#6b39f4ec gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState timeout:int users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionState;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionState {
         pub gift: root::types::StarGift,
         pub state: root::types::StarGiftAuctionState,
         pub user_state: root::types::StarGiftAuctionUserState,
         pub timeout: i32,
-        pub users: Vec<root::types::User>,
-        pub chats: Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAuctionState {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAuctionState {
@@ -33,8 +40,8 @@ pub mod constructors {
             state: impl Into<root::types::StarGiftAuctionState>,
             user_state: root::types::StarGiftAuctionUserState,
             timeout: i32,
-            users: Vec<root::types::User>,
-            chats: Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
         ) -> Self {
             Self {
                 gift: gift.into(),
@@ -50,33 +57,30 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAuctionState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6b39f4ec,
+            least_size: 80,
             tl: "payments.starGiftAuctionState#6b39f4ec gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState timeout:int users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionState;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.gift, w);
-            rt::Serialize::serialize(&self.state, w);
-            rt::Serialize::serialize(&self.user_state, w);
-            w.int(self.timeout);
-            w.vector(&self.users);
-            w.vector(&self.chats);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.gift);
+            v.object(1, &self.state);
+            v.object(2, &self.user_state);
+            v.int(3, self.timeout);
+            v.vector(4, &self.users);
+            v.vector(5, &self.chats);
         }
     }
 
     impl rt::Bare for StarGiftAuctionState {
-        const LEAST_SIZE_OF_FIELDS: usize = 80;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                gift: r.object(0)?,
-                state: r.object(1)?,
-                user_state: r.object(2)?,
-                timeout: r.int(3)?,
-                users: r.vector(4)?,
-                chats: r.vector(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                gift: r.object(0),
+                state: r.object(1),
+                user_state: r.object(2),
+                timeout: r.int(3),
+                users: r.vector(4),
+                chats: r.vector(5),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftCollections`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StarGiftCollections {
     /// The constructor `payments.starGiftCollections#8a2932f3`.
     StarGiftCollections(constructors::StarGiftCollections),
@@ -12,26 +12,36 @@ pub enum StarGiftCollections {
     NotModified,
 }
 
+impl ::core::fmt::Debug for StarGiftCollections {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StarGiftCollections {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StarGiftCollections(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xa0ba4f17),
+            Self::StarGiftCollections(value) => v.combinator(value),
+            Self::NotModified => {
+                v.unit(0xa0ba4f17, "payments.starGiftCollectionsNotModified")
+            }
         }
     }
 }
 
 impl rt::Deserialize for StarGiftCollections {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xa0ba4f17, 0x8a2932f3];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x8a2932f3 => Self::StarGiftCollections(r.bare()?),
-                0xa0ba4f17 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x8a2932f3 => Self::StarGiftCollections(r.bare()),
+            id => {
+                r.expect(id, 0xa0ba4f17);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,16 +60,23 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftCollections#8a2932f3 collections:Vector<StarGiftCollection> = payments.StarGiftCollections;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftCollections {
-        pub collections: Vec<root::types::StarGiftCollection>,
+        pub collections: rt::Vec<root::types::StarGiftCollection>,
+    }
+
+    impl ::core::fmt::Debug for StarGiftCollections {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftCollections {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(collections: Vec<root::types::StarGiftCollection>) -> Self {
+        pub fn new(collections: rt::Vec<root::types::StarGiftCollection>) -> Self {
             Self { collections }
         }
     }
@@ -67,21 +84,18 @@ pub mod constructors {
     impl rt::Combinator for StarGiftCollections {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8a2932f3,
+            least_size: 8,
             tl: "payments.starGiftCollections#8a2932f3 collections:Vector<StarGiftCollection> = payments.StarGiftCollections;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.collections);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.collections);
         }
     }
 
     impl rt::Bare for StarGiftCollections {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { collections: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { collections: r.vector(0) }
         }
     }
 }

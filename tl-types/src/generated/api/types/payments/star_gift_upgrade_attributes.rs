@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftUpgradeAttributes#46c6e36f attributes:Vector<StarGiftAttribute> = payments.StarGiftUpgradeAttributes;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftUpgradeAttributes {
-        pub attributes: Vec<root::types::StarGiftAttribute>,
+        pub attributes: rt::Vec<root::types::StarGiftAttribute>,
+    }
+
+    impl ::core::fmt::Debug for StarGiftUpgradeAttributes {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftUpgradeAttributes {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(attributes: Vec<root::types::StarGiftAttribute>) -> Self {
+        pub fn new(attributes: rt::Vec<root::types::StarGiftAttribute>) -> Self {
             Self { attributes }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for StarGiftUpgradeAttributes {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46c6e36f,
+            least_size: 8,
             tl: "payments.starGiftUpgradeAttributes#46c6e36f attributes:Vector<StarGiftAttribute> = payments.StarGiftUpgradeAttributes;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.attributes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.attributes);
         }
     }
 
     impl rt::Bare for StarGiftUpgradeAttributes {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { attributes: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { attributes: r.vector(0) }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftUpgradePreview#3de1dfed sample_attributes:Vector<StarGiftAttribute> prices:Vector<StarGiftUpgradePrice> next_prices:Vector<StarGiftUpgradePrice> = payments.StarGiftUpgradePreview;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftUpgradePreview {
-        pub sample_attributes: Vec<root::types::StarGiftAttribute>,
-        pub prices: Vec<root::types::StarGiftUpgradePrice>,
-        pub next_prices: Vec<root::types::StarGiftUpgradePrice>,
+        pub sample_attributes: rt::Vec<root::types::StarGiftAttribute>,
+        pub prices: rt::Vec<root::types::StarGiftUpgradePrice>,
+        pub next_prices: rt::Vec<root::types::StarGiftUpgradePrice>,
+    }
+
+    impl ::core::fmt::Debug for StarGiftUpgradePreview {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftUpgradePreview {
@@ -26,9 +33,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            sample_attributes: Vec<root::types::StarGiftAttribute>,
-            prices: Vec<root::types::StarGiftUpgradePrice>,
-            next_prices: Vec<root::types::StarGiftUpgradePrice>,
+            sample_attributes: rt::Vec<root::types::StarGiftAttribute>,
+            prices: rt::Vec<root::types::StarGiftUpgradePrice>,
+            next_prices: rt::Vec<root::types::StarGiftUpgradePrice>,
         ) -> Self {
             Self {
                 sample_attributes,
@@ -41,27 +48,24 @@ pub mod constructors {
     impl rt::Combinator for StarGiftUpgradePreview {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3de1dfed,
+            least_size: 24,
             tl: "payments.starGiftUpgradePreview#3de1dfed sample_attributes:Vector<StarGiftAttribute> prices:Vector<StarGiftUpgradePrice> next_prices:Vector<StarGiftUpgradePrice> = payments.StarGiftUpgradePreview;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.sample_attributes);
-            w.vector(&self.prices);
-            w.vector(&self.next_prices);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.sample_attributes);
+            v.vector(1, &self.prices);
+            v.vector(2, &self.next_prices);
         }
     }
 
     impl rt::Bare for StarGiftUpgradePreview {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                sample_attributes: r.vector(0)?,
-                prices: r.vector(1)?,
-                next_prices: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                sample_attributes: r.vector(0),
+                prices: r.vector(1),
+                next_prices: r.vector(2),
+            }
         }
     }
 }

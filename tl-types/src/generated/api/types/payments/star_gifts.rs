@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGifts`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StarGifts {
     /// The constructor `payments.starGifts#2ed82995`.
-    StarGifts(Box<constructors::StarGifts>),
+    StarGifts(rt::Box<constructors::StarGifts>),
     /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;`
     NotModified,
 }
 
+impl ::core::fmt::Debug for StarGifts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StarGifts {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StarGifts(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified => w.nat(0xa388a368),
+            Self::StarGifts(value) => v.indirect(&**value),
+            Self::NotModified => v.unit(0xa388a368, "payments.starGiftsNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for StarGifts {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xa388a368, 0x2ed82995];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x2ed82995 => Self::StarGifts(r.bare_indirect()?),
-                0xa388a368 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x2ed82995 => Self::StarGifts(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xa388a368);
+                Self::NotModified
+            }
+        }
     }
 }
 
 impl From<constructors::StarGifts> for StarGifts {
     #[inline]
     fn from(value: constructors::StarGifts) -> Self {
-        Self::StarGifts(Box::new(value))
+        Self::StarGifts(rt::Box::new(value))
     }
 }
 
@@ -50,12 +58,19 @@ pub mod constructors {
     /// ```text
     /// payments.starGifts#2ed82995 hash:int gifts:Vector<StarGift> chats:Vector<Chat> users:Vector<User> = payments.StarGifts;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGifts {
         pub hash: i32,
-        pub gifts: Vec<root::types::StarGift>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub gifts: rt::Vec<root::types::StarGift>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for StarGifts {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGifts {
@@ -64,9 +79,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             hash: i32,
-            gifts: Vec<root::types::StarGift>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            gifts: rt::Vec<root::types::StarGift>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { hash, gifts, chats, users }
         }
@@ -75,29 +90,26 @@ pub mod constructors {
     impl rt::Combinator for StarGifts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ed82995,
+            least_size: 28,
             tl: "payments.starGifts#2ed82995 hash:int gifts:Vector<StarGift> chats:Vector<Chat> users:Vector<User> = payments.StarGifts;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.hash);
-            w.vector(&self.gifts);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.hash);
+            v.vector(1, &self.gifts);
+            v.vector(2, &self.chats);
+            v.vector(3, &self.users);
         }
     }
 
     impl rt::Bare for StarGifts {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.int(0)?,
-                gifts: r.vector(1)?,
-                chats: r.vector(2)?,
-                users: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.int(0),
+                gifts: r.vector(1),
+                chats: r.vector(2),
+                users: r.vector(3),
+            }
         }
     }
 }

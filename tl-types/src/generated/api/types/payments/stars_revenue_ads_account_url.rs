@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// payments.starsRevenueAdsAccountUrl#394e7f21 url:string = payments.StarsRevenueAdsAccountUrl;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsRevenueAdsAccountUrl {
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for StarsRevenueAdsAccountUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsRevenueAdsAccountUrl {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for StarsRevenueAdsAccountUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x394e7f21,
+            least_size: 4,
             tl: "payments.starsRevenueAdsAccountUrl#394e7f21 url:string = payments.StarsRevenueAdsAccountUrl;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for StarsRevenueAdsAccountUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { url: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { url: r.string(0) }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// payments.starsRevenueStats#6c207376 flags:# top_hours_graph:flags.0?StatsGraph revenue_graph:StatsGraph status:StarsRevenueStatus usd_rate:double = payments.StarsRevenueStats;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsRevenueStats {
         pub top_hours_graph: Option<root::types::StatsGraph>,
         pub revenue_graph: root::types::StatsGraph,
         pub status: root::types::StarsRevenueStatus,
         pub usd_rate: f64,
+    }
+
+    impl ::core::fmt::Debug for StarsRevenueStats {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsRevenueStats {
@@ -43,33 +50,30 @@ pub mod constructors {
     impl rt::Combinator for StarsRevenueStats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c207376,
+            least_size: 64,
             tl: "payments.starsRevenueStats#6c207376 flags:# top_hours_graph:flags.0?StatsGraph revenue_graph:StatsGraph status:StarsRevenueStatus usd_rate:double = payments.StarsRevenueStats;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.top_hours_graph.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.top_hours_graph.is_some() as u32);
             if let Some(value) = &self.top_hours_graph {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
-            rt::Serialize::serialize(&self.revenue_graph, w);
-            rt::Serialize::serialize(&self.status, w);
-            w.double(self.usd_rate);
+            v.object(2, &self.revenue_graph);
+            v.object(3, &self.status);
+            v.double(4, self.usd_rate);
         }
     }
 
     impl rt::Bare for StarsRevenueStats {
-        const LEAST_SIZE_OF_FIELDS: usize = 64;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                top_hours_graph: r.object_if(flags & 1, 1)?,
-                revenue_graph: r.object(2)?,
-                status: r.object(3)?,
-                usd_rate: r.double(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                top_hours_graph: r.object_if(flags & 1, 1),
+                revenue_graph: r.object(2),
+                status: r.object(3),
+                usd_rate: r.double(4),
+            }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// payments.starsRevenueWithdrawalUrl#1dab80b7 url:string = payments.StarsRevenueWithdrawalUrl;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsRevenueWithdrawalUrl {
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for StarsRevenueWithdrawalUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsRevenueWithdrawalUrl {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for StarsRevenueWithdrawalUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1dab80b7,
+            least_size: 4,
             tl: "payments.starsRevenueWithdrawalUrl#1dab80b7 url:string = payments.StarsRevenueWithdrawalUrl;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for StarsRevenueWithdrawalUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { url: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { url: r.string(0) }
         }
     }
 }

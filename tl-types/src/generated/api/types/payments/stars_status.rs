@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// payments.starsStatus#6c9ce8ed flags:# balance:StarsAmount subscriptions:flags.1?Vector<StarsSubscription> subscriptions_next_offset:flags.2?string subscriptions_missing_balance:flags.4?long history:flags.3?Vector<StarsTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.StarsStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsStatus {
         pub balance: root::types::StarsAmount,
-        pub subscriptions: Option<Vec<root::types::StarsSubscription>>,
+        pub subscriptions: Option<rt::Vec<root::types::StarsSubscription>>,
         pub subscriptions_next_offset: Option<rt::Text>,
         pub subscriptions_missing_balance: Option<i64>,
-        pub history: Option<Vec<root::types::StarsTransaction>>,
+        pub history: Option<rt::Vec<root::types::StarsTransaction>>,
         pub next_offset: Option<rt::Text>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for StarsStatus {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsStatus {
@@ -32,8 +39,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             balance: impl Into<root::types::StarsAmount>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 balance: balance.into(),
@@ -51,55 +58,53 @@ pub mod constructors {
     impl rt::Combinator for StarsStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c9ce8ed,
+            least_size: 32,
             tl: "payments.starsStatus#6c9ce8ed flags:# balance:StarsAmount subscriptions:flags.1?Vector<StarsSubscription> subscriptions_next_offset:flags.2?string subscriptions_missing_balance:flags.4?long history:flags.3?Vector<StarsTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.StarsStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.next_offset.is_some())
-                    | u32::from(self.subscriptions.is_some()) << 1
-                    | u32::from(self.subscriptions_next_offset.is_some()) << 2
-                    | u32::from(self.history.is_some()) << 3
-                    | u32::from(self.subscriptions_missing_balance.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.next_offset.is_some() as u32
+                    | (self.subscriptions.is_some() as u32) << 1
+                    | (self.subscriptions_next_offset.is_some() as u32) << 2
+                    | (self.history.is_some() as u32) << 3
+                    | (self.subscriptions_missing_balance.is_some() as u32) << 4,
             );
-            rt::Serialize::serialize(&self.balance, w);
+            v.object(1, &self.balance);
             if let Some(value) = &self.subscriptions {
-                w.vector(value);
+                v.vector(2, value);
             }
             if let Some(value) = &self.subscriptions_next_offset {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.subscriptions_missing_balance {
-                w.long(*value);
+                v.long(4, *value);
             }
             if let Some(value) = &self.history {
-                w.vector(value);
+                v.vector(5, value);
             }
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(6, value);
             }
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(7, &self.chats);
+            v.vector(8, &self.users);
         }
     }
 
     impl rt::Bare for StarsStatus {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                balance: r.object(1)?,
-                subscriptions: r.vector_if(flags & (1 << 1), 2)?,
-                subscriptions_next_offset: r.string_if(flags & (1 << 2), 3)?,
-                subscriptions_missing_balance: r.long_if(flags & (1 << 4), 4)?,
-                history: r.vector_if(flags & (1 << 3), 5)?,
-                next_offset: r.string_if(flags & 1, 6)?,
-                chats: r.vector(7)?,
-                users: r.vector(8)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
+                balance: r.object(1),
+                subscriptions: r.vector_if(flags & (1 << 1), 2),
+                subscriptions_next_offset: r.string_if(flags & (1 << 2), 3),
+                subscriptions_missing_balance: r.long_if(flags & (1 << 4), 4),
+                history: r.vector_if(flags & (1 << 3), 5),
+                next_offset: r.string_if(flags & 1, 6),
+                chats: r.vector(7),
+                users: r.vector(8),
+            }
         }
     }
 }

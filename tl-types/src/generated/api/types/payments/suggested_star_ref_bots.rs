@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// payments.suggestedStarRefBots#b4d5d859 flags:# count:int suggested_bots:Vector<StarRefProgram> users:Vector<User> next_offset:flags.0?string = payments.SuggestedStarRefBots;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SuggestedStarRefBots {
         pub count: i32,
-        pub suggested_bots: Vec<root::types::StarRefProgram>,
-        pub users: Vec<root::types::User>,
+        pub suggested_bots: rt::Vec<root::types::StarRefProgram>,
+        pub users: rt::Vec<root::types::User>,
         pub next_offset: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for SuggestedStarRefBots {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SuggestedStarRefBots {
@@ -28,8 +35,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            suggested_bots: Vec<root::types::StarRefProgram>,
-            users: Vec<root::types::User>,
+            suggested_bots: rt::Vec<root::types::StarRefProgram>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -43,33 +50,30 @@ pub mod constructors {
     impl rt::Combinator for SuggestedStarRefBots {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4d5d859,
+            least_size: 24,
             tl: "payments.suggestedStarRefBots#b4d5d859 flags:# count:int suggested_bots:Vector<StarRefProgram> users:Vector<User> next_offset:flags.0?string = payments.SuggestedStarRefBots;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
-            w.int(self.count);
-            w.vector(&self.suggested_bots);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
+            v.int(1, self.count);
+            v.vector(2, &self.suggested_bots);
+            v.vector(3, &self.users);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(4, value);
             }
         }
     }
 
     impl rt::Bare for SuggestedStarRefBots {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                count: r.int(1)?,
-                suggested_bots: r.vector(2)?,
-                users: r.vector(3)?,
-                next_offset: r.string_if(flags & 1, 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                count: r.int(1),
+                suggested_bots: r.vector(2),
+                users: r.vector(3),
+                next_offset: r.string_if(flags & 1, 4),
+            }
         }
     }
 }

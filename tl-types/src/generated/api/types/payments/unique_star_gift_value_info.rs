@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// payments.uniqueStarGiftValueInfo#512fe446 flags:# last_sale_on_fragment:flags.1?true value_is_average:flags.6?true currency:string value:long initial_sale_date:int initial_sale_stars:long initial_sale_price:long last_sale_date:flags.0?int last_sale_price:flags.0?long floor_price:flags.2?long average_price:flags.3?long listed_count:flags.4?int fragment_listed_count:flags.5?int fragment_listed_url:flags.5?string = payments.UniqueStarGiftValueInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UniqueStarGiftValueInfo {
         pub last_sale_on_fragment: bool,
         pub value_is_average: bool,
@@ -32,6 +32,13 @@ pub mod constructors {
         pub fragment_listed_count: Option<
             root::groups::payments::UniqueStarGiftValueInfoFragmentListedCount,
         >,
+    }
+
+    impl ::core::fmt::Debug for UniqueStarGiftValueInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UniqueStarGiftValueInfo {
@@ -65,83 +72,81 @@ pub mod constructors {
     impl rt::Combinator for UniqueStarGiftValueInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x512fe446,
+            least_size: 36,
             tl: "payments.uniqueStarGiftValueInfo#512fe446 flags:# last_sale_on_fragment:flags.1?true value_is_average:flags.6?true currency:string value:long initial_sale_date:int initial_sale_stars:long initial_sale_price:long last_sale_date:flags.0?int last_sale_price:flags.0?long floor_price:flags.2?long average_price:flags.3?long listed_count:flags.4?int fragment_listed_count:flags.5?int fragment_listed_url:flags.5?string = payments.UniqueStarGiftValueInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.last_sale_date.is_some())
-                    | u32::from(self.last_sale_on_fragment) << 1
-                    | u32::from(self.floor_price.is_some()) << 2
-                    | u32::from(self.average_price.is_some()) << 3
-                    | u32::from(self.listed_count.is_some()) << 4
-                    | u32::from(self.fragment_listed_count.is_some()) << 5
-                    | u32::from(self.value_is_average) << 6,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.last_sale_date.is_some() as u32
+                    | (self.last_sale_on_fragment as u32) << 1
+                    | (self.floor_price.is_some() as u32) << 2
+                    | (self.average_price.is_some() as u32) << 3
+                    | (self.listed_count.is_some() as u32) << 4
+                    | (self.fragment_listed_count.is_some() as u32) << 5
+                    | (self.value_is_average as u32) << 6,
             );
-            w.string(&self.currency);
-            w.long(self.value);
-            w.int(self.initial_sale_date);
-            w.long(self.initial_sale_stars);
-            w.long(self.initial_sale_price);
+            v.string(3, &self.currency);
+            v.long(4, self.value);
+            v.int(5, self.initial_sale_date);
+            v.long(6, self.initial_sale_stars);
+            v.long(7, self.initial_sale_price);
             if let Some(group) = &self.last_sale_date {
-                w.int(group.last_sale_date);
+                v.int(8, group.last_sale_date);
             }
             if let Some(group) = &self.last_sale_date {
-                w.long(group.last_sale_price);
+                v.long(9, group.last_sale_price);
             }
             if let Some(value) = &self.floor_price {
-                w.long(*value);
+                v.long(10, *value);
             }
             if let Some(value) = &self.average_price {
-                w.long(*value);
+                v.long(11, *value);
             }
             if let Some(value) = &self.listed_count {
-                w.int(*value);
+                v.int(12, *value);
             }
             if let Some(group) = &self.fragment_listed_count {
-                w.int(group.fragment_listed_count);
+                v.int(13, group.fragment_listed_count);
             }
             if let Some(group) = &self.fragment_listed_count {
-                w.string(&group.fragment_listed_url);
+                v.string(14, &group.fragment_listed_url);
             }
         }
     }
 
     impl rt::Bare for UniqueStarGiftValueInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000007f);
+            Self {
                 last_sale_on_fragment: flags & (1 << 1) != 0,
                 value_is_average: flags & (1 << 6) != 0,
-                currency: r.string(3)?,
-                value: r.long(4)?,
-                initial_sale_date: r.int(5)?,
-                initial_sale_stars: r.long(6)?,
-                initial_sale_price: r.long(7)?,
+                currency: r.string(3),
+                value: r.long(4),
+                initial_sale_date: r.int(5),
+                initial_sale_stars: r.long(6),
+                initial_sale_price: r.long(7),
                 last_sale_date: if flags & 1 != 0 {
                     Some(root::groups::payments::UniqueStarGiftValueInfoLastSaleDate {
-                        last_sale_date: r.int(8)?,
-                        last_sale_price: r.long(9)?,
+                        last_sale_date: r.int(8),
+                        last_sale_price: r.long(9),
                     })
                 } else {
                     None
                 },
-                floor_price: r.long_if(flags & (1 << 2), 10)?,
-                average_price: r.long_if(flags & (1 << 3), 11)?,
-                listed_count: r.int_if(flags & (1 << 4), 12)?,
+                floor_price: r.long_if(flags & (1 << 2), 10),
+                average_price: r.long_if(flags & (1 << 3), 11),
+                listed_count: r.int_if(flags & (1 << 4), 12),
                 fragment_listed_count: if flags & (1 << 5) != 0 {
                     Some(root::groups::payments::UniqueStarGiftValueInfoFragmentListedCount {
-                        fragment_listed_count: r.int(13)?,
-                        fragment_listed_url: r.string(14)?,
+                        fragment_listed_count: r.int(13),
+                        fragment_listed_url: r.string(14),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// payments.validatedRequestedInfo#d1451883 flags:# id:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = payments.ValidatedRequestedInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct ValidatedRequestedInfo {
         pub id: Option<rt::Text>,
-        pub shipping_options: Option<Vec<root::types::ShippingOption>>,
+        pub shipping_options: Option<rt::Vec<root::types::ShippingOption>>,
+    }
+
+    impl ::core::fmt::Debug for ValidatedRequestedInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ValidatedRequestedInfo {
@@ -35,34 +42,31 @@ pub mod constructors {
     impl rt::Combinator for ValidatedRequestedInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1451883,
+            least_size: 4,
             tl: "payments.validatedRequestedInfo#d1451883 flags:# id:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = payments.ValidatedRequestedInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.id.is_some())
-                    | u32::from(self.shipping_options.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.id.is_some() as u32 | (self.shipping_options.is_some() as u32) << 1,
             );
             if let Some(value) = &self.id {
-                w.string(value);
+                v.string(1, value);
             }
             if let Some(value) = &self.shipping_options {
-                w.vector(value);
+                v.vector(2, value);
             }
         }
     }
 
     impl rt::Bare for ValidatedRequestedInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.string_if(flags & 1, 1)?,
-                shipping_options: r.vector_if(flags & (1 << 1), 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                id: r.string_if(flags & 1, 1),
+                shipping_options: r.vector_if(flags & (1 << 1), 2),
+            }
         }
     }
 }

@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// phone.groupCall#9e727aad call:GroupCall participants:Vector<GroupCallParticipant> participants_next_offset:string chats:Vector<Chat> users:Vector<User> = phone.GroupCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCall {
         pub call: root::types::GroupCall,
-        pub participants: Vec<root::types::GroupCallParticipant>,
+        pub participants: rt::Vec<root::types::GroupCallParticipant>,
         pub participants_next_offset: rt::Text,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for GroupCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCall {
@@ -29,10 +36,10 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             call: impl Into<root::types::GroupCall>,
-            participants: Vec<root::types::GroupCallParticipant>,
+            participants: rt::Vec<root::types::GroupCallParticipant>,
             participants_next_offset: impl Into<rt::Text>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 call: call.into(),
@@ -47,31 +54,28 @@ pub mod constructors {
     impl rt::Combinator for GroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9e727aad,
+            least_size: 52,
             tl: "phone.groupCall#9e727aad call:GroupCall participants:Vector<GroupCallParticipant> participants_next_offset:string chats:Vector<Chat> users:Vector<User> = phone.GroupCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.call, w);
-            w.vector(&self.participants);
-            w.string(&self.participants_next_offset);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.call);
+            v.vector(1, &self.participants);
+            v.string(2, &self.participants_next_offset);
+            v.vector(3, &self.chats);
+            v.vector(4, &self.users);
         }
     }
 
     impl rt::Bare for GroupCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                call: r.object(0)?,
-                participants: r.vector(1)?,
-                participants_next_offset: r.string(2)?,
-                chats: r.vector(3)?,
-                users: r.vector(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                call: r.object(0),
+                participants: r.vector(1),
+                participants_next_offset: r.string(2),
+                chats: r.vector(3),
+                users: r.vector(4),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// phone.groupCallStars#9d1dbd26 total_stars:long top_donors:Vector<GroupCallDonor> chats:Vector<Chat> users:Vector<User> = phone.GroupCallStars;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCallStars {
         pub total_stars: i64,
-        pub top_donors: Vec<root::types::GroupCallDonor>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub top_donors: rt::Vec<root::types::GroupCallDonor>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for GroupCallStars {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCallStars {
@@ -28,9 +35,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             total_stars: i64,
-            top_donors: Vec<root::types::GroupCallDonor>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            top_donors: rt::Vec<root::types::GroupCallDonor>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 total_stars,
@@ -44,29 +51,26 @@ pub mod constructors {
     impl rt::Combinator for GroupCallStars {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d1dbd26,
+            least_size: 32,
             tl: "phone.groupCallStars#9d1dbd26 total_stars:long top_donors:Vector<GroupCallDonor> chats:Vector<Chat> users:Vector<User> = phone.GroupCallStars;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.total_stars);
-            w.vector(&self.top_donors);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.total_stars);
+            v.vector(1, &self.top_donors);
+            v.vector(2, &self.chats);
+            v.vector(3, &self.users);
         }
     }
 
     impl rt::Bare for GroupCallStars {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                total_stars: r.long(0)?,
-                top_donors: r.vector(1)?,
-                chats: r.vector(2)?,
-                users: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                total_stars: r.long(0),
+                top_donors: r.vector(1),
+                chats: r.vector(2),
+                users: r.vector(3),
+            }
         }
     }
 }

@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// phone.groupCallStreamChannels#d0e482b2 channels:Vector<GroupCallStreamChannel> = phone.GroupCallStreamChannels;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCallStreamChannels {
-        pub channels: Vec<root::types::GroupCallStreamChannel>,
+        pub channels: rt::Vec<root::types::GroupCallStreamChannel>,
+    }
+
+    impl ::core::fmt::Debug for GroupCallStreamChannels {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCallStreamChannels {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(channels: Vec<root::types::GroupCallStreamChannel>) -> Self {
+        pub fn new(channels: rt::Vec<root::types::GroupCallStreamChannel>) -> Self {
             Self { channels }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for GroupCallStreamChannels {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd0e482b2,
+            least_size: 8,
             tl: "phone.groupCallStreamChannels#d0e482b2 channels:Vector<GroupCallStreamChannel> = phone.GroupCallStreamChannels;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.channels);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.channels);
         }
     }
 
     impl rt::Bare for GroupCallStreamChannels {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { channels: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { channels: r.vector(0) }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// phone.groupCallStreamRtmpUrl#2dbf3432 url:string key:string = phone.GroupCallStreamRtmpUrl;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCallStreamRtmpUrl {
         pub url: rt::Text,
         pub key: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for GroupCallStreamRtmpUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCallStreamRtmpUrl {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for GroupCallStreamRtmpUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2dbf3432,
+            least_size: 8,
             tl: "phone.groupCallStreamRtmpUrl#2dbf3432 url:string key:string = phone.GroupCallStreamRtmpUrl;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.string(&self.key);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.string(1, &self.key);
         }
     }
 
     impl rt::Bare for GroupCallStreamRtmpUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                key: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                key: r.string(1),
+            }
         }
     }
 }

@@ -14,14 +14,21 @@ pub mod constructors {
     /// ```text
     /// phone.groupParticipants#f47751b6 count:int participants:Vector<GroupCallParticipant> next_offset:string chats:Vector<Chat> users:Vector<User> version:int = phone.GroupParticipants;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupParticipants {
         pub count: i32,
-        pub participants: Vec<root::types::GroupCallParticipant>,
+        pub participants: rt::Vec<root::types::GroupCallParticipant>,
         pub next_offset: rt::Text,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
         pub version: i32,
+    }
+
+    impl ::core::fmt::Debug for GroupParticipants {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupParticipants {
@@ -30,10 +37,10 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            participants: Vec<root::types::GroupCallParticipant>,
+            participants: rt::Vec<root::types::GroupCallParticipant>,
             next_offset: impl Into<rt::Text>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
             version: i32,
         ) -> Self {
             Self {
@@ -50,33 +57,30 @@ pub mod constructors {
     impl rt::Combinator for GroupParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf47751b6,
+            least_size: 36,
             tl: "phone.groupParticipants#f47751b6 count:int participants:Vector<GroupCallParticipant> next_offset:string chats:Vector<Chat> users:Vector<User> version:int = phone.GroupParticipants;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.participants);
-            w.string(&self.next_offset);
-            w.vector(&self.chats);
-            w.vector(&self.users);
-            w.int(self.version);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.participants);
+            v.string(2, &self.next_offset);
+            v.vector(3, &self.chats);
+            v.vector(4, &self.users);
+            v.int(5, self.version);
         }
     }
 
     impl rt::Bare for GroupParticipants {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                participants: r.vector(1)?,
-                next_offset: r.string(2)?,
-                chats: r.vector(3)?,
-                users: r.vector(4)?,
-                version: r.int(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                participants: r.vector(1),
+                next_offset: r.string(2),
+                chats: r.vector(3),
+                users: r.vector(4),
+                version: r.int(5),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// phone.phoneCall#ec82e140 phone_call:PhoneCall users:Vector<User> = phone.PhoneCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhoneCall {
         pub phone_call: root::types::PhoneCall,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PhoneCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhoneCall {
@@ -26,7 +33,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             phone_call: impl Into<root::types::PhoneCall>,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 phone_call: phone_call.into(),
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for PhoneCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xec82e140,
+            least_size: 20,
             tl: "phone.phoneCall#ec82e140 phone_call:PhoneCall users:Vector<User> = phone.PhoneCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.phone_call, w);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.phone_call);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for PhoneCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                phone_call: r.object(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                phone_call: r.object(0),
+                users: r.vector(1),
+            }
         }
     }
 }

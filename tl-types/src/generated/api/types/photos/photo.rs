@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Photo {
         pub photo: root::types::Photo,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for Photo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Photo {
@@ -26,7 +33,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             photo: impl Into<root::types::Photo>,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { photo: photo.into(), users }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for Photo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x20212ca8,
+            least_size: 20,
             tl: "photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.photo, w);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.photo);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for Photo {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                photo: r.object(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                photo: r.object(0),
+                users: r.vector(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `photos.Photos`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Photos {
     /// The constructor `photos.photos#8dca6aa5`.
     Photos(constructors::Photos),
@@ -12,26 +12,34 @@ pub enum Photos {
     Slice(constructors::PhotosSlice),
 }
 
+impl ::core::fmt::Debug for Photos {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Photos {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Photos(value) => rt::Serialize::serialize(value, w),
-            Self::Slice(value) => rt::Serialize::serialize(value, w),
+            Self::Photos(value) => v.combinator(value),
+            Self::Slice(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for Photos {
     const LEAST_SIZE: usize = 20;
+    const IDS: &'static [u32] = &[0x8dca6aa5, 0x15051f54];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x8dca6aa5 => Self::Photos(r.bare()?),
-                0x15051f54 => Self::Slice(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x15051f54 => Self::Slice(r.bare()),
+            id => {
+                r.expect(id, 0x8dca6aa5);
+                Self::Photos(r.bare())
+            }
+        }
     }
 }
 
@@ -57,10 +65,17 @@ pub mod constructors {
     /// ```text
     /// photos.photos#8dca6aa5 photos:Vector<Photo> users:Vector<User> = photos.Photos;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Photos {
-        pub photos: Vec<root::types::Photo>,
-        pub users: Vec<root::types::User>,
+        pub photos: rt::Vec<root::types::Photo>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for Photos {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Photos {
@@ -68,8 +83,8 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            photos: Vec<root::types::Photo>,
-            users: Vec<root::types::User>,
+            photos: rt::Vec<root::types::Photo>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { photos, users }
         }
@@ -78,25 +93,22 @@ pub mod constructors {
     impl rt::Combinator for Photos {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8dca6aa5,
+            least_size: 16,
             tl: "photos.photos#8dca6aa5 photos:Vector<Photo> users:Vector<User> = photos.Photos;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.photos);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.photos);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for Photos {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                photos: r.vector(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                photos: r.vector(0),
+                users: r.vector(1),
+            }
         }
     }
 
@@ -105,11 +117,18 @@ pub mod constructors {
     /// ```text
     /// photos.photosSlice#15051f54 count:int photos:Vector<Photo> users:Vector<User> = photos.Photos;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhotosSlice {
         pub count: i32,
-        pub photos: Vec<root::types::Photo>,
-        pub users: Vec<root::types::User>,
+        pub photos: rt::Vec<root::types::Photo>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PhotosSlice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhotosSlice {
@@ -118,8 +137,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            photos: Vec<root::types::Photo>,
-            users: Vec<root::types::User>,
+            photos: rt::Vec<root::types::Photo>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { count, photos, users }
         }
@@ -128,27 +147,24 @@ pub mod constructors {
     impl rt::Combinator for PhotosSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15051f54,
+            least_size: 20,
             tl: "photos.photosSlice#15051f54 count:int photos:Vector<Photo> users:Vector<User> = photos.Photos;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.photos);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.photos);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for PhotosSlice {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                photos: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                photos: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

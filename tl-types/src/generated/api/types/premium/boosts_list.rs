@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// premium.boostsList#86f8613c flags:# count:int boosts:Vector<Boost> next_offset:flags.0?string users:Vector<User> = premium.BoostsList;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BoostsList {
         pub count: i32,
-        pub boosts: Vec<root::types::Boost>,
+        pub boosts: rt::Vec<root::types::Boost>,
         pub next_offset: Option<rt::Text>,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for BoostsList {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BoostsList {
@@ -28,8 +35,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            boosts: Vec<root::types::Boost>,
-            users: Vec<root::types::User>,
+            boosts: rt::Vec<root::types::Boost>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -43,33 +50,30 @@ pub mod constructors {
     impl rt::Combinator for BoostsList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x86f8613c,
+            least_size: 24,
             tl: "premium.boostsList#86f8613c flags:# count:int boosts:Vector<Boost> next_offset:flags.0?string users:Vector<User> = premium.BoostsList;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
-            w.int(self.count);
-            w.vector(&self.boosts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
+            v.int(1, self.count);
+            v.vector(2, &self.boosts);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(3, value);
             }
-            w.vector(&self.users);
+            v.vector(4, &self.users);
         }
     }
 
     impl rt::Bare for BoostsList {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                count: r.int(1)?,
-                boosts: r.vector(2)?,
-                next_offset: r.string_if(flags & 1, 3)?,
-                users: r.vector(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                count: r.int(1),
+                boosts: r.vector(2),
+                next_offset: r.string_if(flags & 1, 3),
+                users: r.vector(4),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// premium.boostsStatus#4959427a flags:# my_boost:flags.2?true level:int current_level_boosts:int boosts:int gift_boosts:flags.4?int next_level_boosts:flags.0?int premium_audience:flags.1?StatsPercentValue boost_url:string prepaid_giveaways:flags.3?Vector<PrepaidGiveaway> my_boost_slots:flags.2?Vector<int> = premium.BoostsStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BoostsStatus {
         pub level: i32,
         pub current_level_boosts: i32,
@@ -23,8 +23,15 @@ pub mod constructors {
         pub next_level_boosts: Option<i32>,
         pub premium_audience: Option<root::types::StatsPercentValue>,
         pub boost_url: rt::Text,
-        pub prepaid_giveaways: Option<Vec<root::types::PrepaidGiveaway>>,
-        pub my_boost_slots: Option<Vec<i32>>,
+        pub prepaid_giveaways: Option<rt::Vec<root::types::PrepaidGiveaway>>,
+        pub my_boost_slots: Option<rt::Vec<i32>>,
+    }
+
+    impl ::core::fmt::Debug for BoostsStatus {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BoostsStatus {
@@ -61,57 +68,55 @@ pub mod constructors {
     impl rt::Combinator for BoostsStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4959427a,
+            least_size: 20,
             tl: "premium.boostsStatus#4959427a flags:# my_boost:flags.2?true level:int current_level_boosts:int boosts:int gift_boosts:flags.4?int next_level_boosts:flags.0?int premium_audience:flags.1?StatsPercentValue boost_url:string prepaid_giveaways:flags.3?Vector<PrepaidGiveaway> my_boost_slots:flags.2?Vector<int> = premium.BoostsStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.next_level_boosts.is_some())
-                    | u32::from(self.premium_audience.is_some()) << 1
-                    | u32::from(self.my_boost_slots.is_some()) << 2
-                    | u32::from(self.prepaid_giveaways.is_some()) << 3
-                    | u32::from(self.gift_boosts.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.next_level_boosts.is_some() as u32
+                    | (self.premium_audience.is_some() as u32) << 1
+                    | (self.my_boost_slots.is_some() as u32) << 2
+                    | (self.prepaid_giveaways.is_some() as u32) << 3
+                    | (self.gift_boosts.is_some() as u32) << 4,
             );
-            w.int(self.level);
-            w.int(self.current_level_boosts);
-            w.int(self.boosts);
+            v.int(2, self.level);
+            v.int(3, self.current_level_boosts);
+            v.int(4, self.boosts);
             if let Some(value) = &self.gift_boosts {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.next_level_boosts {
-                w.int(*value);
+                v.int(6, *value);
             }
             if let Some(value) = &self.premium_audience {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
-            w.string(&self.boost_url);
+            v.string(8, &self.boost_url);
             if let Some(value) = &self.prepaid_giveaways {
-                w.vector(value);
+                v.vector(9, value);
             }
             if let Some(value) = &self.my_boost_slots {
-                w.vector(value);
+                v.vector(10, value);
             }
         }
     }
 
     impl rt::Bare for BoostsStatus {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                level: r.int(2)?,
-                current_level_boosts: r.int(3)?,
-                boosts: r.int(4)?,
-                gift_boosts: r.int_if(flags & (1 << 4), 5)?,
-                next_level_boosts: r.int_if(flags & 1, 6)?,
-                premium_audience: r.object_if(flags & (1 << 1), 7)?,
-                boost_url: r.string(8)?,
-                prepaid_giveaways: r.vector_if(flags & (1 << 3), 9)?,
-                my_boost_slots: r.vector_if(flags & (1 << 2), 10)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
+                level: r.int(2),
+                current_level_boosts: r.int(3),
+                boosts: r.int(4),
+                gift_boosts: r.int_if(flags & (1 << 4), 5),
+                next_level_boosts: r.int_if(flags & 1, 6),
+                premium_audience: r.object_if(flags & (1 << 1), 7),
+                boost_url: r.string(8),
+                prepaid_giveaways: r.vector_if(flags & (1 << 3), 9),
+                my_boost_slots: r.vector_if(flags & (1 << 2), 10),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// premium.myBoosts#9ae228e2 my_boosts:Vector<MyBoost> chats:Vector<Chat> users:Vector<User> = premium.MyBoosts;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MyBoosts {
-        pub my_boosts: Vec<root::types::MyBoost>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub my_boosts: rt::Vec<root::types::MyBoost>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for MyBoosts {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MyBoosts {
@@ -26,9 +33,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            my_boosts: Vec<root::types::MyBoost>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            my_boosts: rt::Vec<root::types::MyBoost>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { my_boosts, chats, users }
         }
@@ -37,27 +44,24 @@ pub mod constructors {
     impl rt::Combinator for MyBoosts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ae228e2,
+            least_size: 24,
             tl: "premium.myBoosts#9ae228e2 my_boosts:Vector<MyBoost> chats:Vector<Chat> users:Vector<User> = premium.MyBoosts;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.my_boosts);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.my_boosts);
+            v.vector(1, &self.chats);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for MyBoosts {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                my_boosts: r.vector(0)?,
-                chats: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                my_boosts: r.vector(0),
+                chats: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

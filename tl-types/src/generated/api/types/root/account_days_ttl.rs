@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AccountDaysTtl {
         pub days: i32,
+    }
+
+    impl ::core::fmt::Debug for AccountDaysTtl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AccountDaysTtl {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for AccountDaysTtl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8d0afdf,
+            least_size: 4,
             tl: "accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.days);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.days);
         }
     }
 
     impl rt::Bare for AccountDaysTtl {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { days: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { days: r.int(0) }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AiComposeTone`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum AiComposeTone {
     /// The constructor `aiComposeTone#cff63ea9`.
-    AiComposeTone(Box<constructors::AiComposeTone>),
+    AiComposeTone(rt::Box<constructors::AiComposeTone>),
     /// The constructor `aiComposeToneDefault#9bad6414`.
     Default(constructors::AiComposeToneDefault),
 }
 
+impl ::core::fmt::Debug for AiComposeTone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for AiComposeTone {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AiComposeTone(value) => rt::Serialize::serialize(&**value, w),
-            Self::Default(value) => rt::Serialize::serialize(value, w),
+            Self::AiComposeTone(value) => v.indirect(&**value),
+            Self::Default(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for AiComposeTone {
     const LEAST_SIZE: usize = 20;
+    const IDS: &'static [u32] = &[0x9bad6414, 0xcff63ea9];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xcff63ea9 => Self::AiComposeTone(r.bare_indirect()?),
-                0x9bad6414 => Self::Default(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xcff63ea9 => Self::AiComposeTone(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x9bad6414);
+                Self::Default(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::AiComposeTone> for AiComposeTone {
     #[inline]
     fn from(value: constructors::AiComposeTone) -> Self {
-        Self::AiComposeTone(Box::new(value))
+        Self::AiComposeTone(rt::Box::new(value))
     }
 }
 
@@ -57,7 +65,7 @@ pub mod constructors {
     /// ```text
     /// aiComposeTone#cff63ea9 flags:# creator:flags.0?true id:long access_hash:long slug:string title:string emoji_id:flags.1?long prompt:flags.4?string installs_count:flags.2?int author_id:flags.3?long example_english:flags.5?AiComposeToneExample = AiComposeTone;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AiComposeTone {
         pub creator: bool,
         pub id: i64,
@@ -68,7 +76,14 @@ pub mod constructors {
         pub prompt: Option<rt::Text>,
         pub installs_count: Option<i32>,
         pub author_id: Option<i64>,
-        pub example_english: Option<Box<root::types::AiComposeToneExample>>,
+        pub example_english: Option<rt::Box<root::types::AiComposeToneExample>>,
+    }
+
+    impl ::core::fmt::Debug for AiComposeTone {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AiComposeTone {
@@ -99,58 +114,56 @@ pub mod constructors {
     impl rt::Combinator for AiComposeTone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcff63ea9,
+            least_size: 28,
             tl: "aiComposeTone#cff63ea9 flags:# creator:flags.0?true id:long access_hash:long slug:string title:string emoji_id:flags.1?long prompt:flags.4?string installs_count:flags.2?int author_id:flags.3?long example_english:flags.5?AiComposeToneExample = AiComposeTone;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.creator) | u32::from(self.emoji_id.is_some()) << 1
-                    | u32::from(self.installs_count.is_some()) << 2
-                    | u32::from(self.author_id.is_some()) << 3
-                    | u32::from(self.prompt.is_some()) << 4
-                    | u32::from(self.example_english.is_some()) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.creator as u32 | (self.emoji_id.is_some() as u32) << 1
+                    | (self.installs_count.is_some() as u32) << 2
+                    | (self.author_id.is_some() as u32) << 3
+                    | (self.prompt.is_some() as u32) << 4
+                    | (self.example_english.is_some() as u32) << 5,
             );
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.string(&self.slug);
-            w.string(&self.title);
+            v.long(2, self.id);
+            v.long(3, self.access_hash);
+            v.string(4, &self.slug);
+            v.string(5, &self.title);
             if let Some(value) = &self.emoji_id {
-                w.long(*value);
+                v.long(6, *value);
             }
             if let Some(value) = &self.prompt {
-                w.string(value);
+                v.string(7, value);
             }
             if let Some(value) = &self.installs_count {
-                w.int(*value);
+                v.int(8, *value);
             }
             if let Some(value) = &self.author_id {
-                w.long(*value);
+                v.long(9, *value);
             }
             if let Some(value) = &self.example_english {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(10, &**value);
             }
         }
     }
 
     impl rt::Bare for AiComposeTone {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 creator: flags & 1 != 0,
-                id: r.long(2)?,
-                access_hash: r.long(3)?,
-                slug: r.string(4)?,
-                title: r.string(5)?,
-                emoji_id: r.long_if(flags & (1 << 1), 6)?,
-                prompt: r.string_if(flags & (1 << 4), 7)?,
-                installs_count: r.int_if(flags & (1 << 2), 8)?,
-                author_id: r.long_if(flags & (1 << 3), 9)?,
-                example_english: r.object_indirect_if(flags & (1 << 5), 10)?,
-            })
+                id: r.long(2),
+                access_hash: r.long(3),
+                slug: r.string(4),
+                title: r.string(5),
+                emoji_id: r.long_if(flags & (1 << 1), 6),
+                prompt: r.string_if(flags & (1 << 4), 7),
+                installs_count: r.int_if(flags & (1 << 2), 8),
+                author_id: r.long_if(flags & (1 << 3), 9),
+                example_english: r.object_indirect_if(flags & (1 << 5), 10),
+            }
         }
     }
 
@@ -159,11 +172,18 @@ pub mod constructors {
     /// ```text
     /// aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AiComposeToneDefault {
         pub tone: rt::Text,
         pub emoji_id: i64,
         pub title: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for AiComposeToneDefault {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AiComposeToneDefault {
@@ -186,27 +206,24 @@ pub mod constructors {
     impl rt::Combinator for AiComposeToneDefault {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9bad6414,
+            least_size: 16,
             tl: "aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.tone);
-            w.long(self.emoji_id);
-            w.string(&self.title);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.tone);
+            v.long(1, self.emoji_id);
+            v.string(2, &self.title);
         }
     }
 
     impl rt::Bare for AiComposeToneDefault {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                tone: r.string(0)?,
-                emoji_id: r.long(1)?,
-                title: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                tone: r.string(0),
+                emoji_id: r.long(1),
+                title: r.string(2),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// aiComposeToneExample#f1d628ec from:TextWithEntities to:TextWithEntities = AiComposeToneExample;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AiComposeToneExample {
         pub from: root::types::TextWithEntities,
         pub to: root::types::TextWithEntities,
+    }
+
+    impl ::core::fmt::Debug for AiComposeToneExample {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AiComposeToneExample {
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for AiComposeToneExample {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf1d628ec,
+            least_size: 32,
             tl: "aiComposeToneExample#f1d628ec from:TextWithEntities to:TextWithEntities = AiComposeToneExample;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.from, w);
-            rt::Serialize::serialize(&self.to, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.from);
+            v.object(1, &self.to);
         }
     }
 
     impl rt::Bare for AiComposeToneExample {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                from: r.object(0)?,
-                to: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                from: r.object(0),
+                to: r.object(1),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// attachMenuBot#d90d8dfe flags:# inactive:flags.0?true has_settings:flags.1?true request_write_access:flags.2?true show_in_attach_menu:flags.3?true show_in_side_menu:flags.4?true side_menu_disclaimer_needed:flags.5?true bot_id:long short_name:string peer_types:flags.3?Vector<AttachMenuPeerType> icons:Vector<AttachMenuBotIcon> = AttachMenuBot;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AttachMenuBot {
         pub inactive: bool,
         pub has_settings: bool,
@@ -23,8 +23,15 @@ pub mod constructors {
         pub side_menu_disclaimer_needed: bool,
         pub bot_id: i64,
         pub short_name: rt::Text,
-        pub peer_types: Option<Vec<root::types::AttachMenuPeerType>>,
-        pub icons: Vec<root::types::AttachMenuBotIcon>,
+        pub peer_types: Option<rt::Vec<root::types::AttachMenuPeerType>>,
+        pub icons: rt::Vec<root::types::AttachMenuBotIcon>,
+    }
+
+    impl ::core::fmt::Debug for AttachMenuBot {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AttachMenuBot {
@@ -34,7 +41,7 @@ pub mod constructors {
         pub fn new(
             bot_id: i64,
             short_name: impl Into<rt::Text>,
-            icons: Vec<root::types::AttachMenuBotIcon>,
+            icons: rt::Vec<root::types::AttachMenuBotIcon>,
         ) -> Self {
             Self {
                 inactive: false,
@@ -60,44 +67,42 @@ pub mod constructors {
     impl rt::Combinator for AttachMenuBot {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd90d8dfe,
+            least_size: 24,
             tl: "attachMenuBot#d90d8dfe flags:# inactive:flags.0?true has_settings:flags.1?true request_write_access:flags.2?true show_in_attach_menu:flags.3?true show_in_side_menu:flags.4?true side_menu_disclaimer_needed:flags.5?true bot_id:long short_name:string peer_types:flags.3?Vector<AttachMenuPeerType> icons:Vector<AttachMenuBotIcon> = AttachMenuBot;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.inactive) | u32::from(self.has_settings) << 1
-                    | u32::from(self.request_write_access) << 2
-                    | u32::from(self.peer_types.is_some()) << 3
-                    | u32::from(self.show_in_side_menu) << 4
-                    | u32::from(self.side_menu_disclaimer_needed) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.inactive as u32 | (self.has_settings as u32) << 1
+                    | (self.request_write_access as u32) << 2
+                    | (self.peer_types.is_some() as u32) << 3
+                    | (self.show_in_side_menu as u32) << 4
+                    | (self.side_menu_disclaimer_needed as u32) << 5,
             );
-            w.long(self.bot_id);
-            w.string(&self.short_name);
+            v.long(7, self.bot_id);
+            v.string(8, &self.short_name);
             if let Some(value) = &self.peer_types {
-                w.vector(value);
+                v.vector(9, value);
             }
-            w.vector(&self.icons);
+            v.vector(10, &self.icons);
         }
     }
 
     impl rt::Bare for AttachMenuBot {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 inactive: flags & 1 != 0,
                 has_settings: flags & (1 << 1) != 0,
                 request_write_access: flags & (1 << 2) != 0,
                 show_in_side_menu: flags & (1 << 4) != 0,
                 side_menu_disclaimer_needed: flags & (1 << 5) != 0,
-                bot_id: r.long(7)?,
-                short_name: r.string(8)?,
-                peer_types: r.vector_if(flags & (1 << 3), 9)?,
-                icons: r.vector(10)?,
-            })
+                bot_id: r.long(7),
+                short_name: r.string(8),
+                peer_types: r.vector_if(flags & (1 << 3), 9),
+                icons: r.vector(10),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// attachMenuBotIcon#b2a7386b flags:# name:string icon:Document colors:flags.0?Vector<AttachMenuBotIconColor> = AttachMenuBotIcon;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AttachMenuBotIcon {
         pub name: rt::Text,
         pub icon: root::types::Document,
-        pub colors: Option<Vec<root::types::AttachMenuBotIconColor>>,
+        pub colors: Option<rt::Vec<root::types::AttachMenuBotIconColor>>,
+    }
+
+    impl ::core::fmt::Debug for AttachMenuBotIcon {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AttachMenuBotIcon {
@@ -40,31 +47,28 @@ pub mod constructors {
     impl rt::Combinator for AttachMenuBotIcon {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2a7386b,
+            least_size: 20,
             tl: "attachMenuBotIcon#b2a7386b flags:# name:string icon:Document colors:flags.0?Vector<AttachMenuBotIconColor> = AttachMenuBotIcon;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.colors.is_some()));
-            w.string(&self.name);
-            rt::Serialize::serialize(&self.icon, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.colors.is_some() as u32);
+            v.string(1, &self.name);
+            v.object(2, &self.icon);
             if let Some(value) = &self.colors {
-                w.vector(value);
+                v.vector(3, value);
             }
         }
     }
 
     impl rt::Bare for AttachMenuBotIcon {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                name: r.string(1)?,
-                icon: r.object(2)?,
-                colors: r.vector_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                name: r.string(1),
+                icon: r.object(2),
+                colors: r.vector_if(flags & 1, 3),
+            }
         }
     }
 }

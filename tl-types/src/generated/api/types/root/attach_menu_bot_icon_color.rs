@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AttachMenuBotIconColor {
         pub name: rt::Text,
         pub color: i32,
+    }
+
+    impl ::core::fmt::Debug for AttachMenuBotIconColor {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AttachMenuBotIconColor {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for AttachMenuBotIconColor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4576f3f0,
+            least_size: 8,
             tl: "attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.name);
-            w.int(self.color);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.name);
+            v.int(1, self.color);
         }
     }
 
     impl rt::Bare for AttachMenuBotIconColor {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                name: r.string(0)?,
-                color: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                name: r.string(0),
+                color: r.int(1),
+            }
         }
     }
 }

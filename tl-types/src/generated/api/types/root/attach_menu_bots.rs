@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AttachMenuBots`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum AttachMenuBots {
     /// The constructor `attachMenuBots#3c4301c0`.
     AttachMenuBots(constructors::AttachMenuBots),
@@ -12,26 +12,34 @@ pub enum AttachMenuBots {
     NotModified,
 }
 
+impl ::core::fmt::Debug for AttachMenuBots {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for AttachMenuBots {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AttachMenuBots(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xf1d88a5c),
+            Self::AttachMenuBots(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xf1d88a5c, "attachMenuBotsNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for AttachMenuBots {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xf1d88a5c, 0x3c4301c0];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3c4301c0 => Self::AttachMenuBots(r.bare()?),
-                0xf1d88a5c => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3c4301c0 => Self::AttachMenuBots(r.bare()),
+            id => {
+                r.expect(id, 0xf1d88a5c);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,11 +58,18 @@ pub mod constructors {
     /// ```text
     /// attachMenuBots#3c4301c0 hash:long bots:Vector<AttachMenuBot> users:Vector<User> = AttachMenuBots;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AttachMenuBots {
         pub hash: i64,
-        pub bots: Vec<root::types::AttachMenuBot>,
-        pub users: Vec<root::types::User>,
+        pub bots: rt::Vec<root::types::AttachMenuBot>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for AttachMenuBots {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AttachMenuBots {
@@ -63,8 +78,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             hash: i64,
-            bots: Vec<root::types::AttachMenuBot>,
-            users: Vec<root::types::User>,
+            bots: rt::Vec<root::types::AttachMenuBot>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { hash, bots, users }
         }
@@ -73,27 +88,24 @@ pub mod constructors {
     impl rt::Combinator for AttachMenuBots {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c4301c0,
+            least_size: 24,
             tl: "attachMenuBots#3c4301c0 hash:long bots:Vector<AttachMenuBot> users:Vector<User> = AttachMenuBots;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.bots);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.bots);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for AttachMenuBots {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                bots: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                bots: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AttachMenuBotsBot {
         pub bot: root::types::AttachMenuBot,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for AttachMenuBotsBot {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AttachMenuBotsBot {
@@ -26,7 +33,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             bot: root::types::AttachMenuBot,
-            users: Vec<root::types::User>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { bot, users }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for AttachMenuBotsBot {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93bf667f,
+            least_size: 36,
             tl: "attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.bot, w);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.bot);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for AttachMenuBotsBot {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                bot: r.object(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                bot: r.object(0),
+                users: r.vector(1),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `AttachMenuPeerType`, which has 5 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum AttachMenuPeerType {
     /// `attachMenuPeerTypeBotPM#c32bfa1a = AttachMenuPeerType;`
     BotPm,
@@ -17,31 +17,41 @@ pub enum AttachMenuPeerType {
     SameBotPm,
 }
 
+impl ::core::fmt::Debug for AttachMenuPeerType {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for AttachMenuPeerType {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::BotPm => w.nat(0xc32bfa1a),
-            Self::Broadcast => w.nat(0x7bfbdefc),
-            Self::Chat => w.nat(0x0509113f),
-            Self::Pm => w.nat(0xf146d31f),
-            Self::SameBotPm => w.nat(0x7d6be90e),
+            Self::BotPm => v.unit(0xc32bfa1a, "attachMenuPeerTypeBotPM"),
+            Self::Broadcast => v.unit(0x7bfbdefc, "attachMenuPeerTypeBroadcast"),
+            Self::Chat => v.unit(0x0509113f, "attachMenuPeerTypeChat"),
+            Self::Pm => v.unit(0xf146d31f, "attachMenuPeerTypePM"),
+            Self::SameBotPm => v.unit(0x7d6be90e, "attachMenuPeerTypeSameBotPM"),
         }
     }
 }
 
 impl rt::Deserialize for AttachMenuPeerType {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xc32bfa1a, 0x7bfbdefc, 0x0509113f, 0xf146d31f, 0x7d6be90e,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xc32bfa1a => Self::BotPm,
-                0x7bfbdefc => Self::Broadcast,
-                0x0509113f => Self::Chat,
-                0xf146d31f => Self::Pm,
-                0x7d6be90e => Self::SameBotPm,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x7bfbdefc => Self::Broadcast,
+            0x0509113f => Self::Chat,
+            0xf146d31f => Self::Pm,
+            0x7d6be90e => Self::SameBotPm,
+            id => {
+                r.expect(id, 0xc32bfa1a);
+                Self::BotPm
+            }
+        }
     }
 }

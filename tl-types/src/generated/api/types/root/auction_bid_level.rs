@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AuctionBidLevel {
         pub pos: i32,
         pub amount: i64,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for AuctionBidLevel {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AuctionBidLevel {
@@ -32,27 +39,24 @@ pub mod constructors {
     impl rt::Combinator for AuctionBidLevel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x310240cc,
+            least_size: 16,
             tl: "auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.pos);
-            w.long(self.amount);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.pos);
+            v.long(1, self.amount);
+            v.int(2, self.date);
         }
     }
 
     impl rt::Bare for AuctionBidLevel {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                pos: r.int(0)?,
-                amount: r.long(1)?,
-                date: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                pos: r.int(0),
+                amount: r.long(1),
+                date: r.int(2),
+            }
         }
     }
 }

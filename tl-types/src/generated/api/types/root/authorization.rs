@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// authorization#ad01d61d flags:# current:flags.0?true official_app:flags.1?true password_pending:flags.2?true encrypted_requests_disabled:flags.3?true call_requests_disabled:flags.4?true unconfirmed:flags.5?true hash:long device_model:string platform:string system_version:string api_id:int app_name:string app_version:string date_created:int date_active:int ip:string country:string region:string = Authorization;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Authorization {
         pub current: bool,
         pub official_app: bool,
@@ -33,6 +33,13 @@ pub mod constructors {
         pub ip: rt::Text,
         pub country: rt::Text,
         pub region: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for Authorization {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Authorization {
@@ -80,59 +87,57 @@ pub mod constructors {
     impl rt::Combinator for Authorization {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xad01d61d,
+            least_size: 56,
             tl: "authorization#ad01d61d flags:# current:flags.0?true official_app:flags.1?true password_pending:flags.2?true encrypted_requests_disabled:flags.3?true call_requests_disabled:flags.4?true unconfirmed:flags.5?true hash:long device_model:string platform:string system_version:string api_id:int app_name:string app_version:string date_created:int date_active:int ip:string country:string region:string = Authorization;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.current) | u32::from(self.official_app) << 1
-                    | u32::from(self.password_pending) << 2
-                    | u32::from(self.encrypted_requests_disabled) << 3
-                    | u32::from(self.call_requests_disabled) << 4
-                    | u32::from(self.unconfirmed) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.current as u32 | (self.official_app as u32) << 1
+                    | (self.password_pending as u32) << 2
+                    | (self.encrypted_requests_disabled as u32) << 3
+                    | (self.call_requests_disabled as u32) << 4
+                    | (self.unconfirmed as u32) << 5,
             );
-            w.long(self.hash);
-            w.string(&self.device_model);
-            w.string(&self.platform);
-            w.string(&self.system_version);
-            w.int(self.api_id);
-            w.string(&self.app_name);
-            w.string(&self.app_version);
-            w.int(self.date_created);
-            w.int(self.date_active);
-            w.string(&self.ip);
-            w.string(&self.country);
-            w.string(&self.region);
+            v.long(7, self.hash);
+            v.string(8, &self.device_model);
+            v.string(9, &self.platform);
+            v.string(10, &self.system_version);
+            v.int(11, self.api_id);
+            v.string(12, &self.app_name);
+            v.string(13, &self.app_version);
+            v.int(14, self.date_created);
+            v.int(15, self.date_active);
+            v.string(16, &self.ip);
+            v.string(17, &self.country);
+            v.string(18, &self.region);
         }
     }
 
     impl rt::Bare for Authorization {
-        const LEAST_SIZE_OF_FIELDS: usize = 56;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 current: flags & 1 != 0,
                 official_app: flags & (1 << 1) != 0,
                 password_pending: flags & (1 << 2) != 0,
                 encrypted_requests_disabled: flags & (1 << 3) != 0,
                 call_requests_disabled: flags & (1 << 4) != 0,
                 unconfirmed: flags & (1 << 5) != 0,
-                hash: r.long(7)?,
-                device_model: r.string(8)?,
-                platform: r.string(9)?,
-                system_version: r.string(10)?,
-                api_id: r.int(11)?,
-                app_name: r.string(12)?,
-                app_version: r.string(13)?,
-                date_created: r.int(14)?,
-                date_active: r.int(15)?,
-                ip: r.string(16)?,
-                country: r.string(17)?,
-                region: r.string(18)?,
-            })
+                hash: r.long(7),
+                device_model: r.string(8),
+                platform: r.string(9),
+                system_version: r.string(10),
+                api_id: r.int(11),
+                app_name: r.string(12),
+                app_version: r.string(13),
+                date_created: r.int(14),
+                date_active: r.int(15),
+                ip: r.string(16),
+                country: r.string(17),
+                region: r.string(18),
+            }
         }
     }
 }

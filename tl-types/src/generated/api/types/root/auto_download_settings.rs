@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// autoDownloadSettings#baa57628 flags:# disabled:flags.0?true video_preload_large:flags.1?true audio_preload_next:flags.2?true phonecalls_less_data:flags.3?true stories_preload:flags.4?true photo_size_max:int video_size_max:long file_size_max:long video_upload_maxbitrate:int small_queue_active_operations_max:int large_queue_active_operations_max:int = AutoDownloadSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AutoDownloadSettings {
         pub disabled: bool,
         pub video_preload_large: bool,
@@ -26,6 +26,13 @@ pub mod constructors {
         pub video_upload_maxbitrate: i32,
         pub small_queue_active_operations_max: i32,
         pub large_queue_active_operations_max: i32,
+    }
+
+    impl ::core::fmt::Debug for AutoDownloadSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AutoDownloadSettings {
@@ -59,45 +66,43 @@ pub mod constructors {
     impl rt::Combinator for AutoDownloadSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbaa57628,
+            least_size: 36,
             tl: "autoDownloadSettings#baa57628 flags:# disabled:flags.0?true video_preload_large:flags.1?true audio_preload_next:flags.2?true phonecalls_less_data:flags.3?true stories_preload:flags.4?true photo_size_max:int video_size_max:long file_size_max:long video_upload_maxbitrate:int small_queue_active_operations_max:int large_queue_active_operations_max:int = AutoDownloadSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.disabled) | u32::from(self.video_preload_large) << 1
-                    | u32::from(self.audio_preload_next) << 2
-                    | u32::from(self.phonecalls_less_data) << 3
-                    | u32::from(self.stories_preload) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.disabled as u32 | (self.video_preload_large as u32) << 1
+                    | (self.audio_preload_next as u32) << 2
+                    | (self.phonecalls_less_data as u32) << 3
+                    | (self.stories_preload as u32) << 4,
             );
-            w.int(self.photo_size_max);
-            w.long(self.video_size_max);
-            w.long(self.file_size_max);
-            w.int(self.video_upload_maxbitrate);
-            w.int(self.small_queue_active_operations_max);
-            w.int(self.large_queue_active_operations_max);
+            v.int(6, self.photo_size_max);
+            v.long(7, self.video_size_max);
+            v.long(8, self.file_size_max);
+            v.int(9, self.video_upload_maxbitrate);
+            v.int(10, self.small_queue_active_operations_max);
+            v.int(11, self.large_queue_active_operations_max);
         }
     }
 
     impl rt::Bare for AutoDownloadSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 disabled: flags & 1 != 0,
                 video_preload_large: flags & (1 << 1) != 0,
                 audio_preload_next: flags & (1 << 2) != 0,
                 phonecalls_less_data: flags & (1 << 3) != 0,
                 stories_preload: flags & (1 << 4) != 0,
-                photo_size_max: r.int(6)?,
-                video_size_max: r.long(7)?,
-                file_size_max: r.long(8)?,
-                video_upload_maxbitrate: r.int(9)?,
-                small_queue_active_operations_max: r.int(10)?,
-                large_queue_active_operations_max: r.int(11)?,
-            })
+                photo_size_max: r.int(6),
+                video_size_max: r.long(7),
+                file_size_max: r.long(8),
+                video_upload_maxbitrate: r.int(9),
+                small_queue_active_operations_max: r.int(10),
+                large_queue_active_operations_max: r.int(11),
+            }
         }
     }
 }

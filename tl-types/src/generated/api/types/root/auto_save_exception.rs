@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AutoSaveException {
         pub peer: root::types::Peer,
         pub settings: root::types::AutoSaveSettings,
+    }
+
+    impl ::core::fmt::Debug for AutoSaveException {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AutoSaveException {
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for AutoSaveException {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x81602d47,
+            least_size: 20,
             tl: "autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            rt::Serialize::serialize(&self.settings, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.object(1, &self.settings);
         }
     }
 
     impl rt::Bare for AutoSaveException {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                settings: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                settings: r.object(1),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// autoSaveSettings#c84834ce flags:# photos:flags.0?true videos:flags.1?true video_max_size:flags.2?long = AutoSaveSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct AutoSaveSettings {
         pub photos: bool,
         pub videos: bool,
         pub video_max_size: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for AutoSaveSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AutoSaveSettings {
@@ -36,32 +43,30 @@ pub mod constructors {
     impl rt::Combinator for AutoSaveSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc84834ce,
+            least_size: 4,
             tl: "autoSaveSettings#c84834ce flags:# photos:flags.0?true videos:flags.1?true video_max_size:flags.2?long = AutoSaveSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.photos) | u32::from(self.videos) << 1
-                    | u32::from(self.video_max_size.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.photos as u32 | (self.videos as u32) << 1
+                    | (self.video_max_size.is_some() as u32) << 2,
             );
             if let Some(value) = &self.video_max_size {
-                w.long(*value);
+                v.long(3, *value);
             }
         }
     }
 
     impl rt::Bare for AutoSaveSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 photos: flags & 1 != 0,
                 videos: flags & (1 << 1) != 0,
-                video_max_size: r.long_if(flags & (1 << 2), 3)?,
-            })
+                video_max_size: r.long_if(flags & (1 << 2), 3),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// availableEffect#93c3e27e flags:# premium_required:flags.2?true id:long emoticon:string static_icon_id:flags.0?long effect_sticker_id:long effect_animation_id:flags.1?long = AvailableEffect;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AvailableEffect {
         pub premium_required: bool,
         pub id: i64,
@@ -21,6 +21,13 @@ pub mod constructors {
         pub static_icon_id: Option<i64>,
         pub effect_sticker_id: i64,
         pub effect_animation_id: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for AvailableEffect {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AvailableEffect {
@@ -46,42 +53,40 @@ pub mod constructors {
     impl rt::Combinator for AvailableEffect {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93c3e27e,
+            least_size: 24,
             tl: "availableEffect#93c3e27e flags:# premium_required:flags.2?true id:long emoticon:string static_icon_id:flags.0?long effect_sticker_id:long effect_animation_id:flags.1?long = AvailableEffect;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.static_icon_id.is_some())
-                    | u32::from(self.effect_animation_id.is_some()) << 1
-                    | u32::from(self.premium_required) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.static_icon_id.is_some() as u32
+                    | (self.effect_animation_id.is_some() as u32) << 1
+                    | (self.premium_required as u32) << 2,
             );
-            w.long(self.id);
-            w.string(&self.emoticon);
+            v.long(2, self.id);
+            v.string(3, &self.emoticon);
             if let Some(value) = &self.static_icon_id {
-                w.long(*value);
+                v.long(4, *value);
             }
-            w.long(self.effect_sticker_id);
+            v.long(5, self.effect_sticker_id);
             if let Some(value) = &self.effect_animation_id {
-                w.long(*value);
+                v.long(6, *value);
             }
         }
     }
 
     impl rt::Bare for AvailableEffect {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 premium_required: flags & (1 << 2) != 0,
-                id: r.long(2)?,
-                emoticon: r.string(3)?,
-                static_icon_id: r.long_if(flags & 1, 4)?,
-                effect_sticker_id: r.long(5)?,
-                effect_animation_id: r.long_if(flags & (1 << 1), 6)?,
-            })
+                id: r.long(2),
+                emoticon: r.string(3),
+                static_icon_id: r.long_if(flags & 1, 4),
+                effect_sticker_id: r.long(5),
+                effect_animation_id: r.long_if(flags & (1 << 1), 6),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// availableReaction#c077ec01 flags:# inactive:flags.0?true premium:flags.2?true reaction:string title:string static_icon:Document appear_animation:Document select_animation:Document activate_animation:Document effect_animation:Document around_animation:flags.1?Document center_icon:flags.1?Document = AvailableReaction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AvailableReaction {
         pub inactive: bool,
         pub premium: bool,
@@ -26,6 +26,13 @@ pub mod constructors {
         pub activate_animation: root::types::Document,
         pub effect_animation: root::types::Document,
         pub around_animation: Option<root::groups::AvailableReactionAroundAnimation>,
+    }
+
+    impl ::core::fmt::Debug for AvailableReaction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AvailableReaction {
@@ -59,57 +66,54 @@ pub mod constructors {
     impl rt::Combinator for AvailableReaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc077ec01,
+            least_size: 72,
             tl: "availableReaction#c077ec01 flags:# inactive:flags.0?true premium:flags.2?true reaction:string title:string static_icon:Document appear_animation:Document select_animation:Document activate_animation:Document effect_animation:Document around_animation:flags.1?Document center_icon:flags.1?Document = AvailableReaction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.inactive)
-                    | u32::from(self.around_animation.is_some()) << 1
-                    | u32::from(self.premium) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.inactive as u32 | (self.around_animation.is_some() as u32) << 1
+                    | (self.premium as u32) << 2,
             );
-            w.string(&self.reaction);
-            w.string(&self.title);
-            rt::Serialize::serialize(&self.static_icon, w);
-            rt::Serialize::serialize(&self.appear_animation, w);
-            rt::Serialize::serialize(&self.select_animation, w);
-            rt::Serialize::serialize(&self.activate_animation, w);
-            rt::Serialize::serialize(&self.effect_animation, w);
+            v.string(3, &self.reaction);
+            v.string(4, &self.title);
+            v.object(5, &self.static_icon);
+            v.object(6, &self.appear_animation);
+            v.object(7, &self.select_animation);
+            v.object(8, &self.activate_animation);
+            v.object(9, &self.effect_animation);
             if let Some(group) = &self.around_animation {
-                rt::Serialize::serialize(&group.around_animation, w);
+                v.object(10, &group.around_animation);
             }
             if let Some(group) = &self.around_animation {
-                rt::Serialize::serialize(&group.center_icon, w);
+                v.object(11, &group.center_icon);
             }
         }
     }
 
     impl rt::Bare for AvailableReaction {
-        const LEAST_SIZE_OF_FIELDS: usize = 72;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 inactive: flags & 1 != 0,
                 premium: flags & (1 << 2) != 0,
-                reaction: r.string(3)?,
-                title: r.string(4)?,
-                static_icon: r.object(5)?,
-                appear_animation: r.object(6)?,
-                select_animation: r.object(7)?,
-                activate_animation: r.object(8)?,
-                effect_animation: r.object(9)?,
+                reaction: r.string(3),
+                title: r.string(4),
+                static_icon: r.object(5),
+                appear_animation: r.object(6),
+                select_animation: r.object(7),
+                activate_animation: r.object(8),
+                effect_animation: r.object(9),
                 around_animation: if flags & (1 << 1) != 0 {
                     Some(root::groups::AvailableReactionAroundAnimation {
-                        around_animation: r.object(10)?,
-                        center_icon: r.object(11)?,
+                        around_animation: r.object(10),
+                        center_icon: r.object(11),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BankCardOpenUrl {
         pub url: rt::Text,
         pub name: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for BankCardOpenUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BankCardOpenUrl {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for BankCardOpenUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf568028a,
+            least_size: 8,
             tl: "bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.string(&self.name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.string(1, &self.name);
         }
     }
 
     impl rt::Bare for BankCardOpenUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                name: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                name: r.string(1),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BaseTheme`, which has 5 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum BaseTheme {
     /// `baseThemeArctic#5b11125a = BaseTheme;`
     Arctic,
@@ -17,31 +17,41 @@ pub enum BaseTheme {
     Tinted,
 }
 
+impl ::core::fmt::Debug for BaseTheme {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for BaseTheme {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Arctic => w.nat(0x5b11125a),
-            Self::Classic => w.nat(0xc3a12462),
-            Self::Day => w.nat(0xfbd81688),
-            Self::Night => w.nat(0xb7b31ea8),
-            Self::Tinted => w.nat(0x6d5f77ee),
+            Self::Arctic => v.unit(0x5b11125a, "baseThemeArctic"),
+            Self::Classic => v.unit(0xc3a12462, "baseThemeClassic"),
+            Self::Day => v.unit(0xfbd81688, "baseThemeDay"),
+            Self::Night => v.unit(0xb7b31ea8, "baseThemeNight"),
+            Self::Tinted => v.unit(0x6d5f77ee, "baseThemeTinted"),
         }
     }
 }
 
 impl rt::Deserialize for BaseTheme {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x5b11125a, 0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x5b11125a => Self::Arctic,
-                0xc3a12462 => Self::Classic,
-                0xfbd81688 => Self::Day,
-                0xb7b31ea8 => Self::Night,
-                0x6d5f77ee => Self::Tinted,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xc3a12462 => Self::Classic,
+            0xfbd81688 => Self::Day,
+            0xb7b31ea8 => Self::Night,
+            0x6d5f77ee => Self::Tinted,
+            id => {
+                r.expect(id, 0x5b11125a);
+                Self::Arctic
+            }
+        }
     }
 }

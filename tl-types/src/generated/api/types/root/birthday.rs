@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Birthday {
         pub day: i32,
         pub month: i32,
         pub year: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for Birthday {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Birthday {
@@ -32,31 +39,28 @@ pub mod constructors {
     impl rt::Combinator for Birthday {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c8e1e06,
+            least_size: 12,
             tl: "birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.year.is_some()));
-            w.int(self.day);
-            w.int(self.month);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.year.is_some() as u32);
+            v.int(1, self.day);
+            v.int(2, self.month);
             if let Some(value) = &self.year {
-                w.int(*value);
+                v.int(3, *value);
             }
         }
     }
 
     impl rt::Bare for Birthday {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                day: r.int(1)?,
-                month: r.int(2)?,
-                year: r.int_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                day: r.int(1),
+                month: r.int(2),
+                year: r.int_if(flags & 1, 3),
+            }
         }
     }
 }

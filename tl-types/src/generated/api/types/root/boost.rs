@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// boost#4b3e14d6 flags:# gift:flags.1?true giveaway:flags.2?true unclaimed:flags.3?true id:string user_id:flags.0?long giveaway_msg_id:flags.2?int date:int expires:int used_gift_slug:flags.4?string multiplier:flags.5?int stars:flags.6?long = Boost;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Boost {
         pub gift: bool,
         pub unclaimed: bool,
@@ -25,6 +25,13 @@ pub mod constructors {
         pub used_gift_slug: Option<rt::Text>,
         pub multiplier: Option<i32>,
         pub stars: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for Boost {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Boost {
@@ -57,58 +64,56 @@ pub mod constructors {
     impl rt::Combinator for Boost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4b3e14d6,
+            least_size: 16,
             tl: "boost#4b3e14d6 flags:# gift:flags.1?true giveaway:flags.2?true unclaimed:flags.3?true id:string user_id:flags.0?long giveaway_msg_id:flags.2?int date:int expires:int used_gift_slug:flags.4?string multiplier:flags.5?int stars:flags.6?long = Boost;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.user_id.is_some()) | u32::from(self.gift) << 1
-                    | u32::from(self.giveaway_msg_id.is_some()) << 2
-                    | u32::from(self.unclaimed) << 3
-                    | u32::from(self.used_gift_slug.is_some()) << 4
-                    | u32::from(self.multiplier.is_some()) << 5
-                    | u32::from(self.stars.is_some()) << 6,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.user_id.is_some() as u32 | (self.gift as u32) << 1
+                    | (self.giveaway_msg_id.is_some() as u32) << 2
+                    | (self.unclaimed as u32) << 3
+                    | (self.used_gift_slug.is_some() as u32) << 4
+                    | (self.multiplier.is_some() as u32) << 5
+                    | (self.stars.is_some() as u32) << 6,
             );
-            w.string(&self.id);
+            v.string(4, &self.id);
             if let Some(value) = &self.user_id {
-                w.long(*value);
+                v.long(5, *value);
             }
             if let Some(value) = &self.giveaway_msg_id {
-                w.int(*value);
+                v.int(6, *value);
             }
-            w.int(self.date);
-            w.int(self.expires);
+            v.int(7, self.date);
+            v.int(8, self.expires);
             if let Some(value) = &self.used_gift_slug {
-                w.string(value);
+                v.string(9, value);
             }
             if let Some(value) = &self.multiplier {
-                w.int(*value);
+                v.int(10, *value);
             }
             if let Some(value) = &self.stars {
-                w.long(*value);
+                v.long(11, *value);
             }
         }
     }
 
     impl rt::Bare for Boost {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000007f);
+            Self {
                 gift: flags & (1 << 1) != 0,
                 unclaimed: flags & (1 << 3) != 0,
-                id: r.string(4)?,
-                user_id: r.long_if(flags & 1, 5)?,
-                giveaway_msg_id: r.int_if(flags & (1 << 2), 6)?,
-                date: r.int(7)?,
-                expires: r.int(8)?,
-                used_gift_slug: r.string_if(flags & (1 << 4), 9)?,
-                multiplier: r.int_if(flags & (1 << 5), 10)?,
-                stars: r.long_if(flags & (1 << 6), 11)?,
-            })
+                id: r.string(4),
+                user_id: r.long_if(flags & 1, 5),
+                giveaway_msg_id: r.int_if(flags & (1 << 2), 6),
+                date: r.int(7),
+                expires: r.int(8),
+                used_gift_slug: r.string_if(flags & (1 << 4), 9),
+                multiplier: r.int_if(flags & (1 << 5), 10),
+                stars: r.long_if(flags & (1 << 6), 11),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotApp`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum BotApp {
     /// The constructor `botApp#95fcd1d6`.
-    BotApp(Box<constructors::BotApp>),
+    BotApp(rt::Box<constructors::BotApp>),
     /// `botAppNotModified#5da674b7 = BotApp;`
     NotModified,
 }
 
+impl ::core::fmt::Debug for BotApp {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for BotApp {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::BotApp(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified => w.nat(0x5da674b7),
+            Self::BotApp(value) => v.indirect(&**value),
+            Self::NotModified => v.unit(0x5da674b7, "botAppNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for BotApp {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x5da674b7, 0x95fcd1d6];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x95fcd1d6 => Self::BotApp(r.bare_indirect()?),
-                0x5da674b7 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x95fcd1d6 => Self::BotApp(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x5da674b7);
+                Self::NotModified
+            }
+        }
     }
 }
 
 impl From<constructors::BotApp> for BotApp {
     #[inline]
     fn from(value: constructors::BotApp) -> Self {
-        Self::BotApp(Box::new(value))
+        Self::BotApp(rt::Box::new(value))
     }
 }
 
@@ -50,7 +58,7 @@ pub mod constructors {
     /// ```text
     /// botApp#95fcd1d6 flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document hash:long = BotApp;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotApp {
         pub id: i64,
         pub access_hash: i64,
@@ -60,6 +68,13 @@ pub mod constructors {
         pub photo: root::types::Photo,
         pub document: Option<root::types::Document>,
         pub hash: i64,
+    }
+
+    impl ::core::fmt::Debug for BotApp {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotApp {
@@ -91,41 +106,38 @@ pub mod constructors {
     impl rt::Combinator for BotApp {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95fcd1d6,
+            least_size: 52,
             tl: "botApp#95fcd1d6 flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document hash:long = BotApp;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.document.is_some()));
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.string(&self.short_name);
-            w.string(&self.title);
-            w.string(&self.description);
-            rt::Serialize::serialize(&self.photo, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.document.is_some() as u32);
+            v.long(1, self.id);
+            v.long(2, self.access_hash);
+            v.string(3, &self.short_name);
+            v.string(4, &self.title);
+            v.string(5, &self.description);
+            v.object(6, &self.photo);
             if let Some(value) = &self.document {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
-            w.long(self.hash);
+            v.long(8, self.hash);
         }
     }
 
     impl rt::Bare for BotApp {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.long(1)?,
-                access_hash: r.long(2)?,
-                short_name: r.string(3)?,
-                title: r.string(4)?,
-                description: r.string(5)?,
-                photo: r.object(6)?,
-                document: r.object_if(flags & 1, 7)?,
-                hash: r.long(8)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                id: r.long(1),
+                access_hash: r.long(2),
+                short_name: r.string(3),
+                title: r.string(4),
+                description: r.string(5),
+                photo: r.object(6),
+                document: r.object_if(flags & 1, 7),
+                hash: r.long(8),
+            }
         }
     }
 }

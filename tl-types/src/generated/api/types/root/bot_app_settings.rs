@@ -13,13 +13,20 @@ pub mod constructors {
     /// ```text
     /// botAppSettings#c99b1950 flags:# placeholder_path:flags.0?bytes background_color:flags.1?int background_dark_color:flags.2?int header_color:flags.3?int header_dark_color:flags.4?int = BotAppSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct BotAppSettings {
         pub placeholder_path: Option<rt::Bytes>,
         pub background_color: Option<i32>,
         pub background_dark_color: Option<i32>,
         pub header_color: Option<i32>,
         pub header_dark_color: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for BotAppSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotAppSettings {
@@ -40,49 +47,47 @@ pub mod constructors {
     impl rt::Combinator for BotAppSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc99b1950,
+            least_size: 4,
             tl: "botAppSettings#c99b1950 flags:# placeholder_path:flags.0?bytes background_color:flags.1?int background_dark_color:flags.2?int header_color:flags.3?int header_dark_color:flags.4?int = BotAppSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.placeholder_path.is_some())
-                    | u32::from(self.background_color.is_some()) << 1
-                    | u32::from(self.background_dark_color.is_some()) << 2
-                    | u32::from(self.header_color.is_some()) << 3
-                    | u32::from(self.header_dark_color.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.placeholder_path.is_some() as u32
+                    | (self.background_color.is_some() as u32) << 1
+                    | (self.background_dark_color.is_some() as u32) << 2
+                    | (self.header_color.is_some() as u32) << 3
+                    | (self.header_dark_color.is_some() as u32) << 4,
             );
             if let Some(value) = &self.placeholder_path {
-                w.bytes(value);
+                v.bytes(1, value);
             }
             if let Some(value) = &self.background_color {
-                w.int(*value);
+                v.int(2, *value);
             }
             if let Some(value) = &self.background_dark_color {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.header_color {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.header_dark_color {
-                w.int(*value);
+                v.int(5, *value);
             }
         }
     }
 
     impl rt::Bare for BotAppSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                placeholder_path: r.bytes_if(flags & 1, 1)?,
-                background_color: r.int_if(flags & (1 << 1), 2)?,
-                background_dark_color: r.int_if(flags & (1 << 2), 3)?,
-                header_color: r.int_if(flags & (1 << 3), 4)?,
-                header_dark_color: r.int_if(flags & (1 << 4), 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
+                placeholder_path: r.bytes_if(flags & 1, 1),
+                background_color: r.int_if(flags & (1 << 1), 2),
+                background_dark_color: r.int_if(flags & (1 << 2), 3),
+                header_color: r.int_if(flags & (1 << 3), 4),
+                header_dark_color: r.int_if(flags & (1 << 4), 5),
+            }
         }
     }
 }

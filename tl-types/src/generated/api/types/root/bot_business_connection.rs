@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// botBusinessConnection#8f34b2f5 flags:# disabled:flags.1?true connection_id:string user_id:long dc_id:int date:int rights:flags.2?BusinessBotRights = BotBusinessConnection;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotBusinessConnection {
         pub disabled: bool,
         pub connection_id: rt::Text,
@@ -22,6 +22,13 @@ pub mod constructors {
         pub dc_id: i32,
         pub date: i32,
         pub rights: Option<root::types::BusinessBotRights>,
+    }
+
+    impl ::core::fmt::Debug for BotBusinessConnection {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotBusinessConnection {
@@ -48,36 +55,36 @@ pub mod constructors {
     impl rt::Combinator for BotBusinessConnection {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8f34b2f5,
+            least_size: 24,
             tl: "botBusinessConnection#8f34b2f5 flags:# disabled:flags.1?true connection_id:string user_id:long dc_id:int date:int rights:flags.2?BusinessBotRights = BotBusinessConnection;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.disabled) << 1 | u32::from(self.rights.is_some()) << 2);
-            w.string(&self.connection_id);
-            w.long(self.user_id);
-            w.int(self.dc_id);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.disabled as u32) << 1 | (self.rights.is_some() as u32) << 2,
+            );
+            v.string(2, &self.connection_id);
+            v.long(3, self.user_id);
+            v.int(4, self.dc_id);
+            v.int(5, self.date);
             if let Some(value) = &self.rights {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
         }
     }
 
     impl rt::Bare for BotBusinessConnection {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000006);
+            Self {
                 disabled: flags & (1 << 1) != 0,
-                connection_id: r.string(2)?,
-                user_id: r.long(3)?,
-                dc_id: r.int(4)?,
-                date: r.int(5)?,
-                rights: r.object_if(flags & (1 << 2), 6)?,
-            })
+                connection_id: r.string(2),
+                user_id: r.long(3),
+                dc_id: r.int(4),
+                date: r.int(5),
+                rights: r.object_if(flags & (1 << 2), 6),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// botCommand#9852d6d2 flags:# ephemeral:flags.0?true command:string description:string = BotCommand;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotCommand {
         pub ephemeral: bool,
         pub command: rt::Text,
         pub description: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for BotCommand {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotCommand {
@@ -39,28 +46,25 @@ pub mod constructors {
     impl rt::Combinator for BotCommand {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9852d6d2,
+            least_size: 12,
             tl: "botCommand#9852d6d2 flags:# ephemeral:flags.0?true command:string description:string = BotCommand;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.ephemeral));
-            w.string(&self.command);
-            w.string(&self.description);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.ephemeral as u32);
+            v.string(2, &self.command);
+            v.string(3, &self.description);
         }
     }
 
     impl rt::Bare for BotCommand {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 ephemeral: flags & 1 != 0,
-                command: r.string(2)?,
-                description: r.string(3)?,
-            })
+                command: r.string(2),
+                description: r.string(3),
+            }
         }
     }
 }

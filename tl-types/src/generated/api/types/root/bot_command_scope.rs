@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotCommandScope`, which has 7 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum BotCommandScope {
     /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`
     ChatAdmins,
@@ -17,41 +17,52 @@ pub enum BotCommandScope {
     /// The constructor `botCommandScopePeerAdmins#3fd863d1`.
     PeerAdmins(constructors::BotCommandScopePeerAdmins),
     /// The constructor `botCommandScopePeerUser#0a1321f3`.
-    PeerUser(Box<constructors::BotCommandScopePeerUser>),
+    PeerUser(rt::Box<constructors::BotCommandScopePeerUser>),
     /// `botCommandScopeUsers#3c4f04d8 = BotCommandScope;`
     Users,
 }
 
+impl ::core::fmt::Debug for BotCommandScope {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for BotCommandScope {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChatAdmins => w.nat(0xb9aa606a),
-            Self::Chats => w.nat(0x6fe1a881),
-            Self::Default => w.nat(0x2f6cb2ab),
-            Self::Peer(value) => rt::Serialize::serialize(value, w),
-            Self::PeerAdmins(value) => rt::Serialize::serialize(value, w),
-            Self::PeerUser(value) => rt::Serialize::serialize(&**value, w),
-            Self::Users => w.nat(0x3c4f04d8),
+            Self::ChatAdmins => v.unit(0xb9aa606a, "botCommandScopeChatAdmins"),
+            Self::Chats => v.unit(0x6fe1a881, "botCommandScopeChats"),
+            Self::Default => v.unit(0x2f6cb2ab, "botCommandScopeDefault"),
+            Self::Peer(value) => v.combinator(value),
+            Self::PeerAdmins(value) => v.combinator(value),
+            Self::PeerUser(value) => v.indirect(&**value),
+            Self::Users => v.unit(0x3c4f04d8, "botCommandScopeUsers"),
         }
     }
 }
 
 impl rt::Deserialize for BotCommandScope {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xb9aa606a, 0x6fe1a881, 0x2f6cb2ab, 0xdb9d897d, 0x3fd863d1, 0x0a1321f3,
+        0x3c4f04d8,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb9aa606a => Self::ChatAdmins,
-                0x6fe1a881 => Self::Chats,
-                0x2f6cb2ab => Self::Default,
-                0xdb9d897d => Self::Peer(r.bare()?),
-                0x3fd863d1 => Self::PeerAdmins(r.bare()?),
-                0x0a1321f3 => Self::PeerUser(r.bare_indirect()?),
-                0x3c4f04d8 => Self::Users,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x6fe1a881 => Self::Chats,
+            0x2f6cb2ab => Self::Default,
+            0xdb9d897d => Self::Peer(r.bare()),
+            0x3fd863d1 => Self::PeerAdmins(r.bare()),
+            0x0a1321f3 => Self::PeerUser(r.bare_indirect()),
+            0x3c4f04d8 => Self::Users,
+            id => {
+                r.expect(id, 0xb9aa606a);
+                Self::ChatAdmins
+            }
+        }
     }
 }
 
@@ -72,7 +83,7 @@ impl From<constructors::BotCommandScopePeerAdmins> for BotCommandScope {
 impl From<constructors::BotCommandScopePeerUser> for BotCommandScope {
     #[inline]
     fn from(value: constructors::BotCommandScopePeerUser) -> Self {
-        Self::PeerUser(Box::new(value))
+        Self::PeerUser(rt::Box::new(value))
     }
 }
 
@@ -84,9 +95,16 @@ pub mod constructors {
     /// ```text
     /// botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotCommandScopePeer {
         pub peer: root::types::InputPeer,
+    }
+
+    impl ::core::fmt::Debug for BotCommandScopePeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotCommandScopePeer {
@@ -101,21 +119,18 @@ pub mod constructors {
     impl rt::Combinator for BotCommandScopePeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb9d897d,
+            least_size: 4,
             tl: "botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for BotCommandScopePeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { peer: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { peer: r.object(0) }
         }
     }
 
@@ -124,9 +139,16 @@ pub mod constructors {
     /// ```text
     /// botCommandScopePeerAdmins#3fd863d1 peer:InputPeer = BotCommandScope;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotCommandScopePeerAdmins {
         pub peer: root::types::InputPeer,
+    }
+
+    impl ::core::fmt::Debug for BotCommandScopePeerAdmins {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotCommandScopePeerAdmins {
@@ -141,21 +163,18 @@ pub mod constructors {
     impl rt::Combinator for BotCommandScopePeerAdmins {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fd863d1,
+            least_size: 4,
             tl: "botCommandScopePeerAdmins#3fd863d1 peer:InputPeer = BotCommandScope;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for BotCommandScopePeerAdmins {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { peer: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { peer: r.object(0) }
         }
     }
 
@@ -164,10 +183,17 @@ pub mod constructors {
     /// ```text
     /// botCommandScopePeerUser#0a1321f3 peer:InputPeer user_id:InputUser = BotCommandScope;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotCommandScopePeerUser {
         pub peer: root::types::InputPeer,
         pub user_id: root::types::InputUser,
+    }
+
+    impl ::core::fmt::Debug for BotCommandScopePeerUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotCommandScopePeerUser {
@@ -188,25 +214,22 @@ pub mod constructors {
     impl rt::Combinator for BotCommandScopePeerUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0a1321f3,
+            least_size: 8,
             tl: "botCommandScopePeerUser#0a1321f3 peer:InputPeer user_id:InputUser = BotCommandScope;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            rt::Serialize::serialize(&self.user_id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.object(1, &self.user_id);
         }
     }
 
     impl rt::Bare for BotCommandScopePeerUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                user_id: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                user_id: r.object(1),
+            }
         }
     }
 }

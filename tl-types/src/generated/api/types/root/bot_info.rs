@@ -14,18 +14,25 @@ pub mod constructors {
     /// ```text
     /// botInfo#4d8a0299 flags:# has_preview_medias:flags.6?true user_id:flags.0?long description:flags.1?string description_photo:flags.4?Photo description_document:flags.5?Document commands:flags.2?Vector<BotCommand> menu_button:flags.3?BotMenuButton privacy_policy_url:flags.7?string app_settings:flags.8?BotAppSettings verifier_settings:flags.9?BotVerifierSettings = BotInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct BotInfo {
         pub has_preview_medias: bool,
         pub user_id: Option<i64>,
         pub description: Option<rt::Text>,
         pub description_photo: Option<root::types::Photo>,
         pub description_document: Option<root::types::Document>,
-        pub commands: Option<Vec<root::types::BotCommand>>,
+        pub commands: Option<rt::Vec<root::types::BotCommand>>,
         pub menu_button: Option<root::types::BotMenuButton>,
         pub privacy_policy_url: Option<rt::Text>,
         pub app_settings: Option<root::types::BotAppSettings>,
-        pub verifier_settings: Option<Box<root::types::BotVerifierSettings>>,
+        pub verifier_settings: Option<rt::Box<root::types::BotVerifierSettings>>,
+    }
+
+    impl ::core::fmt::Debug for BotInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInfo {
@@ -51,71 +58,68 @@ pub mod constructors {
     impl rt::Combinator for BotInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d8a0299,
+            least_size: 4,
             tl: "botInfo#4d8a0299 flags:# has_preview_medias:flags.6?true user_id:flags.0?long description:flags.1?string description_photo:flags.4?Photo description_document:flags.5?Document commands:flags.2?Vector<BotCommand> menu_button:flags.3?BotMenuButton privacy_policy_url:flags.7?string app_settings:flags.8?BotAppSettings verifier_settings:flags.9?BotVerifierSettings = BotInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.user_id.is_some())
-                    | u32::from(self.description.is_some()) << 1
-                    | u32::from(self.commands.is_some()) << 2
-                    | u32::from(self.menu_button.is_some()) << 3
-                    | u32::from(self.description_photo.is_some()) << 4
-                    | u32::from(self.description_document.is_some()) << 5
-                    | u32::from(self.has_preview_medias) << 6
-                    | u32::from(self.privacy_policy_url.is_some()) << 7
-                    | u32::from(self.app_settings.is_some()) << 8
-                    | u32::from(self.verifier_settings.is_some()) << 9,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.user_id.is_some() as u32 | (self.description.is_some() as u32) << 1
+                    | (self.commands.is_some() as u32) << 2
+                    | (self.menu_button.is_some() as u32) << 3
+                    | (self.description_photo.is_some() as u32) << 4
+                    | (self.description_document.is_some() as u32) << 5
+                    | (self.has_preview_medias as u32) << 6
+                    | (self.privacy_policy_url.is_some() as u32) << 7
+                    | (self.app_settings.is_some() as u32) << 8
+                    | (self.verifier_settings.is_some() as u32) << 9,
             );
             if let Some(value) = &self.user_id {
-                w.long(*value);
+                v.long(2, *value);
             }
             if let Some(value) = &self.description {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.description_photo {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
             if let Some(value) = &self.description_document {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
             if let Some(value) = &self.commands {
-                w.vector(value);
+                v.vector(6, value);
             }
             if let Some(value) = &self.menu_button {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
             if let Some(value) = &self.privacy_policy_url {
-                w.string(value);
+                v.string(8, value);
             }
             if let Some(value) = &self.app_settings {
-                rt::Serialize::serialize(value, w);
+                v.object(9, value);
             }
             if let Some(value) = &self.verifier_settings {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(10, &**value);
             }
         }
     }
 
     impl rt::Bare for BotInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000003ff);
+            Self {
                 has_preview_medias: flags & (1 << 6) != 0,
-                user_id: r.long_if(flags & 1, 2)?,
-                description: r.string_if(flags & (1 << 1), 3)?,
-                description_photo: r.object_if(flags & (1 << 4), 4)?,
-                description_document: r.object_if(flags & (1 << 5), 5)?,
-                commands: r.vector_if(flags & (1 << 2), 6)?,
-                menu_button: r.object_if(flags & (1 << 3), 7)?,
-                privacy_policy_url: r.string_if(flags & (1 << 7), 8)?,
-                app_settings: r.object_if(flags & (1 << 8), 9)?,
-                verifier_settings: r.object_indirect_if(flags & (1 << 9), 10)?,
-            })
+                user_id: r.long_if(flags & 1, 2),
+                description: r.string_if(flags & (1 << 1), 3),
+                description_photo: r.object_if(flags & (1 << 4), 4),
+                description_document: r.object_if(flags & (1 << 5), 5),
+                commands: r.vector_if(flags & (1 << 2), 6),
+                menu_button: r.object_if(flags & (1 << 3), 7),
+                privacy_policy_url: r.string_if(flags & (1 << 7), 8),
+                app_settings: r.object_if(flags & (1 << 8), 9),
+                verifier_settings: r.object_indirect_if(flags & (1 << 9), 10),
+            }
         }
     }
 }

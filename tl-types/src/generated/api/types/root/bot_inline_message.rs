@@ -4,114 +4,125 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotInlineMessage`, which has 8 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum BotInlineMessage {
     /// The constructor `botInlineMessageMediaAuto#764cf810`.
-    MediaAuto(Box<constructors::BotInlineMessageMediaAuto>),
+    MediaAuto(rt::Box<constructors::BotInlineMessageMediaAuto>),
     /// The constructor `botInlineMessageMediaContact#18d1cdc2`.
-    MediaContact(Box<constructors::BotInlineMessageMediaContact>),
+    MediaContact(rt::Box<constructors::BotInlineMessageMediaContact>),
     /// The constructor `botInlineMessageMediaGeo#051846fd`.
-    MediaGeo(Box<constructors::BotInlineMessageMediaGeo>),
+    MediaGeo(rt::Box<constructors::BotInlineMessageMediaGeo>),
     /// The constructor `botInlineMessageMediaInvoice#354a9b09`.
-    MediaInvoice(Box<constructors::BotInlineMessageMediaInvoice>),
+    MediaInvoice(rt::Box<constructors::BotInlineMessageMediaInvoice>),
     /// The constructor `botInlineMessageMediaVenue#8a86659c`.
-    MediaVenue(Box<constructors::BotInlineMessageMediaVenue>),
+    MediaVenue(rt::Box<constructors::BotInlineMessageMediaVenue>),
     /// The constructor `botInlineMessageMediaWebPage#809ad9a6`.
-    MediaWebPage(Box<constructors::BotInlineMessageMediaWebPage>),
+    MediaWebPage(rt::Box<constructors::BotInlineMessageMediaWebPage>),
     /// The constructor `botInlineMessageRichMessage#0a617e7b`.
-    RichMessage(Box<constructors::BotInlineMessageRichMessage>),
+    RichMessage(rt::Box<constructors::BotInlineMessageRichMessage>),
     /// The constructor `botInlineMessageText#8c7f65e2`.
-    Text(Box<constructors::BotInlineMessageText>),
+    Text(rt::Box<constructors::BotInlineMessageText>),
+}
+
+impl ::core::fmt::Debug for BotInlineMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for BotInlineMessage {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::MediaAuto(value) => rt::Serialize::serialize(&**value, w),
-            Self::MediaContact(value) => rt::Serialize::serialize(&**value, w),
-            Self::MediaGeo(value) => rt::Serialize::serialize(&**value, w),
-            Self::MediaInvoice(value) => rt::Serialize::serialize(&**value, w),
-            Self::MediaVenue(value) => rt::Serialize::serialize(&**value, w),
-            Self::MediaWebPage(value) => rt::Serialize::serialize(&**value, w),
-            Self::RichMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::Text(value) => rt::Serialize::serialize(&**value, w),
+            Self::MediaAuto(value) => v.indirect(&**value),
+            Self::MediaContact(value) => v.indirect(&**value),
+            Self::MediaGeo(value) => v.indirect(&**value),
+            Self::MediaInvoice(value) => v.indirect(&**value),
+            Self::MediaVenue(value) => v.indirect(&**value),
+            Self::MediaWebPage(value) => v.indirect(&**value),
+            Self::RichMessage(value) => v.indirect(&**value),
+            Self::Text(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for BotInlineMessage {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[
+        0x764cf810, 0x18d1cdc2, 0x051846fd, 0x354a9b09, 0x8a86659c, 0x809ad9a6,
+        0x0a617e7b, 0x8c7f65e2,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x764cf810 => Self::MediaAuto(r.bare_indirect()?),
-                0x18d1cdc2 => Self::MediaContact(r.bare_indirect()?),
-                0x051846fd => Self::MediaGeo(r.bare_indirect()?),
-                0x354a9b09 => Self::MediaInvoice(r.bare_indirect()?),
-                0x8a86659c => Self::MediaVenue(r.bare_indirect()?),
-                0x809ad9a6 => Self::MediaWebPage(r.bare_indirect()?),
-                0x0a617e7b => Self::RichMessage(r.bare_indirect()?),
-                0x8c7f65e2 => Self::Text(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x18d1cdc2 => Self::MediaContact(r.bare_indirect()),
+            0x051846fd => Self::MediaGeo(r.bare_indirect()),
+            0x354a9b09 => Self::MediaInvoice(r.bare_indirect()),
+            0x8a86659c => Self::MediaVenue(r.bare_indirect()),
+            0x809ad9a6 => Self::MediaWebPage(r.bare_indirect()),
+            0x0a617e7b => Self::RichMessage(r.bare_indirect()),
+            0x8c7f65e2 => Self::Text(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x764cf810);
+                Self::MediaAuto(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::BotInlineMessageMediaAuto> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaAuto) -> Self {
-        Self::MediaAuto(Box::new(value))
+        Self::MediaAuto(rt::Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageMediaContact> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaContact) -> Self {
-        Self::MediaContact(Box::new(value))
+        Self::MediaContact(rt::Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageMediaGeo> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaGeo) -> Self {
-        Self::MediaGeo(Box::new(value))
+        Self::MediaGeo(rt::Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageMediaInvoice> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaInvoice) -> Self {
-        Self::MediaInvoice(Box::new(value))
+        Self::MediaInvoice(rt::Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageMediaVenue> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaVenue) -> Self {
-        Self::MediaVenue(Box::new(value))
+        Self::MediaVenue(rt::Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageMediaWebPage> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaWebPage) -> Self {
-        Self::MediaWebPage(Box::new(value))
+        Self::MediaWebPage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageRichMessage> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageRichMessage) -> Self {
-        Self::RichMessage(Box::new(value))
+        Self::RichMessage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineMessageText> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageText) -> Self {
-        Self::Text(Box::new(value))
+        Self::Text(rt::Box::new(value))
     }
 }
 
@@ -123,12 +134,19 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaAuto#764cf810 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaAuto {
         pub invert_media: bool,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for BotInlineMessageMediaAuto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInlineMessageMediaAuto {
@@ -148,38 +166,36 @@ pub mod constructors {
     impl rt::Combinator for BotInlineMessageMediaAuto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x764cf810,
+            least_size: 8,
             tl: "botInlineMessageMediaAuto#764cf810 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.entities.is_some()) << 1
-                    | u32::from(self.reply_markup.is_some()) << 2
-                    | u32::from(self.invert_media) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.entities.is_some() as u32) << 1
+                    | (self.reply_markup.is_some() as u32) << 2
+                    | (self.invert_media as u32) << 3,
             );
-            w.string(&self.message);
+            v.string(2, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(3, value);
             }
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaAuto {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000e);
+            Self {
                 invert_media: flags & (1 << 3) != 0,
-                message: r.string(2)?,
-                entities: r.vector_if(flags & (1 << 1), 3)?,
-                reply_markup: r.object_if(flags & (1 << 2), 4)?,
-            })
+                message: r.string(2),
+                entities: r.vector_if(flags & (1 << 1), 3),
+                reply_markup: r.object_if(flags & (1 << 2), 4),
+            }
         }
     }
 
@@ -188,13 +204,20 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaContact#18d1cdc2 flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
         pub last_name: rt::Text,
         pub vcard: rt::Text,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for BotInlineMessageMediaContact {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInlineMessageMediaContact {
@@ -220,35 +243,32 @@ pub mod constructors {
     impl rt::Combinator for BotInlineMessageMediaContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x18d1cdc2,
+            least_size: 20,
             tl: "botInlineMessageMediaContact#18d1cdc2 flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.reply_markup.is_some()) << 2);
-            w.string(&self.phone_number);
-            w.string(&self.first_name);
-            w.string(&self.last_name);
-            w.string(&self.vcard);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
+            v.string(1, &self.phone_number);
+            v.string(2, &self.first_name);
+            v.string(3, &self.last_name);
+            v.string(4, &self.vcard);
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaContact {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                phone_number: r.string(1)?,
-                first_name: r.string(2)?,
-                last_name: r.string(3)?,
-                vcard: r.string(4)?,
-                reply_markup: r.object_if(flags & (1 << 2), 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
+                phone_number: r.string(1),
+                first_name: r.string(2),
+                last_name: r.string(3),
+                vcard: r.string(4),
+                reply_markup: r.object_if(flags & (1 << 2), 5),
+            }
         }
     }
 
@@ -257,13 +277,20 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaGeo#051846fd flags:# geo:GeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaGeo {
         pub geo: root::types::GeoPoint,
         pub heading: Option<i32>,
         pub period: Option<i32>,
         pub proximity_notification_radius: Option<i32>,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for BotInlineMessageMediaGeo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInlineMessageMediaGeo {
@@ -284,45 +311,43 @@ pub mod constructors {
     impl rt::Combinator for BotInlineMessageMediaGeo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x051846fd,
+            least_size: 8,
             tl: "botInlineMessageMediaGeo#051846fd flags:# geo:GeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.heading.is_some()) | u32::from(self.period.is_some()) << 1
-                    | u32::from(self.reply_markup.is_some()) << 2
-                    | u32::from(self.proximity_notification_radius.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.heading.is_some() as u32 | (self.period.is_some() as u32) << 1
+                    | (self.reply_markup.is_some() as u32) << 2
+                    | (self.proximity_notification_radius.is_some() as u32) << 3,
             );
-            rt::Serialize::serialize(&self.geo, w);
+            v.object(1, &self.geo);
             if let Some(value) = &self.heading {
-                w.int(*value);
+                v.int(2, *value);
             }
             if let Some(value) = &self.period {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.proximity_notification_radius {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaGeo {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                geo: r.object(1)?,
-                heading: r.int_if(flags & 1, 2)?,
-                period: r.int_if(flags & (1 << 1), 3)?,
-                proximity_notification_radius: r.int_if(flags & (1 << 3), 4)?,
-                reply_markup: r.object_if(flags & (1 << 2), 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
+                geo: r.object(1),
+                heading: r.int_if(flags & 1, 2),
+                period: r.int_if(flags & (1 << 1), 3),
+                proximity_notification_radius: r.int_if(flags & (1 << 3), 4),
+                reply_markup: r.object_if(flags & (1 << 2), 5),
+            }
         }
     }
 
@@ -331,7 +356,7 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaInvoice#354a9b09 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument currency:string total_amount:long reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaInvoice {
         pub shipping_address_requested: bool,
         pub test: bool,
@@ -341,6 +366,13 @@ pub mod constructors {
         pub currency: rt::Text,
         pub total_amount: i64,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for BotInlineMessageMediaInvoice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInlineMessageMediaInvoice {
@@ -369,46 +401,43 @@ pub mod constructors {
     impl rt::Combinator for BotInlineMessageMediaInvoice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x354a9b09,
+            least_size: 24,
             tl: "botInlineMessageMediaInvoice#354a9b09 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument currency:string total_amount:long reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.photo.is_some())
-                    | u32::from(self.shipping_address_requested) << 1
-                    | u32::from(self.reply_markup.is_some()) << 2
-                    | u32::from(self.test) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.photo.is_some() as u32
+                    | (self.shipping_address_requested as u32) << 1
+                    | (self.reply_markup.is_some() as u32) << 2 | (self.test as u32) << 3,
             );
-            w.string(&self.title);
-            w.string(&self.description);
+            v.string(3, &self.title);
+            v.string(4, &self.description);
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
-            w.string(&self.currency);
-            w.long(self.total_amount);
+            v.string(6, &self.currency);
+            v.long(7, self.total_amount);
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaInvoice {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 shipping_address_requested: flags & (1 << 1) != 0,
                 test: flags & (1 << 3) != 0,
-                title: r.string(3)?,
-                description: r.string(4)?,
-                photo: r.object_if(flags & 1, 5)?,
-                currency: r.string(6)?,
-                total_amount: r.long(7)?,
-                reply_markup: r.object_if(flags & (1 << 2), 8)?,
-            })
+                title: r.string(3),
+                description: r.string(4),
+                photo: r.object_if(flags & 1, 5),
+                currency: r.string(6),
+                total_amount: r.long(7),
+                reply_markup: r.object_if(flags & (1 << 2), 8),
+            }
         }
     }
 
@@ -417,7 +446,7 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaVenue#8a86659c flags:# geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaVenue {
         pub geo: root::types::GeoPoint,
         pub title: rt::Text,
@@ -426,6 +455,13 @@ pub mod constructors {
         pub venue_id: rt::Text,
         pub venue_type: rt::Text,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for BotInlineMessageMediaVenue {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInlineMessageMediaVenue {
@@ -455,39 +491,36 @@ pub mod constructors {
     impl rt::Combinator for BotInlineMessageMediaVenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8a86659c,
+            least_size: 28,
             tl: "botInlineMessageMediaVenue#8a86659c flags:# geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.reply_markup.is_some()) << 2);
-            rt::Serialize::serialize(&self.geo, w);
-            w.string(&self.title);
-            w.string(&self.address);
-            w.string(&self.provider);
-            w.string(&self.venue_id);
-            w.string(&self.venue_type);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
+            v.object(1, &self.geo);
+            v.string(2, &self.title);
+            v.string(3, &self.address);
+            v.string(4, &self.provider);
+            v.string(5, &self.venue_id);
+            v.string(6, &self.venue_type);
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaVenue {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                geo: r.object(1)?,
-                title: r.string(2)?,
-                address: r.string(3)?,
-                provider: r.string(4)?,
-                venue_id: r.string(5)?,
-                venue_type: r.string(6)?,
-                reply_markup: r.object_if(flags & (1 << 2), 7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
+                geo: r.object(1),
+                title: r.string(2),
+                address: r.string(3),
+                provider: r.string(4),
+                venue_id: r.string(5),
+                venue_type: r.string(6),
+                reply_markup: r.object_if(flags & (1 << 2), 7),
+            }
         }
     }
 
@@ -496,7 +529,7 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaWebPage#809ad9a6 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true manual:flags.7?true safe:flags.8?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaWebPage {
         pub invert_media: bool,
         pub force_large_media: bool,
@@ -504,9 +537,16 @@ pub mod constructors {
         pub manual: bool,
         pub safe: bool,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub url: rt::Text,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for BotInlineMessageMediaWebPage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInlineMessageMediaWebPage {
@@ -531,47 +571,45 @@ pub mod constructors {
     impl rt::Combinator for BotInlineMessageMediaWebPage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x809ad9a6,
+            least_size: 12,
             tl: "botInlineMessageMediaWebPage#809ad9a6 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true manual:flags.7?true safe:flags.8?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.entities.is_some()) << 1
-                    | u32::from(self.reply_markup.is_some()) << 2
-                    | u32::from(self.invert_media) << 3
-                    | u32::from(self.force_large_media) << 4
-                    | u32::from(self.force_small_media) << 5
-                    | u32::from(self.manual) << 7 | u32::from(self.safe) << 8,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.entities.is_some() as u32) << 1
+                    | (self.reply_markup.is_some() as u32) << 2
+                    | (self.invert_media as u32) << 3
+                    | (self.force_large_media as u32) << 4
+                    | (self.force_small_media as u32) << 5 | (self.manual as u32) << 7
+                    | (self.safe as u32) << 8,
             );
-            w.string(&self.message);
+            v.string(6, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(7, value);
             }
-            w.string(&self.url);
+            v.string(8, &self.url);
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(9, value);
             }
         }
     }
 
     impl rt::Bare for BotInlineMessageMediaWebPage {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000001be);
+            Self {
                 invert_media: flags & (1 << 3) != 0,
                 force_large_media: flags & (1 << 4) != 0,
                 force_small_media: flags & (1 << 5) != 0,
                 manual: flags & (1 << 7) != 0,
                 safe: flags & (1 << 8) != 0,
-                message: r.string(6)?,
-                entities: r.vector_if(flags & (1 << 1), 7)?,
-                url: r.string(8)?,
-                reply_markup: r.object_if(flags & (1 << 2), 9)?,
-            })
+                message: r.string(6),
+                entities: r.vector_if(flags & (1 << 1), 7),
+                url: r.string(8),
+                reply_markup: r.object_if(flags & (1 << 2), 9),
+            }
         }
     }
 
@@ -580,10 +618,17 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageRichMessage#0a617e7b flags:# reply_markup:flags.2?ReplyMarkup rich_message:RichMessage = BotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageRichMessage {
         pub reply_markup: Option<root::types::ReplyMarkup>,
         pub rich_message: root::types::RichMessage,
+    }
+
+    impl ::core::fmt::Debug for BotInlineMessageRichMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInlineMessageRichMessage {
@@ -601,29 +646,26 @@ pub mod constructors {
     impl rt::Combinator for BotInlineMessageRichMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0a617e7b,
+            least_size: 36,
             tl: "botInlineMessageRichMessage#0a617e7b flags:# reply_markup:flags.2?ReplyMarkup rich_message:RichMessage = BotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.reply_markup.is_some()) << 2);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
-            rt::Serialize::serialize(&self.rich_message, w);
+            v.object(2, &self.rich_message);
         }
     }
 
     impl rt::Bare for BotInlineMessageRichMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                reply_markup: r.object_if(flags & (1 << 2), 1)?,
-                rich_message: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
+                reply_markup: r.object_if(flags & (1 << 2), 1),
+                rich_message: r.object(2),
+            }
         }
     }
 
@@ -632,13 +674,20 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageText#8c7f65e2 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageText {
         pub no_webpage: bool,
         pub invert_media: bool,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for BotInlineMessageText {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInlineMessageText {
@@ -659,39 +708,37 @@ pub mod constructors {
     impl rt::Combinator for BotInlineMessageText {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c7f65e2,
+            least_size: 8,
             tl: "botInlineMessageText#8c7f65e2 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.no_webpage) | u32::from(self.entities.is_some()) << 1
-                    | u32::from(self.reply_markup.is_some()) << 2
-                    | u32::from(self.invert_media) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.no_webpage as u32 | (self.entities.is_some() as u32) << 1
+                    | (self.reply_markup.is_some() as u32) << 2
+                    | (self.invert_media as u32) << 3,
             );
-            w.string(&self.message);
+            v.string(3, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(4, value);
             }
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for BotInlineMessageText {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 no_webpage: flags & 1 != 0,
                 invert_media: flags & (1 << 3) != 0,
-                message: r.string(3)?,
-                entities: r.vector_if(flags & (1 << 1), 4)?,
-                reply_markup: r.object_if(flags & (1 << 2), 5)?,
-            })
+                message: r.string(3),
+                entities: r.vector_if(flags & (1 << 1), 4),
+                reply_markup: r.object_if(flags & (1 << 2), 5),
+            }
         }
     }
 }

@@ -4,48 +4,56 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotInlineResult`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum BotInlineResult {
     /// The constructor `botInlineMediaResult#17db940b`.
-    BotInlineMediaResult(Box<constructors::BotInlineMediaResult>),
+    BotInlineMediaResult(rt::Box<constructors::BotInlineMediaResult>),
     /// The constructor `botInlineResult#11965f3a`.
-    BotInlineResult(Box<constructors::BotInlineResult>),
+    BotInlineResult(rt::Box<constructors::BotInlineResult>),
+}
+
+impl ::core::fmt::Debug for BotInlineResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for BotInlineResult {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::BotInlineMediaResult(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotInlineResult(value) => rt::Serialize::serialize(&**value, w),
+            Self::BotInlineMediaResult(value) => v.indirect(&**value),
+            Self::BotInlineResult(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for BotInlineResult {
     const LEAST_SIZE: usize = 28;
+    const IDS: &'static [u32] = &[0x17db940b, 0x11965f3a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x17db940b => Self::BotInlineMediaResult(r.bare_indirect()?),
-                0x11965f3a => Self::BotInlineResult(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x11965f3a => Self::BotInlineResult(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x17db940b);
+                Self::BotInlineMediaResult(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::BotInlineMediaResult> for BotInlineResult {
     #[inline]
     fn from(value: constructors::BotInlineMediaResult) -> Self {
-        Self::BotInlineMediaResult(Box::new(value))
+        Self::BotInlineMediaResult(rt::Box::new(value))
     }
 }
 
 impl From<constructors::BotInlineResult> for BotInlineResult {
     #[inline]
     fn from(value: constructors::BotInlineResult) -> Self {
-        Self::BotInlineResult(Box::new(value))
+        Self::BotInlineResult(rt::Box::new(value))
     }
 }
 
@@ -57,7 +65,7 @@ pub mod constructors {
     /// ```text
     /// botInlineMediaResult#17db940b flags:# id:string type:string photo:flags.0?Photo document:flags.1?Document title:flags.2?string description:flags.3?string send_message:BotInlineMessage = BotInlineResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotInlineMediaResult {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -66,6 +74,13 @@ pub mod constructors {
         pub title: Option<rt::Text>,
         pub description: Option<rt::Text>,
         pub send_message: root::types::BotInlineMessage,
+    }
+
+    impl ::core::fmt::Debug for BotInlineMediaResult {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInlineMediaResult {
@@ -92,49 +107,47 @@ pub mod constructors {
     impl rt::Combinator for BotInlineMediaResult {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x17db940b,
+            least_size: 24,
             tl: "botInlineMediaResult#17db940b flags:# id:string type:string photo:flags.0?Photo document:flags.1?Document title:flags.2?string description:flags.3?string send_message:BotInlineMessage = BotInlineResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.photo.is_some()) | u32::from(self.document.is_some()) << 1
-                    | u32::from(self.title.is_some()) << 2
-                    | u32::from(self.description.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.photo.is_some() as u32 | (self.document.is_some() as u32) << 1
+                    | (self.title.is_some() as u32) << 2
+                    | (self.description.is_some() as u32) << 3,
             );
-            w.string(&self.id);
-            w.string(&self.r#type);
+            v.string(1, &self.id);
+            v.string(2, &self.r#type);
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.document {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(5, value);
             }
             if let Some(value) = &self.description {
-                w.string(value);
+                v.string(6, value);
             }
-            rt::Serialize::serialize(&self.send_message, w);
+            v.object(7, &self.send_message);
         }
     }
 
     impl rt::Bare for BotInlineMediaResult {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.string(1)?,
-                r#type: r.string(2)?,
-                photo: r.object_if(flags & 1, 3)?,
-                document: r.object_if(flags & (1 << 1), 4)?,
-                title: r.string_if(flags & (1 << 2), 5)?,
-                description: r.string_if(flags & (1 << 3), 6)?,
-                send_message: r.object(7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
+                id: r.string(1),
+                r#type: r.string(2),
+                photo: r.object_if(flags & 1, 3),
+                document: r.object_if(flags & (1 << 1), 4),
+                title: r.string_if(flags & (1 << 2), 5),
+                description: r.string_if(flags & (1 << 3), 6),
+                send_message: r.object(7),
+            }
         }
     }
 
@@ -143,7 +156,7 @@ pub mod constructors {
     /// ```text
     /// botInlineResult#11965f3a flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?WebDocument content:flags.5?WebDocument send_message:BotInlineMessage = BotInlineResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotInlineResult {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -153,6 +166,13 @@ pub mod constructors {
         pub thumb: Option<root::types::WebDocument>,
         pub content: Option<root::types::WebDocument>,
         pub send_message: root::types::BotInlineMessage,
+    }
+
+    impl ::core::fmt::Debug for BotInlineResult {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotInlineResult {
@@ -180,55 +200,53 @@ pub mod constructors {
     impl rt::Combinator for BotInlineResult {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x11965f3a,
+            least_size: 24,
             tl: "botInlineResult#11965f3a flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?WebDocument content:flags.5?WebDocument send_message:BotInlineMessage = BotInlineResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.title.is_some()) << 1
-                    | u32::from(self.description.is_some()) << 2
-                    | u32::from(self.url.is_some()) << 3
-                    | u32::from(self.thumb.is_some()) << 4
-                    | u32::from(self.content.is_some()) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.title.is_some() as u32) << 1
+                    | (self.description.is_some() as u32) << 2
+                    | (self.url.is_some() as u32) << 3
+                    | (self.thumb.is_some() as u32) << 4
+                    | (self.content.is_some() as u32) << 5,
             );
-            w.string(&self.id);
-            w.string(&self.r#type);
+            v.string(1, &self.id);
+            v.string(2, &self.r#type);
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.description {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.url {
-                w.string(value);
+                v.string(5, value);
             }
             if let Some(value) = &self.thumb {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
             if let Some(value) = &self.content {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
-            rt::Serialize::serialize(&self.send_message, w);
+            v.object(8, &self.send_message);
         }
     }
 
     impl rt::Bare for BotInlineResult {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.string(1)?,
-                r#type: r.string(2)?,
-                title: r.string_if(flags & (1 << 1), 3)?,
-                description: r.string_if(flags & (1 << 2), 4)?,
-                url: r.string_if(flags & (1 << 3), 5)?,
-                thumb: r.object_if(flags & (1 << 4), 6)?,
-                content: r.object_if(flags & (1 << 5), 7)?,
-                send_message: r.object(8)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003e);
+            Self {
+                id: r.string(1),
+                r#type: r.string(2),
+                title: r.string_if(flags & (1 << 1), 3),
+                description: r.string_if(flags & (1 << 2), 4),
+                url: r.string_if(flags & (1 << 3), 5),
+                thumb: r.object_if(flags & (1 << 4), 6),
+                content: r.object_if(flags & (1 << 5), 7),
+                send_message: r.object(8),
+            }
         }
     }
 }

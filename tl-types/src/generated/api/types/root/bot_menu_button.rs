@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BotMenuButton`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum BotMenuButton {
     /// The constructor `botMenuButton#c7b57ce6`.
     BotMenuButton(constructors::BotMenuButton),
@@ -13,28 +13,36 @@ pub enum BotMenuButton {
     Default,
 }
 
+impl ::core::fmt::Debug for BotMenuButton {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for BotMenuButton {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::BotMenuButton(value) => rt::Serialize::serialize(value, w),
-            Self::Commands => w.nat(0x4258c205),
-            Self::Default => w.nat(0x7533a588),
+            Self::BotMenuButton(value) => v.combinator(value),
+            Self::Commands => v.unit(0x4258c205, "botMenuButtonCommands"),
+            Self::Default => v.unit(0x7533a588, "botMenuButtonDefault"),
         }
     }
 }
 
 impl rt::Deserialize for BotMenuButton {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x4258c205, 0xc7b57ce6, 0x7533a588];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xc7b57ce6 => Self::BotMenuButton(r.bare()?),
-                0x4258c205 => Self::Commands,
-                0x7533a588 => Self::Default,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xc7b57ce6 => Self::BotMenuButton(r.bare()),
+            0x7533a588 => Self::Default,
+            id => {
+                r.expect(id, 0x4258c205);
+                Self::Commands
+            }
+        }
     }
 }
 
@@ -53,10 +61,17 @@ pub mod constructors {
     /// ```text
     /// botMenuButton#c7b57ce6 text:string url:string = BotMenuButton;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotMenuButton {
         pub text: rt::Text,
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for BotMenuButton {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotMenuButton {
@@ -74,25 +89,22 @@ pub mod constructors {
     impl rt::Combinator for BotMenuButton {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7b57ce6,
+            least_size: 8,
             tl: "botMenuButton#c7b57ce6 text:string url:string = BotMenuButton;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.text);
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.text);
+            v.string(1, &self.url);
         }
     }
 
     impl rt::Bare for BotMenuButton {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.string(0)?,
-                url: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.string(0),
+                url: r.string(1),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotPreviewMedia {
         pub date: i32,
         pub media: root::types::MessageMedia,
+    }
+
+    impl ::core::fmt::Debug for BotPreviewMedia {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotPreviewMedia {
@@ -32,25 +39,22 @@ pub mod constructors {
     impl rt::Combinator for BotPreviewMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x23e91ba3,
+            least_size: 8,
             tl: "botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.date);
-            rt::Serialize::serialize(&self.media, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.date);
+            v.object(1, &self.media);
         }
     }
 
     impl rt::Bare for BotPreviewMedia {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                date: r.int(0)?,
-                media: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                date: r.int(0),
+                media: r.object(1),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotVerification {
         pub bot_id: i64,
         pub icon: i64,
         pub description: root::types::TextWithEntities,
+    }
+
+    impl ::core::fmt::Debug for BotVerification {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotVerification {
@@ -37,27 +44,24 @@ pub mod constructors {
     impl rt::Combinator for BotVerification {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf72e0ed9,
+            least_size: 32,
             tl: "botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.bot_id);
-            w.long(self.icon);
-            rt::Serialize::serialize(&self.description, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.bot_id);
+            v.long(1, self.icon);
+            v.object(2, &self.description);
         }
     }
 
     impl rt::Bare for BotVerification {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                bot_id: r.long(0)?,
-                icon: r.long(1)?,
-                description: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                bot_id: r.long(0),
+                icon: r.long(1),
+                description: r.object(2),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// botVerifierSettings#a12aefff flags:# can_modify_custom_description:flags.1?true icon:long company:string custom_description:flags.0?TextWithEntities = BotVerifierSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BotVerifierSettings {
         pub can_modify_custom_description: bool,
         pub icon: i64,
         pub company: rt::Text,
         pub custom_description: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for BotVerifierSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BotVerifierSettings {
@@ -39,35 +46,33 @@ pub mod constructors {
     impl rt::Combinator for BotVerifierSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa12aefff,
+            least_size: 16,
             tl: "botVerifierSettings#a12aefff flags:# can_modify_custom_description:flags.1?true icon:long company:string custom_description:flags.0?TextWithEntities = BotVerifierSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.custom_description.is_some())
-                    | u32::from(self.can_modify_custom_description) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.custom_description.is_some() as u32
+                    | (self.can_modify_custom_description as u32) << 1,
             );
-            w.long(self.icon);
-            w.string(&self.company);
+            v.long(2, self.icon);
+            v.string(3, &self.company);
             if let Some(value) = &self.custom_description {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for BotVerifierSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 can_modify_custom_description: flags & (1 << 1) != 0,
-                icon: r.long(2)?,
-                company: r.string(3)?,
-                custom_description: r.object_if(flags & 1, 4)?,
-            })
+                icon: r.long(2),
+                company: r.string(3),
+                custom_description: r.object_if(flags & 1, 4),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// businessAwayMessage#ef156a5c flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:BusinessRecipients = BusinessAwayMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BusinessAwayMessage {
         pub offline_only: bool,
         pub shortcut_id: i32,
         pub schedule: root::types::BusinessAwayMessageSchedule,
         pub recipients: root::types::BusinessRecipients,
+    }
+
+    impl ::core::fmt::Debug for BusinessAwayMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BusinessAwayMessage {
@@ -43,30 +50,27 @@ pub mod constructors {
     impl rt::Combinator for BusinessAwayMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xef156a5c,
+            least_size: 20,
             tl: "businessAwayMessage#ef156a5c flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:BusinessRecipients = BusinessAwayMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.offline_only));
-            w.int(self.shortcut_id);
-            rt::Serialize::serialize(&self.schedule, w);
-            rt::Serialize::serialize(&self.recipients, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.offline_only as u32);
+            v.int(2, self.shortcut_id);
+            v.object(3, &self.schedule);
+            v.object(4, &self.recipients);
         }
     }
 
     impl rt::Bare for BusinessAwayMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 offline_only: flags & 1 != 0,
-                shortcut_id: r.int(2)?,
-                schedule: r.object(3)?,
-                recipients: r.object(4)?,
-            })
+                shortcut_id: r.int(2),
+                schedule: r.object(3),
+                recipients: r.object(4),
+            }
         }
     }
 }

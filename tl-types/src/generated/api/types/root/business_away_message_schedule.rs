@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BusinessAwayMessageSchedule`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum BusinessAwayMessageSchedule {
     /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`
     Always,
@@ -13,28 +13,38 @@ pub enum BusinessAwayMessageSchedule {
     OutsideWorkHours,
 }
 
+impl ::core::fmt::Debug for BusinessAwayMessageSchedule {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for BusinessAwayMessageSchedule {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Always => w.nat(0xc9b9e2b9),
-            Self::Custom(value) => rt::Serialize::serialize(value, w),
-            Self::OutsideWorkHours => w.nat(0xc3f2f501),
+            Self::Always => v.unit(0xc9b9e2b9, "businessAwayMessageScheduleAlways"),
+            Self::Custom(value) => v.combinator(value),
+            Self::OutsideWorkHours => {
+                v.unit(0xc3f2f501, "businessAwayMessageScheduleOutsideWorkHours")
+            }
         }
     }
 }
 
 impl rt::Deserialize for BusinessAwayMessageSchedule {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xc9b9e2b9, 0xcc4d9ecc, 0xc3f2f501];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xc9b9e2b9 => Self::Always,
-                0xcc4d9ecc => Self::Custom(r.bare()?),
-                0xc3f2f501 => Self::OutsideWorkHours,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xcc4d9ecc => Self::Custom(r.bare()),
+            0xc3f2f501 => Self::OutsideWorkHours,
+            id => {
+                r.expect(id, 0xc9b9e2b9);
+                Self::Always
+            }
+        }
     }
 }
 
@@ -54,10 +64,17 @@ pub mod constructors {
     /// ```text
     /// businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BusinessAwayMessageScheduleCustom {
         pub start_date: i32,
         pub end_date: i32,
+    }
+
+    impl ::core::fmt::Debug for BusinessAwayMessageScheduleCustom {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BusinessAwayMessageScheduleCustom {
@@ -72,25 +89,22 @@ pub mod constructors {
     impl rt::Combinator for BusinessAwayMessageScheduleCustom {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcc4d9ecc,
+            least_size: 8,
             tl: "businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.start_date);
-            w.int(self.end_date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.start_date);
+            v.int(1, self.end_date);
         }
     }
 
     impl rt::Bare for BusinessAwayMessageScheduleCustom {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                start_date: r.int(0)?,
-                end_date: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                start_date: r.int(0),
+                end_date: r.int(1),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// businessBotRights#a0624cf7 flags:# reply:flags.0?true read_messages:flags.1?true delete_sent_messages:flags.2?true delete_received_messages:flags.3?true edit_name:flags.4?true edit_bio:flags.5?true edit_profile_photo:flags.6?true edit_username:flags.7?true view_gifts:flags.8?true sell_gifts:flags.9?true change_gift_settings:flags.10?true transfer_and_upgrade_gifts:flags.11?true transfer_stars:flags.12?true manage_stories:flags.13?true = BusinessBotRights;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct BusinessBotRights {
         pub reply: bool,
         pub read_messages: bool,
@@ -29,6 +29,13 @@ pub mod constructors {
         pub transfer_and_upgrade_gifts: bool,
         pub transfer_stars: bool,
         pub manage_stories: bool,
+    }
+
+    impl ::core::fmt::Debug for BusinessBotRights {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BusinessBotRights {
@@ -58,34 +65,32 @@ pub mod constructors {
     impl rt::Combinator for BusinessBotRights {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa0624cf7,
+            least_size: 4,
             tl: "businessBotRights#a0624cf7 flags:# reply:flags.0?true read_messages:flags.1?true delete_sent_messages:flags.2?true delete_received_messages:flags.3?true edit_name:flags.4?true edit_bio:flags.5?true edit_profile_photo:flags.6?true edit_username:flags.7?true view_gifts:flags.8?true sell_gifts:flags.9?true change_gift_settings:flags.10?true transfer_and_upgrade_gifts:flags.11?true transfer_stars:flags.12?true manage_stories:flags.13?true = BusinessBotRights;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.reply) | u32::from(self.read_messages) << 1
-                    | u32::from(self.delete_sent_messages) << 2
-                    | u32::from(self.delete_received_messages) << 3
-                    | u32::from(self.edit_name) << 4 | u32::from(self.edit_bio) << 5
-                    | u32::from(self.edit_profile_photo) << 6
-                    | u32::from(self.edit_username) << 7
-                    | u32::from(self.view_gifts) << 8 | u32::from(self.sell_gifts) << 9
-                    | u32::from(self.change_gift_settings) << 10
-                    | u32::from(self.transfer_and_upgrade_gifts) << 11
-                    | u32::from(self.transfer_stars) << 12
-                    | u32::from(self.manage_stories) << 13,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.reply as u32 | (self.read_messages as u32) << 1
+                    | (self.delete_sent_messages as u32) << 2
+                    | (self.delete_received_messages as u32) << 3
+                    | (self.edit_name as u32) << 4 | (self.edit_bio as u32) << 5
+                    | (self.edit_profile_photo as u32) << 6
+                    | (self.edit_username as u32) << 7 | (self.view_gifts as u32) << 8
+                    | (self.sell_gifts as u32) << 9
+                    | (self.change_gift_settings as u32) << 10
+                    | (self.transfer_and_upgrade_gifts as u32) << 11
+                    | (self.transfer_stars as u32) << 12
+                    | (self.manage_stories as u32) << 13,
             );
         }
     }
 
     impl rt::Bare for BusinessBotRights {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00003fff);
+            Self {
                 reply: flags & 1 != 0,
                 read_messages: flags & (1 << 1) != 0,
                 delete_sent_messages: flags & (1 << 2) != 0,
@@ -100,7 +105,7 @@ pub mod constructors {
                 transfer_and_upgrade_gifts: flags & (1 << 11) != 0,
                 transfer_stars: flags & (1 << 12) != 0,
                 manage_stories: flags & (1 << 13) != 0,
-            })
+            }
         }
     }
 }

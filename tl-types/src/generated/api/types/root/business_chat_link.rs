@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// businessChatLink#b4ae666f flags:# link:string message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string views:int = BusinessChatLink;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BusinessChatLink {
         pub link: rt::Text,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub title: Option<rt::Text>,
         pub views: i32,
+    }
+
+    impl ::core::fmt::Debug for BusinessChatLink {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BusinessChatLink {
@@ -45,39 +52,37 @@ pub mod constructors {
     impl rt::Combinator for BusinessChatLink {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4ae666f,
+            least_size: 16,
             tl: "businessChatLink#b4ae666f flags:# link:string message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string views:int = BusinessChatLink;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.entities.is_some()) | u32::from(self.title.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.entities.is_some() as u32 | (self.title.is_some() as u32) << 1,
             );
-            w.string(&self.link);
-            w.string(&self.message);
+            v.string(1, &self.link);
+            v.string(2, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(3, value);
             }
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(4, value);
             }
-            w.int(self.views);
+            v.int(5, self.views);
         }
     }
 
     impl rt::Bare for BusinessChatLink {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                link: r.string(1)?,
-                message: r.string(2)?,
-                entities: r.vector_if(flags & 1, 3)?,
-                title: r.string_if(flags & (1 << 1), 4)?,
-                views: r.int(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                link: r.string(1),
+                message: r.string(2),
+                entities: r.vector_if(flags & 1, 3),
+                title: r.string_if(flags & (1 << 1), 4),
+                views: r.int(5),
+            }
         }
     }
 }

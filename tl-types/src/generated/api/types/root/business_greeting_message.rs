@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// businessGreetingMessage#e519abab shortcut_id:int recipients:BusinessRecipients no_activity_days:int = BusinessGreetingMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BusinessGreetingMessage {
         pub shortcut_id: i32,
         pub recipients: root::types::BusinessRecipients,
         pub no_activity_days: i32,
+    }
+
+    impl ::core::fmt::Debug for BusinessGreetingMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BusinessGreetingMessage {
@@ -41,27 +48,24 @@ pub mod constructors {
     impl rt::Combinator for BusinessGreetingMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe519abab,
+            least_size: 16,
             tl: "businessGreetingMessage#e519abab shortcut_id:int recipients:BusinessRecipients no_activity_days:int = BusinessGreetingMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.shortcut_id);
-            rt::Serialize::serialize(&self.recipients, w);
-            w.int(self.no_activity_days);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.shortcut_id);
+            v.object(1, &self.recipients);
+            v.int(2, self.no_activity_days);
         }
     }
 
     impl rt::Bare for BusinessGreetingMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                shortcut_id: r.int(0)?,
-                recipients: r.object(1)?,
-                no_activity_days: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                shortcut_id: r.int(0),
+                recipients: r.object(1),
+                no_activity_days: r.int(2),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// businessIntro#5a0a066d flags:# title:string description:string sticker:flags.0?Document = BusinessIntro;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BusinessIntro {
         pub title: rt::Text,
         pub description: rt::Text,
         pub sticker: Option<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for BusinessIntro {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BusinessIntro {
@@ -40,31 +47,28 @@ pub mod constructors {
     impl rt::Combinator for BusinessIntro {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a0a066d,
+            least_size: 12,
             tl: "businessIntro#5a0a066d flags:# title:string description:string sticker:flags.0?Document = BusinessIntro;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.sticker.is_some()));
-            w.string(&self.title);
-            w.string(&self.description);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.sticker.is_some() as u32);
+            v.string(1, &self.title);
+            v.string(2, &self.description);
             if let Some(value) = &self.sticker {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
         }
     }
 
     impl rt::Bare for BusinessIntro {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                title: r.string(1)?,
-                description: r.string(2)?,
-                sticker: r.object_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                title: r.string(1),
+                description: r.string(2),
+                sticker: r.object_if(flags & 1, 3),
+            }
         }
     }
 }

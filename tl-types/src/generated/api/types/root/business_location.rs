@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// businessLocation#ac5c1af7 flags:# geo_point:flags.0?GeoPoint address:string = BusinessLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BusinessLocation {
         pub geo_point: Option<root::types::GeoPoint>,
         pub address: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for BusinessLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BusinessLocation {
@@ -35,29 +42,26 @@ pub mod constructors {
     impl rt::Combinator for BusinessLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac5c1af7,
+            least_size: 8,
             tl: "businessLocation#ac5c1af7 flags:# geo_point:flags.0?GeoPoint address:string = BusinessLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.geo_point.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.geo_point.is_some() as u32);
             if let Some(value) = &self.geo_point {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
-            w.string(&self.address);
+            v.string(2, &self.address);
         }
     }
 
     impl rt::Bare for BusinessLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                geo_point: r.object_if(flags & 1, 1)?,
-                address: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                geo_point: r.object_if(flags & 1, 1),
+                address: r.string(2),
+            }
         }
     }
 }

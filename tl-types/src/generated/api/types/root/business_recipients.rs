@@ -13,14 +13,21 @@ pub mod constructors {
     /// ```text
     /// businessRecipients#21108ff7 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> = BusinessRecipients;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct BusinessRecipients {
         pub existing_chats: bool,
         pub new_chats: bool,
         pub contacts: bool,
         pub non_contacts: bool,
         pub exclude_selected: bool,
-        pub users: Option<Vec<i64>>,
+        pub users: Option<rt::Vec<i64>>,
+    }
+
+    impl ::core::fmt::Debug for BusinessRecipients {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BusinessRecipients {
@@ -42,37 +49,35 @@ pub mod constructors {
     impl rt::Combinator for BusinessRecipients {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x21108ff7,
+            least_size: 4,
             tl: "businessRecipients#21108ff7 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> = BusinessRecipients;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.existing_chats) | u32::from(self.new_chats) << 1
-                    | u32::from(self.contacts) << 2 | u32::from(self.non_contacts) << 3
-                    | u32::from(self.users.is_some()) << 4
-                    | u32::from(self.exclude_selected) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.existing_chats as u32 | (self.new_chats as u32) << 1
+                    | (self.contacts as u32) << 2 | (self.non_contacts as u32) << 3
+                    | (self.users.is_some() as u32) << 4
+                    | (self.exclude_selected as u32) << 5,
             );
             if let Some(value) = &self.users {
-                w.vector(value);
+                v.vector(6, value);
             }
         }
     }
 
     impl rt::Bare for BusinessRecipients {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 existing_chats: flags & 1 != 0,
                 new_chats: flags & (1 << 1) != 0,
                 contacts: flags & (1 << 2) != 0,
                 non_contacts: flags & (1 << 3) != 0,
                 exclude_selected: flags & (1 << 5) != 0,
-                users: r.vector_if(flags & (1 << 4), 6)?,
-            })
+                users: r.vector_if(flags & (1 << 4), 6),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BusinessWeeklyOpen {
         pub start_minute: i32,
         pub end_minute: i32,
+    }
+
+    impl ::core::fmt::Debug for BusinessWeeklyOpen {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BusinessWeeklyOpen {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for BusinessWeeklyOpen {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x120b1ab9,
+            least_size: 8,
             tl: "businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.start_minute);
-            w.int(self.end_minute);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.start_minute);
+            v.int(1, self.end_minute);
         }
     }
 
     impl rt::Bare for BusinessWeeklyOpen {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                start_minute: r.int(0)?,
-                end_minute: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                start_minute: r.int(0),
+                end_minute: r.int(1),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// businessWorkHours#8c92b098 flags:# open_now:flags.0?true timezone_id:string weekly_open:Vector<BusinessWeeklyOpen> = BusinessWorkHours;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BusinessWorkHours {
         pub open_now: bool,
         pub timezone_id: rt::Text,
-        pub weekly_open: Vec<root::types::BusinessWeeklyOpen>,
+        pub weekly_open: rt::Vec<root::types::BusinessWeeklyOpen>,
+    }
+
+    impl ::core::fmt::Debug for BusinessWorkHours {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BusinessWorkHours {
@@ -27,7 +34,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             timezone_id: impl Into<rt::Text>,
-            weekly_open: Vec<root::types::BusinessWeeklyOpen>,
+            weekly_open: rt::Vec<root::types::BusinessWeeklyOpen>,
         ) -> Self {
             Self {
                 open_now: false,
@@ -40,28 +47,25 @@ pub mod constructors {
     impl rt::Combinator for BusinessWorkHours {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c92b098,
+            least_size: 16,
             tl: "businessWorkHours#8c92b098 flags:# open_now:flags.0?true timezone_id:string weekly_open:Vector<BusinessWeeklyOpen> = BusinessWorkHours;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.open_now));
-            w.string(&self.timezone_id);
-            w.vector(&self.weekly_open);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.open_now as u32);
+            v.string(2, &self.timezone_id);
+            v.vector(3, &self.weekly_open);
         }
     }
 
     impl rt::Bare for BusinessWorkHours {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 open_now: flags & 1 != 0,
-                timezone_id: r.string(2)?,
-                weekly_open: r.vector(3)?,
-            })
+                timezone_id: r.string(2),
+                weekly_open: r.vector(3),
+            }
         }
     }
 }

@@ -4,14 +4,14 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ButtonType`, which has 7 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ButtonType {
     /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
     Default,
     /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;`
     RequestGeoLocation,
     /// The constructor `buttonTypeRequestPeer#4f58a237`.
-    RequestPeer(Box<constructors::ButtonTypeRequestPeer>),
+    RequestPeer(rt::Box<constructors::ButtonTypeRequestPeer>),
     /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;`
     RequestPhone,
     /// The constructor `buttonTypeRequestPoll#aacfff84`.
@@ -19,48 +19,59 @@ pub enum ButtonType {
     /// The constructor `buttonTypeSimpleWebView#c01a597a`.
     SimpleWebView(constructors::ButtonTypeSimpleWebView),
     /// The constructor `inputButtonTypeRequestPeer#3fe268fe`.
-    InputButtonTypeRequestPeer(Box<constructors::InputButtonTypeRequestPeer>),
+    InputButtonTypeRequestPeer(rt::Box<constructors::InputButtonTypeRequestPeer>),
+}
+
+impl ::core::fmt::Debug for ButtonType {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for ButtonType {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Default => w.nat(0xc9dd90e9),
-            Self::RequestGeoLocation => w.nat(0x9beee140),
-            Self::RequestPeer(value) => rt::Serialize::serialize(&**value, w),
-            Self::RequestPhone => w.nat(0xdf3d36f9),
-            Self::RequestPoll(value) => rt::Serialize::serialize(value, w),
-            Self::SimpleWebView(value) => rt::Serialize::serialize(value, w),
-            Self::InputButtonTypeRequestPeer(value) => {
-                rt::Serialize::serialize(&**value, w)
+            Self::Default => v.unit(0xc9dd90e9, "buttonTypeDefault"),
+            Self::RequestGeoLocation => {
+                v.unit(0x9beee140, "buttonTypeRequestGeoLocation")
             }
+            Self::RequestPeer(value) => v.indirect(&**value),
+            Self::RequestPhone => v.unit(0xdf3d36f9, "buttonTypeRequestPhone"),
+            Self::RequestPoll(value) => v.combinator(value),
+            Self::SimpleWebView(value) => v.combinator(value),
+            Self::InputButtonTypeRequestPeer(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for ButtonType {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xc9dd90e9, 0x9beee140, 0x4f58a237, 0xdf3d36f9, 0xaacfff84, 0xc01a597a,
+        0x3fe268fe,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xc9dd90e9 => Self::Default,
-                0x9beee140 => Self::RequestGeoLocation,
-                0x4f58a237 => Self::RequestPeer(r.bare_indirect()?),
-                0xdf3d36f9 => Self::RequestPhone,
-                0xaacfff84 => Self::RequestPoll(r.bare()?),
-                0xc01a597a => Self::SimpleWebView(r.bare()?),
-                0x3fe268fe => Self::InputButtonTypeRequestPeer(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9beee140 => Self::RequestGeoLocation,
+            0x4f58a237 => Self::RequestPeer(r.bare_indirect()),
+            0xdf3d36f9 => Self::RequestPhone,
+            0xaacfff84 => Self::RequestPoll(r.bare()),
+            0xc01a597a => Self::SimpleWebView(r.bare()),
+            0x3fe268fe => Self::InputButtonTypeRequestPeer(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xc9dd90e9);
+                Self::Default
+            }
+        }
     }
 }
 
 impl From<constructors::ButtonTypeRequestPeer> for ButtonType {
     #[inline]
     fn from(value: constructors::ButtonTypeRequestPeer) -> Self {
-        Self::RequestPeer(Box::new(value))
+        Self::RequestPeer(rt::Box::new(value))
     }
 }
 
@@ -81,7 +92,7 @@ impl From<constructors::ButtonTypeSimpleWebView> for ButtonType {
 impl From<constructors::InputButtonTypeRequestPeer> for ButtonType {
     #[inline]
     fn from(value: constructors::InputButtonTypeRequestPeer) -> Self {
-        Self::InputButtonTypeRequestPeer(Box::new(value))
+        Self::InputButtonTypeRequestPeer(rt::Box::new(value))
     }
 }
 
@@ -93,12 +104,19 @@ pub mod constructors {
     /// ```text
     /// buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ButtonTypeRequestPeer {
         pub flags: u32,
         pub button_id: i32,
         pub peer_type: root::types::RequestPeerType,
         pub max_quantity: i32,
+    }
+
+    impl ::core::fmt::Debug for ButtonTypeRequestPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ButtonTypeRequestPeer {
@@ -123,29 +141,26 @@ pub mod constructors {
     impl rt::Combinator for ButtonTypeRequestPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4f58a237,
+            least_size: 20,
             tl: "buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(self.flags);
-            w.int(self.button_id);
-            rt::Serialize::serialize(&self.peer_type, w);
-            w.int(self.max_quantity);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.nat(0, self.flags);
+            v.int(1, self.button_id);
+            v.object(2, &self.peer_type);
+            v.int(3, self.max_quantity);
         }
     }
 
     impl rt::Bare for ButtonTypeRequestPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                flags: r.nat(0)?,
-                button_id: r.int(1)?,
-                peer_type: r.object(2)?,
-                max_quantity: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                flags: r.nat(0),
+                button_id: r.int(1),
+                peer_type: r.object(2),
+                max_quantity: r.int(3),
+            }
         }
     }
 
@@ -154,9 +169,16 @@ pub mod constructors {
     /// ```text
     /// buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct ButtonTypeRequestPoll {
         pub quiz: Option<bool>,
+    }
+
+    impl ::core::fmt::Debug for ButtonTypeRequestPoll {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ButtonTypeRequestPoll {
@@ -171,27 +193,24 @@ pub mod constructors {
     impl rt::Combinator for ButtonTypeRequestPoll {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaacfff84,
+            least_size: 4,
             tl: "buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.quiz.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.quiz.is_some() as u32);
             if let Some(value) = &self.quiz {
-                w.boolean(*value);
+                v.boolean(1, *value);
             }
         }
     }
 
     impl rt::Bare for ButtonTypeRequestPoll {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                quiz: r.boolean_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                quiz: r.boolean_if(flags & 1, 1),
+            }
         }
     }
 
@@ -200,9 +219,16 @@ pub mod constructors {
     /// ```text
     /// buttonTypeSimpleWebView#c01a597a url:string = ButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ButtonTypeSimpleWebView {
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ButtonTypeSimpleWebView {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ButtonTypeSimpleWebView {
@@ -217,21 +243,18 @@ pub mod constructors {
     impl rt::Combinator for ButtonTypeSimpleWebView {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc01a597a,
+            least_size: 4,
             tl: "buttonTypeSimpleWebView#c01a597a url:string = ButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for ButtonTypeSimpleWebView {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { url: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { url: r.string(0) }
         }
     }
 
@@ -240,7 +263,7 @@ pub mod constructors {
     /// ```text
     /// inputButtonTypeRequestPeer#3fe268fe flags:# name_requested:flags.0?true username_requested:flags.1?true photo_requested:flags.2?true button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputButtonTypeRequestPeer {
         pub name_requested: bool,
         pub username_requested: bool,
@@ -248,6 +271,13 @@ pub mod constructors {
         pub button_id: i32,
         pub peer_type: root::types::RequestPeerType,
         pub max_quantity: i32,
+    }
+
+    impl ::core::fmt::Debug for InputButtonTypeRequestPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputButtonTypeRequestPeer {
@@ -273,35 +303,33 @@ pub mod constructors {
     impl rt::Combinator for InputButtonTypeRequestPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fe268fe,
+            least_size: 20,
             tl: "inputButtonTypeRequestPeer#3fe268fe flags:# name_requested:flags.0?true username_requested:flags.1?true photo_requested:flags.2?true button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.name_requested) | u32::from(self.username_requested) << 1
-                    | u32::from(self.photo_requested) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.name_requested as u32 | (self.username_requested as u32) << 1
+                    | (self.photo_requested as u32) << 2,
             );
-            w.int(self.button_id);
-            rt::Serialize::serialize(&self.peer_type, w);
-            w.int(self.max_quantity);
+            v.int(4, self.button_id);
+            v.object(5, &self.peer_type);
+            v.int(6, self.max_quantity);
         }
     }
 
     impl rt::Bare for InputButtonTypeRequestPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 name_requested: flags & 1 != 0,
                 username_requested: flags & (1 << 1) != 0,
                 photo_requested: flags & (1 << 2) != 0,
-                button_id: r.int(4)?,
-                peer_type: r.object(5)?,
-                max_quantity: r.int(6)?,
-            })
+                button_id: r.int(4),
+                peer_type: r.object(5),
+                max_quantity: r.int(6),
+            }
         }
     }
 }

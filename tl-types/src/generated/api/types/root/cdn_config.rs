@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CdnConfig {
-        pub public_keys: Vec<root::types::CdnPublicKey>,
+        pub public_keys: rt::Vec<root::types::CdnPublicKey>,
+    }
+
+    impl ::core::fmt::Debug for CdnConfig {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CdnConfig {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(public_keys: Vec<root::types::CdnPublicKey>) -> Self {
+        pub fn new(public_keys: rt::Vec<root::types::CdnPublicKey>) -> Self {
             Self { public_keys }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for CdnConfig {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5725e40a,
+            least_size: 8,
             tl: "cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.public_keys);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.public_keys);
         }
     }
 
     impl rt::Bare for CdnConfig {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { public_keys: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { public_keys: r.vector(0) }
         }
     }
 }

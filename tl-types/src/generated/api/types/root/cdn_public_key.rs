@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CdnPublicKey {
         pub dc_id: i32,
         pub public_key: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for CdnPublicKey {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CdnPublicKey {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for CdnPublicKey {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc982eaba,
+            least_size: 8,
             tl: "cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.dc_id);
-            w.string(&self.public_key);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.dc_id);
+            v.string(1, &self.public_key);
         }
     }
 
     impl rt::Bare for CdnPublicKey {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                dc_id: r.int(0)?,
-                public_key: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                dc_id: r.int(0),
+                public_key: r.string(1),
+            }
         }
     }
 }

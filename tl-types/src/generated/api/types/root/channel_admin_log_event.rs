@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEvent#1fad68cd id:long date:int user_id:long action:ChannelAdminLogEventAction = ChannelAdminLogEvent;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEvent {
         pub id: i64,
         pub date: i32,
         pub user_id: i64,
         pub action: root::types::ChannelAdminLogEventAction,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEvent {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEvent {
@@ -44,29 +51,26 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEvent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1fad68cd,
+            least_size: 24,
             tl: "channelAdminLogEvent#1fad68cd id:long date:int user_id:long action:ChannelAdminLogEventAction = ChannelAdminLogEvent;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.int(self.date);
-            w.long(self.user_id);
-            rt::Serialize::serialize(&self.action, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.int(1, self.date);
+            v.long(2, self.user_id);
+            v.object(3, &self.action);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEvent {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                date: r.int(1)?,
-                user_id: r.long(2)?,
-                action: r.object(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                date: r.int(1),
+                user_id: r.long(2),
+                action: r.object(3),
+            }
         }
     }
 }

@@ -4,34 +4,36 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelAdminLogEventAction`, which has 52 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChannelAdminLogEventAction {
     /// The constructor `channelAdminLogEventActionChangeAbout#55188a2e`.
     ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout),
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions#be4e0ef8`.
     ChangeAvailableReactions(
-        Box<constructors::ChannelAdminLogEventActionChangeAvailableReactions>,
+        rt::Box<constructors::ChannelAdminLogEventActionChangeAvailableReactions>,
     ),
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus#3ea9feb1`.
     ChangeEmojiStatus(constructors::ChannelAdminLogEventActionChangeEmojiStatus),
     /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet#46d840ab`.
-    ChangeEmojiStickerSet(constructors::ChannelAdminLogEventActionChangeEmojiStickerSet),
+    ChangeEmojiStickerSet(
+        rt::Box<constructors::ChannelAdminLogEventActionChangeEmojiStickerSet>,
+    ),
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL#6e941a38`.
     ChangeHistoryTtl(constructors::ChannelAdminLogEventActionChangeHistoryTtl),
     /// The constructor `channelAdminLogEventActionChangeLinkedChat#050c7ac8`.
     ChangeLinkedChat(constructors::ChannelAdminLogEventActionChangeLinkedChat),
     /// The constructor `channelAdminLogEventActionChangeLocation#0e6b76ae`.
-    ChangeLocation(Box<constructors::ChannelAdminLogEventActionChangeLocation>),
+    ChangeLocation(constructors::ChannelAdminLogEventActionChangeLocation),
     /// The constructor `channelAdminLogEventActionChangePeerColor#5796e780`.
-    ChangePeerColor(Box<constructors::ChannelAdminLogEventActionChangePeerColor>),
+    ChangePeerColor(rt::Box<constructors::ChannelAdminLogEventActionChangePeerColor>),
     /// The constructor `channelAdminLogEventActionChangePhoto#434bd2af`.
     ChangePhoto(constructors::ChannelAdminLogEventActionChangePhoto),
     /// The constructor `channelAdminLogEventActionChangeProfilePeerColor#5e477b25`.
     ChangeProfilePeerColor(
-        Box<constructors::ChannelAdminLogEventActionChangeProfilePeerColor>,
+        rt::Box<constructors::ChannelAdminLogEventActionChangeProfilePeerColor>,
     ),
     /// The constructor `channelAdminLogEventActionChangeStickerSet#b1c3caa7`.
-    ChangeStickerSet(constructors::ChannelAdminLogEventActionChangeStickerSet),
+    ChangeStickerSet(rt::Box<constructors::ChannelAdminLogEventActionChangeStickerSet>),
     /// The constructor `channelAdminLogEventActionChangeTitle#e6dfb825`.
     ChangeTitle(constructors::ChannelAdminLogEventActionChangeTitle),
     /// The constructor `channelAdminLogEventActionChangeUsername#6a4afc38`.
@@ -39,7 +41,7 @@ pub enum ChannelAdminLogEventAction {
     /// The constructor `channelAdminLogEventActionChangeUsernames#f04fb3a9`.
     ChangeUsernames(constructors::ChannelAdminLogEventActionChangeUsernames),
     /// The constructor `channelAdminLogEventActionChangeWallpaper#31bb5d52`.
-    ChangeWallpaper(Box<constructors::ChannelAdminLogEventActionChangeWallpaper>),
+    ChangeWallpaper(rt::Box<constructors::ChannelAdminLogEventActionChangeWallpaper>),
     /// The constructor `channelAdminLogEventActionCreateTopic#58707d28`.
     CreateTopic(constructors::ChannelAdminLogEventActionCreateTopic),
     /// The constructor `channelAdminLogEventActionDefaultBannedRights#2df5fc0a`.
@@ -51,7 +53,7 @@ pub enum ChannelAdminLogEventAction {
     /// The constructor `channelAdminLogEventActionDiscardGroupCall#db9f9140`.
     DiscardGroupCall(constructors::ChannelAdminLogEventActionDiscardGroupCall),
     /// The constructor `channelAdminLogEventActionEditMessage#709b2405`.
-    EditMessage(Box<constructors::ChannelAdminLogEventActionEditMessage>),
+    EditMessage(rt::Box<constructors::ChannelAdminLogEventActionEditMessage>),
     /// The constructor `channelAdminLogEventActionEditTopic#f06fe208`.
     EditTopic(constructors::ChannelAdminLogEventActionEditTopic),
     /// The constructor `channelAdminLogEventActionExportedInviteDelete#5a50fca4`.
@@ -63,7 +65,9 @@ pub enum ChannelAdminLogEventAction {
     /// The constructor `channelAdminLogEventActionParticipantEditRank#5806b4ec`.
     ParticipantEditRank(constructors::ChannelAdminLogEventActionParticipantEditRank),
     /// The constructor `channelAdminLogEventActionParticipantInvite#e31c34d8`.
-    ParticipantInvite(Box<constructors::ChannelAdminLogEventActionParticipantInvite>),
+    ParticipantInvite(
+        rt::Box<constructors::ChannelAdminLogEventActionParticipantInvite>,
+    ),
     /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;`
     ParticipantJoin,
     /// The constructor `channelAdminLogEventActionParticipantJoinByInvite#fe9fc158`.
@@ -77,23 +81,27 @@ pub enum ChannelAdminLogEventAction {
     /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;`
     ParticipantLeave,
     /// The constructor `channelAdminLogEventActionParticipantMute#f92424d2`.
-    ParticipantMute(Box<constructors::ChannelAdminLogEventActionParticipantMute>),
+    ParticipantMute(rt::Box<constructors::ChannelAdminLogEventActionParticipantMute>),
     /// The constructor `channelAdminLogEventActionParticipantSubExtend#64642db3`.
     ParticipantSubExtend(
-        Box<constructors::ChannelAdminLogEventActionParticipantSubExtend>,
+        rt::Box<constructors::ChannelAdminLogEventActionParticipantSubExtend>,
     ),
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin#d5676710`.
     ParticipantToggleAdmin(
-        Box<constructors::ChannelAdminLogEventActionParticipantToggleAdmin>,
+        rt::Box<constructors::ChannelAdminLogEventActionParticipantToggleAdmin>,
     ),
     /// The constructor `channelAdminLogEventActionParticipantToggleBan#e6d83d7e`.
     ParticipantToggleBan(
-        Box<constructors::ChannelAdminLogEventActionParticipantToggleBan>,
+        rt::Box<constructors::ChannelAdminLogEventActionParticipantToggleBan>,
     ),
     /// The constructor `channelAdminLogEventActionParticipantUnmute#e64429c0`.
-    ParticipantUnmute(Box<constructors::ChannelAdminLogEventActionParticipantUnmute>),
+    ParticipantUnmute(
+        rt::Box<constructors::ChannelAdminLogEventActionParticipantUnmute>,
+    ),
     /// The constructor `channelAdminLogEventActionParticipantVolume#3e7f6847`.
-    ParticipantVolume(Box<constructors::ChannelAdminLogEventActionParticipantVolume>),
+    ParticipantVolume(
+        rt::Box<constructors::ChannelAdminLogEventActionParticipantVolume>,
+    ),
     /// The constructor `channelAdminLogEventActionPinTopic#5d8d353b`.
     PinTopic(constructors::ChannelAdminLogEventActionPinTopic),
     /// The constructor `channelAdminLogEventActionSendMessage#278f2868`.
@@ -132,128 +140,148 @@ pub enum ChannelAdminLogEventAction {
     UpdatePinned(constructors::ChannelAdminLogEventActionUpdatePinned),
 }
 
+impl ::core::fmt::Debug for ChannelAdminLogEventAction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChannelAdminLogEventAction {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChangeAbout(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeAvailableReactions(value) => {
-                rt::Serialize::serialize(&**value, w)
+            Self::ChangeAbout(value) => v.combinator(value),
+            Self::ChangeAvailableReactions(value) => v.indirect(&**value),
+            Self::ChangeEmojiStatus(value) => v.combinator(value),
+            Self::ChangeEmojiStickerSet(value) => v.indirect(&**value),
+            Self::ChangeHistoryTtl(value) => v.combinator(value),
+            Self::ChangeLinkedChat(value) => v.combinator(value),
+            Self::ChangeLocation(value) => v.combinator(value),
+            Self::ChangePeerColor(value) => v.indirect(&**value),
+            Self::ChangePhoto(value) => v.combinator(value),
+            Self::ChangeProfilePeerColor(value) => v.indirect(&**value),
+            Self::ChangeStickerSet(value) => v.indirect(&**value),
+            Self::ChangeTitle(value) => v.combinator(value),
+            Self::ChangeUsername(value) => v.combinator(value),
+            Self::ChangeUsernames(value) => v.combinator(value),
+            Self::ChangeWallpaper(value) => v.indirect(&**value),
+            Self::CreateTopic(value) => v.combinator(value),
+            Self::DefaultBannedRights(value) => v.combinator(value),
+            Self::DeleteMessage(value) => v.combinator(value),
+            Self::DeleteTopic(value) => v.combinator(value),
+            Self::DiscardGroupCall(value) => v.combinator(value),
+            Self::EditMessage(value) => v.indirect(&**value),
+            Self::EditTopic(value) => v.combinator(value),
+            Self::ExportedInviteDelete(value) => v.combinator(value),
+            Self::ExportedInviteEdit(value) => v.combinator(value),
+            Self::ExportedInviteRevoke(value) => v.combinator(value),
+            Self::ParticipantEditRank(value) => v.combinator(value),
+            Self::ParticipantInvite(value) => v.indirect(&**value),
+            Self::ParticipantJoin => {
+                v.unit(0x183040d3, "channelAdminLogEventActionParticipantJoin")
             }
-            Self::ChangeEmojiStatus(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeEmojiStickerSet(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeHistoryTtl(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeLinkedChat(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeLocation(value) => rt::Serialize::serialize(&**value, w),
-            Self::ChangePeerColor(value) => rt::Serialize::serialize(&**value, w),
-            Self::ChangePhoto(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeProfilePeerColor(value) => rt::Serialize::serialize(&**value, w),
-            Self::ChangeStickerSet(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeTitle(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeUsername(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeUsernames(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeWallpaper(value) => rt::Serialize::serialize(&**value, w),
-            Self::CreateTopic(value) => rt::Serialize::serialize(value, w),
-            Self::DefaultBannedRights(value) => rt::Serialize::serialize(value, w),
-            Self::DeleteMessage(value) => rt::Serialize::serialize(value, w),
-            Self::DeleteTopic(value) => rt::Serialize::serialize(value, w),
-            Self::DiscardGroupCall(value) => rt::Serialize::serialize(value, w),
-            Self::EditMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::EditTopic(value) => rt::Serialize::serialize(value, w),
-            Self::ExportedInviteDelete(value) => rt::Serialize::serialize(value, w),
-            Self::ExportedInviteEdit(value) => rt::Serialize::serialize(value, w),
-            Self::ExportedInviteRevoke(value) => rt::Serialize::serialize(value, w),
-            Self::ParticipantEditRank(value) => rt::Serialize::serialize(value, w),
-            Self::ParticipantInvite(value) => rt::Serialize::serialize(&**value, w),
-            Self::ParticipantJoin => w.nat(0x183040d3),
-            Self::ParticipantJoinByInvite(value) => rt::Serialize::serialize(value, w),
-            Self::ParticipantJoinByRequest(value) => rt::Serialize::serialize(value, w),
-            Self::ParticipantLeave => w.nat(0xf89777f2),
-            Self::ParticipantMute(value) => rt::Serialize::serialize(&**value, w),
-            Self::ParticipantSubExtend(value) => rt::Serialize::serialize(&**value, w),
-            Self::ParticipantToggleAdmin(value) => rt::Serialize::serialize(&**value, w),
-            Self::ParticipantToggleBan(value) => rt::Serialize::serialize(&**value, w),
-            Self::ParticipantUnmute(value) => rt::Serialize::serialize(&**value, w),
-            Self::ParticipantVolume(value) => rt::Serialize::serialize(&**value, w),
-            Self::PinTopic(value) => rt::Serialize::serialize(value, w),
-            Self::SendMessage(value) => rt::Serialize::serialize(value, w),
-            Self::StartGroupCall(value) => rt::Serialize::serialize(value, w),
-            Self::StopPoll(value) => rt::Serialize::serialize(value, w),
-            Self::ToggleAntiSpam(value) => rt::Serialize::serialize(value, w),
-            Self::ToggleAutotranslation(value) => rt::Serialize::serialize(value, w),
-            Self::ToggleForum(value) => rt::Serialize::serialize(value, w),
-            Self::ToggleGroupCallSetting(value) => rt::Serialize::serialize(value, w),
-            Self::ToggleInvites(value) => rt::Serialize::serialize(value, w),
-            Self::ToggleNoForwards(value) => rt::Serialize::serialize(value, w),
-            Self::TogglePreHistoryHidden(value) => rt::Serialize::serialize(value, w),
-            Self::ToggleSignatureProfiles(value) => rt::Serialize::serialize(value, w),
-            Self::ToggleSignatures(value) => rt::Serialize::serialize(value, w),
-            Self::ToggleSlowMode(value) => rt::Serialize::serialize(value, w),
-            Self::UpdatePinned(value) => rt::Serialize::serialize(value, w),
+            Self::ParticipantJoinByInvite(value) => v.combinator(value),
+            Self::ParticipantJoinByRequest(value) => v.combinator(value),
+            Self::ParticipantLeave => {
+                v.unit(0xf89777f2, "channelAdminLogEventActionParticipantLeave")
+            }
+            Self::ParticipantMute(value) => v.indirect(&**value),
+            Self::ParticipantSubExtend(value) => v.indirect(&**value),
+            Self::ParticipantToggleAdmin(value) => v.indirect(&**value),
+            Self::ParticipantToggleBan(value) => v.indirect(&**value),
+            Self::ParticipantUnmute(value) => v.indirect(&**value),
+            Self::ParticipantVolume(value) => v.indirect(&**value),
+            Self::PinTopic(value) => v.combinator(value),
+            Self::SendMessage(value) => v.combinator(value),
+            Self::StartGroupCall(value) => v.combinator(value),
+            Self::StopPoll(value) => v.combinator(value),
+            Self::ToggleAntiSpam(value) => v.combinator(value),
+            Self::ToggleAutotranslation(value) => v.combinator(value),
+            Self::ToggleForum(value) => v.combinator(value),
+            Self::ToggleGroupCallSetting(value) => v.combinator(value),
+            Self::ToggleInvites(value) => v.combinator(value),
+            Self::ToggleNoForwards(value) => v.combinator(value),
+            Self::TogglePreHistoryHidden(value) => v.combinator(value),
+            Self::ToggleSignatureProfiles(value) => v.combinator(value),
+            Self::ToggleSignatures(value) => v.combinator(value),
+            Self::ToggleSlowMode(value) => v.combinator(value),
+            Self::UpdatePinned(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for ChannelAdminLogEventAction {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x183040d3, 0x55188a2e, 0xbe4e0ef8, 0x3ea9feb1, 0x46d840ab, 0x6e941a38,
+        0x050c7ac8, 0x0e6b76ae, 0x5796e780, 0x434bd2af, 0x5e477b25, 0xb1c3caa7,
+        0xe6dfb825, 0x6a4afc38, 0xf04fb3a9, 0x31bb5d52, 0x58707d28, 0x2df5fc0a,
+        0x42e047bb, 0xae168909, 0xdb9f9140, 0x709b2405, 0xf06fe208, 0x5a50fca4,
+        0xe90ebb59, 0x410a134e, 0x5806b4ec, 0xe31c34d8, 0xfe9fc158, 0xafb6144a,
+        0xf89777f2, 0xf92424d2, 0x64642db3, 0xd5676710, 0xe6d83d7e, 0xe64429c0,
+        0x3e7f6847, 0x5d8d353b, 0x278f2868, 0x23209745, 0x8f079643, 0x64f36dfc,
+        0xc517f77e, 0x02cc6383, 0x56d6a247, 0x1b7907ae, 0xcb2ac766, 0x5f5c95f1,
+        0x60a79c79, 0x26ae0971, 0x53909779, 0xe9e82c18,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x55188a2e => Self::ChangeAbout(r.bare()?),
-                0xbe4e0ef8 => Self::ChangeAvailableReactions(r.bare_indirect()?),
-                0x3ea9feb1 => Self::ChangeEmojiStatus(r.bare()?),
-                0x46d840ab => Self::ChangeEmojiStickerSet(r.bare()?),
-                0x6e941a38 => Self::ChangeHistoryTtl(r.bare()?),
-                0x050c7ac8 => Self::ChangeLinkedChat(r.bare()?),
-                0x0e6b76ae => Self::ChangeLocation(r.bare_indirect()?),
-                0x5796e780 => Self::ChangePeerColor(r.bare_indirect()?),
-                0x434bd2af => Self::ChangePhoto(r.bare()?),
-                0x5e477b25 => Self::ChangeProfilePeerColor(r.bare_indirect()?),
-                0xb1c3caa7 => Self::ChangeStickerSet(r.bare()?),
-                0xe6dfb825 => Self::ChangeTitle(r.bare()?),
-                0x6a4afc38 => Self::ChangeUsername(r.bare()?),
-                0xf04fb3a9 => Self::ChangeUsernames(r.bare()?),
-                0x31bb5d52 => Self::ChangeWallpaper(r.bare_indirect()?),
-                0x58707d28 => Self::CreateTopic(r.bare()?),
-                0x2df5fc0a => Self::DefaultBannedRights(r.bare()?),
-                0x42e047bb => Self::DeleteMessage(r.bare()?),
-                0xae168909 => Self::DeleteTopic(r.bare()?),
-                0xdb9f9140 => Self::DiscardGroupCall(r.bare()?),
-                0x709b2405 => Self::EditMessage(r.bare_indirect()?),
-                0xf06fe208 => Self::EditTopic(r.bare()?),
-                0x5a50fca4 => Self::ExportedInviteDelete(r.bare()?),
-                0xe90ebb59 => Self::ExportedInviteEdit(r.bare()?),
-                0x410a134e => Self::ExportedInviteRevoke(r.bare()?),
-                0x5806b4ec => Self::ParticipantEditRank(r.bare()?),
-                0xe31c34d8 => Self::ParticipantInvite(r.bare_indirect()?),
-                0x183040d3 => Self::ParticipantJoin,
-                0xfe9fc158 => Self::ParticipantJoinByInvite(r.bare()?),
-                0xafb6144a => Self::ParticipantJoinByRequest(r.bare()?),
-                0xf89777f2 => Self::ParticipantLeave,
-                0xf92424d2 => Self::ParticipantMute(r.bare_indirect()?),
-                0x64642db3 => Self::ParticipantSubExtend(r.bare_indirect()?),
-                0xd5676710 => Self::ParticipantToggleAdmin(r.bare_indirect()?),
-                0xe6d83d7e => Self::ParticipantToggleBan(r.bare_indirect()?),
-                0xe64429c0 => Self::ParticipantUnmute(r.bare_indirect()?),
-                0x3e7f6847 => Self::ParticipantVolume(r.bare_indirect()?),
-                0x5d8d353b => Self::PinTopic(r.bare()?),
-                0x278f2868 => Self::SendMessage(r.bare()?),
-                0x23209745 => Self::StartGroupCall(r.bare()?),
-                0x8f079643 => Self::StopPoll(r.bare()?),
-                0x64f36dfc => Self::ToggleAntiSpam(r.bare()?),
-                0xc517f77e => Self::ToggleAutotranslation(r.bare()?),
-                0x02cc6383 => Self::ToggleForum(r.bare()?),
-                0x56d6a247 => Self::ToggleGroupCallSetting(r.bare()?),
-                0x1b7907ae => Self::ToggleInvites(r.bare()?),
-                0xcb2ac766 => Self::ToggleNoForwards(r.bare()?),
-                0x5f5c95f1 => Self::TogglePreHistoryHidden(r.bare()?),
-                0x60a79c79 => Self::ToggleSignatureProfiles(r.bare()?),
-                0x26ae0971 => Self::ToggleSignatures(r.bare()?),
-                0x53909779 => Self::ToggleSlowMode(r.bare()?),
-                0xe9e82c18 => Self::UpdatePinned(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x55188a2e => Self::ChangeAbout(r.bare()),
+            0xbe4e0ef8 => Self::ChangeAvailableReactions(r.bare_indirect()),
+            0x3ea9feb1 => Self::ChangeEmojiStatus(r.bare()),
+            0x46d840ab => Self::ChangeEmojiStickerSet(r.bare_indirect()),
+            0x6e941a38 => Self::ChangeHistoryTtl(r.bare()),
+            0x050c7ac8 => Self::ChangeLinkedChat(r.bare()),
+            0x0e6b76ae => Self::ChangeLocation(r.bare()),
+            0x5796e780 => Self::ChangePeerColor(r.bare_indirect()),
+            0x434bd2af => Self::ChangePhoto(r.bare()),
+            0x5e477b25 => Self::ChangeProfilePeerColor(r.bare_indirect()),
+            0xb1c3caa7 => Self::ChangeStickerSet(r.bare_indirect()),
+            0xe6dfb825 => Self::ChangeTitle(r.bare()),
+            0x6a4afc38 => Self::ChangeUsername(r.bare()),
+            0xf04fb3a9 => Self::ChangeUsernames(r.bare()),
+            0x31bb5d52 => Self::ChangeWallpaper(r.bare_indirect()),
+            0x58707d28 => Self::CreateTopic(r.bare()),
+            0x2df5fc0a => Self::DefaultBannedRights(r.bare()),
+            0x42e047bb => Self::DeleteMessage(r.bare()),
+            0xae168909 => Self::DeleteTopic(r.bare()),
+            0xdb9f9140 => Self::DiscardGroupCall(r.bare()),
+            0x709b2405 => Self::EditMessage(r.bare_indirect()),
+            0xf06fe208 => Self::EditTopic(r.bare()),
+            0x5a50fca4 => Self::ExportedInviteDelete(r.bare()),
+            0xe90ebb59 => Self::ExportedInviteEdit(r.bare()),
+            0x410a134e => Self::ExportedInviteRevoke(r.bare()),
+            0x5806b4ec => Self::ParticipantEditRank(r.bare()),
+            0xe31c34d8 => Self::ParticipantInvite(r.bare_indirect()),
+            0xfe9fc158 => Self::ParticipantJoinByInvite(r.bare()),
+            0xafb6144a => Self::ParticipantJoinByRequest(r.bare()),
+            0xf89777f2 => Self::ParticipantLeave,
+            0xf92424d2 => Self::ParticipantMute(r.bare_indirect()),
+            0x64642db3 => Self::ParticipantSubExtend(r.bare_indirect()),
+            0xd5676710 => Self::ParticipantToggleAdmin(r.bare_indirect()),
+            0xe6d83d7e => Self::ParticipantToggleBan(r.bare_indirect()),
+            0xe64429c0 => Self::ParticipantUnmute(r.bare_indirect()),
+            0x3e7f6847 => Self::ParticipantVolume(r.bare_indirect()),
+            0x5d8d353b => Self::PinTopic(r.bare()),
+            0x278f2868 => Self::SendMessage(r.bare()),
+            0x23209745 => Self::StartGroupCall(r.bare()),
+            0x8f079643 => Self::StopPoll(r.bare()),
+            0x64f36dfc => Self::ToggleAntiSpam(r.bare()),
+            0xc517f77e => Self::ToggleAutotranslation(r.bare()),
+            0x02cc6383 => Self::ToggleForum(r.bare()),
+            0x56d6a247 => Self::ToggleGroupCallSetting(r.bare()),
+            0x1b7907ae => Self::ToggleInvites(r.bare()),
+            0xcb2ac766 => Self::ToggleNoForwards(r.bare()),
+            0x5f5c95f1 => Self::TogglePreHistoryHidden(r.bare()),
+            0x60a79c79 => Self::ToggleSignatureProfiles(r.bare()),
+            0x26ae0971 => Self::ToggleSignatures(r.bare()),
+            0x53909779 => Self::ToggleSlowMode(r.bare()),
+            0xe9e82c18 => Self::UpdatePinned(r.bare()),
+            id => {
+                r.expect(id, 0x183040d3);
+                Self::ParticipantJoin
+            }
+        }
     }
 }
 
@@ -271,7 +299,7 @@ for ChannelAdminLogEventAction {
     fn from(
         value: constructors::ChannelAdminLogEventActionChangeAvailableReactions,
     ) -> Self {
-        Self::ChangeAvailableReactions(Box::new(value))
+        Self::ChangeAvailableReactions(rt::Box::new(value))
     }
 }
 
@@ -289,7 +317,7 @@ for ChannelAdminLogEventAction {
     fn from(
         value: constructors::ChannelAdminLogEventActionChangeEmojiStickerSet,
     ) -> Self {
-        Self::ChangeEmojiStickerSet(value)
+        Self::ChangeEmojiStickerSet(rt::Box::new(value))
     }
 }
 
@@ -313,7 +341,7 @@ impl From<constructors::ChannelAdminLogEventActionChangeLocation>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeLocation) -> Self {
-        Self::ChangeLocation(Box::new(value))
+        Self::ChangeLocation(value)
     }
 }
 
@@ -321,7 +349,7 @@ impl From<constructors::ChannelAdminLogEventActionChangePeerColor>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangePeerColor) -> Self {
-        Self::ChangePeerColor(Box::new(value))
+        Self::ChangePeerColor(rt::Box::new(value))
     }
 }
 
@@ -339,7 +367,7 @@ for ChannelAdminLogEventAction {
     fn from(
         value: constructors::ChannelAdminLogEventActionChangeProfilePeerColor,
     ) -> Self {
-        Self::ChangeProfilePeerColor(Box::new(value))
+        Self::ChangeProfilePeerColor(rt::Box::new(value))
     }
 }
 
@@ -347,7 +375,7 @@ impl From<constructors::ChannelAdminLogEventActionChangeStickerSet>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeStickerSet) -> Self {
-        Self::ChangeStickerSet(value)
+        Self::ChangeStickerSet(rt::Box::new(value))
     }
 }
 
@@ -379,7 +407,7 @@ impl From<constructors::ChannelAdminLogEventActionChangeWallpaper>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeWallpaper) -> Self {
-        Self::ChangeWallpaper(Box::new(value))
+        Self::ChangeWallpaper(rt::Box::new(value))
     }
 }
 
@@ -427,7 +455,7 @@ impl From<constructors::ChannelAdminLogEventActionEditMessage>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionEditMessage) -> Self {
-        Self::EditMessage(Box::new(value))
+        Self::EditMessage(rt::Box::new(value))
     }
 }
 
@@ -479,7 +507,7 @@ impl From<constructors::ChannelAdminLogEventActionParticipantInvite>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionParticipantInvite) -> Self {
-        Self::ParticipantInvite(Box::new(value))
+        Self::ParticipantInvite(rt::Box::new(value))
     }
 }
 
@@ -507,7 +535,7 @@ impl From<constructors::ChannelAdminLogEventActionParticipantMute>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionParticipantMute) -> Self {
-        Self::ParticipantMute(Box::new(value))
+        Self::ParticipantMute(rt::Box::new(value))
     }
 }
 
@@ -517,7 +545,7 @@ for ChannelAdminLogEventAction {
     fn from(
         value: constructors::ChannelAdminLogEventActionParticipantSubExtend,
     ) -> Self {
-        Self::ParticipantSubExtend(Box::new(value))
+        Self::ParticipantSubExtend(rt::Box::new(value))
     }
 }
 
@@ -527,7 +555,7 @@ for ChannelAdminLogEventAction {
     fn from(
         value: constructors::ChannelAdminLogEventActionParticipantToggleAdmin,
     ) -> Self {
-        Self::ParticipantToggleAdmin(Box::new(value))
+        Self::ParticipantToggleAdmin(rt::Box::new(value))
     }
 }
 
@@ -537,7 +565,7 @@ for ChannelAdminLogEventAction {
     fn from(
         value: constructors::ChannelAdminLogEventActionParticipantToggleBan,
     ) -> Self {
-        Self::ParticipantToggleBan(Box::new(value))
+        Self::ParticipantToggleBan(rt::Box::new(value))
     }
 }
 
@@ -545,7 +573,7 @@ impl From<constructors::ChannelAdminLogEventActionParticipantUnmute>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionParticipantUnmute) -> Self {
-        Self::ParticipantUnmute(Box::new(value))
+        Self::ParticipantUnmute(rt::Box::new(value))
     }
 }
 
@@ -553,7 +581,7 @@ impl From<constructors::ChannelAdminLogEventActionParticipantVolume>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionParticipantVolume) -> Self {
-        Self::ParticipantVolume(Box::new(value))
+        Self::ParticipantVolume(rt::Box::new(value))
     }
 }
 
@@ -693,10 +721,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeAbout#55188a2e prev_value:string new_value:string = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeAbout {
         pub prev_value: rt::Text,
         pub new_value: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeAbout {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeAbout {
@@ -717,25 +752,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeAbout {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x55188a2e,
+            least_size: 8,
             tl: "channelAdminLogEventActionChangeAbout#55188a2e prev_value:string new_value:string = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.prev_value);
-            w.string(&self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.prev_value);
+            v.string(1, &self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAbout {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.string(0)?,
-                new_value: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.string(0),
+                new_value: r.string(1),
+            }
         }
     }
 
@@ -744,10 +776,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeAvailableReactions#be4e0ef8 prev_value:ChatReactions new_value:ChatReactions = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeAvailableReactions {
         pub prev_value: root::types::ChatReactions,
         pub new_value: root::types::ChatReactions,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeAvailableReactions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeAvailableReactions {
@@ -768,25 +807,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeAvailableReactions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe4e0ef8,
+            least_size: 8,
             tl: "channelAdminLogEventActionChangeAvailableReactions#be4e0ef8 prev_value:ChatReactions new_value:ChatReactions = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_value, w);
-            rt::Serialize::serialize(&self.new_value, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_value);
+            v.object(1, &self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAvailableReactions {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.object(0)?,
-                new_value: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.object(0),
+                new_value: r.object(1),
+            }
         }
     }
 
@@ -795,10 +831,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeEmojiStatus#3ea9feb1 prev_value:EmojiStatus new_value:EmojiStatus = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeEmojiStatus {
         pub prev_value: root::types::EmojiStatus,
         pub new_value: root::types::EmojiStatus,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeEmojiStatus {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeEmojiStatus {
@@ -819,25 +862,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeEmojiStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3ea9feb1,
+            least_size: 8,
             tl: "channelAdminLogEventActionChangeEmojiStatus#3ea9feb1 prev_value:EmojiStatus new_value:EmojiStatus = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_value, w);
-            rt::Serialize::serialize(&self.new_value, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_value);
+            v.object(1, &self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStatus {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.object(0)?,
-                new_value: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.object(0),
+                new_value: r.object(1),
+            }
         }
     }
 
@@ -846,10 +886,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeEmojiStickerSet#46d840ab prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeEmojiStickerSet {
         pub prev_stickerset: root::types::InputStickerSet,
         pub new_stickerset: root::types::InputStickerSet,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeEmojiStickerSet {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeEmojiStickerSet {
@@ -870,25 +917,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeEmojiStickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46d840ab,
+            least_size: 8,
             tl: "channelAdminLogEventActionChangeEmojiStickerSet#46d840ab prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_stickerset, w);
-            rt::Serialize::serialize(&self.new_stickerset, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_stickerset);
+            v.object(1, &self.new_stickerset);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStickerSet {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_stickerset: r.object(0)?,
-                new_stickerset: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_stickerset: r.object(0),
+                new_stickerset: r.object(1),
+            }
         }
     }
 
@@ -897,10 +941,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeHistoryTTL#6e941a38 prev_value:int new_value:int = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeHistoryTtl {
         pub prev_value: i32,
         pub new_value: i32,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeHistoryTtl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeHistoryTtl {
@@ -915,25 +966,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeHistoryTtl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6e941a38,
+            least_size: 8,
             tl: "channelAdminLogEventActionChangeHistoryTTL#6e941a38 prev_value:int new_value:int = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.prev_value);
-            w.int(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.prev_value);
+            v.int(1, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeHistoryTtl {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.int(0)?,
-                new_value: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.int(0),
+                new_value: r.int(1),
+            }
         }
     }
 
@@ -942,10 +990,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeLinkedChat#050c7ac8 prev_value:long new_value:long = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeLinkedChat {
         pub prev_value: i64,
         pub new_value: i64,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeLinkedChat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeLinkedChat {
@@ -960,25 +1015,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeLinkedChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x050c7ac8,
+            least_size: 16,
             tl: "channelAdminLogEventActionChangeLinkedChat#050c7ac8 prev_value:long new_value:long = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.prev_value);
-            w.long(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.prev_value);
+            v.long(1, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLinkedChat {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.long(0)?,
-                new_value: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.long(0),
+                new_value: r.long(1),
+            }
         }
     }
 
@@ -987,10 +1039,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeLocation#0e6b76ae prev_value:ChannelLocation new_value:ChannelLocation = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeLocation {
         pub prev_value: root::types::ChannelLocation,
         pub new_value: root::types::ChannelLocation,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeLocation {
@@ -1011,25 +1070,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e6b76ae,
+            least_size: 8,
             tl: "channelAdminLogEventActionChangeLocation#0e6b76ae prev_value:ChannelLocation new_value:ChannelLocation = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_value, w);
-            rt::Serialize::serialize(&self.new_value, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_value);
+            v.object(1, &self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.object(0)?,
-                new_value: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.object(0),
+                new_value: r.object(1),
+            }
         }
     }
 
@@ -1038,10 +1094,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangePeerColor#5796e780 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangePeerColor {
         pub prev_value: root::types::PeerColor,
         pub new_value: root::types::PeerColor,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangePeerColor {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangePeerColor {
@@ -1062,25 +1125,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangePeerColor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5796e780,
+            least_size: 16,
             tl: "channelAdminLogEventActionChangePeerColor#5796e780 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_value, w);
-            rt::Serialize::serialize(&self.new_value, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_value);
+            v.object(1, &self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePeerColor {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.object(0)?,
-                new_value: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.object(0),
+                new_value: r.object(1),
+            }
         }
     }
 
@@ -1089,10 +1149,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangePhoto#434bd2af prev_photo:Photo new_photo:Photo = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangePhoto {
         pub prev_photo: root::types::Photo,
         pub new_photo: root::types::Photo,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangePhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangePhoto {
@@ -1113,25 +1180,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangePhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x434bd2af,
+            least_size: 24,
             tl: "channelAdminLogEventActionChangePhoto#434bd2af prev_photo:Photo new_photo:Photo = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_photo, w);
-            rt::Serialize::serialize(&self.new_photo, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_photo);
+            v.object(1, &self.new_photo);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangePhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_photo: r.object(0)?,
-                new_photo: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_photo: r.object(0),
+                new_photo: r.object(1),
+            }
         }
     }
 
@@ -1140,10 +1204,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeProfilePeerColor#5e477b25 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeProfilePeerColor {
         pub prev_value: root::types::PeerColor,
         pub new_value: root::types::PeerColor,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeProfilePeerColor {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeProfilePeerColor {
@@ -1164,25 +1235,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeProfilePeerColor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5e477b25,
+            least_size: 16,
             tl: "channelAdminLogEventActionChangeProfilePeerColor#5e477b25 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_value, w);
-            rt::Serialize::serialize(&self.new_value, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_value);
+            v.object(1, &self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeProfilePeerColor {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.object(0)?,
-                new_value: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.object(0),
+                new_value: r.object(1),
+            }
         }
     }
 
@@ -1191,10 +1259,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeStickerSet#b1c3caa7 prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeStickerSet {
         pub prev_stickerset: root::types::InputStickerSet,
         pub new_stickerset: root::types::InputStickerSet,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeStickerSet {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeStickerSet {
@@ -1215,25 +1290,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeStickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb1c3caa7,
+            least_size: 8,
             tl: "channelAdminLogEventActionChangeStickerSet#b1c3caa7 prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_stickerset, w);
-            rt::Serialize::serialize(&self.new_stickerset, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_stickerset);
+            v.object(1, &self.new_stickerset);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeStickerSet {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_stickerset: r.object(0)?,
-                new_stickerset: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_stickerset: r.object(0),
+                new_stickerset: r.object(1),
+            }
         }
     }
 
@@ -1242,10 +1314,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeTitle#e6dfb825 prev_value:string new_value:string = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeTitle {
         pub prev_value: rt::Text,
         pub new_value: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeTitle {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeTitle {
@@ -1266,25 +1345,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeTitle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6dfb825,
+            least_size: 8,
             tl: "channelAdminLogEventActionChangeTitle#e6dfb825 prev_value:string new_value:string = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.prev_value);
-            w.string(&self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.prev_value);
+            v.string(1, &self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeTitle {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.string(0)?,
-                new_value: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.string(0),
+                new_value: r.string(1),
+            }
         }
     }
 
@@ -1293,10 +1369,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeUsername#6a4afc38 prev_value:string new_value:string = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeUsername {
         pub prev_value: rt::Text,
         pub new_value: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeUsername {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeUsername {
@@ -1317,25 +1400,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeUsername {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6a4afc38,
+            least_size: 8,
             tl: "channelAdminLogEventActionChangeUsername#6a4afc38 prev_value:string new_value:string = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.prev_value);
-            w.string(&self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.prev_value);
+            v.string(1, &self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsername {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.string(0)?,
-                new_value: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.string(0),
+                new_value: r.string(1),
+            }
         }
     }
 
@@ -1344,17 +1424,24 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeUsernames#f04fb3a9 prev_value:Vector<string> new_value:Vector<string> = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeUsernames {
-        pub prev_value: Vec<rt::Text>,
-        pub new_value: Vec<rt::Text>,
+        pub prev_value: rt::Vec<rt::Text>,
+        pub new_value: rt::Vec<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeUsernames {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeUsernames {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(prev_value: Vec<rt::Text>, new_value: Vec<rt::Text>) -> Self {
+        pub fn new(prev_value: rt::Vec<rt::Text>, new_value: rt::Vec<rt::Text>) -> Self {
             Self { prev_value, new_value }
         }
     }
@@ -1362,25 +1449,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeUsernames {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf04fb3a9,
+            least_size: 16,
             tl: "channelAdminLogEventActionChangeUsernames#f04fb3a9 prev_value:Vector<string> new_value:Vector<string> = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.prev_value);
-            w.vector(&self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.prev_value);
+            v.vector(1, &self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsernames {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.vector(0)?,
-                new_value: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.vector(0),
+                new_value: r.vector(1),
+            }
         }
     }
 
@@ -1389,10 +1473,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeWallpaper#31bb5d52 prev_value:WallPaper new_value:WallPaper = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeWallpaper {
         pub prev_value: root::types::WallPaper,
         pub new_value: root::types::WallPaper,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeWallpaper {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionChangeWallpaper {
@@ -1413,25 +1504,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionChangeWallpaper {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31bb5d52,
+            least_size: 32,
             tl: "channelAdminLogEventActionChangeWallpaper#31bb5d52 prev_value:WallPaper new_value:WallPaper = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_value, w);
-            rt::Serialize::serialize(&self.new_value, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_value);
+            v.object(1, &self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionChangeWallpaper {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.object(0)?,
-                new_value: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.object(0),
+                new_value: r.object(1),
+            }
         }
     }
 
@@ -1440,9 +1528,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionCreateTopic#58707d28 topic:ForumTopic = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionCreateTopic {
         pub topic: root::types::ForumTopic,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionCreateTopic {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionCreateTopic {
@@ -1457,21 +1552,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionCreateTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x58707d28,
+            least_size: 8,
             tl: "channelAdminLogEventActionCreateTopic#58707d28 topic:ForumTopic = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.topic, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.topic);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionCreateTopic {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { topic: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { topic: r.object(0) }
         }
     }
 
@@ -1480,10 +1572,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionDefaultBannedRights#2df5fc0a prev_banned_rights:ChatBannedRights new_banned_rights:ChatBannedRights = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionDefaultBannedRights {
         pub prev_banned_rights: root::types::ChatBannedRights,
         pub new_banned_rights: root::types::ChatBannedRights,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionDefaultBannedRights {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionDefaultBannedRights {
@@ -1504,25 +1603,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionDefaultBannedRights {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2df5fc0a,
+            least_size: 24,
             tl: "channelAdminLogEventActionDefaultBannedRights#2df5fc0a prev_banned_rights:ChatBannedRights new_banned_rights:ChatBannedRights = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_banned_rights, w);
-            rt::Serialize::serialize(&self.new_banned_rights, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_banned_rights);
+            v.object(1, &self.new_banned_rights);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDefaultBannedRights {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_banned_rights: r.object(0)?,
-                new_banned_rights: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_banned_rights: r.object(0),
+                new_banned_rights: r.object(1),
+            }
         }
     }
 
@@ -1531,9 +1627,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionDeleteMessage#42e047bb message:Message = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionDeleteMessage {
         pub message: root::types::Message,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionDeleteMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionDeleteMessage {
@@ -1548,21 +1651,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionDeleteMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x42e047bb,
+            least_size: 12,
             tl: "channelAdminLogEventActionDeleteMessage#42e047bb message:Message = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.object(0) }
         }
     }
 
@@ -1571,9 +1671,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionDeleteTopic#ae168909 topic:ForumTopic = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionDeleteTopic {
         pub topic: root::types::ForumTopic,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionDeleteTopic {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionDeleteTopic {
@@ -1588,21 +1695,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionDeleteTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xae168909,
+            least_size: 8,
             tl: "channelAdminLogEventActionDeleteTopic#ae168909 topic:ForumTopic = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.topic, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.topic);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteTopic {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { topic: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { topic: r.object(0) }
         }
     }
 
@@ -1611,9 +1715,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionDiscardGroupCall#db9f9140 call:InputGroupCall = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionDiscardGroupCall {
         pub call: root::types::InputGroupCall,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionDiscardGroupCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionDiscardGroupCall {
@@ -1628,21 +1739,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionDiscardGroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb9f9140,
+            least_size: 8,
             tl: "channelAdminLogEventActionDiscardGroupCall#db9f9140 call:InputGroupCall = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.call, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.call);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionDiscardGroupCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { call: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { call: r.object(0) }
         }
     }
 
@@ -1651,10 +1759,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionEditMessage#709b2405 prev_message:Message new_message:Message = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionEditMessage {
         pub prev_message: root::types::Message,
         pub new_message: root::types::Message,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionEditMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionEditMessage {
@@ -1675,25 +1790,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionEditMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x709b2405,
+            least_size: 24,
             tl: "channelAdminLogEventActionEditMessage#709b2405 prev_message:Message new_message:Message = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_message, w);
-            rt::Serialize::serialize(&self.new_message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_message);
+            v.object(1, &self.new_message);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_message: r.object(0)?,
-                new_message: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_message: r.object(0),
+                new_message: r.object(1),
+            }
         }
     }
 
@@ -1702,10 +1814,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionEditTopic#f06fe208 prev_topic:ForumTopic new_topic:ForumTopic = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionEditTopic {
         pub prev_topic: root::types::ForumTopic,
         pub new_topic: root::types::ForumTopic,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionEditTopic {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionEditTopic {
@@ -1726,25 +1845,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionEditTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf06fe208,
+            least_size: 16,
             tl: "channelAdminLogEventActionEditTopic#f06fe208 prev_topic:ForumTopic new_topic:ForumTopic = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_topic, w);
-            rt::Serialize::serialize(&self.new_topic, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_topic);
+            v.object(1, &self.new_topic);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionEditTopic {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_topic: r.object(0)?,
-                new_topic: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_topic: r.object(0),
+                new_topic: r.object(1),
+            }
         }
     }
 
@@ -1753,9 +1869,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionExportedInviteDelete#5a50fca4 invite:ExportedChatInvite = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionExportedInviteDelete {
         pub invite: root::types::ExportedChatInvite,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionExportedInviteDelete {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionExportedInviteDelete {
@@ -1770,21 +1893,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionExportedInviteDelete {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a50fca4,
+            least_size: 4,
             tl: "channelAdminLogEventActionExportedInviteDelete#5a50fca4 invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.invite, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.invite);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteDelete {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { invite: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { invite: r.object(0) }
         }
     }
 
@@ -1793,10 +1913,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionExportedInviteEdit#e90ebb59 prev_invite:ExportedChatInvite new_invite:ExportedChatInvite = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionExportedInviteEdit {
         pub prev_invite: root::types::ExportedChatInvite,
         pub new_invite: root::types::ExportedChatInvite,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionExportedInviteEdit {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionExportedInviteEdit {
@@ -1817,25 +1944,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionExportedInviteEdit {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe90ebb59,
+            least_size: 8,
             tl: "channelAdminLogEventActionExportedInviteEdit#e90ebb59 prev_invite:ExportedChatInvite new_invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_invite, w);
-            rt::Serialize::serialize(&self.new_invite, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_invite);
+            v.object(1, &self.new_invite);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteEdit {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_invite: r.object(0)?,
-                new_invite: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_invite: r.object(0),
+                new_invite: r.object(1),
+            }
         }
     }
 
@@ -1844,9 +1968,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionExportedInviteRevoke#410a134e invite:ExportedChatInvite = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionExportedInviteRevoke {
         pub invite: root::types::ExportedChatInvite,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionExportedInviteRevoke {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionExportedInviteRevoke {
@@ -1861,21 +1992,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionExportedInviteRevoke {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x410a134e,
+            least_size: 4,
             tl: "channelAdminLogEventActionExportedInviteRevoke#410a134e invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.invite, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.invite);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteRevoke {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { invite: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { invite: r.object(0) }
         }
     }
 
@@ -1884,11 +2012,18 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantEditRank#5806b4ec user_id:long prev_rank:string new_rank:string = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantEditRank {
         pub user_id: i64,
         pub prev_rank: rt::Text,
         pub new_rank: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantEditRank {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionParticipantEditRank {
@@ -1911,27 +2046,24 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionParticipantEditRank {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5806b4ec,
+            least_size: 16,
             tl: "channelAdminLogEventActionParticipantEditRank#5806b4ec user_id:long prev_rank:string new_rank:string = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.string(&self.prev_rank);
-            w.string(&self.new_rank);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.string(1, &self.prev_rank);
+            v.string(2, &self.new_rank);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantEditRank {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                prev_rank: r.string(1)?,
-                new_rank: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                prev_rank: r.string(1),
+                new_rank: r.string(2),
+            }
         }
     }
 
@@ -1940,9 +2072,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantInvite#e31c34d8 participant:ChannelParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantInvite {
         pub participant: root::types::ChannelParticipant,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantInvite {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionParticipantInvite {
@@ -1959,21 +2098,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionParticipantInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe31c34d8,
+            least_size: 16,
             tl: "channelAdminLogEventActionParticipantInvite#e31c34d8 participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.participant, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.participant);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantInvite {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { participant: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { participant: r.object(0) }
         }
     }
 
@@ -1982,10 +2118,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantJoinByInvite#fe9fc158 flags:# via_chatlist:flags.0?true invite:ExportedChatInvite = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantJoinByInvite {
         pub via_chatlist: bool,
         pub invite: root::types::ExportedChatInvite,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantJoinByInvite {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionParticipantJoinByInvite {
@@ -2003,26 +2146,23 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionParticipantJoinByInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfe9fc158,
+            least_size: 8,
             tl: "channelAdminLogEventActionParticipantJoinByInvite#fe9fc158 flags:# via_chatlist:flags.0?true invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.via_chatlist));
-            rt::Serialize::serialize(&self.invite, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.via_chatlist as u32);
+            v.object(2, &self.invite);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByInvite {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 via_chatlist: flags & 1 != 0,
-                invite: r.object(2)?,
-            })
+                invite: r.object(2),
+            }
         }
     }
 
@@ -2031,10 +2171,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantJoinByRequest#afb6144a invite:ExportedChatInvite approved_by:long = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantJoinByRequest {
         pub invite: root::types::ExportedChatInvite,
         pub approved_by: i64,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantJoinByRequest {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionParticipantJoinByRequest {
@@ -2055,25 +2202,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionParticipantJoinByRequest {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xafb6144a,
+            least_size: 12,
             tl: "channelAdminLogEventActionParticipantJoinByRequest#afb6144a invite:ExportedChatInvite approved_by:long = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.invite, w);
-            w.long(self.approved_by);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.invite);
+            v.long(1, self.approved_by);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByRequest {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                invite: r.object(0)?,
-                approved_by: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                invite: r.object(0),
+                approved_by: r.long(1),
+            }
         }
     }
 
@@ -2082,9 +2226,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantMute#f92424d2 participant:GroupCallParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantMute {
         pub participant: root::types::GroupCallParticipant,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantMute {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionParticipantMute {
@@ -2099,21 +2250,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionParticipantMute {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf92424d2,
+            least_size: 28,
             tl: "channelAdminLogEventActionParticipantMute#f92424d2 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.participant, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.participant);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantMute {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { participant: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { participant: r.object(0) }
         }
     }
 
@@ -2122,10 +2270,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantSubExtend#64642db3 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantSubExtend {
         pub prev_participant: root::types::ChannelParticipant,
         pub new_participant: root::types::ChannelParticipant,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantSubExtend {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionParticipantSubExtend {
@@ -2146,25 +2301,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionParticipantSubExtend {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64642db3,
+            least_size: 32,
             tl: "channelAdminLogEventActionParticipantSubExtend#64642db3 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_participant, w);
-            rt::Serialize::serialize(&self.new_participant, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_participant);
+            v.object(1, &self.new_participant);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantSubExtend {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_participant: r.object(0)?,
-                new_participant: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_participant: r.object(0),
+                new_participant: r.object(1),
+            }
         }
     }
 
@@ -2173,10 +2325,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantToggleAdmin#d5676710 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantToggleAdmin {
         pub prev_participant: root::types::ChannelParticipant,
         pub new_participant: root::types::ChannelParticipant,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantToggleAdmin {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionParticipantToggleAdmin {
@@ -2197,25 +2356,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionParticipantToggleAdmin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5676710,
+            least_size: 32,
             tl: "channelAdminLogEventActionParticipantToggleAdmin#d5676710 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_participant, w);
-            rt::Serialize::serialize(&self.new_participant, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_participant);
+            v.object(1, &self.new_participant);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleAdmin {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_participant: r.object(0)?,
-                new_participant: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_participant: r.object(0),
+                new_participant: r.object(1),
+            }
         }
     }
 
@@ -2224,10 +2380,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantToggleBan#e6d83d7e prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantToggleBan {
         pub prev_participant: root::types::ChannelParticipant,
         pub new_participant: root::types::ChannelParticipant,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantToggleBan {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionParticipantToggleBan {
@@ -2248,25 +2411,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionParticipantToggleBan {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6d83d7e,
+            least_size: 32,
             tl: "channelAdminLogEventActionParticipantToggleBan#e6d83d7e prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.prev_participant, w);
-            rt::Serialize::serialize(&self.new_participant, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.prev_participant);
+            v.object(1, &self.new_participant);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleBan {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_participant: r.object(0)?,
-                new_participant: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_participant: r.object(0),
+                new_participant: r.object(1),
+            }
         }
     }
 
@@ -2275,9 +2435,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantUnmute#e64429c0 participant:GroupCallParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantUnmute {
         pub participant: root::types::GroupCallParticipant,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantUnmute {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionParticipantUnmute {
@@ -2292,21 +2459,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionParticipantUnmute {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe64429c0,
+            least_size: 28,
             tl: "channelAdminLogEventActionParticipantUnmute#e64429c0 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.participant, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.participant);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantUnmute {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { participant: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { participant: r.object(0) }
         }
     }
 
@@ -2315,9 +2479,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantVolume#3e7f6847 participant:GroupCallParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantVolume {
         pub participant: root::types::GroupCallParticipant,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantVolume {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionParticipantVolume {
@@ -2332,21 +2503,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionParticipantVolume {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e7f6847,
+            least_size: 28,
             tl: "channelAdminLogEventActionParticipantVolume#3e7f6847 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.participant, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.participant);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantVolume {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { participant: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { participant: r.object(0) }
         }
     }
 
@@ -2355,10 +2523,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionPinTopic#5d8d353b flags:# prev_topic:flags.0?ForumTopic new_topic:flags.1?ForumTopic = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct ChannelAdminLogEventActionPinTopic {
         pub prev_topic: Option<root::types::ForumTopic>,
         pub new_topic: Option<root::types::ForumTopic>,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionPinTopic {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionPinTopic {
@@ -2376,34 +2551,31 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionPinTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5d8d353b,
+            least_size: 4,
             tl: "channelAdminLogEventActionPinTopic#5d8d353b flags:# prev_topic:flags.0?ForumTopic new_topic:flags.1?ForumTopic = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.prev_topic.is_some())
-                    | u32::from(self.new_topic.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.prev_topic.is_some() as u32 | (self.new_topic.is_some() as u32) << 1,
             );
             if let Some(value) = &self.prev_topic {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
             if let Some(value) = &self.new_topic {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionPinTopic {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                prev_topic: r.object_if(flags & 1, 1)?,
-                new_topic: r.object_if(flags & (1 << 1), 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                prev_topic: r.object_if(flags & 1, 1),
+                new_topic: r.object_if(flags & (1 << 1), 2),
+            }
         }
     }
 
@@ -2412,9 +2584,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionSendMessage#278f2868 message:Message = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionSendMessage {
         pub message: root::types::Message,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionSendMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionSendMessage {
@@ -2429,21 +2608,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionSendMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x278f2868,
+            least_size: 12,
             tl: "channelAdminLogEventActionSendMessage#278f2868 message:Message = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionSendMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.object(0) }
         }
     }
 
@@ -2452,9 +2628,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionStartGroupCall#23209745 call:InputGroupCall = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionStartGroupCall {
         pub call: root::types::InputGroupCall,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionStartGroupCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionStartGroupCall {
@@ -2469,21 +2652,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionStartGroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x23209745,
+            least_size: 8,
             tl: "channelAdminLogEventActionStartGroupCall#23209745 call:InputGroupCall = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.call, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.call);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStartGroupCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { call: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { call: r.object(0) }
         }
     }
 
@@ -2492,9 +2672,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionStopPoll#8f079643 message:Message = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionStopPoll {
         pub message: root::types::Message,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionStopPoll {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionStopPoll {
@@ -2509,21 +2696,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionStopPoll {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8f079643,
+            least_size: 12,
             tl: "channelAdminLogEventActionStopPoll#8f079643 message:Message = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionStopPoll {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.object(0) }
         }
     }
 
@@ -2532,9 +2716,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleAntiSpam#64f36dfc new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleAntiSpam {
         pub new_value: bool,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleAntiSpam {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionToggleAntiSpam {
@@ -2549,21 +2740,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionToggleAntiSpam {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64f36dfc,
+            least_size: 4,
             tl: "channelAdminLogEventActionToggleAntiSpam#64f36dfc new_value:Bool = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.boolean(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAntiSpam {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { new_value: r.boolean(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { new_value: r.boolean(0) }
         }
     }
 
@@ -2572,9 +2760,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleAutotranslation#c517f77e new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleAutotranslation {
         pub new_value: bool,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleAutotranslation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionToggleAutotranslation {
@@ -2589,21 +2784,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionToggleAutotranslation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc517f77e,
+            least_size: 4,
             tl: "channelAdminLogEventActionToggleAutotranslation#c517f77e new_value:Bool = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.boolean(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAutotranslation {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { new_value: r.boolean(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { new_value: r.boolean(0) }
         }
     }
 
@@ -2612,9 +2804,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleForum#02cc6383 new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleForum {
         pub new_value: bool,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleForum {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionToggleForum {
@@ -2629,21 +2828,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionToggleForum {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x02cc6383,
+            least_size: 4,
             tl: "channelAdminLogEventActionToggleForum#02cc6383 new_value:Bool = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.boolean(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleForum {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { new_value: r.boolean(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { new_value: r.boolean(0) }
         }
     }
 
@@ -2652,9 +2848,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleGroupCallSetting#56d6a247 join_muted:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleGroupCallSetting {
         pub join_muted: bool,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleGroupCallSetting {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionToggleGroupCallSetting {
@@ -2669,21 +2872,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionToggleGroupCallSetting {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56d6a247,
+            least_size: 4,
             tl: "channelAdminLogEventActionToggleGroupCallSetting#56d6a247 join_muted:Bool = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.boolean(self.join_muted);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.boolean(0, self.join_muted);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleGroupCallSetting {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { join_muted: r.boolean(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { join_muted: r.boolean(0) }
         }
     }
 
@@ -2692,9 +2892,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleInvites#1b7907ae new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleInvites {
         pub new_value: bool,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleInvites {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionToggleInvites {
@@ -2709,21 +2916,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionToggleInvites {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b7907ae,
+            least_size: 4,
             tl: "channelAdminLogEventActionToggleInvites#1b7907ae new_value:Bool = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.boolean(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleInvites {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { new_value: r.boolean(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { new_value: r.boolean(0) }
         }
     }
 
@@ -2732,9 +2936,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleNoForwards#cb2ac766 new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleNoForwards {
         pub new_value: bool,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleNoForwards {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionToggleNoForwards {
@@ -2749,21 +2960,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionToggleNoForwards {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcb2ac766,
+            least_size: 4,
             tl: "channelAdminLogEventActionToggleNoForwards#cb2ac766 new_value:Bool = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.boolean(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleNoForwards {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { new_value: r.boolean(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { new_value: r.boolean(0) }
         }
     }
 
@@ -2772,9 +2980,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1 new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionTogglePreHistoryHidden {
         pub new_value: bool,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionTogglePreHistoryHidden {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionTogglePreHistoryHidden {
@@ -2789,21 +3004,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionTogglePreHistoryHidden {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5f5c95f1,
+            least_size: 4,
             tl: "channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1 new_value:Bool = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.boolean(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionTogglePreHistoryHidden {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { new_value: r.boolean(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { new_value: r.boolean(0) }
         }
     }
 
@@ -2812,9 +3024,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleSignatureProfiles#60a79c79 new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleSignatureProfiles {
         pub new_value: bool,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleSignatureProfiles {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionToggleSignatureProfiles {
@@ -2829,21 +3048,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionToggleSignatureProfiles {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x60a79c79,
+            least_size: 4,
             tl: "channelAdminLogEventActionToggleSignatureProfiles#60a79c79 new_value:Bool = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.boolean(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatureProfiles {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { new_value: r.boolean(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { new_value: r.boolean(0) }
         }
     }
 
@@ -2852,9 +3068,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleSignatures#26ae0971 new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleSignatures {
         pub new_value: bool,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleSignatures {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionToggleSignatures {
@@ -2869,21 +3092,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionToggleSignatures {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x26ae0971,
+            least_size: 4,
             tl: "channelAdminLogEventActionToggleSignatures#26ae0971 new_value:Bool = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.boolean(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.boolean(0, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatures {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { new_value: r.boolean(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { new_value: r.boolean(0) }
         }
     }
 
@@ -2892,10 +3112,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleSlowMode#53909779 prev_value:int new_value:int = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleSlowMode {
         pub prev_value: i32,
         pub new_value: i32,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleSlowMode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionToggleSlowMode {
@@ -2910,25 +3137,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionToggleSlowMode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53909779,
+            least_size: 8,
             tl: "channelAdminLogEventActionToggleSlowMode#53909779 prev_value:int new_value:int = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.prev_value);
-            w.int(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.prev_value);
+            v.int(1, self.new_value);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSlowMode {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.int(0)?,
-                new_value: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.int(0),
+                new_value: r.int(1),
+            }
         }
     }
 
@@ -2937,9 +3161,16 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionUpdatePinned#e9e82c18 message:Message = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionUpdatePinned {
         pub message: root::types::Message,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventActionUpdatePinned {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventActionUpdatePinned {
@@ -2954,21 +3185,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventActionUpdatePinned {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9e82c18,
+            least_size: 12,
             tl: "channelAdminLogEventActionUpdatePinned#e9e82c18 message:Message = ChannelAdminLogEventAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventActionUpdatePinned {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.object(0) }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventsFilter#ea107ae4 flags:# join:flags.0?true leave:flags.1?true invite:flags.2?true ban:flags.3?true unban:flags.4?true kick:flags.5?true unkick:flags.6?true promote:flags.7?true demote:flags.8?true info:flags.9?true settings:flags.10?true pinned:flags.11?true edit:flags.12?true delete:flags.13?true group_call:flags.14?true invites:flags.15?true send:flags.16?true forums:flags.17?true sub_extend:flags.18?true edit_rank:flags.19?true = ChannelAdminLogEventsFilter;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct ChannelAdminLogEventsFilter {
         pub join: bool,
         pub leave: bool,
@@ -35,6 +35,13 @@ pub mod constructors {
         pub forums: bool,
         pub sub_extend: bool,
         pub edit_rank: bool,
+    }
+
+    impl ::core::fmt::Debug for ChannelAdminLogEventsFilter {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelAdminLogEventsFilter {
@@ -70,33 +77,31 @@ pub mod constructors {
     impl rt::Combinator for ChannelAdminLogEventsFilter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xea107ae4,
+            least_size: 4,
             tl: "channelAdminLogEventsFilter#ea107ae4 flags:# join:flags.0?true leave:flags.1?true invite:flags.2?true ban:flags.3?true unban:flags.4?true kick:flags.5?true unkick:flags.6?true promote:flags.7?true demote:flags.8?true info:flags.9?true settings:flags.10?true pinned:flags.11?true edit:flags.12?true delete:flags.13?true group_call:flags.14?true invites:flags.15?true send:flags.16?true forums:flags.17?true sub_extend:flags.18?true edit_rank:flags.19?true = ChannelAdminLogEventsFilter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.join) | u32::from(self.leave) << 1
-                    | u32::from(self.invite) << 2 | u32::from(self.ban) << 3
-                    | u32::from(self.unban) << 4 | u32::from(self.kick) << 5
-                    | u32::from(self.unkick) << 6 | u32::from(self.promote) << 7
-                    | u32::from(self.demote) << 8 | u32::from(self.info) << 9
-                    | u32::from(self.settings) << 10 | u32::from(self.pinned) << 11
-                    | u32::from(self.edit) << 12 | u32::from(self.delete) << 13
-                    | u32::from(self.group_call) << 14 | u32::from(self.invites) << 15
-                    | u32::from(self.send) << 16 | u32::from(self.forums) << 17
-                    | u32::from(self.sub_extend) << 18 | u32::from(self.edit_rank) << 19,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.join as u32 | (self.leave as u32) << 1 | (self.invite as u32) << 2
+                    | (self.ban as u32) << 3 | (self.unban as u32) << 4
+                    | (self.kick as u32) << 5 | (self.unkick as u32) << 6
+                    | (self.promote as u32) << 7 | (self.demote as u32) << 8
+                    | (self.info as u32) << 9 | (self.settings as u32) << 10
+                    | (self.pinned as u32) << 11 | (self.edit as u32) << 12
+                    | (self.delete as u32) << 13 | (self.group_call as u32) << 14
+                    | (self.invites as u32) << 15 | (self.send as u32) << 16
+                    | (self.forums as u32) << 17 | (self.sub_extend as u32) << 18
+                    | (self.edit_rank as u32) << 19,
             );
         }
     }
 
     impl rt::Bare for ChannelAdminLogEventsFilter {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000fffff);
+            Self {
                 join: flags & 1 != 0,
                 leave: flags & (1 << 1) != 0,
                 invite: flags & (1 << 2) != 0,
@@ -117,7 +122,7 @@ pub mod constructors {
                 forums: flags & (1 << 17) != 0,
                 sub_extend: flags & (1 << 18) != 0,
                 edit_rank: flags & (1 << 19) != 0,
-            })
+            }
         }
     }
 }

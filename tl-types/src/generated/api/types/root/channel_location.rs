@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelLocation`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChannelLocation {
     /// The constructor `channelLocation#209b82db`.
-    ChannelLocation(constructors::ChannelLocation),
+    ChannelLocation(rt::Box<constructors::ChannelLocation>),
     /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;`
     Empty,
 }
 
+impl ::core::fmt::Debug for ChannelLocation {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChannelLocation {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChannelLocation(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0xbfb5ad8b),
+            Self::ChannelLocation(value) => v.indirect(&**value),
+            Self::Empty => v.unit(0xbfb5ad8b, "channelLocationEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for ChannelLocation {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xbfb5ad8b, 0x209b82db];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x209b82db => Self::ChannelLocation(r.bare()?),
-                0xbfb5ad8b => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x209b82db => Self::ChannelLocation(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xbfb5ad8b);
+                Self::Empty
+            }
+        }
     }
 }
 
 impl From<constructors::ChannelLocation> for ChannelLocation {
     #[inline]
     fn from(value: constructors::ChannelLocation) -> Self {
-        Self::ChannelLocation(value)
+        Self::ChannelLocation(rt::Box::new(value))
     }
 }
 
@@ -50,10 +58,17 @@ pub mod constructors {
     /// ```text
     /// channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelLocation {
         pub geo_point: root::types::GeoPoint,
         pub address: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ChannelLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelLocation {
@@ -74,25 +89,22 @@ pub mod constructors {
     impl rt::Combinator for ChannelLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x209b82db,
+            least_size: 8,
             tl: "channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.geo_point, w);
-            w.string(&self.address);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.geo_point);
+            v.string(1, &self.address);
         }
     }
 
     impl rt::Bare for ChannelLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                geo_point: r.object(0)?,
-                address: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                geo_point: r.object(0),
+                address: r.string(1),
+            }
         }
     }
 }

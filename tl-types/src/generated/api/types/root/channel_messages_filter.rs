@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelMessagesFilter`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChannelMessagesFilter {
     /// The constructor `channelMessagesFilter#cd77d957`.
     ChannelMessagesFilter(constructors::ChannelMessagesFilter),
@@ -12,26 +12,34 @@ pub enum ChannelMessagesFilter {
     Empty,
 }
 
+impl ::core::fmt::Debug for ChannelMessagesFilter {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChannelMessagesFilter {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChannelMessagesFilter(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0x94d42ee7),
+            Self::ChannelMessagesFilter(value) => v.combinator(value),
+            Self::Empty => v.unit(0x94d42ee7, "channelMessagesFilterEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for ChannelMessagesFilter {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x94d42ee7, 0xcd77d957];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xcd77d957 => Self::ChannelMessagesFilter(r.bare()?),
-                0x94d42ee7 => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xcd77d957 => Self::ChannelMessagesFilter(r.bare()),
+            id => {
+                r.expect(id, 0x94d42ee7);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// channelMessagesFilter#cd77d957 flags:# exclude_new_messages:flags.1?true ranges:Vector<MessageRange> = ChannelMessagesFilter;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelMessagesFilter {
         pub exclude_new_messages: bool,
-        pub ranges: Vec<root::types::MessageRange>,
+        pub ranges: rt::Vec<root::types::MessageRange>,
+    }
+
+    impl ::core::fmt::Debug for ChannelMessagesFilter {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelMessagesFilter {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(ranges: Vec<root::types::MessageRange>) -> Self {
+        pub fn new(ranges: rt::Vec<root::types::MessageRange>) -> Self {
             Self {
                 exclude_new_messages: false,
                 ranges,
@@ -71,26 +86,23 @@ pub mod constructors {
     impl rt::Combinator for ChannelMessagesFilter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcd77d957,
+            least_size: 12,
             tl: "channelMessagesFilter#cd77d957 flags:# exclude_new_messages:flags.1?true ranges:Vector<MessageRange> = ChannelMessagesFilter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.exclude_new_messages) << 1);
-            w.vector(&self.ranges);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.exclude_new_messages as u32) << 1);
+            v.vector(2, &self.ranges);
         }
     }
 
     impl rt::Bare for ChannelMessagesFilter {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000002);
+            Self {
                 exclude_new_messages: flags & (1 << 1) != 0,
-                ranges: r.vector(2)?,
-            })
+                ranges: r.vector(2),
+            }
         }
     }
 }

@@ -4,14 +4,14 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelParticipant`, which has 6 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChannelParticipant {
     /// The constructor `channelParticipant#1bd54456`.
     ChannelParticipant(constructors::ChannelParticipant),
     /// The constructor `channelParticipantAdmin#34c3bb53`.
-    Admin(Box<constructors::ChannelParticipantAdmin>),
+    Admin(rt::Box<constructors::ChannelParticipantAdmin>),
     /// The constructor `channelParticipantBanned#d5f0ad91`.
-    Banned(Box<constructors::ChannelParticipantBanned>),
+    Banned(rt::Box<constructors::ChannelParticipantBanned>),
     /// The constructor `channelParticipantCreator#2fe601d3`.
     Creator(constructors::ChannelParticipantCreator),
     /// The constructor `channelParticipantLeft#1b03f006`.
@@ -20,34 +20,44 @@ pub enum ChannelParticipant {
     ChannelParticipantSelf(constructors::ChannelParticipantSelf),
 }
 
+impl ::core::fmt::Debug for ChannelParticipant {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChannelParticipant {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChannelParticipant(value) => rt::Serialize::serialize(value, w),
-            Self::Admin(value) => rt::Serialize::serialize(&**value, w),
-            Self::Banned(value) => rt::Serialize::serialize(&**value, w),
-            Self::Creator(value) => rt::Serialize::serialize(value, w),
-            Self::Left(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelParticipantSelf(value) => rt::Serialize::serialize(value, w),
+            Self::ChannelParticipant(value) => v.combinator(value),
+            Self::Admin(value) => v.indirect(&**value),
+            Self::Banned(value) => v.indirect(&**value),
+            Self::Creator(value) => v.combinator(value),
+            Self::Left(value) => v.combinator(value),
+            Self::ChannelParticipantSelf(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for ChannelParticipant {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[
+        0x1b03f006, 0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0xa9478a1a,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x1bd54456 => Self::ChannelParticipant(r.bare()?),
-                0x34c3bb53 => Self::Admin(r.bare_indirect()?),
-                0xd5f0ad91 => Self::Banned(r.bare_indirect()?),
-                0x2fe601d3 => Self::Creator(r.bare()?),
-                0x1b03f006 => Self::Left(r.bare()?),
-                0xa9478a1a => Self::ChannelParticipantSelf(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x1bd54456 => Self::ChannelParticipant(r.bare()),
+            0x34c3bb53 => Self::Admin(r.bare_indirect()),
+            0xd5f0ad91 => Self::Banned(r.bare_indirect()),
+            0x2fe601d3 => Self::Creator(r.bare()),
+            0xa9478a1a => Self::ChannelParticipantSelf(r.bare()),
+            id => {
+                r.expect(id, 0x1b03f006);
+                Self::Left(r.bare())
+            }
+        }
     }
 }
 
@@ -61,14 +71,14 @@ impl From<constructors::ChannelParticipant> for ChannelParticipant {
 impl From<constructors::ChannelParticipantAdmin> for ChannelParticipant {
     #[inline]
     fn from(value: constructors::ChannelParticipantAdmin) -> Self {
-        Self::Admin(Box::new(value))
+        Self::Admin(rt::Box::new(value))
     }
 }
 
 impl From<constructors::ChannelParticipantBanned> for ChannelParticipant {
     #[inline]
     fn from(value: constructors::ChannelParticipantBanned) -> Self {
-        Self::Banned(Box::new(value))
+        Self::Banned(rt::Box::new(value))
     }
 }
 
@@ -101,12 +111,19 @@ pub mod constructors {
     /// ```text
     /// channelParticipant#1bd54456 flags:# user_id:long date:int subscription_until_date:flags.0?int rank:flags.2?string = ChannelParticipant;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipant {
         pub user_id: i64,
         pub date: i32,
         pub subscription_until_date: Option<i32>,
         pub rank: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipant {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipant {
@@ -126,38 +143,36 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipant {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1bd54456,
+            least_size: 16,
             tl: "channelParticipant#1bd54456 flags:# user_id:long date:int subscription_until_date:flags.0?int rank:flags.2?string = ChannelParticipant;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.subscription_until_date.is_some())
-                    | u32::from(self.rank.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.subscription_until_date.is_some() as u32
+                    | (self.rank.is_some() as u32) << 2,
             );
-            w.long(self.user_id);
-            w.int(self.date);
+            v.long(1, self.user_id);
+            v.int(2, self.date);
             if let Some(value) = &self.subscription_until_date {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.rank {
-                w.string(value);
+                v.string(4, value);
             }
         }
     }
 
     impl rt::Bare for ChannelParticipant {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                user_id: r.long(1)?,
-                date: r.int(2)?,
-                subscription_until_date: r.int_if(flags & 1, 3)?,
-                rank: r.string_if(flags & (1 << 2), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000005);
+            Self {
+                user_id: r.long(1),
+                date: r.int(2),
+                subscription_until_date: r.int_if(flags & 1, 3),
+                rank: r.string_if(flags & (1 << 2), 4),
+            }
         }
     }
 
@@ -166,7 +181,7 @@ pub mod constructors {
     /// ```text
     /// channelParticipantAdmin#34c3bb53 flags:# can_edit:flags.0?true self:flags.1?true user_id:long inviter_id:flags.1?long promoted_by:long date:int admin_rights:ChatAdminRights rank:flags.2?string = ChannelParticipant;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantAdmin {
         pub can_edit: bool,
         pub user_id: i64,
@@ -175,6 +190,13 @@ pub mod constructors {
         pub date: i32,
         pub admin_rights: root::types::ChatAdminRights,
         pub rank: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipantAdmin {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipantAdmin {
@@ -209,43 +231,41 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipantAdmin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34c3bb53,
+            least_size: 32,
             tl: "channelParticipantAdmin#34c3bb53 flags:# can_edit:flags.0?true self:flags.1?true user_id:long inviter_id:flags.1?long promoted_by:long date:int admin_rights:ChatAdminRights rank:flags.2?string = ChannelParticipant;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.can_edit) | u32::from(self.inviter_id.is_some()) << 1
-                    | u32::from(self.rank.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.can_edit as u32 | (self.inviter_id.is_some() as u32) << 1
+                    | (self.rank.is_some() as u32) << 2,
             );
-            w.long(self.user_id);
+            v.long(3, self.user_id);
             if let Some(value) = &self.inviter_id {
-                w.long(*value);
+                v.long(4, *value);
             }
-            w.long(self.promoted_by);
-            w.int(self.date);
-            rt::Serialize::serialize(&self.admin_rights, w);
+            v.long(5, self.promoted_by);
+            v.int(6, self.date);
+            v.object(7, &self.admin_rights);
             if let Some(value) = &self.rank {
-                w.string(value);
+                v.string(8, value);
             }
         }
     }
 
     impl rt::Bare for ChannelParticipantAdmin {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 can_edit: flags & 1 != 0,
-                user_id: r.long(3)?,
-                inviter_id: r.long_if(flags & (1 << 1), 4)?,
-                promoted_by: r.long(5)?,
-                date: r.int(6)?,
-                admin_rights: r.object(7)?,
-                rank: r.string_if(flags & (1 << 2), 8)?,
-            })
+                user_id: r.long(3),
+                inviter_id: r.long_if(flags & (1 << 1), 4),
+                promoted_by: r.long(5),
+                date: r.int(6),
+                admin_rights: r.object(7),
+                rank: r.string_if(flags & (1 << 2), 8),
+            }
         }
     }
 
@@ -254,7 +274,7 @@ pub mod constructors {
     /// ```text
     /// channelParticipantBanned#d5f0ad91 flags:# left:flags.0?true peer:Peer kicked_by:long date:int banned_rights:ChatBannedRights rank:flags.2?string = ChannelParticipant;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantBanned {
         pub left: bool,
         pub peer: root::types::Peer,
@@ -262,6 +282,13 @@ pub mod constructors {
         pub date: i32,
         pub banned_rights: root::types::ChatBannedRights,
         pub rank: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipantBanned {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipantBanned {
@@ -288,36 +315,33 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipantBanned {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5f0ad91,
+            least_size: 40,
             tl: "channelParticipantBanned#d5f0ad91 flags:# left:flags.0?true peer:Peer kicked_by:long date:int banned_rights:ChatBannedRights rank:flags.2?string = ChannelParticipant;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.left) | u32::from(self.rank.is_some()) << 2);
-            rt::Serialize::serialize(&self.peer, w);
-            w.long(self.kicked_by);
-            w.int(self.date);
-            rt::Serialize::serialize(&self.banned_rights, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.left as u32 | (self.rank.is_some() as u32) << 2);
+            v.object(2, &self.peer);
+            v.long(3, self.kicked_by);
+            v.int(4, self.date);
+            v.object(5, &self.banned_rights);
             if let Some(value) = &self.rank {
-                w.string(value);
+                v.string(6, value);
             }
         }
     }
 
     impl rt::Bare for ChannelParticipantBanned {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000005);
+            Self {
                 left: flags & 1 != 0,
-                peer: r.object(2)?,
-                kicked_by: r.long(3)?,
-                date: r.int(4)?,
-                banned_rights: r.object(5)?,
-                rank: r.string_if(flags & (1 << 2), 6)?,
-            })
+                peer: r.object(2),
+                kicked_by: r.long(3),
+                date: r.int(4),
+                banned_rights: r.object(5),
+                rank: r.string_if(flags & (1 << 2), 6),
+            }
         }
     }
 
@@ -326,11 +350,18 @@ pub mod constructors {
     /// ```text
     /// channelParticipantCreator#2fe601d3 flags:# user_id:long admin_rights:ChatAdminRights rank:flags.0?string = ChannelParticipant;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantCreator {
         pub user_id: i64,
         pub admin_rights: root::types::ChatAdminRights,
         pub rank: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipantCreator {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipantCreator {
@@ -349,31 +380,28 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipantCreator {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2fe601d3,
+            least_size: 20,
             tl: "channelParticipantCreator#2fe601d3 flags:# user_id:long admin_rights:ChatAdminRights rank:flags.0?string = ChannelParticipant;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.rank.is_some()));
-            w.long(self.user_id);
-            rt::Serialize::serialize(&self.admin_rights, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.rank.is_some() as u32);
+            v.long(1, self.user_id);
+            v.object(2, &self.admin_rights);
             if let Some(value) = &self.rank {
-                w.string(value);
+                v.string(3, value);
             }
         }
     }
 
     impl rt::Bare for ChannelParticipantCreator {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                user_id: r.long(1)?,
-                admin_rights: r.object(2)?,
-                rank: r.string_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                user_id: r.long(1),
+                admin_rights: r.object(2),
+                rank: r.string_if(flags & 1, 3),
+            }
         }
     }
 
@@ -382,9 +410,16 @@ pub mod constructors {
     /// ```text
     /// channelParticipantLeft#1b03f006 peer:Peer = ChannelParticipant;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantLeft {
         pub peer: root::types::Peer,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipantLeft {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipantLeft {
@@ -399,21 +434,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipantLeft {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b03f006,
+            least_size: 12,
             tl: "channelParticipantLeft#1b03f006 peer:Peer = ChannelParticipant;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for ChannelParticipantLeft {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { peer: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { peer: r.object(0) }
         }
     }
 
@@ -422,7 +454,7 @@ pub mod constructors {
     /// ```text
     /// channelParticipantSelf#a9478a1a flags:# via_request:flags.0?true user_id:long inviter_id:long date:int subscription_until_date:flags.1?int rank:flags.2?string = ChannelParticipant;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantSelf {
         pub via_request: bool,
         pub user_id: i64,
@@ -430,6 +462,13 @@ pub mod constructors {
         pub date: i32,
         pub subscription_until_date: Option<i32>,
         pub rank: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipantSelf {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipantSelf {
@@ -451,42 +490,40 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipantSelf {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa9478a1a,
+            least_size: 24,
             tl: "channelParticipantSelf#a9478a1a flags:# via_request:flags.0?true user_id:long inviter_id:long date:int subscription_until_date:flags.1?int rank:flags.2?string = ChannelParticipant;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.via_request)
-                    | u32::from(self.subscription_until_date.is_some()) << 1
-                    | u32::from(self.rank.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.via_request as u32
+                    | (self.subscription_until_date.is_some() as u32) << 1
+                    | (self.rank.is_some() as u32) << 2,
             );
-            w.long(self.user_id);
-            w.long(self.inviter_id);
-            w.int(self.date);
+            v.long(2, self.user_id);
+            v.long(3, self.inviter_id);
+            v.int(4, self.date);
             if let Some(value) = &self.subscription_until_date {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.rank {
-                w.string(value);
+                v.string(6, value);
             }
         }
     }
 
     impl rt::Bare for ChannelParticipantSelf {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 via_request: flags & 1 != 0,
-                user_id: r.long(2)?,
-                inviter_id: r.long(3)?,
-                date: r.int(4)?,
-                subscription_until_date: r.int_if(flags & (1 << 1), 5)?,
-                rank: r.string_if(flags & (1 << 2), 6)?,
-            })
+                user_id: r.long(2),
+                inviter_id: r.long(3),
+                date: r.int(4),
+                subscription_until_date: r.int_if(flags & (1 << 1), 5),
+                rank: r.string_if(flags & (1 << 2), 6),
+            }
         }
     }
 }

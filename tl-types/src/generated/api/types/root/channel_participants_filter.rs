@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ChannelParticipantsFilter`, which has 8 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChannelParticipantsFilter {
     /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;`
     ChannelParticipantsAdmins,
@@ -23,42 +23,55 @@ pub enum ChannelParticipantsFilter {
     ChannelParticipantsSearch(constructors::ChannelParticipantsSearch),
 }
 
+impl ::core::fmt::Debug for ChannelParticipantsFilter {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChannelParticipantsFilter {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChannelParticipantsAdmins => w.nat(0xb4608969),
-            Self::ChannelParticipantsBanned(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelParticipantsBots => w.nat(0xb0d1865b),
-            Self::ChannelParticipantsContacts(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::ChannelParticipantsAdmins => {
+                v.unit(0xb4608969, "channelParticipantsAdmins")
             }
-            Self::ChannelParticipantsKicked(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelParticipantsMentions(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::ChannelParticipantsBanned(value) => v.combinator(value),
+            Self::ChannelParticipantsBots => {
+                v.unit(0xb0d1865b, "channelParticipantsBots")
             }
-            Self::ChannelParticipantsRecent => w.nat(0xde3f3c79),
-            Self::ChannelParticipantsSearch(value) => rt::Serialize::serialize(value, w),
+            Self::ChannelParticipantsContacts(value) => v.combinator(value),
+            Self::ChannelParticipantsKicked(value) => v.combinator(value),
+            Self::ChannelParticipantsMentions(value) => v.combinator(value),
+            Self::ChannelParticipantsRecent => {
+                v.unit(0xde3f3c79, "channelParticipantsRecent")
+            }
+            Self::ChannelParticipantsSearch(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for ChannelParticipantsFilter {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xb4608969, 0x1427a5e1, 0xb0d1865b, 0xbb6ae88d, 0xa3b54985, 0xe04b5ceb,
+        0xde3f3c79, 0x0656ac4b,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb4608969 => Self::ChannelParticipantsAdmins,
-                0x1427a5e1 => Self::ChannelParticipantsBanned(r.bare()?),
-                0xb0d1865b => Self::ChannelParticipantsBots,
-                0xbb6ae88d => Self::ChannelParticipantsContacts(r.bare()?),
-                0xa3b54985 => Self::ChannelParticipantsKicked(r.bare()?),
-                0xe04b5ceb => Self::ChannelParticipantsMentions(r.bare()?),
-                0xde3f3c79 => Self::ChannelParticipantsRecent,
-                0x0656ac4b => Self::ChannelParticipantsSearch(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x1427a5e1 => Self::ChannelParticipantsBanned(r.bare()),
+            0xb0d1865b => Self::ChannelParticipantsBots,
+            0xbb6ae88d => Self::ChannelParticipantsContacts(r.bare()),
+            0xa3b54985 => Self::ChannelParticipantsKicked(r.bare()),
+            0xe04b5ceb => Self::ChannelParticipantsMentions(r.bare()),
+            0xde3f3c79 => Self::ChannelParticipantsRecent,
+            0x0656ac4b => Self::ChannelParticipantsSearch(r.bare()),
+            id => {
+                r.expect(id, 0xb4608969);
+                Self::ChannelParticipantsAdmins
+            }
+        }
     }
 }
 
@@ -105,9 +118,16 @@ pub mod constructors {
     /// ```text
     /// channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantsBanned {
         pub q: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipantsBanned {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipantsBanned {
@@ -122,21 +142,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipantsBanned {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1427a5e1,
+            least_size: 4,
             tl: "channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.q);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.q);
         }
     }
 
     impl rt::Bare for ChannelParticipantsBanned {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { q: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { q: r.string(0) }
         }
     }
 
@@ -145,9 +162,16 @@ pub mod constructors {
     /// ```text
     /// channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantsContacts {
         pub q: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipantsContacts {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipantsContacts {
@@ -162,21 +186,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipantsContacts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbb6ae88d,
+            least_size: 4,
             tl: "channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.q);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.q);
         }
     }
 
     impl rt::Bare for ChannelParticipantsContacts {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { q: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { q: r.string(0) }
         }
     }
 
@@ -185,9 +206,16 @@ pub mod constructors {
     /// ```text
     /// channelParticipantsKicked#a3b54985 q:string = ChannelParticipantsFilter;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantsKicked {
         pub q: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipantsKicked {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipantsKicked {
@@ -202,21 +230,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipantsKicked {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa3b54985,
+            least_size: 4,
             tl: "channelParticipantsKicked#a3b54985 q:string = ChannelParticipantsFilter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.q);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.q);
         }
     }
 
     impl rt::Bare for ChannelParticipantsKicked {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { q: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { q: r.string(0) }
         }
     }
 
@@ -225,10 +250,17 @@ pub mod constructors {
     /// ```text
     /// channelParticipantsMentions#e04b5ceb flags:# q:flags.0?string top_msg_id:flags.1?int = ChannelParticipantsFilter;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct ChannelParticipantsMentions {
         pub q: Option<rt::Text>,
         pub top_msg_id: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipantsMentions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipantsMentions {
@@ -243,33 +275,31 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipantsMentions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe04b5ceb,
+            least_size: 4,
             tl: "channelParticipantsMentions#e04b5ceb flags:# q:flags.0?string top_msg_id:flags.1?int = ChannelParticipantsFilter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.q.is_some()) | u32::from(self.top_msg_id.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.q.is_some() as u32 | (self.top_msg_id.is_some() as u32) << 1,
             );
             if let Some(value) = &self.q {
-                w.string(value);
+                v.string(1, value);
             }
             if let Some(value) = &self.top_msg_id {
-                w.int(*value);
+                v.int(2, *value);
             }
         }
     }
 
     impl rt::Bare for ChannelParticipantsMentions {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                q: r.string_if(flags & 1, 1)?,
-                top_msg_id: r.int_if(flags & (1 << 1), 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                q: r.string_if(flags & 1, 1),
+                top_msg_id: r.int_if(flags & (1 << 1), 2),
+            }
         }
     }
 
@@ -278,9 +308,16 @@ pub mod constructors {
     /// ```text
     /// channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantsSearch {
         pub q: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ChannelParticipantsSearch {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelParticipantsSearch {
@@ -295,21 +332,18 @@ pub mod constructors {
     impl rt::Combinator for ChannelParticipantsSearch {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0656ac4b,
+            least_size: 4,
             tl: "channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.q);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.q);
         }
     }
 
     impl rt::Bare for ChannelParticipantsSearch {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { q: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { q: r.string(0) }
         }
     }
 }

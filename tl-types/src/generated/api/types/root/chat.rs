@@ -4,61 +4,72 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Chat`, which has 7 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Chat {
     /// The constructor `channel#d49f34c6`.
-    Channel(Box<constructors::Channel>),
+    Channel(rt::Box<constructors::Channel>),
     /// The constructor `channelForbidden#17d493d5`.
     ChannelForbidden(constructors::ChannelForbidden),
     /// The constructor `chat#41cbf256`.
-    Chat(Box<constructors::Chat>),
+    Chat(rt::Box<constructors::Chat>),
     /// The constructor `chatEmpty#29562865`.
     Empty(constructors::ChatEmpty),
     /// The constructor `chatForbidden#6592a1a7`.
     Forbidden(constructors::ChatForbidden),
     /// The constructor `community#65efe954`.
-    Community(Box<constructors::Community>),
+    Community(rt::Box<constructors::Community>),
     /// The constructor `communityForbidden#fd3cdab8`.
     CommunityForbidden(constructors::CommunityForbidden),
 }
 
+impl ::core::fmt::Debug for Chat {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Chat {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Channel(value) => rt::Serialize::serialize(&**value, w),
-            Self::ChannelForbidden(value) => rt::Serialize::serialize(value, w),
-            Self::Chat(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
-            Self::Forbidden(value) => rt::Serialize::serialize(value, w),
-            Self::Community(value) => rt::Serialize::serialize(&**value, w),
-            Self::CommunityForbidden(value) => rt::Serialize::serialize(value, w),
+            Self::Channel(value) => v.indirect(&**value),
+            Self::ChannelForbidden(value) => v.combinator(value),
+            Self::Chat(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
+            Self::Forbidden(value) => v.combinator(value),
+            Self::Community(value) => v.indirect(&**value),
+            Self::CommunityForbidden(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for Chat {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[
+        0x29562865, 0xd49f34c6, 0x17d493d5, 0x41cbf256, 0x6592a1a7, 0x65efe954,
+        0xfd3cdab8,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xd49f34c6 => Self::Channel(r.bare_indirect()?),
-                0x17d493d5 => Self::ChannelForbidden(r.bare()?),
-                0x41cbf256 => Self::Chat(r.bare_indirect()?),
-                0x29562865 => Self::Empty(r.bare()?),
-                0x6592a1a7 => Self::Forbidden(r.bare()?),
-                0x65efe954 => Self::Community(r.bare_indirect()?),
-                0xfd3cdab8 => Self::CommunityForbidden(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xd49f34c6 => Self::Channel(r.bare_indirect()),
+            0x17d493d5 => Self::ChannelForbidden(r.bare()),
+            0x41cbf256 => Self::Chat(r.bare_indirect()),
+            0x6592a1a7 => Self::Forbidden(r.bare()),
+            0x65efe954 => Self::Community(r.bare_indirect()),
+            0xfd3cdab8 => Self::CommunityForbidden(r.bare()),
+            id => {
+                r.expect(id, 0x29562865);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::Channel> for Chat {
     #[inline]
     fn from(value: constructors::Channel) -> Self {
-        Self::Channel(Box::new(value))
+        Self::Channel(rt::Box::new(value))
     }
 }
 
@@ -72,7 +83,7 @@ impl From<constructors::ChannelForbidden> for Chat {
 impl From<constructors::Chat> for Chat {
     #[inline]
     fn from(value: constructors::Chat) -> Self {
-        Self::Chat(Box::new(value))
+        Self::Chat(rt::Box::new(value))
     }
 }
 
@@ -93,7 +104,7 @@ impl From<constructors::ChatForbidden> for Chat {
 impl From<constructors::Community> for Chat {
     #[inline]
     fn from(value: constructors::Community) -> Self {
-        Self::Community(Box::new(value))
+        Self::Community(rt::Box::new(value))
     }
 }
 
@@ -112,7 +123,7 @@ pub mod constructors {
     /// ```text
     /// channel#d49f34c6 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true scam:flags.19?true has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true call_active:flags.23?true call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true noforwards:flags.27?true join_to_send:flags.28?true join_request:flags.29?true forum:flags.30?true flags2:# stories_hidden:flags2.1?true stories_hidden_min:flags2.2?true stories_unavailable:flags2.3?true signature_profiles:flags2.12?true autotranslation:flags2.15?true broadcast_messages_allowed:flags2.16?true monoforum:flags2.17?true forum_tabs:flags2.19?true id:long access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto date:int restriction_reason:flags.9?Vector<RestrictionReason> admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory color:flags2.7?PeerColor profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int subscription_until_date:flags2.11?int bot_verification_icon:flags2.13?long send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long linked_community_id:flags2.20?long = Chat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Channel {
         pub creator: bool,
         pub left: bool,
@@ -147,12 +158,12 @@ pub mod constructors {
         pub username: Option<rt::Text>,
         pub photo: root::types::ChatPhoto,
         pub date: i32,
-        pub restriction_reason: Option<Vec<root::types::RestrictionReason>>,
+        pub restriction_reason: Option<rt::Vec<root::types::RestrictionReason>>,
         pub admin_rights: Option<root::types::ChatAdminRights>,
         pub banned_rights: Option<root::types::ChatBannedRights>,
         pub default_banned_rights: Option<root::types::ChatBannedRights>,
         pub participants_count: Option<i32>,
-        pub usernames: Option<Vec<root::types::Username>>,
+        pub usernames: Option<rt::Vec<root::types::Username>>,
         pub stories_max_id: Option<root::types::RecentStory>,
         pub color: Option<root::types::PeerColor>,
         pub profile_color: Option<root::types::PeerColor>,
@@ -163,6 +174,13 @@ pub mod constructors {
         pub send_paid_messages_stars: Option<i64>,
         pub linked_monoforum_id: Option<i64>,
         pub linked_community_id: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for Channel {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Channel {
@@ -239,121 +257,119 @@ pub mod constructors {
     impl rt::Combinator for Channel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd49f34c6,
+            least_size: 28,
             tl: "channel#d49f34c6 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true scam:flags.19?true has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true call_active:flags.23?true call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true noforwards:flags.27?true join_to_send:flags.28?true join_request:flags.29?true forum:flags.30?true flags2:# stories_hidden:flags2.1?true stories_hidden_min:flags2.2?true stories_unavailable:flags2.3?true signature_profiles:flags2.12?true autotranslation:flags2.15?true broadcast_messages_allowed:flags2.16?true monoforum:flags2.17?true forum_tabs:flags2.19?true id:long access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto date:int restriction_reason:flags.9?Vector<RestrictionReason> admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory color:flags2.7?PeerColor profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int subscription_until_date:flags2.11?int bot_verification_icon:flags2.13?long send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long linked_community_id:flags2.20?long = Chat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.creator) | u32::from(self.left) << 2
-                    | u32::from(self.broadcast) << 5
-                    | u32::from(self.username.is_some()) << 6
-                    | u32::from(self.verified) << 7 | u32::from(self.megagroup) << 8
-                    | u32::from(self.restriction_reason.is_some()) << 9
-                    | u32::from(self.signatures) << 11 | u32::from(self.min) << 12
-                    | u32::from(self.access_hash.is_some()) << 13
-                    | u32::from(self.admin_rights.is_some()) << 14
-                    | u32::from(self.banned_rights.is_some()) << 15
-                    | u32::from(self.participants_count.is_some()) << 17
-                    | u32::from(self.default_banned_rights.is_some()) << 18
-                    | u32::from(self.scam) << 19 | u32::from(self.has_link) << 20
-                    | u32::from(self.has_geo) << 21
-                    | u32::from(self.slowmode_enabled) << 22
-                    | u32::from(self.call_active) << 23
-                    | u32::from(self.call_not_empty) << 24 | u32::from(self.fake) << 25
-                    | u32::from(self.gigagroup) << 26 | u32::from(self.noforwards) << 27
-                    | u32::from(self.join_to_send) << 28
-                    | u32::from(self.join_request) << 29 | u32::from(self.forum) << 30,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.creator as u32 | (self.left as u32) << 2
+                    | (self.broadcast as u32) << 5
+                    | (self.username.is_some() as u32) << 6 | (self.verified as u32) << 7
+                    | (self.megagroup as u32) << 8
+                    | (self.restriction_reason.is_some() as u32) << 9
+                    | (self.signatures as u32) << 11 | (self.min as u32) << 12
+                    | (self.access_hash.is_some() as u32) << 13
+                    | (self.admin_rights.is_some() as u32) << 14
+                    | (self.banned_rights.is_some() as u32) << 15
+                    | (self.participants_count.is_some() as u32) << 17
+                    | (self.default_banned_rights.is_some() as u32) << 18
+                    | (self.scam as u32) << 19 | (self.has_link as u32) << 20
+                    | (self.has_geo as u32) << 21 | (self.slowmode_enabled as u32) << 22
+                    | (self.call_active as u32) << 23
+                    | (self.call_not_empty as u32) << 24 | (self.fake as u32) << 25
+                    | (self.gigagroup as u32) << 26 | (self.noforwards as u32) << 27
+                    | (self.join_to_send as u32) << 28 | (self.join_request as u32) << 29
+                    | (self.forum as u32) << 30,
             );
-            w.nat(
-                u32::from(self.usernames.is_some()) | u32::from(self.stories_hidden) << 1
-                    | u32::from(self.stories_hidden_min) << 2
-                    | u32::from(self.stories_unavailable) << 3
-                    | u32::from(self.stories_max_id.is_some()) << 4
-                    | u32::from(self.color.is_some()) << 7
-                    | u32::from(self.profile_color.is_some()) << 8
-                    | u32::from(self.emoji_status.is_some()) << 9
-                    | u32::from(self.level.is_some()) << 10
-                    | u32::from(self.subscription_until_date.is_some()) << 11
-                    | u32::from(self.signature_profiles) << 12
-                    | u32::from(self.bot_verification_icon.is_some()) << 13
-                    | u32::from(self.send_paid_messages_stars.is_some()) << 14
-                    | u32::from(self.autotranslation) << 15
-                    | u32::from(self.broadcast_messages_allowed) << 16
-                    | u32::from(self.monoforum) << 17
-                    | u32::from(self.linked_monoforum_id.is_some()) << 18
-                    | u32::from(self.forum_tabs) << 19
-                    | u32::from(self.linked_community_id.is_some()) << 20,
+            v.flags(
+                21,
+                self.usernames.is_some() as u32 | (self.stories_hidden as u32) << 1
+                    | (self.stories_hidden_min as u32) << 2
+                    | (self.stories_unavailable as u32) << 3
+                    | (self.stories_max_id.is_some() as u32) << 4
+                    | (self.color.is_some() as u32) << 7
+                    | (self.profile_color.is_some() as u32) << 8
+                    | (self.emoji_status.is_some() as u32) << 9
+                    | (self.level.is_some() as u32) << 10
+                    | (self.subscription_until_date.is_some() as u32) << 11
+                    | (self.signature_profiles as u32) << 12
+                    | (self.bot_verification_icon.is_some() as u32) << 13
+                    | (self.send_paid_messages_stars.is_some() as u32) << 14
+                    | (self.autotranslation as u32) << 15
+                    | (self.broadcast_messages_allowed as u32) << 16
+                    | (self.monoforum as u32) << 17
+                    | (self.linked_monoforum_id.is_some() as u32) << 18
+                    | (self.forum_tabs as u32) << 19
+                    | (self.linked_community_id.is_some() as u32) << 20,
             );
-            w.long(self.id);
+            v.long(30, self.id);
             if let Some(value) = &self.access_hash {
-                w.long(*value);
+                v.long(31, *value);
             }
-            w.string(&self.title);
+            v.string(32, &self.title);
             if let Some(value) = &self.username {
-                w.string(value);
+                v.string(33, value);
             }
-            rt::Serialize::serialize(&self.photo, w);
-            w.int(self.date);
+            v.object(34, &self.photo);
+            v.int(35, self.date);
             if let Some(value) = &self.restriction_reason {
-                w.vector(value);
+                v.vector(36, value);
             }
             if let Some(value) = &self.admin_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(37, value);
             }
             if let Some(value) = &self.banned_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(38, value);
             }
             if let Some(value) = &self.default_banned_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(39, value);
             }
             if let Some(value) = &self.participants_count {
-                w.int(*value);
+                v.int(40, *value);
             }
             if let Some(value) = &self.usernames {
-                w.vector(value);
+                v.vector(41, value);
             }
             if let Some(value) = &self.stories_max_id {
-                rt::Serialize::serialize(value, w);
+                v.object(42, value);
             }
             if let Some(value) = &self.color {
-                rt::Serialize::serialize(value, w);
+                v.object(43, value);
             }
             if let Some(value) = &self.profile_color {
-                rt::Serialize::serialize(value, w);
+                v.object(44, value);
             }
             if let Some(value) = &self.emoji_status {
-                rt::Serialize::serialize(value, w);
+                v.object(45, value);
             }
             if let Some(value) = &self.level {
-                w.int(*value);
+                v.int(46, *value);
             }
             if let Some(value) = &self.subscription_until_date {
-                w.int(*value);
+                v.int(47, *value);
             }
             if let Some(value) = &self.bot_verification_icon {
-                w.long(*value);
+                v.long(48, *value);
             }
             if let Some(value) = &self.send_paid_messages_stars {
-                w.long(*value);
+                v.long(49, *value);
             }
             if let Some(value) = &self.linked_monoforum_id {
-                w.long(*value);
+                v.long(50, *value);
             }
             if let Some(value) = &self.linked_community_id {
-                w.long(*value);
+                v.long(51, *value);
             }
         }
     }
 
     impl rt::Bare for Channel {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            let flags2 = r.nat(21)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x7ffefbe5);
+            let flags2 = r.flags(21, 0x001fff9f);
+            Self {
                 creator: flags & 1 != 0,
                 left: flags & (1 << 2) != 0,
                 broadcast: flags & (1 << 5) != 0,
@@ -381,29 +397,29 @@ pub mod constructors {
                 broadcast_messages_allowed: flags2 & (1 << 16) != 0,
                 monoforum: flags2 & (1 << 17) != 0,
                 forum_tabs: flags2 & (1 << 19) != 0,
-                id: r.long(30)?,
-                access_hash: r.long_if(flags & (1 << 13), 31)?,
-                title: r.string(32)?,
-                username: r.string_if(flags & (1 << 6), 33)?,
-                photo: r.object(34)?,
-                date: r.int(35)?,
-                restriction_reason: r.vector_if(flags & (1 << 9), 36)?,
-                admin_rights: r.object_if(flags & (1 << 14), 37)?,
-                banned_rights: r.object_if(flags & (1 << 15), 38)?,
-                default_banned_rights: r.object_if(flags & (1 << 18), 39)?,
-                participants_count: r.int_if(flags & (1 << 17), 40)?,
-                usernames: r.vector_if(flags2 & 1, 41)?,
-                stories_max_id: r.object_if(flags2 & (1 << 4), 42)?,
-                color: r.object_if(flags2 & (1 << 7), 43)?,
-                profile_color: r.object_if(flags2 & (1 << 8), 44)?,
-                emoji_status: r.object_if(flags2 & (1 << 9), 45)?,
-                level: r.int_if(flags2 & (1 << 10), 46)?,
-                subscription_until_date: r.int_if(flags2 & (1 << 11), 47)?,
-                bot_verification_icon: r.long_if(flags2 & (1 << 13), 48)?,
-                send_paid_messages_stars: r.long_if(flags2 & (1 << 14), 49)?,
-                linked_monoforum_id: r.long_if(flags2 & (1 << 18), 50)?,
-                linked_community_id: r.long_if(flags2 & (1 << 20), 51)?,
-            })
+                id: r.long(30),
+                access_hash: r.long_if(flags & (1 << 13), 31),
+                title: r.string(32),
+                username: r.string_if(flags & (1 << 6), 33),
+                photo: r.object(34),
+                date: r.int(35),
+                restriction_reason: r.vector_if(flags & (1 << 9), 36),
+                admin_rights: r.object_if(flags & (1 << 14), 37),
+                banned_rights: r.object_if(flags & (1 << 15), 38),
+                default_banned_rights: r.object_if(flags & (1 << 18), 39),
+                participants_count: r.int_if(flags & (1 << 17), 40),
+                usernames: r.vector_if(flags2 & 1, 41),
+                stories_max_id: r.object_if(flags2 & (1 << 4), 42),
+                color: r.object_if(flags2 & (1 << 7), 43),
+                profile_color: r.object_if(flags2 & (1 << 8), 44),
+                emoji_status: r.object_if(flags2 & (1 << 9), 45),
+                level: r.int_if(flags2 & (1 << 10), 46),
+                subscription_until_date: r.int_if(flags2 & (1 << 11), 47),
+                bot_verification_icon: r.long_if(flags2 & (1 << 13), 48),
+                send_paid_messages_stars: r.long_if(flags2 & (1 << 14), 49),
+                linked_monoforum_id: r.long_if(flags2 & (1 << 18), 50),
+                linked_community_id: r.long_if(flags2 & (1 << 20), 51),
+            }
         }
     }
 
@@ -412,7 +428,7 @@ pub mod constructors {
     /// ```text
     /// channelForbidden#17d493d5 flags:# broadcast:flags.5?true megagroup:flags.8?true monoforum:flags.10?true id:long access_hash:long title:string until_date:flags.16?int = Chat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelForbidden {
         pub broadcast: bool,
         pub megagroup: bool,
@@ -421,6 +437,13 @@ pub mod constructors {
         pub access_hash: i64,
         pub title: rt::Text,
         pub until_date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for ChannelForbidden {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelForbidden {
@@ -443,40 +466,38 @@ pub mod constructors {
     impl rt::Combinator for ChannelForbidden {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x17d493d5,
+            least_size: 24,
             tl: "channelForbidden#17d493d5 flags:# broadcast:flags.5?true megagroup:flags.8?true monoforum:flags.10?true id:long access_hash:long title:string until_date:flags.16?int = Chat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.broadcast) << 5 | u32::from(self.megagroup) << 8
-                    | u32::from(self.monoforum) << 10
-                    | u32::from(self.until_date.is_some()) << 16,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.broadcast as u32) << 5 | (self.megagroup as u32) << 8
+                    | (self.monoforum as u32) << 10
+                    | (self.until_date.is_some() as u32) << 16,
             );
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.string(&self.title);
+            v.long(4, self.id);
+            v.long(5, self.access_hash);
+            v.string(6, &self.title);
             if let Some(value) = &self.until_date {
-                w.int(*value);
+                v.int(7, *value);
             }
         }
     }
 
     impl rt::Bare for ChannelForbidden {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00010520);
+            Self {
                 broadcast: flags & (1 << 5) != 0,
                 megagroup: flags & (1 << 8) != 0,
                 monoforum: flags & (1 << 10) != 0,
-                id: r.long(4)?,
-                access_hash: r.long(5)?,
-                title: r.string(6)?,
-                until_date: r.int_if(flags & (1 << 16), 7)?,
-            })
+                id: r.long(4),
+                access_hash: r.long(5),
+                title: r.string(6),
+                until_date: r.int_if(flags & (1 << 16), 7),
+            }
         }
     }
 
@@ -485,7 +506,7 @@ pub mod constructors {
     /// ```text
     /// chat#41cbf256 flags:# creator:flags.0?true left:flags.2?true deactivated:flags.5?true call_active:flags.23?true call_not_empty:flags.24?true noforwards:flags.25?true id:long title:string photo:ChatPhoto participants_count:int date:int version:int migrated_to:flags.6?InputChannel admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Chat {
         pub creator: bool,
         pub left: bool,
@@ -502,6 +523,13 @@ pub mod constructors {
         pub migrated_to: Option<root::types::InputChannel>,
         pub admin_rights: Option<root::types::ChatAdminRights>,
         pub default_banned_rights: Option<root::types::ChatBannedRights>,
+    }
+
+    impl ::core::fmt::Debug for Chat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Chat {
@@ -539,62 +567,59 @@ pub mod constructors {
     impl rt::Combinator for Chat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x41cbf256,
+            least_size: 32,
             tl: "chat#41cbf256 flags:# creator:flags.0?true left:flags.2?true deactivated:flags.5?true call_active:flags.23?true call_not_empty:flags.24?true noforwards:flags.25?true id:long title:string photo:ChatPhoto participants_count:int date:int version:int migrated_to:flags.6?InputChannel admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.creator) | u32::from(self.left) << 2
-                    | u32::from(self.deactivated) << 5
-                    | u32::from(self.migrated_to.is_some()) << 6
-                    | u32::from(self.admin_rights.is_some()) << 14
-                    | u32::from(self.default_banned_rights.is_some()) << 18
-                    | u32::from(self.call_active) << 23
-                    | u32::from(self.call_not_empty) << 24
-                    | u32::from(self.noforwards) << 25,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.creator as u32 | (self.left as u32) << 2
+                    | (self.deactivated as u32) << 5
+                    | (self.migrated_to.is_some() as u32) << 6
+                    | (self.admin_rights.is_some() as u32) << 14
+                    | (self.default_banned_rights.is_some() as u32) << 18
+                    | (self.call_active as u32) << 23
+                    | (self.call_not_empty as u32) << 24 | (self.noforwards as u32) << 25,
             );
-            w.long(self.id);
-            w.string(&self.title);
-            rt::Serialize::serialize(&self.photo, w);
-            w.int(self.participants_count);
-            w.int(self.date);
-            w.int(self.version);
+            v.long(7, self.id);
+            v.string(8, &self.title);
+            v.object(9, &self.photo);
+            v.int(10, self.participants_count);
+            v.int(11, self.date);
+            v.int(12, self.version);
             if let Some(value) = &self.migrated_to {
-                rt::Serialize::serialize(value, w);
+                v.object(13, value);
             }
             if let Some(value) = &self.admin_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(14, value);
             }
             if let Some(value) = &self.default_banned_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(15, value);
             }
         }
     }
 
     impl rt::Bare for Chat {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x03844065);
+            Self {
                 creator: flags & 1 != 0,
                 left: flags & (1 << 2) != 0,
                 deactivated: flags & (1 << 5) != 0,
                 call_active: flags & (1 << 23) != 0,
                 call_not_empty: flags & (1 << 24) != 0,
                 noforwards: flags & (1 << 25) != 0,
-                id: r.long(7)?,
-                title: r.string(8)?,
-                photo: r.object(9)?,
-                participants_count: r.int(10)?,
-                date: r.int(11)?,
-                version: r.int(12)?,
-                migrated_to: r.object_if(flags & (1 << 6), 13)?,
-                admin_rights: r.object_if(flags & (1 << 14), 14)?,
-                default_banned_rights: r.object_if(flags & (1 << 18), 15)?,
-            })
+                id: r.long(7),
+                title: r.string(8),
+                photo: r.object(9),
+                participants_count: r.int(10),
+                date: r.int(11),
+                version: r.int(12),
+                migrated_to: r.object_if(flags & (1 << 6), 13),
+                admin_rights: r.object_if(flags & (1 << 14), 14),
+                default_banned_rights: r.object_if(flags & (1 << 18), 15),
+            }
         }
     }
 
@@ -603,9 +628,16 @@ pub mod constructors {
     /// ```text
     /// chatEmpty#29562865 id:long = Chat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatEmpty {
         pub id: i64,
+    }
+
+    impl ::core::fmt::Debug for ChatEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatEmpty {
@@ -620,21 +652,18 @@ pub mod constructors {
     impl rt::Combinator for ChatEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x29562865,
+            least_size: 8,
             tl: "chatEmpty#29562865 id:long = Chat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
         }
     }
 
     impl rt::Bare for ChatEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.long(0) }
         }
     }
 
@@ -643,10 +672,17 @@ pub mod constructors {
     /// ```text
     /// chatForbidden#6592a1a7 id:long title:string = Chat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatForbidden {
         pub id: i64,
         pub title: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ChatForbidden {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatForbidden {
@@ -661,25 +697,22 @@ pub mod constructors {
     impl rt::Combinator for ChatForbidden {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6592a1a7,
+            least_size: 12,
             tl: "chatForbidden#6592a1a7 id:long title:string = Chat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.string(&self.title);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.string(1, &self.title);
         }
     }
 
     impl rt::Bare for ChatForbidden {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                title: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                title: r.string(1),
+            }
         }
     }
 
@@ -688,7 +721,7 @@ pub mod constructors {
     /// ```text
     /// community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:# collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Community {
         pub creator: bool,
         pub left: bool,
@@ -701,6 +734,13 @@ pub mod constructors {
         pub date: i32,
         pub admin_rights: Option<root::types::ChatAdminRights>,
         pub default_banned_rights: Option<root::types::ChatBannedRights>,
+    }
+
+    impl ::core::fmt::Debug for Community {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Community {
@@ -732,55 +772,52 @@ pub mod constructors {
     impl rt::Combinator for Community {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x65efe954,
+            least_size: 28,
             tl: "community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:# collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.creator) | u32::from(self.left) << 2
-                    | u32::from(self.min) << 12
-                    | u32::from(self.access_hash.is_some()) << 13
-                    | u32::from(self.admin_rights.is_some()) << 14
-                    | u32::from(self.default_banned_rights.is_some()) << 18,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.creator as u32 | (self.left as u32) << 2 | (self.min as u32) << 12
+                    | (self.access_hash.is_some() as u32) << 13
+                    | (self.admin_rights.is_some() as u32) << 14
+                    | (self.default_banned_rights.is_some() as u32) << 18,
             );
-            w.nat(u32::from(self.collapsed_in_dialogs) << 20);
-            w.long(self.id);
+            v.flags(4, (self.collapsed_in_dialogs as u32) << 20);
+            v.long(6, self.id);
             if let Some(value) = &self.access_hash {
-                w.long(*value);
+                v.long(7, *value);
             }
-            w.string(&self.title);
-            rt::Serialize::serialize(&self.photo, w);
-            w.int(self.date);
+            v.string(8, &self.title);
+            v.object(9, &self.photo);
+            v.int(10, self.date);
             if let Some(value) = &self.admin_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(11, value);
             }
             if let Some(value) = &self.default_banned_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(12, value);
             }
         }
     }
 
     impl rt::Bare for Community {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            let flags2 = r.nat(4)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00047005);
+            let flags2 = r.flags(4, 0x00100000);
+            Self {
                 creator: flags & 1 != 0,
                 left: flags & (1 << 2) != 0,
                 min: flags & (1 << 12) != 0,
                 collapsed_in_dialogs: flags2 & (1 << 20) != 0,
-                id: r.long(6)?,
-                access_hash: r.long_if(flags & (1 << 13), 7)?,
-                title: r.string(8)?,
-                photo: r.object(9)?,
-                date: r.int(10)?,
-                admin_rights: r.object_if(flags & (1 << 14), 11)?,
-                default_banned_rights: r.object_if(flags & (1 << 18), 12)?,
-            })
+                id: r.long(6),
+                access_hash: r.long_if(flags & (1 << 13), 7),
+                title: r.string(8),
+                photo: r.object(9),
+                date: r.int(10),
+                admin_rights: r.object_if(flags & (1 << 14), 11),
+                default_banned_rights: r.object_if(flags & (1 << 18), 12),
+            }
         }
     }
 
@@ -789,11 +826,18 @@ pub mod constructors {
     /// ```text
     /// communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CommunityForbidden {
         pub id: i64,
         pub access_hash: Option<i64>,
         pub title: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for CommunityForbidden {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CommunityForbidden {
@@ -812,31 +856,28 @@ pub mod constructors {
     impl rt::Combinator for CommunityForbidden {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfd3cdab8,
+            least_size: 16,
             tl: "communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.access_hash.is_some()) << 13);
-            w.long(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.access_hash.is_some() as u32) << 13);
+            v.long(1, self.id);
             if let Some(value) = &self.access_hash {
-                w.long(*value);
+                v.long(2, *value);
             }
-            w.string(&self.title);
+            v.string(3, &self.title);
         }
     }
 
     impl rt::Bare for CommunityForbidden {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.long(1)?,
-                access_hash: r.long_if(flags & (1 << 13), 2)?,
-                title: r.string(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00002000);
+            Self {
+                id: r.long(1),
+                access_hash: r.long_if(flags & (1 << 13), 2),
+                title: r.string(3),
+            }
         }
     }
 }

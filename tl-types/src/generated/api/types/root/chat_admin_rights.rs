@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// chatAdminRights#5fb224d5 flags:# change_info:flags.0?true post_messages:flags.1?true edit_messages:flags.2?true delete_messages:flags.3?true ban_users:flags.4?true invite_users:flags.5?true pin_messages:flags.7?true add_admins:flags.9?true anonymous:flags.10?true manage_call:flags.11?true other:flags.12?true manage_topics:flags.13?true post_stories:flags.14?true edit_stories:flags.15?true delete_stories:flags.16?true manage_direct_messages:flags.17?true manage_ranks:flags.18?true manage_linked_peers:flags.19?true manage_welcome_messages:flags.20?true = ChatAdminRights;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct ChatAdminRights {
         pub change_info: bool,
         pub post_messages: bool,
@@ -34,6 +34,13 @@ pub mod constructors {
         pub manage_ranks: bool,
         pub manage_linked_peers: bool,
         pub manage_welcome_messages: bool,
+    }
+
+    impl ::core::fmt::Debug for ChatAdminRights {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatAdminRights {
@@ -68,37 +75,34 @@ pub mod constructors {
     impl rt::Combinator for ChatAdminRights {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5fb224d5,
+            least_size: 4,
             tl: "chatAdminRights#5fb224d5 flags:# change_info:flags.0?true post_messages:flags.1?true edit_messages:flags.2?true delete_messages:flags.3?true ban_users:flags.4?true invite_users:flags.5?true pin_messages:flags.7?true add_admins:flags.9?true anonymous:flags.10?true manage_call:flags.11?true other:flags.12?true manage_topics:flags.13?true post_stories:flags.14?true edit_stories:flags.15?true delete_stories:flags.16?true manage_direct_messages:flags.17?true manage_ranks:flags.18?true manage_linked_peers:flags.19?true manage_welcome_messages:flags.20?true = ChatAdminRights;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.change_info) | u32::from(self.post_messages) << 1
-                    | u32::from(self.edit_messages) << 2
-                    | u32::from(self.delete_messages) << 3
-                    | u32::from(self.ban_users) << 4 | u32::from(self.invite_users) << 5
-                    | u32::from(self.pin_messages) << 7 | u32::from(self.add_admins) << 9
-                    | u32::from(self.anonymous) << 10 | u32::from(self.manage_call) << 11
-                    | u32::from(self.other) << 12 | u32::from(self.manage_topics) << 13
-                    | u32::from(self.post_stories) << 14
-                    | u32::from(self.edit_stories) << 15
-                    | u32::from(self.delete_stories) << 16
-                    | u32::from(self.manage_direct_messages) << 17
-                    | u32::from(self.manage_ranks) << 18
-                    | u32::from(self.manage_linked_peers) << 19
-                    | u32::from(self.manage_welcome_messages) << 20,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.change_info as u32 | (self.post_messages as u32) << 1
+                    | (self.edit_messages as u32) << 2
+                    | (self.delete_messages as u32) << 3 | (self.ban_users as u32) << 4
+                    | (self.invite_users as u32) << 5 | (self.pin_messages as u32) << 7
+                    | (self.add_admins as u32) << 9 | (self.anonymous as u32) << 10
+                    | (self.manage_call as u32) << 11 | (self.other as u32) << 12
+                    | (self.manage_topics as u32) << 13
+                    | (self.post_stories as u32) << 14 | (self.edit_stories as u32) << 15
+                    | (self.delete_stories as u32) << 16
+                    | (self.manage_direct_messages as u32) << 17
+                    | (self.manage_ranks as u32) << 18
+                    | (self.manage_linked_peers as u32) << 19
+                    | (self.manage_welcome_messages as u32) << 20,
             );
         }
     }
 
     impl rt::Bare for ChatAdminRights {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x001ffebf);
+            Self {
                 change_info: flags & 1 != 0,
                 post_messages: flags & (1 << 1) != 0,
                 edit_messages: flags & (1 << 2) != 0,
@@ -118,7 +122,7 @@ pub mod constructors {
                 manage_ranks: flags & (1 << 18) != 0,
                 manage_linked_peers: flags & (1 << 19) != 0,
                 manage_welcome_messages: flags & (1 << 20) != 0,
-            })
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// chatAdminWithInvites#f2ecef23 admin_id:long invites_count:int revoked_invites_count:int = ChatAdminWithInvites;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatAdminWithInvites {
         pub admin_id: i64,
         pub invites_count: i32,
         pub revoked_invites_count: i32,
+    }
+
+    impl ::core::fmt::Debug for ChatAdminWithInvites {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatAdminWithInvites {
@@ -40,27 +47,24 @@ pub mod constructors {
     impl rt::Combinator for ChatAdminWithInvites {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf2ecef23,
+            least_size: 16,
             tl: "chatAdminWithInvites#f2ecef23 admin_id:long invites_count:int revoked_invites_count:int = ChatAdminWithInvites;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.admin_id);
-            w.int(self.invites_count);
-            w.int(self.revoked_invites_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.admin_id);
+            v.int(1, self.invites_count);
+            v.int(2, self.revoked_invites_count);
         }
     }
 
     impl rt::Bare for ChatAdminWithInvites {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                admin_id: r.long(0)?,
-                invites_count: r.int(1)?,
-                revoked_invites_count: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                admin_id: r.long(0),
+                invites_count: r.int(1),
+                revoked_invites_count: r.int(2),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// chatBannedRights#9f120418 flags:# view_messages:flags.0?true send_messages:flags.1?true send_media:flags.2?true send_stickers:flags.3?true send_gifs:flags.4?true send_games:flags.5?true send_inline:flags.6?true embed_links:flags.7?true send_polls:flags.8?true change_info:flags.10?true invite_users:flags.15?true pin_messages:flags.17?true manage_topics:flags.18?true send_photos:flags.19?true send_videos:flags.20?true send_roundvideos:flags.21?true send_audios:flags.22?true send_voices:flags.23?true send_docs:flags.24?true send_plain:flags.25?true edit_rank:flags.26?true send_reactions:flags.27?true manage_linked_peers:flags.28?true until_date:int = ChatBannedRights;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatBannedRights {
         pub view_messages: bool,
         pub send_messages: bool,
@@ -39,6 +39,13 @@ pub mod constructors {
         pub send_reactions: bool,
         pub manage_linked_peers: bool,
         pub until_date: i32,
+    }
+
+    impl ::core::fmt::Debug for ChatBannedRights {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatBannedRights {
@@ -78,41 +85,35 @@ pub mod constructors {
     impl rt::Combinator for ChatBannedRights {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9f120418,
+            least_size: 8,
             tl: "chatBannedRights#9f120418 flags:# view_messages:flags.0?true send_messages:flags.1?true send_media:flags.2?true send_stickers:flags.3?true send_gifs:flags.4?true send_games:flags.5?true send_inline:flags.6?true embed_links:flags.7?true send_polls:flags.8?true change_info:flags.10?true invite_users:flags.15?true pin_messages:flags.17?true manage_topics:flags.18?true send_photos:flags.19?true send_videos:flags.20?true send_roundvideos:flags.21?true send_audios:flags.22?true send_voices:flags.23?true send_docs:flags.24?true send_plain:flags.25?true edit_rank:flags.26?true send_reactions:flags.27?true manage_linked_peers:flags.28?true until_date:int = ChatBannedRights;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.view_messages) | u32::from(self.send_messages) << 1
-                    | u32::from(self.send_media) << 2
-                    | u32::from(self.send_stickers) << 3 | u32::from(self.send_gifs) << 4
-                    | u32::from(self.send_games) << 5 | u32::from(self.send_inline) << 6
-                    | u32::from(self.embed_links) << 7 | u32::from(self.send_polls) << 8
-                    | u32::from(self.change_info) << 10
-                    | u32::from(self.invite_users) << 15
-                    | u32::from(self.pin_messages) << 17
-                    | u32::from(self.manage_topics) << 18
-                    | u32::from(self.send_photos) << 19
-                    | u32::from(self.send_videos) << 20
-                    | u32::from(self.send_roundvideos) << 21
-                    | u32::from(self.send_audios) << 22
-                    | u32::from(self.send_voices) << 23 | u32::from(self.send_docs) << 24
-                    | u32::from(self.send_plain) << 25 | u32::from(self.edit_rank) << 26
-                    | u32::from(self.send_reactions) << 27
-                    | u32::from(self.manage_linked_peers) << 28,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.view_messages as u32 | (self.send_messages as u32) << 1
+                    | (self.send_media as u32) << 2 | (self.send_stickers as u32) << 3
+                    | (self.send_gifs as u32) << 4 | (self.send_games as u32) << 5
+                    | (self.send_inline as u32) << 6 | (self.embed_links as u32) << 7
+                    | (self.send_polls as u32) << 8 | (self.change_info as u32) << 10
+                    | (self.invite_users as u32) << 15 | (self.pin_messages as u32) << 17
+                    | (self.manage_topics as u32) << 18 | (self.send_photos as u32) << 19
+                    | (self.send_videos as u32) << 20
+                    | (self.send_roundvideos as u32) << 21
+                    | (self.send_audios as u32) << 22 | (self.send_voices as u32) << 23
+                    | (self.send_docs as u32) << 24 | (self.send_plain as u32) << 25
+                    | (self.edit_rank as u32) << 26 | (self.send_reactions as u32) << 27
+                    | (self.manage_linked_peers as u32) << 28,
             );
-            w.int(self.until_date);
+            v.int(24, self.until_date);
         }
     }
 
     impl rt::Bare for ChatBannedRights {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x1ffe85ff);
+            Self {
                 view_messages: flags & 1 != 0,
                 send_messages: flags & (1 << 1) != 0,
                 send_media: flags & (1 << 2) != 0,
@@ -136,8 +137,8 @@ pub mod constructors {
                 edit_rank: flags & (1 << 26) != 0,
                 send_reactions: flags & (1 << 27) != 0,
                 manage_linked_peers: flags & (1 << 28) != 0,
-                until_date: r.int(24)?,
-            })
+                until_date: r.int(24),
+            }
         }
     }
 }

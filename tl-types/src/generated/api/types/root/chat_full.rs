@@ -4,59 +4,67 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatFull`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChatFull {
     /// The constructor `channelFull#a04e8d3a`.
-    ChannelFull(Box<constructors::ChannelFull>),
+    ChannelFull(rt::Box<constructors::ChannelFull>),
     /// The constructor `chatFull#2633421b`.
-    ChatFull(Box<constructors::ChatFull>),
+    ChatFull(rt::Box<constructors::ChatFull>),
     /// The constructor `communityFull#cbb7a507`.
-    CommunityFull(Box<constructors::CommunityFull>),
+    CommunityFull(rt::Box<constructors::CommunityFull>),
+}
+
+impl ::core::fmt::Debug for ChatFull {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for ChatFull {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChannelFull(value) => rt::Serialize::serialize(&**value, w),
-            Self::ChatFull(value) => rt::Serialize::serialize(&**value, w),
-            Self::CommunityFull(value) => rt::Serialize::serialize(&**value, w),
+            Self::ChannelFull(value) => v.indirect(&**value),
+            Self::ChatFull(value) => v.indirect(&**value),
+            Self::CommunityFull(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for ChatFull {
     const LEAST_SIZE: usize = 40;
+    const IDS: &'static [u32] = &[0xcbb7a507, 0xa04e8d3a, 0x2633421b];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa04e8d3a => Self::ChannelFull(r.bare_indirect()?),
-                0x2633421b => Self::ChatFull(r.bare_indirect()?),
-                0xcbb7a507 => Self::CommunityFull(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xa04e8d3a => Self::ChannelFull(r.bare_indirect()),
+            0x2633421b => Self::ChatFull(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xcbb7a507);
+                Self::CommunityFull(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::ChannelFull> for ChatFull {
     #[inline]
     fn from(value: constructors::ChannelFull) -> Self {
-        Self::ChannelFull(Box::new(value))
+        Self::ChannelFull(rt::Box::new(value))
     }
 }
 
 impl From<constructors::ChatFull> for ChatFull {
     #[inline]
     fn from(value: constructors::ChatFull) -> Self {
-        Self::ChatFull(Box::new(value))
+        Self::ChatFull(rt::Box::new(value))
     }
 }
 
 impl From<constructors::CommunityFull> for ChatFull {
     #[inline]
     fn from(value: constructors::CommunityFull) -> Self {
-        Self::CommunityFull(Box::new(value))
+        Self::CommunityFull(rt::Box::new(value))
     }
 }
 
@@ -68,7 +76,7 @@ pub mod constructors {
     /// ```text
     /// channelFull#a04e8d3a flags:# can_view_participants:flags.3?true can_set_username:flags.6?true can_set_stickers:flags.7?true hidden_prehistory:flags.10?true can_set_location:flags.16?true has_scheduled:flags.19?true can_view_stats:flags.20?true blocked:flags.22?true flags2:# can_delete_channel:flags2.0?true antispam:flags2.1?true participants_hidden:flags2.2?true translations_disabled:flags2.3?true stories_pinned_available:flags2.5?true view_forum_as_messages:flags2.6?true restricted_sponsored:flags2.11?true can_view_revenue:flags2.12?true paid_media_allowed:flags2.14?true can_view_stars_revenue:flags2.15?true paid_reactions_available:flags2.16?true stargifts_available:flags2.19?true paid_messages_available:flags2.20?true has_welcome_messages:flags2.24?true id:long about:string participants_count:flags.0?int admins_count:flags.1?int kicked_count:flags.2?int banned_count:flags.2?int online_count:flags.13?int read_inbox_max_id:int read_outbox_max_id:int unread_count:int chat_photo:Photo notify_settings:PeerNotifySettings exported_invite:flags.23?ExportedChatInvite bot_info:Vector<BotInfo> migrated_from_chat_id:flags.4?long migrated_from_max_id:flags.4?int pinned_msg_id:flags.5?int stickerset:flags.8?StickerSet available_min_id:flags.9?int folder_id:flags.11?int linked_chat_id:flags.14?long location:flags.15?ChannelLocation slowmode_seconds:flags.17?int slowmode_next_send_date:flags.18?int stats_dc:flags.12?int pts:int call:flags.21?InputGroupCall ttl_period:flags.24?int pending_suggestions:flags.25?Vector<string> groupcall_default_join_as:flags.26?Peer theme_emoticon:flags.27?string requests_pending:flags.28?int recent_requesters:flags.28?Vector<long> default_send_as:flags.29?Peer available_reactions:flags.30?ChatReactions reactions_limit:flags2.13?int stories:flags2.4?PeerStories wallpaper:flags2.7?WallPaper boosts_applied:flags2.8?int boosts_unrestrict:flags2.9?int emojiset:flags2.10?StickerSet bot_verification:flags2.17?BotVerification stargifts_count:flags2.18?int send_paid_messages_stars:flags2.21?long main_tab:flags2.22?ProfileTab guard_bot_id:flags2.23?long = ChatFull;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelFull {
         pub can_view_participants: bool,
         pub can_set_username: bool,
@@ -104,10 +112,10 @@ pub mod constructors {
         pub chat_photo: root::types::Photo,
         pub notify_settings: root::types::PeerNotifySettings,
         pub exported_invite: Option<root::types::ExportedChatInvite>,
-        pub bot_info: Vec<root::types::BotInfo>,
+        pub bot_info: rt::Vec<root::types::BotInfo>,
         pub migrated_from_chat_id: Option<root::groups::ChannelFullMigratedFromChatId>,
         pub pinned_msg_id: Option<i32>,
-        pub stickerset: Option<Box<root::types::StickerSet>>,
+        pub stickerset: Option<rt::Box<root::types::StickerSet>>,
         pub available_min_id: Option<i32>,
         pub folder_id: Option<i32>,
         pub linked_chat_id: Option<i64>,
@@ -118,7 +126,7 @@ pub mod constructors {
         pub pts: i32,
         pub call: Option<root::types::InputGroupCall>,
         pub ttl_period: Option<i32>,
-        pub pending_suggestions: Option<Vec<rt::Text>>,
+        pub pending_suggestions: Option<rt::Vec<rt::Text>>,
         pub groupcall_default_join_as: Option<root::types::Peer>,
         pub theme_emoticon: Option<rt::Text>,
         pub requests_pending: Option<root::groups::ChannelFullRequestsPending>,
@@ -129,12 +137,19 @@ pub mod constructors {
         pub wallpaper: Option<root::types::WallPaper>,
         pub boosts_applied: Option<i32>,
         pub boosts_unrestrict: Option<i32>,
-        pub emojiset: Option<Box<root::types::StickerSet>>,
+        pub emojiset: Option<rt::Box<root::types::StickerSet>>,
         pub bot_verification: Option<root::types::BotVerification>,
         pub stargifts_count: Option<i32>,
         pub send_paid_messages_stars: Option<i64>,
         pub main_tab: Option<root::types::ProfileTab>,
         pub guard_bot_id: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for ChannelFull {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelFull {
@@ -150,7 +165,7 @@ pub mod constructors {
             unread_count: i32,
             chat_photo: impl Into<root::types::Photo>,
             notify_settings: root::types::PeerNotifySettings,
-            bot_info: Vec<root::types::BotInfo>,
+            bot_info: rt::Vec<root::types::BotInfo>,
             pts: i32,
         ) -> Self {
             Self {
@@ -226,201 +241,199 @@ pub mod constructors {
     impl rt::Combinator for ChannelFull {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa04e8d3a,
+            least_size: 64,
             tl: "channelFull#a04e8d3a flags:# can_view_participants:flags.3?true can_set_username:flags.6?true can_set_stickers:flags.7?true hidden_prehistory:flags.10?true can_set_location:flags.16?true has_scheduled:flags.19?true can_view_stats:flags.20?true blocked:flags.22?true flags2:# can_delete_channel:flags2.0?true antispam:flags2.1?true participants_hidden:flags2.2?true translations_disabled:flags2.3?true stories_pinned_available:flags2.5?true view_forum_as_messages:flags2.6?true restricted_sponsored:flags2.11?true can_view_revenue:flags2.12?true paid_media_allowed:flags2.14?true can_view_stars_revenue:flags2.15?true paid_reactions_available:flags2.16?true stargifts_available:flags2.19?true paid_messages_available:flags2.20?true has_welcome_messages:flags2.24?true id:long about:string participants_count:flags.0?int admins_count:flags.1?int kicked_count:flags.2?int banned_count:flags.2?int online_count:flags.13?int read_inbox_max_id:int read_outbox_max_id:int unread_count:int chat_photo:Photo notify_settings:PeerNotifySettings exported_invite:flags.23?ExportedChatInvite bot_info:Vector<BotInfo> migrated_from_chat_id:flags.4?long migrated_from_max_id:flags.4?int pinned_msg_id:flags.5?int stickerset:flags.8?StickerSet available_min_id:flags.9?int folder_id:flags.11?int linked_chat_id:flags.14?long location:flags.15?ChannelLocation slowmode_seconds:flags.17?int slowmode_next_send_date:flags.18?int stats_dc:flags.12?int pts:int call:flags.21?InputGroupCall ttl_period:flags.24?int pending_suggestions:flags.25?Vector<string> groupcall_default_join_as:flags.26?Peer theme_emoticon:flags.27?string requests_pending:flags.28?int recent_requesters:flags.28?Vector<long> default_send_as:flags.29?Peer available_reactions:flags.30?ChatReactions reactions_limit:flags2.13?int stories:flags2.4?PeerStories wallpaper:flags2.7?WallPaper boosts_applied:flags2.8?int boosts_unrestrict:flags2.9?int emojiset:flags2.10?StickerSet bot_verification:flags2.17?BotVerification stargifts_count:flags2.18?int send_paid_messages_stars:flags2.21?long main_tab:flags2.22?ProfileTab guard_bot_id:flags2.23?long = ChatFull;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.participants_count.is_some())
-                    | u32::from(self.admins_count.is_some()) << 1
-                    | u32::from(self.kicked_count.is_some()) << 2
-                    | u32::from(self.can_view_participants) << 3
-                    | u32::from(self.migrated_from_chat_id.is_some()) << 4
-                    | u32::from(self.pinned_msg_id.is_some()) << 5
-                    | u32::from(self.can_set_username) << 6
-                    | u32::from(self.can_set_stickers) << 7
-                    | u32::from(self.stickerset.is_some()) << 8
-                    | u32::from(self.available_min_id.is_some()) << 9
-                    | u32::from(self.hidden_prehistory) << 10
-                    | u32::from(self.folder_id.is_some()) << 11
-                    | u32::from(self.stats_dc.is_some()) << 12
-                    | u32::from(self.online_count.is_some()) << 13
-                    | u32::from(self.linked_chat_id.is_some()) << 14
-                    | u32::from(self.location.is_some()) << 15
-                    | u32::from(self.can_set_location) << 16
-                    | u32::from(self.slowmode_seconds.is_some()) << 17
-                    | u32::from(self.slowmode_next_send_date.is_some()) << 18
-                    | u32::from(self.has_scheduled) << 19
-                    | u32::from(self.can_view_stats) << 20
-                    | u32::from(self.call.is_some()) << 21
-                    | u32::from(self.blocked) << 22
-                    | u32::from(self.exported_invite.is_some()) << 23
-                    | u32::from(self.ttl_period.is_some()) << 24
-                    | u32::from(self.pending_suggestions.is_some()) << 25
-                    | u32::from(self.groupcall_default_join_as.is_some()) << 26
-                    | u32::from(self.theme_emoticon.is_some()) << 27
-                    | u32::from(self.requests_pending.is_some()) << 28
-                    | u32::from(self.default_send_as.is_some()) << 29
-                    | u32::from(self.available_reactions.is_some()) << 30,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.participants_count.is_some() as u32
+                    | (self.admins_count.is_some() as u32) << 1
+                    | (self.kicked_count.is_some() as u32) << 2
+                    | (self.can_view_participants as u32) << 3
+                    | (self.migrated_from_chat_id.is_some() as u32) << 4
+                    | (self.pinned_msg_id.is_some() as u32) << 5
+                    | (self.can_set_username as u32) << 6
+                    | (self.can_set_stickers as u32) << 7
+                    | (self.stickerset.is_some() as u32) << 8
+                    | (self.available_min_id.is_some() as u32) << 9
+                    | (self.hidden_prehistory as u32) << 10
+                    | (self.folder_id.is_some() as u32) << 11
+                    | (self.stats_dc.is_some() as u32) << 12
+                    | (self.online_count.is_some() as u32) << 13
+                    | (self.linked_chat_id.is_some() as u32) << 14
+                    | (self.location.is_some() as u32) << 15
+                    | (self.can_set_location as u32) << 16
+                    | (self.slowmode_seconds.is_some() as u32) << 17
+                    | (self.slowmode_next_send_date.is_some() as u32) << 18
+                    | (self.has_scheduled as u32) << 19
+                    | (self.can_view_stats as u32) << 20
+                    | (self.call.is_some() as u32) << 21 | (self.blocked as u32) << 22
+                    | (self.exported_invite.is_some() as u32) << 23
+                    | (self.ttl_period.is_some() as u32) << 24
+                    | (self.pending_suggestions.is_some() as u32) << 25
+                    | (self.groupcall_default_join_as.is_some() as u32) << 26
+                    | (self.theme_emoticon.is_some() as u32) << 27
+                    | (self.requests_pending.is_some() as u32) << 28
+                    | (self.default_send_as.is_some() as u32) << 29
+                    | (self.available_reactions.is_some() as u32) << 30,
             );
-            w.nat(
-                u32::from(self.can_delete_channel) | u32::from(self.antispam) << 1
-                    | u32::from(self.participants_hidden) << 2
-                    | u32::from(self.translations_disabled) << 3
-                    | u32::from(self.stories.is_some()) << 4
-                    | u32::from(self.stories_pinned_available) << 5
-                    | u32::from(self.view_forum_as_messages) << 6
-                    | u32::from(self.wallpaper.is_some()) << 7
-                    | u32::from(self.boosts_applied.is_some()) << 8
-                    | u32::from(self.boosts_unrestrict.is_some()) << 9
-                    | u32::from(self.emojiset.is_some()) << 10
-                    | u32::from(self.restricted_sponsored) << 11
-                    | u32::from(self.can_view_revenue) << 12
-                    | u32::from(self.reactions_limit.is_some()) << 13
-                    | u32::from(self.paid_media_allowed) << 14
-                    | u32::from(self.can_view_stars_revenue) << 15
-                    | u32::from(self.paid_reactions_available) << 16
-                    | u32::from(self.bot_verification.is_some()) << 17
-                    | u32::from(self.stargifts_count.is_some()) << 18
-                    | u32::from(self.stargifts_available) << 19
-                    | u32::from(self.paid_messages_available) << 20
-                    | u32::from(self.send_paid_messages_stars.is_some()) << 21
-                    | u32::from(self.main_tab.is_some()) << 22
-                    | u32::from(self.guard_bot_id.is_some()) << 23
-                    | u32::from(self.has_welcome_messages) << 24,
+            v.flags(
+                9,
+                self.can_delete_channel as u32 | (self.antispam as u32) << 1
+                    | (self.participants_hidden as u32) << 2
+                    | (self.translations_disabled as u32) << 3
+                    | (self.stories.is_some() as u32) << 4
+                    | (self.stories_pinned_available as u32) << 5
+                    | (self.view_forum_as_messages as u32) << 6
+                    | (self.wallpaper.is_some() as u32) << 7
+                    | (self.boosts_applied.is_some() as u32) << 8
+                    | (self.boosts_unrestrict.is_some() as u32) << 9
+                    | (self.emojiset.is_some() as u32) << 10
+                    | (self.restricted_sponsored as u32) << 11
+                    | (self.can_view_revenue as u32) << 12
+                    | (self.reactions_limit.is_some() as u32) << 13
+                    | (self.paid_media_allowed as u32) << 14
+                    | (self.can_view_stars_revenue as u32) << 15
+                    | (self.paid_reactions_available as u32) << 16
+                    | (self.bot_verification.is_some() as u32) << 17
+                    | (self.stargifts_count.is_some() as u32) << 18
+                    | (self.stargifts_available as u32) << 19
+                    | (self.paid_messages_available as u32) << 20
+                    | (self.send_paid_messages_stars.is_some() as u32) << 21
+                    | (self.main_tab.is_some() as u32) << 22
+                    | (self.guard_bot_id.is_some() as u32) << 23
+                    | (self.has_welcome_messages as u32) << 24,
             );
-            w.long(self.id);
-            w.string(&self.about);
+            v.long(24, self.id);
+            v.string(25, &self.about);
             if let Some(value) = &self.participants_count {
-                w.int(*value);
+                v.int(26, *value);
             }
             if let Some(value) = &self.admins_count {
-                w.int(*value);
+                v.int(27, *value);
             }
             if let Some(group) = &self.kicked_count {
-                w.int(group.kicked_count);
+                v.int(28, group.kicked_count);
             }
             if let Some(group) = &self.kicked_count {
-                w.int(group.banned_count);
+                v.int(29, group.banned_count);
             }
             if let Some(value) = &self.online_count {
-                w.int(*value);
+                v.int(30, *value);
             }
-            w.int(self.read_inbox_max_id);
-            w.int(self.read_outbox_max_id);
-            w.int(self.unread_count);
-            rt::Serialize::serialize(&self.chat_photo, w);
-            rt::Serialize::serialize(&self.notify_settings, w);
+            v.int(31, self.read_inbox_max_id);
+            v.int(32, self.read_outbox_max_id);
+            v.int(33, self.unread_count);
+            v.object(34, &self.chat_photo);
+            v.object(35, &self.notify_settings);
             if let Some(value) = &self.exported_invite {
-                rt::Serialize::serialize(value, w);
+                v.object(36, value);
             }
-            w.vector(&self.bot_info);
+            v.vector(37, &self.bot_info);
             if let Some(group) = &self.migrated_from_chat_id {
-                w.long(group.migrated_from_chat_id);
+                v.long(38, group.migrated_from_chat_id);
             }
             if let Some(group) = &self.migrated_from_chat_id {
-                w.int(group.migrated_from_max_id);
+                v.int(39, group.migrated_from_max_id);
             }
             if let Some(value) = &self.pinned_msg_id {
-                w.int(*value);
+                v.int(40, *value);
             }
             if let Some(value) = &self.stickerset {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(41, &**value);
             }
             if let Some(value) = &self.available_min_id {
-                w.int(*value);
+                v.int(42, *value);
             }
             if let Some(value) = &self.folder_id {
-                w.int(*value);
+                v.int(43, *value);
             }
             if let Some(value) = &self.linked_chat_id {
-                w.long(*value);
+                v.long(44, *value);
             }
             if let Some(value) = &self.location {
-                rt::Serialize::serialize(value, w);
+                v.object(45, value);
             }
             if let Some(value) = &self.slowmode_seconds {
-                w.int(*value);
+                v.int(46, *value);
             }
             if let Some(value) = &self.slowmode_next_send_date {
-                w.int(*value);
+                v.int(47, *value);
             }
             if let Some(value) = &self.stats_dc {
-                w.int(*value);
+                v.int(48, *value);
             }
-            w.int(self.pts);
+            v.int(49, self.pts);
             if let Some(value) = &self.call {
-                rt::Serialize::serialize(value, w);
+                v.object(50, value);
             }
             if let Some(value) = &self.ttl_period {
-                w.int(*value);
+                v.int(51, *value);
             }
             if let Some(value) = &self.pending_suggestions {
-                w.vector(value);
+                v.vector(52, value);
             }
             if let Some(value) = &self.groupcall_default_join_as {
-                rt::Serialize::serialize(value, w);
+                v.object(53, value);
             }
             if let Some(value) = &self.theme_emoticon {
-                w.string(value);
+                v.string(54, value);
             }
             if let Some(group) = &self.requests_pending {
-                w.int(group.requests_pending);
+                v.int(55, group.requests_pending);
             }
             if let Some(group) = &self.requests_pending {
-                w.vector(&group.recent_requesters);
+                v.vector(56, &group.recent_requesters);
             }
             if let Some(value) = &self.default_send_as {
-                rt::Serialize::serialize(value, w);
+                v.object(57, value);
             }
             if let Some(value) = &self.available_reactions {
-                rt::Serialize::serialize(value, w);
+                v.object(58, value);
             }
             if let Some(value) = &self.reactions_limit {
-                w.int(*value);
+                v.int(59, *value);
             }
             if let Some(value) = &self.stories {
-                rt::Serialize::serialize(value, w);
+                v.object(60, value);
             }
             if let Some(value) = &self.wallpaper {
-                rt::Serialize::serialize(value, w);
+                v.object(61, value);
             }
             if let Some(value) = &self.boosts_applied {
-                w.int(*value);
+                v.int(62, *value);
             }
             if let Some(value) = &self.boosts_unrestrict {
-                w.int(*value);
+                v.int(63, *value);
             }
             if let Some(value) = &self.emojiset {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(64, &**value);
             }
             if let Some(value) = &self.bot_verification {
-                rt::Serialize::serialize(value, w);
+                v.object(65, value);
             }
             if let Some(value) = &self.stargifts_count {
-                w.int(*value);
+                v.int(66, *value);
             }
             if let Some(value) = &self.send_paid_messages_stars {
-                w.long(*value);
+                v.long(67, *value);
             }
             if let Some(value) = &self.main_tab {
-                rt::Serialize::serialize(value, w);
+                v.object(68, value);
             }
             if let Some(value) = &self.guard_bot_id {
-                w.long(*value);
+                v.long(69, *value);
             }
         }
     }
 
     impl rt::Bare for ChannelFull {
-        const LEAST_SIZE_OF_FIELDS: usize = 64;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            let flags2 = r.nat(9)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x7fffffff);
+            let flags2 = r.flags(9, 0x01ffffff);
+            Self {
                 can_view_participants: flags & (1 << 3) != 0,
                 can_set_username: flags & (1 << 6) != 0,
                 can_set_stickers: flags & (1 << 7) != 0,
@@ -443,71 +456,71 @@ pub mod constructors {
                 stargifts_available: flags2 & (1 << 19) != 0,
                 paid_messages_available: flags2 & (1 << 20) != 0,
                 has_welcome_messages: flags2 & (1 << 24) != 0,
-                id: r.long(24)?,
-                about: r.string(25)?,
-                participants_count: r.int_if(flags & 1, 26)?,
-                admins_count: r.int_if(flags & (1 << 1), 27)?,
+                id: r.long(24),
+                about: r.string(25),
+                participants_count: r.int_if(flags & 1, 26),
+                admins_count: r.int_if(flags & (1 << 1), 27),
                 kicked_count: if flags & (1 << 2) != 0 {
                     Some(root::groups::ChannelFullKickedCount {
-                        kicked_count: r.int(28)?,
-                        banned_count: r.int(29)?,
+                        kicked_count: r.int(28),
+                        banned_count: r.int(29),
                     })
                 } else {
                     None
                 },
-                online_count: r.int_if(flags & (1 << 13), 30)?,
-                read_inbox_max_id: r.int(31)?,
-                read_outbox_max_id: r.int(32)?,
-                unread_count: r.int(33)?,
-                chat_photo: r.object(34)?,
-                notify_settings: r.object(35)?,
-                exported_invite: r.object_if(flags & (1 << 23), 36)?,
-                bot_info: r.vector(37)?,
+                online_count: r.int_if(flags & (1 << 13), 30),
+                read_inbox_max_id: r.int(31),
+                read_outbox_max_id: r.int(32),
+                unread_count: r.int(33),
+                chat_photo: r.object(34),
+                notify_settings: r.object(35),
+                exported_invite: r.object_if(flags & (1 << 23), 36),
+                bot_info: r.vector(37),
                 migrated_from_chat_id: if flags & (1 << 4) != 0 {
                     Some(root::groups::ChannelFullMigratedFromChatId {
-                        migrated_from_chat_id: r.long(38)?,
-                        migrated_from_max_id: r.int(39)?,
+                        migrated_from_chat_id: r.long(38),
+                        migrated_from_max_id: r.int(39),
                     })
                 } else {
                     None
                 },
-                pinned_msg_id: r.int_if(flags & (1 << 5), 40)?,
-                stickerset: r.object_indirect_if(flags & (1 << 8), 41)?,
-                available_min_id: r.int_if(flags & (1 << 9), 42)?,
-                folder_id: r.int_if(flags & (1 << 11), 43)?,
-                linked_chat_id: r.long_if(flags & (1 << 14), 44)?,
-                location: r.object_if(flags & (1 << 15), 45)?,
-                slowmode_seconds: r.int_if(flags & (1 << 17), 46)?,
-                slowmode_next_send_date: r.int_if(flags & (1 << 18), 47)?,
-                stats_dc: r.int_if(flags & (1 << 12), 48)?,
-                pts: r.int(49)?,
-                call: r.object_if(flags & (1 << 21), 50)?,
-                ttl_period: r.int_if(flags & (1 << 24), 51)?,
-                pending_suggestions: r.vector_if(flags & (1 << 25), 52)?,
-                groupcall_default_join_as: r.object_if(flags & (1 << 26), 53)?,
-                theme_emoticon: r.string_if(flags & (1 << 27), 54)?,
+                pinned_msg_id: r.int_if(flags & (1 << 5), 40),
+                stickerset: r.object_indirect_if(flags & (1 << 8), 41),
+                available_min_id: r.int_if(flags & (1 << 9), 42),
+                folder_id: r.int_if(flags & (1 << 11), 43),
+                linked_chat_id: r.long_if(flags & (1 << 14), 44),
+                location: r.object_if(flags & (1 << 15), 45),
+                slowmode_seconds: r.int_if(flags & (1 << 17), 46),
+                slowmode_next_send_date: r.int_if(flags & (1 << 18), 47),
+                stats_dc: r.int_if(flags & (1 << 12), 48),
+                pts: r.int(49),
+                call: r.object_if(flags & (1 << 21), 50),
+                ttl_period: r.int_if(flags & (1 << 24), 51),
+                pending_suggestions: r.vector_if(flags & (1 << 25), 52),
+                groupcall_default_join_as: r.object_if(flags & (1 << 26), 53),
+                theme_emoticon: r.string_if(flags & (1 << 27), 54),
                 requests_pending: if flags & (1 << 28) != 0 {
                     Some(root::groups::ChannelFullRequestsPending {
-                        requests_pending: r.int(55)?,
-                        recent_requesters: r.vector(56)?,
+                        requests_pending: r.int(55),
+                        recent_requesters: r.vector(56),
                     })
                 } else {
                     None
                 },
-                default_send_as: r.object_if(flags & (1 << 29), 57)?,
-                available_reactions: r.object_if(flags & (1 << 30), 58)?,
-                reactions_limit: r.int_if(flags2 & (1 << 13), 59)?,
-                stories: r.object_if(flags2 & (1 << 4), 60)?,
-                wallpaper: r.object_if(flags2 & (1 << 7), 61)?,
-                boosts_applied: r.int_if(flags2 & (1 << 8), 62)?,
-                boosts_unrestrict: r.int_if(flags2 & (1 << 9), 63)?,
-                emojiset: r.object_indirect_if(flags2 & (1 << 10), 64)?,
-                bot_verification: r.object_if(flags2 & (1 << 17), 65)?,
-                stargifts_count: r.int_if(flags2 & (1 << 18), 66)?,
-                send_paid_messages_stars: r.long_if(flags2 & (1 << 21), 67)?,
-                main_tab: r.object_if(flags2 & (1 << 22), 68)?,
-                guard_bot_id: r.long_if(flags2 & (1 << 23), 69)?,
-            })
+                default_send_as: r.object_if(flags & (1 << 29), 57),
+                available_reactions: r.object_if(flags & (1 << 30), 58),
+                reactions_limit: r.int_if(flags2 & (1 << 13), 59),
+                stories: r.object_if(flags2 & (1 << 4), 60),
+                wallpaper: r.object_if(flags2 & (1 << 7), 61),
+                boosts_applied: r.int_if(flags2 & (1 << 8), 62),
+                boosts_unrestrict: r.int_if(flags2 & (1 << 9), 63),
+                emojiset: r.object_indirect_if(flags2 & (1 << 10), 64),
+                bot_verification: r.object_if(flags2 & (1 << 17), 65),
+                stargifts_count: r.int_if(flags2 & (1 << 18), 66),
+                send_paid_messages_stars: r.long_if(flags2 & (1 << 21), 67),
+                main_tab: r.object_if(flags2 & (1 << 22), 68),
+                guard_bot_id: r.long_if(flags2 & (1 << 23), 69),
+            }
         }
     }
 
@@ -516,7 +529,7 @@ pub mod constructors {
     /// ```text
     /// chatFull#2633421b flags:# can_set_username:flags.7?true has_scheduled:flags.8?true translations_disabled:flags.19?true has_welcome_messages:flags.21?true id:long about:string participants:ChatParticipants chat_photo:flags.2?Photo notify_settings:PeerNotifySettings exported_invite:flags.13?ExportedChatInvite bot_info:flags.3?Vector<BotInfo> pinned_msg_id:flags.6?int folder_id:flags.11?int call:flags.12?InputGroupCall ttl_period:flags.14?int groupcall_default_join_as:flags.15?Peer theme_emoticon:flags.16?string requests_pending:flags.17?int recent_requesters:flags.17?Vector<long> available_reactions:flags.18?ChatReactions reactions_limit:flags.20?int = ChatFull;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatFull {
         pub can_set_username: bool,
         pub has_scheduled: bool,
@@ -528,7 +541,7 @@ pub mod constructors {
         pub chat_photo: Option<root::types::Photo>,
         pub notify_settings: root::types::PeerNotifySettings,
         pub exported_invite: Option<root::types::ExportedChatInvite>,
-        pub bot_info: Option<Vec<root::types::BotInfo>>,
+        pub bot_info: Option<rt::Vec<root::types::BotInfo>>,
         pub pinned_msg_id: Option<i32>,
         pub folder_id: Option<i32>,
         pub call: Option<root::types::InputGroupCall>,
@@ -538,6 +551,13 @@ pub mod constructors {
         pub requests_pending: Option<root::groups::ChatFullRequestsPending>,
         pub available_reactions: Option<root::types::ChatReactions>,
         pub reactions_limit: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for ChatFull {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatFull {
@@ -578,110 +598,108 @@ pub mod constructors {
     impl rt::Combinator for ChatFull {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2633421b,
+            least_size: 40,
             tl: "chatFull#2633421b flags:# can_set_username:flags.7?true has_scheduled:flags.8?true translations_disabled:flags.19?true has_welcome_messages:flags.21?true id:long about:string participants:ChatParticipants chat_photo:flags.2?Photo notify_settings:PeerNotifySettings exported_invite:flags.13?ExportedChatInvite bot_info:flags.3?Vector<BotInfo> pinned_msg_id:flags.6?int folder_id:flags.11?int call:flags.12?InputGroupCall ttl_period:flags.14?int groupcall_default_join_as:flags.15?Peer theme_emoticon:flags.16?string requests_pending:flags.17?int recent_requesters:flags.17?Vector<long> available_reactions:flags.18?ChatReactions reactions_limit:flags.20?int = ChatFull;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.chat_photo.is_some()) << 2
-                    | u32::from(self.bot_info.is_some()) << 3
-                    | u32::from(self.pinned_msg_id.is_some()) << 6
-                    | u32::from(self.can_set_username) << 7
-                    | u32::from(self.has_scheduled) << 8
-                    | u32::from(self.folder_id.is_some()) << 11
-                    | u32::from(self.call.is_some()) << 12
-                    | u32::from(self.exported_invite.is_some()) << 13
-                    | u32::from(self.ttl_period.is_some()) << 14
-                    | u32::from(self.groupcall_default_join_as.is_some()) << 15
-                    | u32::from(self.theme_emoticon.is_some()) << 16
-                    | u32::from(self.requests_pending.is_some()) << 17
-                    | u32::from(self.available_reactions.is_some()) << 18
-                    | u32::from(self.translations_disabled) << 19
-                    | u32::from(self.reactions_limit.is_some()) << 20
-                    | u32::from(self.has_welcome_messages) << 21,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.chat_photo.is_some() as u32) << 2
+                    | (self.bot_info.is_some() as u32) << 3
+                    | (self.pinned_msg_id.is_some() as u32) << 6
+                    | (self.can_set_username as u32) << 7
+                    | (self.has_scheduled as u32) << 8
+                    | (self.folder_id.is_some() as u32) << 11
+                    | (self.call.is_some() as u32) << 12
+                    | (self.exported_invite.is_some() as u32) << 13
+                    | (self.ttl_period.is_some() as u32) << 14
+                    | (self.groupcall_default_join_as.is_some() as u32) << 15
+                    | (self.theme_emoticon.is_some() as u32) << 16
+                    | (self.requests_pending.is_some() as u32) << 17
+                    | (self.available_reactions.is_some() as u32) << 18
+                    | (self.translations_disabled as u32) << 19
+                    | (self.reactions_limit.is_some() as u32) << 20
+                    | (self.has_welcome_messages as u32) << 21,
             );
-            w.long(self.id);
-            w.string(&self.about);
-            rt::Serialize::serialize(&self.participants, w);
+            v.long(5, self.id);
+            v.string(6, &self.about);
+            v.object(7, &self.participants);
             if let Some(value) = &self.chat_photo {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
-            rt::Serialize::serialize(&self.notify_settings, w);
+            v.object(9, &self.notify_settings);
             if let Some(value) = &self.exported_invite {
-                rt::Serialize::serialize(value, w);
+                v.object(10, value);
             }
             if let Some(value) = &self.bot_info {
-                w.vector(value);
+                v.vector(11, value);
             }
             if let Some(value) = &self.pinned_msg_id {
-                w.int(*value);
+                v.int(12, *value);
             }
             if let Some(value) = &self.folder_id {
-                w.int(*value);
+                v.int(13, *value);
             }
             if let Some(value) = &self.call {
-                rt::Serialize::serialize(value, w);
+                v.object(14, value);
             }
             if let Some(value) = &self.ttl_period {
-                w.int(*value);
+                v.int(15, *value);
             }
             if let Some(value) = &self.groupcall_default_join_as {
-                rt::Serialize::serialize(value, w);
+                v.object(16, value);
             }
             if let Some(value) = &self.theme_emoticon {
-                w.string(value);
+                v.string(17, value);
             }
             if let Some(group) = &self.requests_pending {
-                w.int(group.requests_pending);
+                v.int(18, group.requests_pending);
             }
             if let Some(group) = &self.requests_pending {
-                w.vector(&group.recent_requesters);
+                v.vector(19, &group.recent_requesters);
             }
             if let Some(value) = &self.available_reactions {
-                rt::Serialize::serialize(value, w);
+                v.object(20, value);
             }
             if let Some(value) = &self.reactions_limit {
-                w.int(*value);
+                v.int(21, *value);
             }
         }
     }
 
     impl rt::Bare for ChatFull {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x003ff9cc);
+            Self {
                 can_set_username: flags & (1 << 7) != 0,
                 has_scheduled: flags & (1 << 8) != 0,
                 translations_disabled: flags & (1 << 19) != 0,
                 has_welcome_messages: flags & (1 << 21) != 0,
-                id: r.long(5)?,
-                about: r.string(6)?,
-                participants: r.object(7)?,
-                chat_photo: r.object_if(flags & (1 << 2), 8)?,
-                notify_settings: r.object(9)?,
-                exported_invite: r.object_if(flags & (1 << 13), 10)?,
-                bot_info: r.vector_if(flags & (1 << 3), 11)?,
-                pinned_msg_id: r.int_if(flags & (1 << 6), 12)?,
-                folder_id: r.int_if(flags & (1 << 11), 13)?,
-                call: r.object_if(flags & (1 << 12), 14)?,
-                ttl_period: r.int_if(flags & (1 << 14), 15)?,
-                groupcall_default_join_as: r.object_if(flags & (1 << 15), 16)?,
-                theme_emoticon: r.string_if(flags & (1 << 16), 17)?,
+                id: r.long(5),
+                about: r.string(6),
+                participants: r.object(7),
+                chat_photo: r.object_if(flags & (1 << 2), 8),
+                notify_settings: r.object(9),
+                exported_invite: r.object_if(flags & (1 << 13), 10),
+                bot_info: r.vector_if(flags & (1 << 3), 11),
+                pinned_msg_id: r.int_if(flags & (1 << 6), 12),
+                folder_id: r.int_if(flags & (1 << 11), 13),
+                call: r.object_if(flags & (1 << 12), 14),
+                ttl_period: r.int_if(flags & (1 << 14), 15),
+                groupcall_default_join_as: r.object_if(flags & (1 << 15), 16),
+                theme_emoticon: r.string_if(flags & (1 << 16), 17),
                 requests_pending: if flags & (1 << 17) != 0 {
                     Some(root::groups::ChatFullRequestsPending {
-                        requests_pending: r.int(18)?,
-                        recent_requesters: r.vector(19)?,
+                        requests_pending: r.int(18),
+                        recent_requesters: r.vector(19),
                     })
                 } else {
                     None
                 },
-                available_reactions: r.object_if(flags & (1 << 18), 20)?,
-                reactions_limit: r.int_if(flags & (1 << 20), 21)?,
-            })
+                available_reactions: r.object_if(flags & (1 << 18), 20),
+                reactions_limit: r.int_if(flags & (1 << 20), 21),
+            }
         }
     }
 
@@ -690,15 +708,22 @@ pub mod constructors {
     /// ```text
     /// communityFull#cbb7a507 flags:# id:long about:string chat_photo:Photo linked_peers:Vector<CommunityPeer> admins_count:flags.1?int kicked_count:flags.2?int peer_link_requests_pending:flags.0?int = ChatFull;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CommunityFull {
         pub id: i64,
         pub about: rt::Text,
         pub chat_photo: root::types::Photo,
-        pub linked_peers: Vec<root::types::CommunityPeer>,
+        pub linked_peers: rt::Vec<root::types::CommunityPeer>,
         pub admins_count: Option<i32>,
         pub kicked_count: Option<i32>,
         pub peer_link_requests_pending: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for CommunityFull {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CommunityFull {
@@ -709,7 +734,7 @@ pub mod constructors {
             id: i64,
             about: impl Into<rt::Text>,
             chat_photo: impl Into<root::types::Photo>,
-            linked_peers: Vec<root::types::CommunityPeer>,
+            linked_peers: rt::Vec<root::types::CommunityPeer>,
         ) -> Self {
             Self {
                 id,
@@ -726,52 +751,52 @@ pub mod constructors {
     impl rt::Combinator for CommunityFull {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcbb7a507,
+            least_size: 36,
             tl: "communityFull#cbb7a507 flags:# id:long about:string chat_photo:Photo linked_peers:Vector<CommunityPeer> admins_count:flags.1?int kicked_count:flags.2?int peer_link_requests_pending:flags.0?int = ChatFull;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.peer_link_requests_pending.is_some())
-                    | u32::from(self.admins_count.is_some()) << 1
-                    | u32::from(self.kicked_count.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.peer_link_requests_pending.is_some() as u32
+                    | (self.admins_count.is_some() as u32) << 1
+                    | (self.kicked_count.is_some() as u32) << 2,
             );
-            w.long(self.id);
-            w.string(&self.about);
-            rt::Serialize::serialize(&self.chat_photo, w);
-            w.vector(&self.linked_peers);
+            v.long(1, self.id);
+            v.string(2, &self.about);
+            v.object(3, &self.chat_photo);
+            v.vector(4, &self.linked_peers);
             if let Some(value) = &self.admins_count {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.kicked_count {
-                w.int(*value);
+                v.int(6, *value);
             }
             if let Some(value) = &self.peer_link_requests_pending {
-                w.int(*value);
+                v.int(7, *value);
             }
         }
     }
 
     impl rt::Bare for CommunityFull {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.long(1)?,
-                about: r.string(2)?,
-                chat_photo: r.object(3)?,
-                linked_peers: r.vector(4)?,
-                admins_count: r.int_if(flags & (1 << 1), 5)?,
-                kicked_count: r.int_if(flags & (1 << 2), 6)?,
-                peer_link_requests_pending: r.int_if(flags & 1, 7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                id: r.long(1),
+                about: r.string(2),
+                chat_photo: r.object(3),
+                linked_peers: r.vector(4),
+                admins_count: r.int_if(flags & (1 << 1), 5),
+                kicked_count: r.int_if(flags & (1 << 2), 6),
+                peer_link_requests_pending: r.int_if(flags & 1, 7),
+            }
         }
     }
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `kicked_count`, `banned_count` of `channelFull`, which are there together or not at all.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ChannelFullKickedCount {
@@ -790,13 +815,13 @@ pub mod groups {
     #[derive(Clone, Debug, PartialEq)]
     pub struct ChannelFullRequestsPending {
         pub requests_pending: i32,
-        pub recent_requesters: Vec<i64>,
+        pub recent_requesters: rt::Vec<i64>,
     }
 
     /// The fields `requests_pending`, `recent_requesters` of `chatFull`, which are there together or not at all.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ChatFullRequestsPending {
         pub requests_pending: i32,
-        pub recent_requesters: Vec<i64>,
+        pub recent_requesters: rt::Vec<i64>,
     }
 }

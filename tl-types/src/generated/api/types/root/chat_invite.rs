@@ -4,59 +4,67 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatInvite`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChatInvite {
     /// The constructor `chatInvite#5c9d3702`.
-    ChatInvite(Box<constructors::ChatInvite>),
+    ChatInvite(rt::Box<constructors::ChatInvite>),
     /// The constructor `chatInviteAlready#5a686d7c`.
-    Already(constructors::ChatInviteAlready),
+    Already(rt::Box<constructors::ChatInviteAlready>),
     /// The constructor `chatInvitePeek#61695cb0`.
-    Peek(Box<constructors::ChatInvitePeek>),
+    Peek(rt::Box<constructors::ChatInvitePeek>),
+}
+
+impl ::core::fmt::Debug for ChatInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for ChatInvite {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChatInvite(value) => rt::Serialize::serialize(&**value, w),
-            Self::Already(value) => rt::Serialize::serialize(value, w),
-            Self::Peek(value) => rt::Serialize::serialize(&**value, w),
+            Self::ChatInvite(value) => v.indirect(&**value),
+            Self::Already(value) => v.indirect(&**value),
+            Self::Peek(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for ChatInvite {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0x5a686d7c, 0x5c9d3702, 0x61695cb0];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x5c9d3702 => Self::ChatInvite(r.bare_indirect()?),
-                0x5a686d7c => Self::Already(r.bare()?),
-                0x61695cb0 => Self::Peek(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x5c9d3702 => Self::ChatInvite(r.bare_indirect()),
+            0x61695cb0 => Self::Peek(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x5a686d7c);
+                Self::Already(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::ChatInvite> for ChatInvite {
     #[inline]
     fn from(value: constructors::ChatInvite) -> Self {
-        Self::ChatInvite(Box::new(value))
+        Self::ChatInvite(rt::Box::new(value))
     }
 }
 
 impl From<constructors::ChatInviteAlready> for ChatInvite {
     #[inline]
     fn from(value: constructors::ChatInviteAlready) -> Self {
-        Self::Already(value)
+        Self::Already(rt::Box::new(value))
     }
 }
 
 impl From<constructors::ChatInvitePeek> for ChatInvite {
     #[inline]
     fn from(value: constructors::ChatInvitePeek) -> Self {
-        Self::Peek(Box::new(value))
+        Self::Peek(rt::Box::new(value))
     }
 }
 
@@ -68,7 +76,7 @@ pub mod constructors {
     /// ```text
     /// chatInvite#5c9d3702 flags:# channel:flags.0?true broadcast:flags.1?true public:flags.2?true megagroup:flags.3?true request_needed:flags.6?true verified:flags.7?true scam:flags.8?true fake:flags.9?true can_refulfill_subscription:flags.11?true title:string about:flags.5?string photo:Photo participants_count:int participants:flags.4?Vector<User> color:int subscription_pricing:flags.10?StarsSubscriptionPricing subscription_form_id:flags.12?long bot_verification:flags.13?BotVerification = ChatInvite;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatInvite {
         pub channel: bool,
         pub broadcast: bool,
@@ -83,11 +91,18 @@ pub mod constructors {
         pub about: Option<rt::Text>,
         pub photo: root::types::Photo,
         pub participants_count: i32,
-        pub participants: Option<Vec<root::types::User>>,
+        pub participants: Option<rt::Vec<root::types::User>>,
         pub color: i32,
         pub subscription_pricing: Option<root::types::StarsSubscriptionPricing>,
         pub subscription_form_id: Option<i64>,
         pub bot_verification: Option<root::types::BotVerification>,
+    }
+
+    impl ::core::fmt::Debug for ChatInvite {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatInvite {
@@ -126,52 +141,50 @@ pub mod constructors {
     impl rt::Combinator for ChatInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5c9d3702,
+            least_size: 28,
             tl: "chatInvite#5c9d3702 flags:# channel:flags.0?true broadcast:flags.1?true public:flags.2?true megagroup:flags.3?true request_needed:flags.6?true verified:flags.7?true scam:flags.8?true fake:flags.9?true can_refulfill_subscription:flags.11?true title:string about:flags.5?string photo:Photo participants_count:int participants:flags.4?Vector<User> color:int subscription_pricing:flags.10?StarsSubscriptionPricing subscription_form_id:flags.12?long bot_verification:flags.13?BotVerification = ChatInvite;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.channel) | u32::from(self.broadcast) << 1
-                    | u32::from(self.public) << 2 | u32::from(self.megagroup) << 3
-                    | u32::from(self.participants.is_some()) << 4
-                    | u32::from(self.about.is_some()) << 5
-                    | u32::from(self.request_needed) << 6 | u32::from(self.verified) << 7
-                    | u32::from(self.scam) << 8 | u32::from(self.fake) << 9
-                    | u32::from(self.subscription_pricing.is_some()) << 10
-                    | u32::from(self.can_refulfill_subscription) << 11
-                    | u32::from(self.subscription_form_id.is_some()) << 12
-                    | u32::from(self.bot_verification.is_some()) << 13,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.channel as u32 | (self.broadcast as u32) << 1
+                    | (self.public as u32) << 2 | (self.megagroup as u32) << 3
+                    | (self.participants.is_some() as u32) << 4
+                    | (self.about.is_some() as u32) << 5
+                    | (self.request_needed as u32) << 6 | (self.verified as u32) << 7
+                    | (self.scam as u32) << 8 | (self.fake as u32) << 9
+                    | (self.subscription_pricing.is_some() as u32) << 10
+                    | (self.can_refulfill_subscription as u32) << 11
+                    | (self.subscription_form_id.is_some() as u32) << 12
+                    | (self.bot_verification.is_some() as u32) << 13,
             );
-            w.string(&self.title);
+            v.string(10, &self.title);
             if let Some(value) = &self.about {
-                w.string(value);
+                v.string(11, value);
             }
-            rt::Serialize::serialize(&self.photo, w);
-            w.int(self.participants_count);
+            v.object(12, &self.photo);
+            v.int(13, self.participants_count);
             if let Some(value) = &self.participants {
-                w.vector(value);
+                v.vector(14, value);
             }
-            w.int(self.color);
+            v.int(15, self.color);
             if let Some(value) = &self.subscription_pricing {
-                rt::Serialize::serialize(value, w);
+                v.object(16, value);
             }
             if let Some(value) = &self.subscription_form_id {
-                w.long(*value);
+                v.long(17, *value);
             }
             if let Some(value) = &self.bot_verification {
-                rt::Serialize::serialize(value, w);
+                v.object(18, value);
             }
         }
     }
 
     impl rt::Bare for ChatInvite {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00003fff);
+            Self {
                 channel: flags & 1 != 0,
                 broadcast: flags & (1 << 1) != 0,
                 public: flags & (1 << 2) != 0,
@@ -181,16 +194,16 @@ pub mod constructors {
                 scam: flags & (1 << 8) != 0,
                 fake: flags & (1 << 9) != 0,
                 can_refulfill_subscription: flags & (1 << 11) != 0,
-                title: r.string(10)?,
-                about: r.string_if(flags & (1 << 5), 11)?,
-                photo: r.object(12)?,
-                participants_count: r.int(13)?,
-                participants: r.vector_if(flags & (1 << 4), 14)?,
-                color: r.int(15)?,
-                subscription_pricing: r.object_if(flags & (1 << 10), 16)?,
-                subscription_form_id: r.long_if(flags & (1 << 12), 17)?,
-                bot_verification: r.object_if(flags & (1 << 13), 18)?,
-            })
+                title: r.string(10),
+                about: r.string_if(flags & (1 << 5), 11),
+                photo: r.object(12),
+                participants_count: r.int(13),
+                participants: r.vector_if(flags & (1 << 4), 14),
+                color: r.int(15),
+                subscription_pricing: r.object_if(flags & (1 << 10), 16),
+                subscription_form_id: r.long_if(flags & (1 << 12), 17),
+                bot_verification: r.object_if(flags & (1 << 13), 18),
+            }
         }
     }
 
@@ -199,9 +212,16 @@ pub mod constructors {
     /// ```text
     /// chatInviteAlready#5a686d7c chat:Chat = ChatInvite;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatInviteAlready {
         pub chat: root::types::Chat,
+    }
+
+    impl ::core::fmt::Debug for ChatInviteAlready {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatInviteAlready {
@@ -216,21 +236,18 @@ pub mod constructors {
     impl rt::Combinator for ChatInviteAlready {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a686d7c,
+            least_size: 12,
             tl: "chatInviteAlready#5a686d7c chat:Chat = ChatInvite;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.chat, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.chat);
         }
     }
 
     impl rt::Bare for ChatInviteAlready {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { chat: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { chat: r.object(0) }
         }
     }
 
@@ -239,10 +256,17 @@ pub mod constructors {
     /// ```text
     /// chatInvitePeek#61695cb0 chat:Chat expires:int = ChatInvite;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatInvitePeek {
         pub chat: root::types::Chat,
         pub expires: i32,
+    }
+
+    impl ::core::fmt::Debug for ChatInvitePeek {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatInvitePeek {
@@ -257,25 +281,22 @@ pub mod constructors {
     impl rt::Combinator for ChatInvitePeek {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x61695cb0,
+            least_size: 16,
             tl: "chatInvitePeek#61695cb0 chat:Chat expires:int = ChatInvite;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.chat, w);
-            w.int(self.expires);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.chat);
+            v.int(1, self.expires);
         }
     }
 
     impl rt::Bare for ChatInvitePeek {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                chat: r.object(0)?,
-                expires: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                chat: r.object(0),
+                expires: r.int(1),
+            }
         }
     }
 }

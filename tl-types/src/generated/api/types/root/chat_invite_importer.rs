@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// chatInviteImporter#8c5adfd9 flags:# requested:flags.0?true via_chatlist:flags.3?true user_id:long date:int about:flags.2?string approved_by:flags.1?long = ChatInviteImporter;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatInviteImporter {
         pub requested: bool,
         pub via_chatlist: bool,
@@ -21,6 +21,13 @@ pub mod constructors {
         pub date: i32,
         pub about: Option<rt::Text>,
         pub approved_by: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for ChatInviteImporter {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatInviteImporter {
@@ -42,41 +49,39 @@ pub mod constructors {
     impl rt::Combinator for ChatInviteImporter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c5adfd9,
+            least_size: 16,
             tl: "chatInviteImporter#8c5adfd9 flags:# requested:flags.0?true via_chatlist:flags.3?true user_id:long date:int about:flags.2?string approved_by:flags.1?long = ChatInviteImporter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.requested) | u32::from(self.approved_by.is_some()) << 1
-                    | u32::from(self.about.is_some()) << 2
-                    | u32::from(self.via_chatlist) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.requested as u32 | (self.approved_by.is_some() as u32) << 1
+                    | (self.about.is_some() as u32) << 2
+                    | (self.via_chatlist as u32) << 3,
             );
-            w.long(self.user_id);
-            w.int(self.date);
+            v.long(3, self.user_id);
+            v.int(4, self.date);
             if let Some(value) = &self.about {
-                w.string(value);
+                v.string(5, value);
             }
             if let Some(value) = &self.approved_by {
-                w.long(*value);
+                v.long(6, *value);
             }
         }
     }
 
     impl rt::Bare for ChatInviteImporter {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 requested: flags & 1 != 0,
                 via_chatlist: flags & (1 << 3) != 0,
-                user_id: r.long(3)?,
-                date: r.int(4)?,
-                about: r.string_if(flags & (1 << 2), 5)?,
-                approved_by: r.long_if(flags & (1 << 1), 6)?,
-            })
+                user_id: r.long(3),
+                date: r.int(4),
+                about: r.string_if(flags & (1 << 2), 5),
+                approved_by: r.long_if(flags & (1 << 1), 6),
+            }
         }
     }
 }

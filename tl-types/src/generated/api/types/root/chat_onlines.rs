@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// chatOnlines#f041e250 onlines:int = ChatOnlines;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatOnlines {
         pub onlines: i32,
+    }
+
+    impl ::core::fmt::Debug for ChatOnlines {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatOnlines {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for ChatOnlines {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf041e250,
+            least_size: 4,
             tl: "chatOnlines#f041e250 onlines:int = ChatOnlines;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.onlines);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.onlines);
         }
     }
 
     impl rt::Bare for ChatOnlines {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { onlines: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { onlines: r.int(0) }
         }
     }
 }

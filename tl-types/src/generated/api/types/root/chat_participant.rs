@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ChatParticipant`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChatParticipant {
     /// The constructor `chatParticipant#38e79fde`.
     ChatParticipant(constructors::ChatParticipant),
@@ -13,28 +13,36 @@ pub enum ChatParticipant {
     Creator(constructors::ChatParticipantCreator),
 }
 
+impl ::core::fmt::Debug for ChatParticipant {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChatParticipant {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChatParticipant(value) => rt::Serialize::serialize(value, w),
-            Self::Admin(value) => rt::Serialize::serialize(value, w),
-            Self::Creator(value) => rt::Serialize::serialize(value, w),
+            Self::ChatParticipant(value) => v.combinator(value),
+            Self::Admin(value) => v.combinator(value),
+            Self::Creator(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for ChatParticipant {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0xe1f867b8, 0x38e79fde, 0x0360d5d2];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x38e79fde => Self::ChatParticipant(r.bare()?),
-                0x0360d5d2 => Self::Admin(r.bare()?),
-                0xe1f867b8 => Self::Creator(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x38e79fde => Self::ChatParticipant(r.bare()),
+            0x0360d5d2 => Self::Admin(r.bare()),
+            id => {
+                r.expect(id, 0xe1f867b8);
+                Self::Creator(r.bare())
+            }
+        }
     }
 }
 
@@ -67,12 +75,19 @@ pub mod constructors {
     /// ```text
     /// chatParticipant#38e79fde flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatParticipant {
         pub user_id: i64,
         pub inviter_id: i64,
         pub date: i32,
         pub rank: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ChatParticipant {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatParticipant {
@@ -92,33 +107,30 @@ pub mod constructors {
     impl rt::Combinator for ChatParticipant {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x38e79fde,
+            least_size: 24,
             tl: "chatParticipant#38e79fde flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.rank.is_some()));
-            w.long(self.user_id);
-            w.long(self.inviter_id);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.rank.is_some() as u32);
+            v.long(1, self.user_id);
+            v.long(2, self.inviter_id);
+            v.int(3, self.date);
             if let Some(value) = &self.rank {
-                w.string(value);
+                v.string(4, value);
             }
         }
     }
 
     impl rt::Bare for ChatParticipant {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                user_id: r.long(1)?,
-                inviter_id: r.long(2)?,
-                date: r.int(3)?,
-                rank: r.string_if(flags & 1, 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                user_id: r.long(1),
+                inviter_id: r.long(2),
+                date: r.int(3),
+                rank: r.string_if(flags & 1, 4),
+            }
         }
     }
 
@@ -127,12 +139,19 @@ pub mod constructors {
     /// ```text
     /// chatParticipantAdmin#0360d5d2 flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatParticipantAdmin {
         pub user_id: i64,
         pub inviter_id: i64,
         pub date: i32,
         pub rank: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ChatParticipantAdmin {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatParticipantAdmin {
@@ -152,33 +171,30 @@ pub mod constructors {
     impl rt::Combinator for ChatParticipantAdmin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0360d5d2,
+            least_size: 24,
             tl: "chatParticipantAdmin#0360d5d2 flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.rank.is_some()));
-            w.long(self.user_id);
-            w.long(self.inviter_id);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.rank.is_some() as u32);
+            v.long(1, self.user_id);
+            v.long(2, self.inviter_id);
+            v.int(3, self.date);
             if let Some(value) = &self.rank {
-                w.string(value);
+                v.string(4, value);
             }
         }
     }
 
     impl rt::Bare for ChatParticipantAdmin {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                user_id: r.long(1)?,
-                inviter_id: r.long(2)?,
-                date: r.int(3)?,
-                rank: r.string_if(flags & 1, 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                user_id: r.long(1),
+                inviter_id: r.long(2),
+                date: r.int(3),
+                rank: r.string_if(flags & 1, 4),
+            }
         }
     }
 
@@ -187,10 +203,17 @@ pub mod constructors {
     /// ```text
     /// chatParticipantCreator#e1f867b8 flags:# user_id:long rank:flags.0?string = ChatParticipant;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatParticipantCreator {
         pub user_id: i64,
         pub rank: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ChatParticipantCreator {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatParticipantCreator {
@@ -205,29 +228,26 @@ pub mod constructors {
     impl rt::Combinator for ChatParticipantCreator {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe1f867b8,
+            least_size: 12,
             tl: "chatParticipantCreator#e1f867b8 flags:# user_id:long rank:flags.0?string = ChatParticipant;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.rank.is_some()));
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.rank.is_some() as u32);
+            v.long(1, self.user_id);
             if let Some(value) = &self.rank {
-                w.string(value);
+                v.string(2, value);
             }
         }
     }
 
     impl rt::Bare for ChatParticipantCreator {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                user_id: r.long(1)?,
-                rank: r.string_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                user_id: r.long(1),
+                rank: r.string_if(flags & 1, 2),
+            }
         }
     }
 }

@@ -4,34 +4,42 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatParticipants`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChatParticipants {
     /// The constructor `chatParticipants#3cbc93f8`.
     ChatParticipants(constructors::ChatParticipants),
     /// The constructor `chatParticipantsForbidden#8763d3e1`.
-    Forbidden(Box<constructors::ChatParticipantsForbidden>),
+    Forbidden(rt::Box<constructors::ChatParticipantsForbidden>),
+}
+
+impl ::core::fmt::Debug for ChatParticipants {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for ChatParticipants {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChatParticipants(value) => rt::Serialize::serialize(value, w),
-            Self::Forbidden(value) => rt::Serialize::serialize(&**value, w),
+            Self::ChatParticipants(value) => v.combinator(value),
+            Self::Forbidden(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for ChatParticipants {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0x8763d3e1, 0x3cbc93f8];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3cbc93f8 => Self::ChatParticipants(r.bare()?),
-                0x8763d3e1 => Self::Forbidden(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3cbc93f8 => Self::ChatParticipants(r.bare()),
+            id => {
+                r.expect(id, 0x8763d3e1);
+                Self::Forbidden(r.bare_indirect())
+            }
+        }
     }
 }
 
@@ -45,7 +53,7 @@ impl From<constructors::ChatParticipants> for ChatParticipants {
 impl From<constructors::ChatParticipantsForbidden> for ChatParticipants {
     #[inline]
     fn from(value: constructors::ChatParticipantsForbidden) -> Self {
-        Self::Forbidden(Box::new(value))
+        Self::Forbidden(rt::Box::new(value))
     }
 }
 
@@ -57,11 +65,18 @@ pub mod constructors {
     /// ```text
     /// chatParticipants#3cbc93f8 chat_id:long participants:Vector<ChatParticipant> version:int = ChatParticipants;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatParticipants {
         pub chat_id: i64,
-        pub participants: Vec<root::types::ChatParticipant>,
+        pub participants: rt::Vec<root::types::ChatParticipant>,
         pub version: i32,
+    }
+
+    impl ::core::fmt::Debug for ChatParticipants {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatParticipants {
@@ -70,7 +85,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             chat_id: i64,
-            participants: Vec<root::types::ChatParticipant>,
+            participants: rt::Vec<root::types::ChatParticipant>,
             version: i32,
         ) -> Self {
             Self {
@@ -84,27 +99,24 @@ pub mod constructors {
     impl rt::Combinator for ChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3cbc93f8,
+            least_size: 20,
             tl: "chatParticipants#3cbc93f8 chat_id:long participants:Vector<ChatParticipant> version:int = ChatParticipants;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.chat_id);
-            w.vector(&self.participants);
-            w.int(self.version);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.chat_id);
+            v.vector(1, &self.participants);
+            v.int(2, self.version);
         }
     }
 
     impl rt::Bare for ChatParticipants {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                chat_id: r.long(0)?,
-                participants: r.vector(1)?,
-                version: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                chat_id: r.long(0),
+                participants: r.vector(1),
+                version: r.int(2),
+            }
         }
     }
 
@@ -113,10 +125,17 @@ pub mod constructors {
     /// ```text
     /// chatParticipantsForbidden#8763d3e1 flags:# chat_id:long self_participant:flags.0?ChatParticipant = ChatParticipants;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatParticipantsForbidden {
         pub chat_id: i64,
         pub self_participant: Option<root::types::ChatParticipant>,
+    }
+
+    impl ::core::fmt::Debug for ChatParticipantsForbidden {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatParticipantsForbidden {
@@ -134,29 +153,26 @@ pub mod constructors {
     impl rt::Combinator for ChatParticipantsForbidden {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8763d3e1,
+            least_size: 12,
             tl: "chatParticipantsForbidden#8763d3e1 flags:# chat_id:long self_participant:flags.0?ChatParticipant = ChatParticipants;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.self_participant.is_some()));
-            w.long(self.chat_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.self_participant.is_some() as u32);
+            v.long(1, self.chat_id);
             if let Some(value) = &self.self_participant {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
         }
     }
 
     impl rt::Bare for ChatParticipantsForbidden {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                chat_id: r.long(1)?,
-                self_participant: r.object_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                chat_id: r.long(1),
+                self_participant: r.object_if(flags & 1, 2),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ChatPhoto`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChatPhoto {
     /// The constructor `chatPhoto#1c6e1c11`.
     ChatPhoto(constructors::ChatPhoto),
@@ -11,26 +11,34 @@ pub enum ChatPhoto {
     Empty,
 }
 
+impl ::core::fmt::Debug for ChatPhoto {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChatPhoto {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChatPhoto(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0x37c1011c),
+            Self::ChatPhoto(value) => v.combinator(value),
+            Self::Empty => v.unit(0x37c1011c, "chatPhotoEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for ChatPhoto {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x37c1011c, 0x1c6e1c11];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x1c6e1c11 => Self::ChatPhoto(r.bare()?),
-                0x37c1011c => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x1c6e1c11 => Self::ChatPhoto(r.bare()),
+            id => {
+                r.expect(id, 0x37c1011c);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -49,12 +57,19 @@ pub mod constructors {
     /// ```text
     /// chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = ChatPhoto;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatPhoto {
         pub has_video: bool,
         pub photo_id: i64,
         pub stripped_thumb: Option<rt::Bytes>,
         pub dc_id: i32,
+    }
+
+    impl ::core::fmt::Debug for ChatPhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatPhoto {
@@ -74,34 +89,32 @@ pub mod constructors {
     impl rt::Combinator for ChatPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1c6e1c11,
+            least_size: 16,
             tl: "chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = ChatPhoto;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.has_video) | u32::from(self.stripped_thumb.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.has_video as u32 | (self.stripped_thumb.is_some() as u32) << 1,
             );
-            w.long(self.photo_id);
+            v.long(2, self.photo_id);
             if let Some(value) = &self.stripped_thumb {
-                w.bytes(value);
+                v.bytes(3, value);
             }
-            w.int(self.dc_id);
+            v.int(4, self.dc_id);
         }
     }
 
     impl rt::Bare for ChatPhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 has_video: flags & 1 != 0,
-                photo_id: r.long(2)?,
-                stripped_thumb: r.bytes_if(flags & (1 << 1), 3)?,
-                dc_id: r.int(4)?,
-            })
+                photo_id: r.long(2),
+                stripped_thumb: r.bytes_if(flags & (1 << 1), 3),
+                dc_id: r.int(4),
+            }
         }
     }
 }

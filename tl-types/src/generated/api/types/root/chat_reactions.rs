@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatReactions`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChatReactions {
     /// The constructor `chatReactionsAll#52928bca`.
     All(constructors::ChatReactionsAll),
@@ -14,28 +14,36 @@ pub enum ChatReactions {
     Some(constructors::ChatReactionsSome),
 }
 
+impl ::core::fmt::Debug for ChatReactions {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChatReactions {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::All(value) => rt::Serialize::serialize(value, w),
-            Self::None => w.nat(0xeafc32bc),
-            Self::Some(value) => rt::Serialize::serialize(value, w),
+            Self::All(value) => v.combinator(value),
+            Self::None => v.unit(0xeafc32bc, "chatReactionsNone"),
+            Self::Some(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for ChatReactions {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xeafc32bc, 0x52928bca, 0x661d4037];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x52928bca => Self::All(r.bare()?),
-                0xeafc32bc => Self::None,
-                0x661d4037 => Self::Some(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x52928bca => Self::All(r.bare()),
+            0x661d4037 => Self::Some(r.bare()),
+            id => {
+                r.expect(id, 0xeafc32bc);
+                Self::None
+            }
+        }
     }
 }
 
@@ -61,9 +69,16 @@ pub mod constructors {
     /// ```text
     /// chatReactionsAll#52928bca flags:# allow_custom:flags.0?true = ChatReactions;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct ChatReactionsAll {
         pub allow_custom: bool,
+    }
+
+    impl ::core::fmt::Debug for ChatReactionsAll {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatReactionsAll {
@@ -78,24 +93,21 @@ pub mod constructors {
     impl rt::Combinator for ChatReactionsAll {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x52928bca,
+            least_size: 4,
             tl: "chatReactionsAll#52928bca flags:# allow_custom:flags.0?true = ChatReactions;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.allow_custom));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.allow_custom as u32);
         }
     }
 
     impl rt::Bare for ChatReactionsAll {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 allow_custom: flags & 1 != 0,
-            })
+            }
         }
     }
 
@@ -104,16 +116,23 @@ pub mod constructors {
     /// ```text
     /// chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatReactionsSome {
-        pub reactions: Vec<root::types::Reaction>,
+        pub reactions: rt::Vec<root::types::Reaction>,
+    }
+
+    impl ::core::fmt::Debug for ChatReactionsSome {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatReactionsSome {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(reactions: Vec<root::types::Reaction>) -> Self {
+        pub fn new(reactions: rt::Vec<root::types::Reaction>) -> Self {
             Self { reactions }
         }
     }
@@ -121,21 +140,18 @@ pub mod constructors {
     impl rt::Combinator for ChatReactionsSome {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x661d4037,
+            least_size: 8,
             tl: "chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.reactions);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.reactions);
         }
     }
 
     impl rt::Bare for ChatReactionsSome {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { reactions: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { reactions: r.vector(0) }
         }
     }
 }

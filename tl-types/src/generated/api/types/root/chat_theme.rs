@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatTheme`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChatTheme {
     /// The constructor `chatTheme#c3dffc04`.
     ChatTheme(constructors::ChatTheme),
@@ -12,26 +12,34 @@ pub enum ChatTheme {
     UniqueGift(constructors::ChatThemeUniqueGift),
 }
 
+impl ::core::fmt::Debug for ChatTheme {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ChatTheme {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChatTheme(value) => rt::Serialize::serialize(value, w),
-            Self::UniqueGift(value) => rt::Serialize::serialize(value, w),
+            Self::ChatTheme(value) => v.combinator(value),
+            Self::UniqueGift(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for ChatTheme {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xc3dffc04 => Self::ChatTheme(r.bare()?),
-                0x3458f9c8 => Self::UniqueGift(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3458f9c8 => Self::UniqueGift(r.bare()),
+            id => {
+                r.expect(id, 0xc3dffc04);
+                Self::ChatTheme(r.bare())
+            }
+        }
     }
 }
 
@@ -57,9 +65,16 @@ pub mod constructors {
     /// ```text
     /// chatTheme#c3dffc04 emoticon:string = ChatTheme;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatTheme {
         pub emoticon: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ChatTheme {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatTheme {
@@ -74,21 +89,18 @@ pub mod constructors {
     impl rt::Combinator for ChatTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc3dffc04,
+            least_size: 4,
             tl: "chatTheme#c3dffc04 emoticon:string = ChatTheme;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.emoticon);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for ChatTheme {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { emoticon: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { emoticon: r.string(0) }
         }
     }
 
@@ -97,10 +109,17 @@ pub mod constructors {
     /// ```text
     /// chatThemeUniqueGift#3458f9c8 gift:StarGift theme_settings:Vector<ThemeSettings> = ChatTheme;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatThemeUniqueGift {
         pub gift: root::types::StarGift,
-        pub theme_settings: Vec<root::types::ThemeSettings>,
+        pub theme_settings: rt::Vec<root::types::ThemeSettings>,
+    }
+
+    impl ::core::fmt::Debug for ChatThemeUniqueGift {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatThemeUniqueGift {
@@ -109,7 +128,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             gift: impl Into<root::types::StarGift>,
-            theme_settings: Vec<root::types::ThemeSettings>,
+            theme_settings: rt::Vec<root::types::ThemeSettings>,
         ) -> Self {
             Self {
                 gift: gift.into(),
@@ -121,25 +140,22 @@ pub mod constructors {
     impl rt::Combinator for ChatThemeUniqueGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3458f9c8,
+            least_size: 52,
             tl: "chatThemeUniqueGift#3458f9c8 gift:StarGift theme_settings:Vector<ThemeSettings> = ChatTheme;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.gift, w);
-            w.vector(&self.theme_settings);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.gift);
+            v.vector(1, &self.theme_settings);
         }
     }
 
     impl rt::Bare for ChatThemeUniqueGift {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                gift: r.object(0)?,
-                theme_settings: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                gift: r.object(0),
+                theme_settings: r.vector(1),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// codeSettings#ad253d78 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true allow_firebase:flags.7?true unknown_number:flags.9?true logout_tokens:flags.6?Vector<bytes> token:flags.8?string app_sandbox:flags.8?Bool = CodeSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct CodeSettings {
         pub allow_flashcall: bool,
         pub current_number: bool,
@@ -22,8 +22,15 @@ pub mod constructors {
         pub allow_missed_call: bool,
         pub allow_firebase: bool,
         pub unknown_number: bool,
-        pub logout_tokens: Option<Vec<rt::Bytes>>,
+        pub logout_tokens: Option<rt::Vec<rt::Bytes>>,
         pub token: Option<root::groups::CodeSettingsToken>,
+    }
+
+    impl ::core::fmt::Debug for CodeSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CodeSettings {
@@ -47,55 +54,53 @@ pub mod constructors {
     impl rt::Combinator for CodeSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xad253d78,
+            least_size: 4,
             tl: "codeSettings#ad253d78 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true allow_firebase:flags.7?true unknown_number:flags.9?true logout_tokens:flags.6?Vector<bytes> token:flags.8?string app_sandbox:flags.8?Bool = CodeSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.allow_flashcall) | u32::from(self.current_number) << 1
-                    | u32::from(self.allow_app_hash) << 4
-                    | u32::from(self.allow_missed_call) << 5
-                    | u32::from(self.logout_tokens.is_some()) << 6
-                    | u32::from(self.allow_firebase) << 7
-                    | u32::from(self.token.is_some()) << 8
-                    | u32::from(self.unknown_number) << 9,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.allow_flashcall as u32 | (self.current_number as u32) << 1
+                    | (self.allow_app_hash as u32) << 4
+                    | (self.allow_missed_call as u32) << 5
+                    | (self.logout_tokens.is_some() as u32) << 6
+                    | (self.allow_firebase as u32) << 7
+                    | (self.token.is_some() as u32) << 8
+                    | (self.unknown_number as u32) << 9,
             );
             if let Some(value) = &self.logout_tokens {
-                w.vector(value);
+                v.vector(7, value);
             }
             if let Some(group) = &self.token {
-                w.string(&group.token);
+                v.string(8, &group.token);
             }
             if let Some(group) = &self.token {
-                w.boolean(group.app_sandbox);
+                v.boolean(9, group.app_sandbox);
             }
         }
     }
 
     impl rt::Bare for CodeSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000003f3);
+            Self {
                 allow_flashcall: flags & 1 != 0,
                 current_number: flags & (1 << 1) != 0,
                 allow_app_hash: flags & (1 << 4) != 0,
                 allow_missed_call: flags & (1 << 5) != 0,
                 allow_firebase: flags & (1 << 7) != 0,
                 unknown_number: flags & (1 << 9) != 0,
-                logout_tokens: r.vector_if(flags & (1 << 6), 7)?,
+                logout_tokens: r.vector_if(flags & (1 << 6), 7),
                 token: if flags & (1 << 8) != 0 {
                     Some(root::groups::CodeSettingsToken {
-                        token: r.string(8)?,
-                        app_sandbox: r.boolean(9)?,
+                        token: r.string(8),
+                        app_sandbox: r.boolean(9),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 }

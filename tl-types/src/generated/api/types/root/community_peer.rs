@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CommunityPeer {
         pub can_view_history: bool,
         pub visible: Option<bool>,
         pub peer: root::types::Peer,
+    }
+
+    impl ::core::fmt::Debug for CommunityPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CommunityPeer {
@@ -37,32 +44,30 @@ pub mod constructors {
     impl rt::Combinator for CommunityPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x76141ebd,
+            least_size: 16,
             tl: "communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.visible.is_some()) | u32::from(self.can_view_history) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.visible.is_some() as u32 | (self.can_view_history as u32) << 2,
             );
             if let Some(value) = &self.visible {
-                w.boolean(*value);
+                v.boolean(2, *value);
             }
-            rt::Serialize::serialize(&self.peer, w);
+            v.object(3, &self.peer);
         }
     }
 
     impl rt::Bare for CommunityPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000005);
+            Self {
                 can_view_history: flags & (1 << 2) != 0,
-                visible: r.boolean_if(flags & 1, 2)?,
-                peer: r.object(3)?,
-            })
+                visible: r.boolean_if(flags & 1, 2),
+                peer: r.object(3),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int = CommunityPeerRequest;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CommunityPeerRequest {
         pub visible: bool,
         pub peer: root::types::Peer,
         pub requested_by: i64,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for CommunityPeerRequest {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CommunityPeerRequest {
@@ -43,30 +50,27 @@ pub mod constructors {
     impl rt::Combinator for CommunityPeerRequest {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7beafa85,
+            least_size: 28,
             tl: "communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int = CommunityPeerRequest;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.visible));
-            rt::Serialize::serialize(&self.peer, w);
-            w.long(self.requested_by);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.visible as u32);
+            v.object(2, &self.peer);
+            v.long(3, self.requested_by);
+            v.int(4, self.date);
         }
     }
 
     impl rt::Bare for CommunityPeerRequest {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 visible: flags & 1 != 0,
-                peer: r.object(2)?,
-                requested_by: r.long(3)?,
-                date: r.int(4)?,
-            })
+                peer: r.object(2),
+                requested_by: r.long(3),
+                date: r.int(4),
+            }
         }
     }
 }

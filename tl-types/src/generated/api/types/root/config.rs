@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// config#cc1a241e flags:# default_p2p_contacts:flags.3?true preload_featured_stickers:flags.4?true revoke_pm_inbox:flags.6?true blocked_mode:flags.8?true force_try_ipv6:flags.14?true date:int expires:int test_mode:Bool this_dc:int dc_options:Vector<DcOption> dc_txt_domain_name:string chat_size_max:int megagroup_size_max:int forwarded_count_max:int online_update_period_ms:int offline_blur_timeout_ms:int offline_idle_timeout_ms:int online_cloud_timeout_ms:int notify_cloud_delay_ms:int notify_default_delay_ms:int push_chat_period_ms:int push_chat_limit:int edit_time_limit:int revoke_time_limit:int revoke_pm_time_limit:int rating_e_decay:int stickers_recent_limit:int channels_read_media_period:int tmp_sessions:flags.0?int call_receive_timeout_ms:int call_ring_timeout_ms:int call_connect_timeout_ms:int call_packet_timeout_ms:int me_url_prefix:string autoupdate_url_prefix:flags.7?string gif_search_username:flags.9?string venue_search_username:flags.10?string img_search_username:flags.11?string static_maps_provider:flags.12?string caption_length_max:int message_length_max:int webfile_dc_id:int suggested_lang_code:flags.2?string lang_pack_version:flags.2?int base_lang_pack_version:flags.2?int reactions_default:flags.15?Reaction autologin_token:flags.16?string = Config;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Config {
         pub default_p2p_contacts: bool,
         pub preload_featured_stickers: bool,
@@ -25,7 +25,7 @@ pub mod constructors {
         pub expires: i32,
         pub test_mode: bool,
         pub this_dc: i32,
-        pub dc_options: Vec<root::types::DcOption>,
+        pub dc_options: rt::Vec<root::types::DcOption>,
         pub dc_txt_domain_name: rt::Text,
         pub chat_size_max: i32,
         pub megagroup_size_max: i32,
@@ -63,6 +63,13 @@ pub mod constructors {
         pub autologin_token: Option<rt::Text>,
     }
 
+    impl ::core::fmt::Debug for Config {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
+    }
+
     impl Config {
         /// Takes the required fields and leaves the others out.
         #[allow(clippy::too_many_arguments)]
@@ -73,7 +80,7 @@ pub mod constructors {
             expires: i32,
             test_mode: bool,
             this_dc: i32,
-            dc_options: Vec<root::types::DcOption>,
+            dc_options: rt::Vec<root::types::DcOption>,
             dc_txt_domain_name: impl Into<rt::Text>,
             chat_size_max: i32,
             megagroup_size_max: i32,
@@ -154,155 +161,153 @@ pub mod constructors {
     impl rt::Combinator for Config {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcc1a241e,
+            least_size: 132,
             tl: "config#cc1a241e flags:# default_p2p_contacts:flags.3?true preload_featured_stickers:flags.4?true revoke_pm_inbox:flags.6?true blocked_mode:flags.8?true force_try_ipv6:flags.14?true date:int expires:int test_mode:Bool this_dc:int dc_options:Vector<DcOption> dc_txt_domain_name:string chat_size_max:int megagroup_size_max:int forwarded_count_max:int online_update_period_ms:int offline_blur_timeout_ms:int offline_idle_timeout_ms:int online_cloud_timeout_ms:int notify_cloud_delay_ms:int notify_default_delay_ms:int push_chat_period_ms:int push_chat_limit:int edit_time_limit:int revoke_time_limit:int revoke_pm_time_limit:int rating_e_decay:int stickers_recent_limit:int channels_read_media_period:int tmp_sessions:flags.0?int call_receive_timeout_ms:int call_ring_timeout_ms:int call_connect_timeout_ms:int call_packet_timeout_ms:int me_url_prefix:string autoupdate_url_prefix:flags.7?string gif_search_username:flags.9?string venue_search_username:flags.10?string img_search_username:flags.11?string static_maps_provider:flags.12?string caption_length_max:int message_length_max:int webfile_dc_id:int suggested_lang_code:flags.2?string lang_pack_version:flags.2?int base_lang_pack_version:flags.2?int reactions_default:flags.15?Reaction autologin_token:flags.16?string = Config;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.tmp_sessions.is_some())
-                    | u32::from(self.suggested_lang_code.is_some()) << 2
-                    | u32::from(self.default_p2p_contacts) << 3
-                    | u32::from(self.preload_featured_stickers) << 4
-                    | u32::from(self.revoke_pm_inbox) << 6
-                    | u32::from(self.autoupdate_url_prefix.is_some()) << 7
-                    | u32::from(self.blocked_mode) << 8
-                    | u32::from(self.gif_search_username.is_some()) << 9
-                    | u32::from(self.venue_search_username.is_some()) << 10
-                    | u32::from(self.img_search_username.is_some()) << 11
-                    | u32::from(self.static_maps_provider.is_some()) << 12
-                    | u32::from(self.force_try_ipv6) << 14
-                    | u32::from(self.reactions_default.is_some()) << 15
-                    | u32::from(self.autologin_token.is_some()) << 16,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.tmp_sessions.is_some() as u32
+                    | (self.suggested_lang_code.is_some() as u32) << 2
+                    | (self.default_p2p_contacts as u32) << 3
+                    | (self.preload_featured_stickers as u32) << 4
+                    | (self.revoke_pm_inbox as u32) << 6
+                    | (self.autoupdate_url_prefix.is_some() as u32) << 7
+                    | (self.blocked_mode as u32) << 8
+                    | (self.gif_search_username.is_some() as u32) << 9
+                    | (self.venue_search_username.is_some() as u32) << 10
+                    | (self.img_search_username.is_some() as u32) << 11
+                    | (self.static_maps_provider.is_some() as u32) << 12
+                    | (self.force_try_ipv6 as u32) << 14
+                    | (self.reactions_default.is_some() as u32) << 15
+                    | (self.autologin_token.is_some() as u32) << 16,
             );
-            w.int(self.date);
-            w.int(self.expires);
-            w.boolean(self.test_mode);
-            w.int(self.this_dc);
-            w.vector(&self.dc_options);
-            w.string(&self.dc_txt_domain_name);
-            w.int(self.chat_size_max);
-            w.int(self.megagroup_size_max);
-            w.int(self.forwarded_count_max);
-            w.int(self.online_update_period_ms);
-            w.int(self.offline_blur_timeout_ms);
-            w.int(self.offline_idle_timeout_ms);
-            w.int(self.online_cloud_timeout_ms);
-            w.int(self.notify_cloud_delay_ms);
-            w.int(self.notify_default_delay_ms);
-            w.int(self.push_chat_period_ms);
-            w.int(self.push_chat_limit);
-            w.int(self.edit_time_limit);
-            w.int(self.revoke_time_limit);
-            w.int(self.revoke_pm_time_limit);
-            w.int(self.rating_e_decay);
-            w.int(self.stickers_recent_limit);
-            w.int(self.channels_read_media_period);
+            v.int(6, self.date);
+            v.int(7, self.expires);
+            v.boolean(8, self.test_mode);
+            v.int(9, self.this_dc);
+            v.vector(10, &self.dc_options);
+            v.string(11, &self.dc_txt_domain_name);
+            v.int(12, self.chat_size_max);
+            v.int(13, self.megagroup_size_max);
+            v.int(14, self.forwarded_count_max);
+            v.int(15, self.online_update_period_ms);
+            v.int(16, self.offline_blur_timeout_ms);
+            v.int(17, self.offline_idle_timeout_ms);
+            v.int(18, self.online_cloud_timeout_ms);
+            v.int(19, self.notify_cloud_delay_ms);
+            v.int(20, self.notify_default_delay_ms);
+            v.int(21, self.push_chat_period_ms);
+            v.int(22, self.push_chat_limit);
+            v.int(23, self.edit_time_limit);
+            v.int(24, self.revoke_time_limit);
+            v.int(25, self.revoke_pm_time_limit);
+            v.int(26, self.rating_e_decay);
+            v.int(27, self.stickers_recent_limit);
+            v.int(28, self.channels_read_media_period);
             if let Some(value) = &self.tmp_sessions {
-                w.int(*value);
+                v.int(29, *value);
             }
-            w.int(self.call_receive_timeout_ms);
-            w.int(self.call_ring_timeout_ms);
-            w.int(self.call_connect_timeout_ms);
-            w.int(self.call_packet_timeout_ms);
-            w.string(&self.me_url_prefix);
+            v.int(30, self.call_receive_timeout_ms);
+            v.int(31, self.call_ring_timeout_ms);
+            v.int(32, self.call_connect_timeout_ms);
+            v.int(33, self.call_packet_timeout_ms);
+            v.string(34, &self.me_url_prefix);
             if let Some(value) = &self.autoupdate_url_prefix {
-                w.string(value);
+                v.string(35, value);
             }
             if let Some(value) = &self.gif_search_username {
-                w.string(value);
+                v.string(36, value);
             }
             if let Some(value) = &self.venue_search_username {
-                w.string(value);
+                v.string(37, value);
             }
             if let Some(value) = &self.img_search_username {
-                w.string(value);
+                v.string(38, value);
             }
             if let Some(value) = &self.static_maps_provider {
-                w.string(value);
+                v.string(39, value);
             }
-            w.int(self.caption_length_max);
-            w.int(self.message_length_max);
-            w.int(self.webfile_dc_id);
+            v.int(40, self.caption_length_max);
+            v.int(41, self.message_length_max);
+            v.int(42, self.webfile_dc_id);
             if let Some(group) = &self.suggested_lang_code {
-                w.string(&group.suggested_lang_code);
-            }
-            if let Some(group) = &self.suggested_lang_code {
-                w.int(group.lang_pack_version);
+                v.string(43, &group.suggested_lang_code);
             }
             if let Some(group) = &self.suggested_lang_code {
-                w.int(group.base_lang_pack_version);
+                v.int(44, group.lang_pack_version);
+            }
+            if let Some(group) = &self.suggested_lang_code {
+                v.int(45, group.base_lang_pack_version);
             }
             if let Some(value) = &self.reactions_default {
-                rt::Serialize::serialize(value, w);
+                v.object(46, value);
             }
             if let Some(value) = &self.autologin_token {
-                w.string(value);
+                v.string(47, value);
             }
         }
     }
 
     impl rt::Bare for Config {
-        const LEAST_SIZE_OF_FIELDS: usize = 132;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0001dfdd);
+            Self {
                 default_p2p_contacts: flags & (1 << 3) != 0,
                 preload_featured_stickers: flags & (1 << 4) != 0,
                 revoke_pm_inbox: flags & (1 << 6) != 0,
                 blocked_mode: flags & (1 << 8) != 0,
                 force_try_ipv6: flags & (1 << 14) != 0,
-                date: r.int(6)?,
-                expires: r.int(7)?,
-                test_mode: r.boolean(8)?,
-                this_dc: r.int(9)?,
-                dc_options: r.vector(10)?,
-                dc_txt_domain_name: r.string(11)?,
-                chat_size_max: r.int(12)?,
-                megagroup_size_max: r.int(13)?,
-                forwarded_count_max: r.int(14)?,
-                online_update_period_ms: r.int(15)?,
-                offline_blur_timeout_ms: r.int(16)?,
-                offline_idle_timeout_ms: r.int(17)?,
-                online_cloud_timeout_ms: r.int(18)?,
-                notify_cloud_delay_ms: r.int(19)?,
-                notify_default_delay_ms: r.int(20)?,
-                push_chat_period_ms: r.int(21)?,
-                push_chat_limit: r.int(22)?,
-                edit_time_limit: r.int(23)?,
-                revoke_time_limit: r.int(24)?,
-                revoke_pm_time_limit: r.int(25)?,
-                rating_e_decay: r.int(26)?,
-                stickers_recent_limit: r.int(27)?,
-                channels_read_media_period: r.int(28)?,
-                tmp_sessions: r.int_if(flags & 1, 29)?,
-                call_receive_timeout_ms: r.int(30)?,
-                call_ring_timeout_ms: r.int(31)?,
-                call_connect_timeout_ms: r.int(32)?,
-                call_packet_timeout_ms: r.int(33)?,
-                me_url_prefix: r.string(34)?,
-                autoupdate_url_prefix: r.string_if(flags & (1 << 7), 35)?,
-                gif_search_username: r.string_if(flags & (1 << 9), 36)?,
-                venue_search_username: r.string_if(flags & (1 << 10), 37)?,
-                img_search_username: r.string_if(flags & (1 << 11), 38)?,
-                static_maps_provider: r.string_if(flags & (1 << 12), 39)?,
-                caption_length_max: r.int(40)?,
-                message_length_max: r.int(41)?,
-                webfile_dc_id: r.int(42)?,
+                date: r.int(6),
+                expires: r.int(7),
+                test_mode: r.boolean(8),
+                this_dc: r.int(9),
+                dc_options: r.vector(10),
+                dc_txt_domain_name: r.string(11),
+                chat_size_max: r.int(12),
+                megagroup_size_max: r.int(13),
+                forwarded_count_max: r.int(14),
+                online_update_period_ms: r.int(15),
+                offline_blur_timeout_ms: r.int(16),
+                offline_idle_timeout_ms: r.int(17),
+                online_cloud_timeout_ms: r.int(18),
+                notify_cloud_delay_ms: r.int(19),
+                notify_default_delay_ms: r.int(20),
+                push_chat_period_ms: r.int(21),
+                push_chat_limit: r.int(22),
+                edit_time_limit: r.int(23),
+                revoke_time_limit: r.int(24),
+                revoke_pm_time_limit: r.int(25),
+                rating_e_decay: r.int(26),
+                stickers_recent_limit: r.int(27),
+                channels_read_media_period: r.int(28),
+                tmp_sessions: r.int_if(flags & 1, 29),
+                call_receive_timeout_ms: r.int(30),
+                call_ring_timeout_ms: r.int(31),
+                call_connect_timeout_ms: r.int(32),
+                call_packet_timeout_ms: r.int(33),
+                me_url_prefix: r.string(34),
+                autoupdate_url_prefix: r.string_if(flags & (1 << 7), 35),
+                gif_search_username: r.string_if(flags & (1 << 9), 36),
+                venue_search_username: r.string_if(flags & (1 << 10), 37),
+                img_search_username: r.string_if(flags & (1 << 11), 38),
+                static_maps_provider: r.string_if(flags & (1 << 12), 39),
+                caption_length_max: r.int(40),
+                message_length_max: r.int(41),
+                webfile_dc_id: r.int(42),
                 suggested_lang_code: if flags & (1 << 2) != 0 {
                     Some(root::groups::ConfigSuggestedLangCode {
-                        suggested_lang_code: r.string(43)?,
-                        lang_pack_version: r.int(44)?,
-                        base_lang_pack_version: r.int(45)?,
+                        suggested_lang_code: r.string(43),
+                        lang_pack_version: r.int(44),
+                        base_lang_pack_version: r.int(45),
                     })
                 } else {
                     None
                 },
-                reactions_default: r.object_if(flags & (1 << 15), 46)?,
-                autologin_token: r.string_if(flags & (1 << 16), 47)?,
-            })
+                reactions_default: r.object_if(flags & (1 << 15), 46),
+                autologin_token: r.string_if(flags & (1 << 16), 47),
+            }
         }
     }
 }

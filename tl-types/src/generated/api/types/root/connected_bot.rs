@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// connectedBot#033ed001 flags:# bot_id:long recipients:BusinessBotRecipients rights:BusinessBotRights device:flags.0?string date:flags.1?int location:flags.2?string = ConnectedBot;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ConnectedBot {
         pub bot_id: i64,
         pub recipients: root::types::BusinessBotRecipients,
@@ -22,6 +22,13 @@ pub mod constructors {
         pub device: Option<rt::Text>,
         pub date: Option<i32>,
         pub location: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ConnectedBot {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ConnectedBot {
@@ -47,44 +54,42 @@ pub mod constructors {
     impl rt::Combinator for ConnectedBot {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x033ed001,
+            least_size: 28,
             tl: "connectedBot#033ed001 flags:# bot_id:long recipients:BusinessBotRecipients rights:BusinessBotRights device:flags.0?string date:flags.1?int location:flags.2?string = ConnectedBot;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.device.is_some()) | u32::from(self.date.is_some()) << 1
-                    | u32::from(self.location.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.device.is_some() as u32 | (self.date.is_some() as u32) << 1
+                    | (self.location.is_some() as u32) << 2,
             );
-            w.long(self.bot_id);
-            rt::Serialize::serialize(&self.recipients, w);
-            rt::Serialize::serialize(&self.rights, w);
+            v.long(1, self.bot_id);
+            v.object(2, &self.recipients);
+            v.object(3, &self.rights);
             if let Some(value) = &self.device {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.date {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.location {
-                w.string(value);
+                v.string(6, value);
             }
         }
     }
 
     impl rt::Bare for ConnectedBot {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                bot_id: r.long(1)?,
-                recipients: r.object(2)?,
-                rights: r.object(3)?,
-                device: r.string_if(flags & 1, 4)?,
-                date: r.int_if(flags & (1 << 1), 5)?,
-                location: r.string_if(flags & (1 << 2), 6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                bot_id: r.long(1),
+                recipients: r.object(2),
+                rights: r.object(3),
+                device: r.string_if(flags & 1, 4),
+                date: r.int_if(flags & (1 << 1), 5),
+                location: r.string_if(flags & (1 << 2), 6),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// connectedBotStarRef#19a13f71 flags:# revoked:flags.1?true url:string date:int bot_id:long commission_permille:int duration_months:flags.0?int participants:long revenue:long = ConnectedBotStarRef;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ConnectedBotStarRef {
         pub revoked: bool,
         pub url: rt::Text,
@@ -23,6 +23,13 @@ pub mod constructors {
         pub duration_months: Option<i32>,
         pub participants: i64,
         pub revenue: i64,
+    }
+
+    impl ::core::fmt::Debug for ConnectedBotStarRef {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ConnectedBotStarRef {
@@ -53,42 +60,40 @@ pub mod constructors {
     impl rt::Combinator for ConnectedBotStarRef {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x19a13f71,
+            least_size: 40,
             tl: "connectedBotStarRef#19a13f71 flags:# revoked:flags.1?true url:string date:int bot_id:long commission_permille:int duration_months:flags.0?int participants:long revenue:long = ConnectedBotStarRef;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.duration_months.is_some()) | u32::from(self.revoked) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.duration_months.is_some() as u32 | (self.revoked as u32) << 1,
             );
-            w.string(&self.url);
-            w.int(self.date);
-            w.long(self.bot_id);
-            w.int(self.commission_permille);
+            v.string(2, &self.url);
+            v.int(3, self.date);
+            v.long(4, self.bot_id);
+            v.int(5, self.commission_permille);
             if let Some(value) = &self.duration_months {
-                w.int(*value);
+                v.int(6, *value);
             }
-            w.long(self.participants);
-            w.long(self.revenue);
+            v.long(7, self.participants);
+            v.long(8, self.revenue);
         }
     }
 
     impl rt::Bare for ConnectedBotStarRef {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 revoked: flags & (1 << 1) != 0,
-                url: r.string(2)?,
-                date: r.int(3)?,
-                bot_id: r.long(4)?,
-                commission_permille: r.int(5)?,
-                duration_months: r.int_if(flags & 1, 6)?,
-                participants: r.long(7)?,
-                revenue: r.long(8)?,
-            })
+                url: r.string(2),
+                date: r.int(3),
+                bot_id: r.long(4),
+                commission_permille: r.int(5),
+                duration_months: r.int_if(flags & 1, 6),
+                participants: r.long(7),
+                revenue: r.long(8),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// contact#145ade0b user_id:long mutual:Bool = Contact;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Contact {
         pub user_id: i64,
         pub mutual: bool,
+    }
+
+    impl ::core::fmt::Debug for Contact {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Contact {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for Contact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x145ade0b,
+            least_size: 12,
             tl: "contact#145ade0b user_id:long mutual:Bool = Contact;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.boolean(self.mutual);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.boolean(1, self.mutual);
         }
     }
 
     impl rt::Bare for Contact {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                mutual: r.boolean(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                mutual: r.boolean(1),
+            }
         }
     }
 }

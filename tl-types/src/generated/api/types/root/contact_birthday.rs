@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ContactBirthday {
         pub contact_id: i64,
         pub birthday: root::types::Birthday,
+    }
+
+    impl ::core::fmt::Debug for ContactBirthday {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ContactBirthday {
@@ -32,25 +39,22 @@ pub mod constructors {
     impl rt::Combinator for ContactBirthday {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d998733,
+            least_size: 24,
             tl: "contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.contact_id);
-            rt::Serialize::serialize(&self.birthday, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.contact_id);
+            v.object(1, &self.birthday);
         }
     }
 
     impl rt::Bare for ContactBirthday {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                contact_id: r.long(0)?,
-                birthday: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                contact_id: r.long(0),
+                birthday: r.object(1),
+            }
         }
     }
 }

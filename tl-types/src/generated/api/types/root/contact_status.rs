@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ContactStatus {
         pub user_id: i64,
         pub status: root::types::UserStatus,
+    }
+
+    impl ::core::fmt::Debug for ContactStatus {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ContactStatus {
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for ContactStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x16d9703b,
+            least_size: 12,
             tl: "contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            rt::Serialize::serialize(&self.status, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.object(1, &self.status);
         }
     }
 
     impl rt::Bare for ContactStatus {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                status: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                status: r.object(1),
+            }
         }
     }
 }

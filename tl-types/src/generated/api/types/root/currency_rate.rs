@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// currencyRate#30d9743c currency:string rate:double = CurrencyRate;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CurrencyRate {
         pub currency: rt::Text,
         pub rate: f64,
+    }
+
+    impl ::core::fmt::Debug for CurrencyRate {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CurrencyRate {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for CurrencyRate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x30d9743c,
+            least_size: 12,
             tl: "currencyRate#30d9743c currency:string rate:double = CurrencyRate;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.currency);
-            w.double(self.rate);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.currency);
+            v.double(1, self.rate);
         }
     }
 
     impl rt::Bare for CurrencyRate {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                currency: r.string(0)?,
-                rate: r.double(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                currency: r.string(0),
+                rate: r.double(1),
+            }
         }
     }
 }

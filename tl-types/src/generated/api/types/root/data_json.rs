@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// dataJSON#7d748d04 data:string = DataJSON;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DataJson {
         pub data: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for DataJson {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DataJson {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for DataJson {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d748d04,
+            least_size: 4,
             tl: "dataJSON#7d748d04 data:string = DataJSON;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.data);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.data);
         }
     }
 
     impl rt::Bare for DataJson {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { data: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { data: r.string(0) }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// dcOption#18b7a10d flags:# ipv6:flags.0?true media_only:flags.1?true tcpo_only:flags.2?true cdn:flags.3?true static:flags.4?true this_port_only:flags.5?true id:int ip_address:string port:int secret:flags.10?bytes = DcOption;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DcOption {
         pub ipv6: bool,
         pub media_only: bool,
@@ -25,6 +25,13 @@ pub mod constructors {
         pub ip_address: rt::Text,
         pub port: i32,
         pub secret: Option<rt::Bytes>,
+    }
+
+    impl ::core::fmt::Debug for DcOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DcOption {
@@ -50,44 +57,42 @@ pub mod constructors {
     impl rt::Combinator for DcOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x18b7a10d,
+            least_size: 16,
             tl: "dcOption#18b7a10d flags:# ipv6:flags.0?true media_only:flags.1?true tcpo_only:flags.2?true cdn:flags.3?true static:flags.4?true this_port_only:flags.5?true id:int ip_address:string port:int secret:flags.10?bytes = DcOption;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.ipv6) | u32::from(self.media_only) << 1
-                    | u32::from(self.tcpo_only) << 2 | u32::from(self.cdn) << 3
-                    | u32::from(self.r#static) << 4 | u32::from(self.this_port_only) << 5
-                    | u32::from(self.secret.is_some()) << 10,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.ipv6 as u32 | (self.media_only as u32) << 1
+                    | (self.tcpo_only as u32) << 2 | (self.cdn as u32) << 3
+                    | (self.r#static as u32) << 4 | (self.this_port_only as u32) << 5
+                    | (self.secret.is_some() as u32) << 10,
             );
-            w.int(self.id);
-            w.string(&self.ip_address);
-            w.int(self.port);
+            v.int(7, self.id);
+            v.string(8, &self.ip_address);
+            v.int(9, self.port);
             if let Some(value) = &self.secret {
-                w.bytes(value);
+                v.bytes(10, value);
             }
         }
     }
 
     impl rt::Bare for DcOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000043f);
+            Self {
                 ipv6: flags & 1 != 0,
                 media_only: flags & (1 << 1) != 0,
                 tcpo_only: flags & (1 << 2) != 0,
                 cdn: flags & (1 << 3) != 0,
                 r#static: flags & (1 << 4) != 0,
                 this_port_only: flags & (1 << 5) != 0,
-                id: r.int(7)?,
-                ip_address: r.string(8)?,
-                port: r.int(9)?,
-                secret: r.bytes_if(flags & (1 << 10), 10)?,
-            })
+                id: r.int(7),
+                ip_address: r.string(8),
+                port: r.int(9),
+                secret: r.bytes_if(flags & (1 << 10), 10),
+            }
         }
     }
 }

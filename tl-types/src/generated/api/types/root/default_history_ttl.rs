@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DefaultHistoryTtl {
         pub period: i32,
+    }
+
+    impl ::core::fmt::Debug for DefaultHistoryTtl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DefaultHistoryTtl {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for DefaultHistoryTtl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x43b46b20,
+            least_size: 4,
             tl: "defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.period);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.period);
         }
     }
 
     impl rt::Bare for DefaultHistoryTtl {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { period: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { period: r.int(0) }
         }
     }
 }

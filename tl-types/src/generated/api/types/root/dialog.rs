@@ -4,59 +4,67 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Dialog`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Dialog {
     /// The constructor `dialog#fc89f7f3`.
-    Dialog(Box<constructors::Dialog>),
+    Dialog(rt::Box<constructors::Dialog>),
     /// The constructor `dialogCommunity#f78a0973`.
-    Community(Box<constructors::DialogCommunity>),
+    Community(rt::Box<constructors::DialogCommunity>),
     /// The constructor `dialogFolder#71bd134c`.
-    Folder(Box<constructors::DialogFolder>),
+    Folder(rt::Box<constructors::DialogFolder>),
+}
+
+impl ::core::fmt::Debug for Dialog {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for Dialog {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Dialog(value) => rt::Serialize::serialize(&**value, w),
-            Self::Community(value) => rt::Serialize::serialize(&**value, w),
-            Self::Folder(value) => rt::Serialize::serialize(&**value, w),
+            Self::Dialog(value) => v.indirect(&**value),
+            Self::Community(value) => v.indirect(&**value),
+            Self::Folder(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for Dialog {
     const LEAST_SIZE: usize = 24;
+    const IDS: &'static [u32] = &[0xf78a0973, 0xfc89f7f3, 0x71bd134c];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xfc89f7f3 => Self::Dialog(r.bare_indirect()?),
-                0xf78a0973 => Self::Community(r.bare_indirect()?),
-                0x71bd134c => Self::Folder(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xfc89f7f3 => Self::Dialog(r.bare_indirect()),
+            0x71bd134c => Self::Folder(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xf78a0973);
+                Self::Community(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::Dialog> for Dialog {
     #[inline]
     fn from(value: constructors::Dialog) -> Self {
-        Self::Dialog(Box::new(value))
+        Self::Dialog(rt::Box::new(value))
     }
 }
 
 impl From<constructors::DialogCommunity> for Dialog {
     #[inline]
     fn from(value: constructors::DialogCommunity) -> Self {
-        Self::Community(Box::new(value))
+        Self::Community(rt::Box::new(value))
     }
 }
 
 impl From<constructors::DialogFolder> for Dialog {
     #[inline]
     fn from(value: constructors::DialogFolder) -> Self {
-        Self::Folder(Box::new(value))
+        Self::Folder(rt::Box::new(value))
     }
 }
 
@@ -68,7 +76,7 @@ pub mod constructors {
     /// ```text
     /// dialog#fc89f7f3 flags:# pinned:flags.2?true unread_mark:flags.3?true view_forum_as_messages:flags.6?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int notify_settings:PeerNotifySettings pts:flags.0?int draft:flags.1?DraftMessage folder_id:flags.4?int ttl_period:flags.5?int = Dialog;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Dialog {
         pub pinned: bool,
         pub unread_mark: bool,
@@ -86,6 +94,13 @@ pub mod constructors {
         pub draft: Option<root::types::DraftMessage>,
         pub folder_id: Option<i32>,
         pub ttl_period: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for Dialog {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Dialog {
@@ -128,66 +143,64 @@ pub mod constructors {
     impl rt::Combinator for Dialog {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfc89f7f3,
+            least_size: 52,
             tl: "dialog#fc89f7f3 flags:# pinned:flags.2?true unread_mark:flags.3?true view_forum_as_messages:flags.6?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int notify_settings:PeerNotifySettings pts:flags.0?int draft:flags.1?DraftMessage folder_id:flags.4?int ttl_period:flags.5?int = Dialog;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.pts.is_some()) | u32::from(self.draft.is_some()) << 1
-                    | u32::from(self.pinned) << 2 | u32::from(self.unread_mark) << 3
-                    | u32::from(self.folder_id.is_some()) << 4
-                    | u32::from(self.ttl_period.is_some()) << 5
-                    | u32::from(self.view_forum_as_messages) << 6,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.pts.is_some() as u32 | (self.draft.is_some() as u32) << 1
+                    | (self.pinned as u32) << 2 | (self.unread_mark as u32) << 3
+                    | (self.folder_id.is_some() as u32) << 4
+                    | (self.ttl_period.is_some() as u32) << 5
+                    | (self.view_forum_as_messages as u32) << 6,
             );
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.top_message);
-            w.int(self.read_inbox_max_id);
-            w.int(self.read_outbox_max_id);
-            w.int(self.unread_count);
-            w.int(self.unread_mentions_count);
-            w.int(self.unread_reactions_count);
-            w.int(self.unread_poll_votes_count);
-            rt::Serialize::serialize(&self.notify_settings, w);
+            v.object(4, &self.peer);
+            v.int(5, self.top_message);
+            v.int(6, self.read_inbox_max_id);
+            v.int(7, self.read_outbox_max_id);
+            v.int(8, self.unread_count);
+            v.int(9, self.unread_mentions_count);
+            v.int(10, self.unread_reactions_count);
+            v.int(11, self.unread_poll_votes_count);
+            v.object(12, &self.notify_settings);
             if let Some(value) = &self.pts {
-                w.int(*value);
+                v.int(13, *value);
             }
             if let Some(value) = &self.draft {
-                rt::Serialize::serialize(value, w);
+                v.object(14, value);
             }
             if let Some(value) = &self.folder_id {
-                w.int(*value);
+                v.int(15, *value);
             }
             if let Some(value) = &self.ttl_period {
-                w.int(*value);
+                v.int(16, *value);
             }
         }
     }
 
     impl rt::Bare for Dialog {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000007f);
+            Self {
                 pinned: flags & (1 << 2) != 0,
                 unread_mark: flags & (1 << 3) != 0,
                 view_forum_as_messages: flags & (1 << 6) != 0,
-                peer: r.object(4)?,
-                top_message: r.int(5)?,
-                read_inbox_max_id: r.int(6)?,
-                read_outbox_max_id: r.int(7)?,
-                unread_count: r.int(8)?,
-                unread_mentions_count: r.int(9)?,
-                unread_reactions_count: r.int(10)?,
-                unread_poll_votes_count: r.int(11)?,
-                notify_settings: r.object(12)?,
-                pts: r.int_if(flags & 1, 13)?,
-                draft: r.object_if(flags & (1 << 1), 14)?,
-                folder_id: r.int_if(flags & (1 << 4), 15)?,
-                ttl_period: r.int_if(flags & (1 << 5), 16)?,
-            })
+                peer: r.object(4),
+                top_message: r.int(5),
+                read_inbox_max_id: r.int(6),
+                read_outbox_max_id: r.int(7),
+                unread_count: r.int(8),
+                unread_mentions_count: r.int(9),
+                unread_reactions_count: r.int(10),
+                unread_poll_votes_count: r.int(11),
+                notify_settings: r.object(12),
+                pts: r.int_if(flags & 1, 13),
+                draft: r.object_if(flags & (1 << 1), 14),
+                folder_id: r.int_if(flags & (1 << 4), 15),
+                ttl_period: r.int_if(flags & (1 << 5), 16),
+            }
         }
     }
 
@@ -196,11 +209,18 @@ pub mod constructors {
     /// ```text
     /// dialogCommunity#f78a0973 flags:# pinned:flags.2?true community_id:long notify_settings:PeerNotifySettings = Dialog;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DialogCommunity {
         pub pinned: bool,
         pub community_id: i64,
         pub notify_settings: root::types::PeerNotifySettings,
+    }
+
+    impl ::core::fmt::Debug for DialogCommunity {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DialogCommunity {
@@ -222,28 +242,25 @@ pub mod constructors {
     impl rt::Combinator for DialogCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf78a0973,
+            least_size: 20,
             tl: "dialogCommunity#f78a0973 flags:# pinned:flags.2?true community_id:long notify_settings:PeerNotifySettings = Dialog;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.pinned) << 2);
-            w.long(self.community_id);
-            rt::Serialize::serialize(&self.notify_settings, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.pinned as u32) << 2);
+            v.long(2, self.community_id);
+            v.object(3, &self.notify_settings);
         }
     }
 
     impl rt::Bare for DialogCommunity {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
                 pinned: flags & (1 << 2) != 0,
-                community_id: r.long(2)?,
-                notify_settings: r.object(3)?,
-            })
+                community_id: r.long(2),
+                notify_settings: r.object(3),
+            }
         }
     }
 
@@ -252,7 +269,7 @@ pub mod constructors {
     /// ```text
     /// dialogFolder#71bd134c flags:# pinned:flags.2?true folder:Folder peer:Peer top_message:int unread_muted_peers_count:int unread_unmuted_peers_count:int unread_muted_messages_count:int unread_unmuted_messages_count:int = Dialog;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DialogFolder {
         pub pinned: bool,
         pub folder: root::types::Folder,
@@ -262,6 +279,13 @@ pub mod constructors {
         pub unread_unmuted_peers_count: i32,
         pub unread_muted_messages_count: i32,
         pub unread_unmuted_messages_count: i32,
+    }
+
+    impl ::core::fmt::Debug for DialogFolder {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DialogFolder {
@@ -293,38 +317,35 @@ pub mod constructors {
     impl rt::Combinator for DialogFolder {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71bd134c,
+            least_size: 52,
             tl: "dialogFolder#71bd134c flags:# pinned:flags.2?true folder:Folder peer:Peer top_message:int unread_muted_peers_count:int unread_unmuted_peers_count:int unread_muted_messages_count:int unread_unmuted_messages_count:int = Dialog;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.pinned) << 2);
-            rt::Serialize::serialize(&self.folder, w);
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.top_message);
-            w.int(self.unread_muted_peers_count);
-            w.int(self.unread_unmuted_peers_count);
-            w.int(self.unread_muted_messages_count);
-            w.int(self.unread_unmuted_messages_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.pinned as u32) << 2);
+            v.object(2, &self.folder);
+            v.object(3, &self.peer);
+            v.int(4, self.top_message);
+            v.int(5, self.unread_muted_peers_count);
+            v.int(6, self.unread_unmuted_peers_count);
+            v.int(7, self.unread_muted_messages_count);
+            v.int(8, self.unread_unmuted_messages_count);
         }
     }
 
     impl rt::Bare for DialogFolder {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
                 pinned: flags & (1 << 2) != 0,
-                folder: r.object(2)?,
-                peer: r.object(3)?,
-                top_message: r.int(4)?,
-                unread_muted_peers_count: r.int(5)?,
-                unread_unmuted_peers_count: r.int(6)?,
-                unread_muted_messages_count: r.int(7)?,
-                unread_unmuted_messages_count: r.int(8)?,
-            })
+                folder: r.object(2),
+                peer: r.object(3),
+                top_message: r.int(4),
+                unread_muted_peers_count: r.int(5),
+                unread_unmuted_peers_count: r.int(6),
+                unread_muted_messages_count: r.int(7),
+                unread_unmuted_messages_count: r.int(8),
+            }
         }
     }
 }

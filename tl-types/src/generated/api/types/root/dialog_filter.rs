@@ -4,52 +4,60 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DialogFilter`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum DialogFilter {
     /// The constructor `dialogFilter#aa472651`.
-    DialogFilter(Box<constructors::DialogFilter>),
+    DialogFilter(rt::Box<constructors::DialogFilter>),
     /// The constructor `dialogFilterChatlist#96537bd7`.
-    Chatlist(Box<constructors::DialogFilterChatlist>),
+    Chatlist(rt::Box<constructors::DialogFilterChatlist>),
     /// `dialogFilterDefault#363293ae = DialogFilter;`
     Default,
 }
 
+impl ::core::fmt::Debug for DialogFilter {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for DialogFilter {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::DialogFilter(value) => rt::Serialize::serialize(&**value, w),
-            Self::Chatlist(value) => rt::Serialize::serialize(&**value, w),
-            Self::Default => w.nat(0x363293ae),
+            Self::DialogFilter(value) => v.indirect(&**value),
+            Self::Chatlist(value) => v.indirect(&**value),
+            Self::Default => v.unit(0x363293ae, "dialogFilterDefault"),
         }
     }
 }
 
 impl rt::Deserialize for DialogFilter {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x363293ae, 0xaa472651, 0x96537bd7];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xaa472651 => Self::DialogFilter(r.bare_indirect()?),
-                0x96537bd7 => Self::Chatlist(r.bare_indirect()?),
-                0x363293ae => Self::Default,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xaa472651 => Self::DialogFilter(r.bare_indirect()),
+            0x96537bd7 => Self::Chatlist(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x363293ae);
+                Self::Default
+            }
+        }
     }
 }
 
 impl From<constructors::DialogFilter> for DialogFilter {
     #[inline]
     fn from(value: constructors::DialogFilter) -> Self {
-        Self::DialogFilter(Box::new(value))
+        Self::DialogFilter(rt::Box::new(value))
     }
 }
 
 impl From<constructors::DialogFilterChatlist> for DialogFilter {
     #[inline]
     fn from(value: constructors::DialogFilterChatlist) -> Self {
-        Self::Chatlist(Box::new(value))
+        Self::Chatlist(rt::Box::new(value))
     }
 }
 
@@ -61,7 +69,7 @@ pub mod constructors {
     /// ```text
     /// dialogFilter#aa472651 flags:# contacts:flags.0?true non_contacts:flags.1?true groups:flags.2?true broadcasts:flags.3?true bots:flags.4?true exclude_muted:flags.11?true exclude_read:flags.12?true exclude_archived:flags.13?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> exclude_peers:Vector<InputPeer> = DialogFilter;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DialogFilter {
         pub contacts: bool,
         pub non_contacts: bool,
@@ -76,9 +84,16 @@ pub mod constructors {
         pub title: root::types::TextWithEntities,
         pub emoticon: Option<rt::Text>,
         pub color: Option<i32>,
-        pub pinned_peers: Vec<root::types::InputPeer>,
-        pub include_peers: Vec<root::types::InputPeer>,
-        pub exclude_peers: Vec<root::types::InputPeer>,
+        pub pinned_peers: rt::Vec<root::types::InputPeer>,
+        pub include_peers: rt::Vec<root::types::InputPeer>,
+        pub exclude_peers: rt::Vec<root::types::InputPeer>,
+    }
+
+    impl ::core::fmt::Debug for DialogFilter {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DialogFilter {
@@ -88,9 +103,9 @@ pub mod constructors {
         pub fn new(
             id: i32,
             title: root::types::TextWithEntities,
-            pinned_peers: Vec<root::types::InputPeer>,
-            include_peers: Vec<root::types::InputPeer>,
-            exclude_peers: Vec<root::types::InputPeer>,
+            pinned_peers: rt::Vec<root::types::InputPeer>,
+            include_peers: rt::Vec<root::types::InputPeer>,
+            exclude_peers: rt::Vec<root::types::InputPeer>,
         ) -> Self {
             Self {
                 contacts: false,
@@ -116,42 +131,40 @@ pub mod constructors {
     impl rt::Combinator for DialogFilter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaa472651,
+            least_size: 48,
             tl: "dialogFilter#aa472651 flags:# contacts:flags.0?true non_contacts:flags.1?true groups:flags.2?true broadcasts:flags.3?true bots:flags.4?true exclude_muted:flags.11?true exclude_read:flags.12?true exclude_archived:flags.13?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> exclude_peers:Vector<InputPeer> = DialogFilter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.contacts) | u32::from(self.non_contacts) << 1
-                    | u32::from(self.groups) << 2 | u32::from(self.broadcasts) << 3
-                    | u32::from(self.bots) << 4 | u32::from(self.exclude_muted) << 11
-                    | u32::from(self.exclude_read) << 12
-                    | u32::from(self.exclude_archived) << 13
-                    | u32::from(self.emoticon.is_some()) << 25
-                    | u32::from(self.color.is_some()) << 27
-                    | u32::from(self.title_noanimate) << 28,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.contacts as u32 | (self.non_contacts as u32) << 1
+                    | (self.groups as u32) << 2 | (self.broadcasts as u32) << 3
+                    | (self.bots as u32) << 4 | (self.exclude_muted as u32) << 11
+                    | (self.exclude_read as u32) << 12
+                    | (self.exclude_archived as u32) << 13
+                    | (self.emoticon.is_some() as u32) << 25
+                    | (self.color.is_some() as u32) << 27
+                    | (self.title_noanimate as u32) << 28,
             );
-            w.int(self.id);
-            rt::Serialize::serialize(&self.title, w);
+            v.int(10, self.id);
+            v.object(11, &self.title);
             if let Some(value) = &self.emoticon {
-                w.string(value);
+                v.string(12, value);
             }
             if let Some(value) = &self.color {
-                w.int(*value);
+                v.int(13, *value);
             }
-            w.vector(&self.pinned_peers);
-            w.vector(&self.include_peers);
-            w.vector(&self.exclude_peers);
+            v.vector(14, &self.pinned_peers);
+            v.vector(15, &self.include_peers);
+            v.vector(16, &self.exclude_peers);
         }
     }
 
     impl rt::Bare for DialogFilter {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x1a00381f);
+            Self {
                 contacts: flags & 1 != 0,
                 non_contacts: flags & (1 << 1) != 0,
                 groups: flags & (1 << 2) != 0,
@@ -161,14 +174,14 @@ pub mod constructors {
                 exclude_read: flags & (1 << 12) != 0,
                 exclude_archived: flags & (1 << 13) != 0,
                 title_noanimate: flags & (1 << 28) != 0,
-                id: r.int(10)?,
-                title: r.object(11)?,
-                emoticon: r.string_if(flags & (1 << 25), 12)?,
-                color: r.int_if(flags & (1 << 27), 13)?,
-                pinned_peers: r.vector(14)?,
-                include_peers: r.vector(15)?,
-                exclude_peers: r.vector(16)?,
-            })
+                id: r.int(10),
+                title: r.object(11),
+                emoticon: r.string_if(flags & (1 << 25), 12),
+                color: r.int_if(flags & (1 << 27), 13),
+                pinned_peers: r.vector(14),
+                include_peers: r.vector(15),
+                exclude_peers: r.vector(16),
+            }
         }
     }
 
@@ -177,7 +190,7 @@ pub mod constructors {
     /// ```text
     /// dialogFilterChatlist#96537bd7 flags:# has_my_invites:flags.26?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> = DialogFilter;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DialogFilterChatlist {
         pub has_my_invites: bool,
         pub title_noanimate: bool,
@@ -185,8 +198,15 @@ pub mod constructors {
         pub title: root::types::TextWithEntities,
         pub emoticon: Option<rt::Text>,
         pub color: Option<i32>,
-        pub pinned_peers: Vec<root::types::InputPeer>,
-        pub include_peers: Vec<root::types::InputPeer>,
+        pub pinned_peers: rt::Vec<root::types::InputPeer>,
+        pub include_peers: rt::Vec<root::types::InputPeer>,
+    }
+
+    impl ::core::fmt::Debug for DialogFilterChatlist {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DialogFilterChatlist {
@@ -196,8 +216,8 @@ pub mod constructors {
         pub fn new(
             id: i32,
             title: root::types::TextWithEntities,
-            pinned_peers: Vec<root::types::InputPeer>,
-            include_peers: Vec<root::types::InputPeer>,
+            pinned_peers: rt::Vec<root::types::InputPeer>,
+            include_peers: rt::Vec<root::types::InputPeer>,
         ) -> Self {
             Self {
                 has_my_invites: false,
@@ -215,46 +235,44 @@ pub mod constructors {
     impl rt::Combinator for DialogFilterChatlist {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x96537bd7,
+            least_size: 40,
             tl: "dialogFilterChatlist#96537bd7 flags:# has_my_invites:flags.26?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> = DialogFilter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.emoticon.is_some()) << 25
-                    | u32::from(self.has_my_invites) << 26
-                    | u32::from(self.color.is_some()) << 27
-                    | u32::from(self.title_noanimate) << 28,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.emoticon.is_some() as u32) << 25
+                    | (self.has_my_invites as u32) << 26
+                    | (self.color.is_some() as u32) << 27
+                    | (self.title_noanimate as u32) << 28,
             );
-            w.int(self.id);
-            rt::Serialize::serialize(&self.title, w);
+            v.int(3, self.id);
+            v.object(4, &self.title);
             if let Some(value) = &self.emoticon {
-                w.string(value);
+                v.string(5, value);
             }
             if let Some(value) = &self.color {
-                w.int(*value);
+                v.int(6, *value);
             }
-            w.vector(&self.pinned_peers);
-            w.vector(&self.include_peers);
+            v.vector(7, &self.pinned_peers);
+            v.vector(8, &self.include_peers);
         }
     }
 
     impl rt::Bare for DialogFilterChatlist {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x1e000000);
+            Self {
                 has_my_invites: flags & (1 << 26) != 0,
                 title_noanimate: flags & (1 << 28) != 0,
-                id: r.int(3)?,
-                title: r.object(4)?,
-                emoticon: r.string_if(flags & (1 << 25), 5)?,
-                color: r.int_if(flags & (1 << 27), 6)?,
-                pinned_peers: r.vector(7)?,
-                include_peers: r.vector(8)?,
-            })
+                id: r.int(3),
+                title: r.object(4),
+                emoticon: r.string_if(flags & (1 << 25), 5),
+                color: r.int_if(flags & (1 << 27), 6),
+                pinned_peers: r.vector(7),
+                include_peers: r.vector(8),
+            }
         }
     }
 }

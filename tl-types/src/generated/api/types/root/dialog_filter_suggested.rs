@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// dialogFilterSuggested#77744d4a filter:DialogFilter description:string = DialogFilterSuggested;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DialogFilterSuggested {
         pub filter: root::types::DialogFilter,
         pub description: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for DialogFilterSuggested {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DialogFilterSuggested {
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for DialogFilterSuggested {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77744d4a,
+            least_size: 8,
             tl: "dialogFilterSuggested#77744d4a filter:DialogFilter description:string = DialogFilterSuggested;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.filter, w);
-            w.string(&self.description);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.filter);
+            v.string(1, &self.description);
         }
     }
 
     impl rt::Bare for DialogFilterSuggested {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                filter: r.object(0)?,
-                description: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                filter: r.object(0),
+                description: r.string(1),
+            }
         }
     }
 }

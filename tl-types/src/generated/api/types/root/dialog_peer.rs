@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DialogPeer`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum DialogPeer {
     /// The constructor `dialogPeer#e56dbf05`.
     DialogPeer(constructors::DialogPeer),
@@ -14,28 +14,36 @@ pub enum DialogPeer {
     Folder(constructors::DialogPeerFolder),
 }
 
+impl ::core::fmt::Debug for DialogPeer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for DialogPeer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::DialogPeer(value) => rt::Serialize::serialize(value, w),
-            Self::Community(value) => rt::Serialize::serialize(value, w),
-            Self::Folder(value) => rt::Serialize::serialize(value, w),
+            Self::DialogPeer(value) => v.combinator(value),
+            Self::Community(value) => v.combinator(value),
+            Self::Folder(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for DialogPeer {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x514519e2, 0xe56dbf05, 0x2f65c8e4];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xe56dbf05 => Self::DialogPeer(r.bare()?),
-                0x2f65c8e4 => Self::Community(r.bare()?),
-                0x514519e2 => Self::Folder(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe56dbf05 => Self::DialogPeer(r.bare()),
+            0x2f65c8e4 => Self::Community(r.bare()),
+            id => {
+                r.expect(id, 0x514519e2);
+                Self::Folder(r.bare())
+            }
+        }
     }
 }
 
@@ -68,9 +76,16 @@ pub mod constructors {
     /// ```text
     /// dialogPeer#e56dbf05 peer:Peer = DialogPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DialogPeer {
         pub peer: root::types::Peer,
+    }
+
+    impl ::core::fmt::Debug for DialogPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DialogPeer {
@@ -85,21 +100,18 @@ pub mod constructors {
     impl rt::Combinator for DialogPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe56dbf05,
+            least_size: 12,
             tl: "dialogPeer#e56dbf05 peer:Peer = DialogPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for DialogPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { peer: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { peer: r.object(0) }
         }
     }
 
@@ -108,9 +120,16 @@ pub mod constructors {
     /// ```text
     /// dialogPeerCommunity#2f65c8e4 community_id:long = DialogPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DialogPeerCommunity {
         pub community_id: i64,
+    }
+
+    impl ::core::fmt::Debug for DialogPeerCommunity {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DialogPeerCommunity {
@@ -125,21 +144,18 @@ pub mod constructors {
     impl rt::Combinator for DialogPeerCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f65c8e4,
+            least_size: 8,
             tl: "dialogPeerCommunity#2f65c8e4 community_id:long = DialogPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.community_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.community_id);
         }
     }
 
     impl rt::Bare for DialogPeerCommunity {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { community_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { community_id: r.long(0) }
         }
     }
 
@@ -148,9 +164,16 @@ pub mod constructors {
     /// ```text
     /// dialogPeerFolder#514519e2 folder_id:int = DialogPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DialogPeerFolder {
         pub folder_id: i32,
+    }
+
+    impl ::core::fmt::Debug for DialogPeerFolder {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DialogPeerFolder {
@@ -165,21 +188,18 @@ pub mod constructors {
     impl rt::Combinator for DialogPeerFolder {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x514519e2,
+            least_size: 4,
             tl: "dialogPeerFolder#514519e2 folder_id:int = DialogPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.folder_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.folder_id);
         }
     }
 
     impl rt::Bare for DialogPeerFolder {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { folder_id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { folder_id: r.int(0) }
         }
     }
 }

@@ -13,13 +13,20 @@ pub mod constructors {
     /// ```text
     /// disallowedGiftsSettings#71f276c4 flags:# disallow_unlimited_stargifts:flags.0?true disallow_limited_stargifts:flags.1?true disallow_unique_stargifts:flags.2?true disallow_premium_gifts:flags.3?true disallow_stargifts_from_channels:flags.4?true = DisallowedGiftsSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct DisallowedGiftsSettings {
         pub disallow_unlimited_stargifts: bool,
         pub disallow_limited_stargifts: bool,
         pub disallow_unique_stargifts: bool,
         pub disallow_premium_gifts: bool,
         pub disallow_stargifts_from_channels: bool,
+    }
+
+    impl ::core::fmt::Debug for DisallowedGiftsSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DisallowedGiftsSettings {
@@ -40,34 +47,32 @@ pub mod constructors {
     impl rt::Combinator for DisallowedGiftsSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71f276c4,
+            least_size: 4,
             tl: "disallowedGiftsSettings#71f276c4 flags:# disallow_unlimited_stargifts:flags.0?true disallow_limited_stargifts:flags.1?true disallow_unique_stargifts:flags.2?true disallow_premium_gifts:flags.3?true disallow_stargifts_from_channels:flags.4?true = DisallowedGiftsSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.disallow_unlimited_stargifts)
-                    | u32::from(self.disallow_limited_stargifts) << 1
-                    | u32::from(self.disallow_unique_stargifts) << 2
-                    | u32::from(self.disallow_premium_gifts) << 3
-                    | u32::from(self.disallow_stargifts_from_channels) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.disallow_unlimited_stargifts as u32
+                    | (self.disallow_limited_stargifts as u32) << 1
+                    | (self.disallow_unique_stargifts as u32) << 2
+                    | (self.disallow_premium_gifts as u32) << 3
+                    | (self.disallow_stargifts_from_channels as u32) << 4,
             );
         }
     }
 
     impl rt::Bare for DisallowedGiftsSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 disallow_unlimited_stargifts: flags & 1 != 0,
                 disallow_limited_stargifts: flags & (1 << 1) != 0,
                 disallow_unique_stargifts: flags & (1 << 2) != 0,
                 disallow_premium_gifts: flags & (1 << 3) != 0,
                 disallow_stargifts_from_channels: flags & (1 << 4) != 0,
-            })
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Document`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Document {
     /// The constructor `document#8fd4c4d8`.
-    Document(Box<constructors::Document>),
+    Document(rt::Box<constructors::Document>),
     /// The constructor `documentEmpty#36f8c871`.
     Empty(constructors::DocumentEmpty),
 }
 
+impl ::core::fmt::Debug for Document {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Document {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Document(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
+            Self::Document(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for Document {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x36f8c871, 0x8fd4c4d8];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x8fd4c4d8 => Self::Document(r.bare_indirect()?),
-                0x36f8c871 => Self::Empty(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x8fd4c4d8 => Self::Document(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x36f8c871);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::Document> for Document {
     #[inline]
     fn from(value: constructors::Document) -> Self {
-        Self::Document(Box::new(value))
+        Self::Document(rt::Box::new(value))
     }
 }
 
@@ -57,7 +65,7 @@ pub mod constructors {
     /// ```text
     /// document#8fd4c4d8 flags:# id:long access_hash:long file_reference:bytes date:int mime_type:string size:long thumbs:flags.0?Vector<PhotoSize> video_thumbs:flags.1?Vector<VideoSize> dc_id:int attributes:Vector<DocumentAttribute> = Document;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Document {
         pub id: i64,
         pub access_hash: i64,
@@ -65,10 +73,17 @@ pub mod constructors {
         pub date: i32,
         pub mime_type: rt::Text,
         pub size: i64,
-        pub thumbs: Option<Vec<root::types::PhotoSize>>,
-        pub video_thumbs: Option<Vec<root::types::VideoSize>>,
+        pub thumbs: Option<rt::Vec<root::types::PhotoSize>>,
+        pub video_thumbs: Option<rt::Vec<root::types::VideoSize>>,
         pub dc_id: i32,
-        pub attributes: Vec<root::types::DocumentAttribute>,
+        pub attributes: rt::Vec<root::types::DocumentAttribute>,
+    }
+
+    impl ::core::fmt::Debug for Document {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Document {
@@ -84,7 +99,7 @@ pub mod constructors {
             mime_type: impl Into<rt::Text>,
             size: i64,
             dc_id: i32,
-            attributes: Vec<root::types::DocumentAttribute>,
+            attributes: rt::Vec<root::types::DocumentAttribute>,
         ) -> Self {
             Self {
                 id,
@@ -104,50 +119,47 @@ pub mod constructors {
     impl rt::Combinator for Document {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8fd4c4d8,
+            least_size: 52,
             tl: "document#8fd4c4d8 flags:# id:long access_hash:long file_reference:bytes date:int mime_type:string size:long thumbs:flags.0?Vector<PhotoSize> video_thumbs:flags.1?Vector<VideoSize> dc_id:int attributes:Vector<DocumentAttribute> = Document;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.thumbs.is_some())
-                    | u32::from(self.video_thumbs.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.thumbs.is_some() as u32 | (self.video_thumbs.is_some() as u32) << 1,
             );
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.bytes(&self.file_reference);
-            w.int(self.date);
-            w.string(&self.mime_type);
-            w.long(self.size);
+            v.long(1, self.id);
+            v.long(2, self.access_hash);
+            v.bytes(3, &self.file_reference);
+            v.int(4, self.date);
+            v.string(5, &self.mime_type);
+            v.long(6, self.size);
             if let Some(value) = &self.thumbs {
-                w.vector(value);
+                v.vector(7, value);
             }
             if let Some(value) = &self.video_thumbs {
-                w.vector(value);
+                v.vector(8, value);
             }
-            w.int(self.dc_id);
-            w.vector(&self.attributes);
+            v.int(9, self.dc_id);
+            v.vector(10, &self.attributes);
         }
     }
 
     impl rt::Bare for Document {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.long(1)?,
-                access_hash: r.long(2)?,
-                file_reference: r.bytes(3)?,
-                date: r.int(4)?,
-                mime_type: r.string(5)?,
-                size: r.long(6)?,
-                thumbs: r.vector_if(flags & 1, 7)?,
-                video_thumbs: r.vector_if(flags & (1 << 1), 8)?,
-                dc_id: r.int(9)?,
-                attributes: r.vector(10)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                id: r.long(1),
+                access_hash: r.long(2),
+                file_reference: r.bytes(3),
+                date: r.int(4),
+                mime_type: r.string(5),
+                size: r.long(6),
+                thumbs: r.vector_if(flags & 1, 7),
+                video_thumbs: r.vector_if(flags & (1 << 1), 8),
+                dc_id: r.int(9),
+                attributes: r.vector(10),
+            }
         }
     }
 
@@ -156,9 +168,16 @@ pub mod constructors {
     /// ```text
     /// documentEmpty#36f8c871 id:long = Document;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DocumentEmpty {
         pub id: i64,
+    }
+
+    impl ::core::fmt::Debug for DocumentEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DocumentEmpty {
@@ -173,21 +192,18 @@ pub mod constructors {
     impl rt::Combinator for DocumentEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x36f8c871,
+            least_size: 8,
             tl: "documentEmpty#36f8c871 id:long = Document;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
         }
     }
 
     impl rt::Bare for DocumentEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.long(0) }
         }
     }
 }

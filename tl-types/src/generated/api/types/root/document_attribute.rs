@@ -4,14 +4,14 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DocumentAttribute`, which has 8 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum DocumentAttribute {
     /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
     Animated,
     /// The constructor `documentAttributeAudio#9852f9c6`.
-    Audio(Box<constructors::DocumentAttributeAudio>),
+    Audio(rt::Box<constructors::DocumentAttributeAudio>),
     /// The constructor `documentAttributeCustomEmoji#fd149899`.
-    CustomEmoji(constructors::DocumentAttributeCustomEmoji),
+    CustomEmoji(rt::Box<constructors::DocumentAttributeCustomEmoji>),
     /// The constructor `documentAttributeFilename#15590068`.
     Filename(constructors::DocumentAttributeFilename),
     /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;`
@@ -19,57 +19,68 @@ pub enum DocumentAttribute {
     /// The constructor `documentAttributeImageSize#6c37c15c`.
     ImageSize(constructors::DocumentAttributeImageSize),
     /// The constructor `documentAttributeSticker#6319d612`.
-    Sticker(Box<constructors::DocumentAttributeSticker>),
+    Sticker(rt::Box<constructors::DocumentAttributeSticker>),
     /// The constructor `documentAttributeVideo#43c57c48`.
-    Video(Box<constructors::DocumentAttributeVideo>),
+    Video(rt::Box<constructors::DocumentAttributeVideo>),
+}
+
+impl ::core::fmt::Debug for DocumentAttribute {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for DocumentAttribute {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Animated => w.nat(0x11b58939),
-            Self::Audio(value) => rt::Serialize::serialize(&**value, w),
-            Self::CustomEmoji(value) => rt::Serialize::serialize(value, w),
-            Self::Filename(value) => rt::Serialize::serialize(value, w),
-            Self::HasStickers => w.nat(0x9801d2f7),
-            Self::ImageSize(value) => rt::Serialize::serialize(value, w),
-            Self::Sticker(value) => rt::Serialize::serialize(&**value, w),
-            Self::Video(value) => rt::Serialize::serialize(&**value, w),
+            Self::Animated => v.unit(0x11b58939, "documentAttributeAnimated"),
+            Self::Audio(value) => v.indirect(&**value),
+            Self::CustomEmoji(value) => v.indirect(&**value),
+            Self::Filename(value) => v.combinator(value),
+            Self::HasStickers => v.unit(0x9801d2f7, "documentAttributeHasStickers"),
+            Self::ImageSize(value) => v.combinator(value),
+            Self::Sticker(value) => v.indirect(&**value),
+            Self::Video(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for DocumentAttribute {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x11b58939, 0x9852f9c6, 0xfd149899, 0x15590068, 0x9801d2f7, 0x6c37c15c,
+        0x6319d612, 0x43c57c48,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x11b58939 => Self::Animated,
-                0x9852f9c6 => Self::Audio(r.bare_indirect()?),
-                0xfd149899 => Self::CustomEmoji(r.bare()?),
-                0x15590068 => Self::Filename(r.bare()?),
-                0x9801d2f7 => Self::HasStickers,
-                0x6c37c15c => Self::ImageSize(r.bare()?),
-                0x6319d612 => Self::Sticker(r.bare_indirect()?),
-                0x43c57c48 => Self::Video(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9852f9c6 => Self::Audio(r.bare_indirect()),
+            0xfd149899 => Self::CustomEmoji(r.bare_indirect()),
+            0x15590068 => Self::Filename(r.bare()),
+            0x9801d2f7 => Self::HasStickers,
+            0x6c37c15c => Self::ImageSize(r.bare()),
+            0x6319d612 => Self::Sticker(r.bare_indirect()),
+            0x43c57c48 => Self::Video(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x11b58939);
+                Self::Animated
+            }
+        }
     }
 }
 
 impl From<constructors::DocumentAttributeAudio> for DocumentAttribute {
     #[inline]
     fn from(value: constructors::DocumentAttributeAudio) -> Self {
-        Self::Audio(Box::new(value))
+        Self::Audio(rt::Box::new(value))
     }
 }
 
 impl From<constructors::DocumentAttributeCustomEmoji> for DocumentAttribute {
     #[inline]
     fn from(value: constructors::DocumentAttributeCustomEmoji) -> Self {
-        Self::CustomEmoji(value)
+        Self::CustomEmoji(rt::Box::new(value))
     }
 }
 
@@ -90,14 +101,14 @@ impl From<constructors::DocumentAttributeImageSize> for DocumentAttribute {
 impl From<constructors::DocumentAttributeSticker> for DocumentAttribute {
     #[inline]
     fn from(value: constructors::DocumentAttributeSticker) -> Self {
-        Self::Sticker(Box::new(value))
+        Self::Sticker(rt::Box::new(value))
     }
 }
 
 impl From<constructors::DocumentAttributeVideo> for DocumentAttribute {
     #[inline]
     fn from(value: constructors::DocumentAttributeVideo) -> Self {
-        Self::Video(Box::new(value))
+        Self::Video(rt::Box::new(value))
     }
 }
 
@@ -109,13 +120,20 @@ pub mod constructors {
     /// ```text
     /// documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeAudio {
         pub voice: bool,
         pub duration: i32,
         pub title: Option<rt::Text>,
         pub performer: Option<rt::Text>,
         pub waveform: Option<rt::Bytes>,
+    }
+
+    impl ::core::fmt::Debug for DocumentAttributeAudio {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DocumentAttributeAudio {
@@ -136,43 +154,39 @@ pub mod constructors {
     impl rt::Combinator for DocumentAttributeAudio {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9852f9c6,
+            least_size: 8,
             tl: "documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.title.is_some())
-                    | u32::from(self.performer.is_some()) << 1
-                    | u32::from(self.waveform.is_some()) << 2
-                    | u32::from(self.voice) << 10,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.title.is_some() as u32 | (self.performer.is_some() as u32) << 1
+                    | (self.waveform.is_some() as u32) << 2 | (self.voice as u32) << 10,
             );
-            w.int(self.duration);
+            v.int(2, self.duration);
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.performer {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.waveform {
-                w.bytes(value);
+                v.bytes(5, value);
             }
         }
     }
 
     impl rt::Bare for DocumentAttributeAudio {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000407);
+            Self {
                 voice: flags & (1 << 10) != 0,
-                duration: r.int(2)?,
-                title: r.string_if(flags & 1, 3)?,
-                performer: r.string_if(flags & (1 << 1), 4)?,
-                waveform: r.bytes_if(flags & (1 << 2), 5)?,
-            })
+                duration: r.int(2),
+                title: r.string_if(flags & 1, 3),
+                performer: r.string_if(flags & (1 << 1), 4),
+                waveform: r.bytes_if(flags & (1 << 2), 5),
+            }
         }
     }
 
@@ -181,12 +195,19 @@ pub mod constructors {
     /// ```text
     /// documentAttributeCustomEmoji#fd149899 flags:# free:flags.0?true text_color:flags.1?true alt:string stickerset:InputStickerSet = DocumentAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeCustomEmoji {
         pub free: bool,
         pub text_color: bool,
         pub alt: rt::Text,
         pub stickerset: root::types::InputStickerSet,
+    }
+
+    impl ::core::fmt::Debug for DocumentAttributeCustomEmoji {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DocumentAttributeCustomEmoji {
@@ -209,29 +230,26 @@ pub mod constructors {
     impl rt::Combinator for DocumentAttributeCustomEmoji {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfd149899,
+            least_size: 12,
             tl: "documentAttributeCustomEmoji#fd149899 flags:# free:flags.0?true text_color:flags.1?true alt:string stickerset:InputStickerSet = DocumentAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.free) | u32::from(self.text_color) << 1);
-            w.string(&self.alt);
-            rt::Serialize::serialize(&self.stickerset, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.free as u32 | (self.text_color as u32) << 1);
+            v.string(3, &self.alt);
+            v.object(4, &self.stickerset);
         }
     }
 
     impl rt::Bare for DocumentAttributeCustomEmoji {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 free: flags & 1 != 0,
                 text_color: flags & (1 << 1) != 0,
-                alt: r.string(3)?,
-                stickerset: r.object(4)?,
-            })
+                alt: r.string(3),
+                stickerset: r.object(4),
+            }
         }
     }
 
@@ -240,9 +258,16 @@ pub mod constructors {
     /// ```text
     /// documentAttributeFilename#15590068 file_name:string = DocumentAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeFilename {
         pub file_name: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for DocumentAttributeFilename {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DocumentAttributeFilename {
@@ -259,21 +284,18 @@ pub mod constructors {
     impl rt::Combinator for DocumentAttributeFilename {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15590068,
+            least_size: 4,
             tl: "documentAttributeFilename#15590068 file_name:string = DocumentAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.file_name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.file_name);
         }
     }
 
     impl rt::Bare for DocumentAttributeFilename {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { file_name: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { file_name: r.string(0) }
         }
     }
 
@@ -282,10 +304,17 @@ pub mod constructors {
     /// ```text
     /// documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeImageSize {
         pub w: i32,
         pub h: i32,
+    }
+
+    impl ::core::fmt::Debug for DocumentAttributeImageSize {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DocumentAttributeImageSize {
@@ -300,22 +329,19 @@ pub mod constructors {
     impl rt::Combinator for DocumentAttributeImageSize {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c37c15c,
+            least_size: 8,
             tl: "documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.w);
-            w.int(self.h);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.w);
+            v.int(1, self.h);
         }
     }
 
     impl rt::Bare for DocumentAttributeImageSize {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { w: r.int(0)?, h: r.int(1)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { w: r.int(0), h: r.int(1) }
         }
     }
 
@@ -324,12 +350,19 @@ pub mod constructors {
     /// ```text
     /// documentAttributeSticker#6319d612 flags:# mask:flags.1?true alt:string stickerset:InputStickerSet mask_coords:flags.0?MaskCoords = DocumentAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeSticker {
         pub mask: bool,
         pub alt: rt::Text,
         pub stickerset: root::types::InputStickerSet,
         pub mask_coords: Option<root::types::MaskCoords>,
+    }
+
+    impl ::core::fmt::Debug for DocumentAttributeSticker {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DocumentAttributeSticker {
@@ -352,32 +385,29 @@ pub mod constructors {
     impl rt::Combinator for DocumentAttributeSticker {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6319d612,
+            least_size: 12,
             tl: "documentAttributeSticker#6319d612 flags:# mask:flags.1?true alt:string stickerset:InputStickerSet mask_coords:flags.0?MaskCoords = DocumentAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.mask_coords.is_some()) | u32::from(self.mask) << 1);
-            w.string(&self.alt);
-            rt::Serialize::serialize(&self.stickerset, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.mask_coords.is_some() as u32 | (self.mask as u32) << 1);
+            v.string(2, &self.alt);
+            v.object(3, &self.stickerset);
             if let Some(value) = &self.mask_coords {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for DocumentAttributeSticker {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 mask: flags & (1 << 1) != 0,
-                alt: r.string(2)?,
-                stickerset: r.object(3)?,
-                mask_coords: r.object_if(flags & 1, 4)?,
-            })
+                alt: r.string(2),
+                stickerset: r.object(3),
+                mask_coords: r.object_if(flags & 1, 4),
+            }
         }
     }
 
@@ -386,7 +416,7 @@ pub mod constructors {
     /// ```text
     /// documentAttributeVideo#43c57c48 flags:# round_message:flags.0?true supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int preload_prefix_size:flags.2?int video_start_ts:flags.4?double video_codec:flags.5?string = DocumentAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeVideo {
         pub round_message: bool,
         pub supports_streaming: bool,
@@ -397,6 +427,13 @@ pub mod constructors {
         pub preload_prefix_size: Option<i32>,
         pub video_start_ts: Option<f64>,
         pub video_codec: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for DocumentAttributeVideo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DocumentAttributeVideo {
@@ -421,50 +458,48 @@ pub mod constructors {
     impl rt::Combinator for DocumentAttributeVideo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x43c57c48,
+            least_size: 20,
             tl: "documentAttributeVideo#43c57c48 flags:# round_message:flags.0?true supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int preload_prefix_size:flags.2?int video_start_ts:flags.4?double video_codec:flags.5?string = DocumentAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.round_message) | u32::from(self.supports_streaming) << 1
-                    | u32::from(self.preload_prefix_size.is_some()) << 2
-                    | u32::from(self.nosound) << 3
-                    | u32::from(self.video_start_ts.is_some()) << 4
-                    | u32::from(self.video_codec.is_some()) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.round_message as u32 | (self.supports_streaming as u32) << 1
+                    | (self.preload_prefix_size.is_some() as u32) << 2
+                    | (self.nosound as u32) << 3
+                    | (self.video_start_ts.is_some() as u32) << 4
+                    | (self.video_codec.is_some() as u32) << 5,
             );
-            w.double(self.duration);
-            w.int(self.w);
-            w.int(self.h);
+            v.double(4, self.duration);
+            v.int(5, self.w);
+            v.int(6, self.h);
             if let Some(value) = &self.preload_prefix_size {
-                w.int(*value);
+                v.int(7, *value);
             }
             if let Some(value) = &self.video_start_ts {
-                w.double(*value);
+                v.double(8, *value);
             }
             if let Some(value) = &self.video_codec {
-                w.string(value);
+                v.string(9, value);
             }
         }
     }
 
     impl rt::Bare for DocumentAttributeVideo {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 round_message: flags & 1 != 0,
                 supports_streaming: flags & (1 << 1) != 0,
                 nosound: flags & (1 << 3) != 0,
-                duration: r.double(4)?,
-                w: r.int(5)?,
-                h: r.int(6)?,
-                preload_prefix_size: r.int_if(flags & (1 << 2), 7)?,
-                video_start_ts: r.double_if(flags & (1 << 4), 8)?,
-                video_codec: r.string_if(flags & (1 << 5), 9)?,
-            })
+                duration: r.double(4),
+                w: r.int(5),
+                h: r.int(6),
+                preload_prefix_size: r.int_if(flags & (1 << 2), 7),
+                video_start_ts: r.double_if(flags & (1 << 4), 8),
+                video_codec: r.string_if(flags & (1 << 5), 9),
+            }
         }
     }
 }

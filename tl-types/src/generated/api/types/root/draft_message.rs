@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DraftMessage`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum DraftMessage {
     /// The constructor `draftMessage#60fe3294`.
-    DraftMessage(Box<constructors::DraftMessage>),
+    DraftMessage(rt::Box<constructors::DraftMessage>),
     /// The constructor `draftMessageEmpty#1b0c841a`.
     Empty(constructors::DraftMessageEmpty),
 }
 
+impl ::core::fmt::Debug for DraftMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for DraftMessage {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::DraftMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
+            Self::DraftMessage(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for DraftMessage {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x1b0c841a, 0x60fe3294];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x60fe3294 => Self::DraftMessage(r.bare_indirect()?),
-                0x1b0c841a => Self::Empty(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x60fe3294 => Self::DraftMessage(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x1b0c841a);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::DraftMessage> for DraftMessage {
     #[inline]
     fn from(value: constructors::DraftMessage) -> Self {
-        Self::DraftMessage(Box::new(value))
+        Self::DraftMessage(rt::Box::new(value))
     }
 }
 
@@ -57,18 +65,25 @@ pub mod constructors {
     /// ```text
     /// draftMessage#60fe3294 flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia date:int effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?RichMessage = DraftMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DraftMessage {
         pub no_webpage: bool,
         pub invert_media: bool,
         pub reply_to: Option<root::types::InputReplyTo>,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub media: Option<root::types::InputMedia>,
         pub date: i32,
         pub effect: Option<i64>,
         pub suggested_post: Option<root::types::SuggestedPost>,
-        pub rich_message: Option<Box<root::types::RichMessage>>,
+        pub rich_message: Option<rt::Box<root::types::RichMessage>>,
+    }
+
+    impl ::core::fmt::Debug for DraftMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DraftMessage {
@@ -94,61 +109,59 @@ pub mod constructors {
     impl rt::Combinator for DraftMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x60fe3294,
+            least_size: 12,
             tl: "draftMessage#60fe3294 flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia date:int effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?RichMessage = DraftMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.no_webpage) << 1 | u32::from(self.entities.is_some()) << 3
-                    | u32::from(self.reply_to.is_some()) << 4
-                    | u32::from(self.media.is_some()) << 5
-                    | u32::from(self.invert_media) << 6
-                    | u32::from(self.effect.is_some()) << 7
-                    | u32::from(self.suggested_post.is_some()) << 8
-                    | u32::from(self.rich_message.is_some()) << 9,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.no_webpage as u32) << 1 | (self.entities.is_some() as u32) << 3
+                    | (self.reply_to.is_some() as u32) << 4
+                    | (self.media.is_some() as u32) << 5
+                    | (self.invert_media as u32) << 6
+                    | (self.effect.is_some() as u32) << 7
+                    | (self.suggested_post.is_some() as u32) << 8
+                    | (self.rich_message.is_some() as u32) << 9,
             );
             if let Some(value) = &self.reply_to {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            w.string(&self.message);
+            v.string(4, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(5, value);
             }
             if let Some(value) = &self.media {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
-            w.int(self.date);
+            v.int(7, self.date);
             if let Some(value) = &self.effect {
-                w.long(*value);
+                v.long(8, *value);
             }
             if let Some(value) = &self.suggested_post {
-                rt::Serialize::serialize(value, w);
+                v.object(9, value);
             }
             if let Some(value) = &self.rich_message {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(10, &**value);
             }
         }
     }
 
     impl rt::Bare for DraftMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000003fa);
+            Self {
                 no_webpage: flags & (1 << 1) != 0,
                 invert_media: flags & (1 << 6) != 0,
-                reply_to: r.object_if(flags & (1 << 4), 3)?,
-                message: r.string(4)?,
-                entities: r.vector_if(flags & (1 << 3), 5)?,
-                media: r.object_if(flags & (1 << 5), 6)?,
-                date: r.int(7)?,
-                effect: r.long_if(flags & (1 << 7), 8)?,
-                suggested_post: r.object_if(flags & (1 << 8), 9)?,
-                rich_message: r.object_indirect_if(flags & (1 << 9), 10)?,
-            })
+                reply_to: r.object_if(flags & (1 << 4), 3),
+                message: r.string(4),
+                entities: r.vector_if(flags & (1 << 3), 5),
+                media: r.object_if(flags & (1 << 5), 6),
+                date: r.int(7),
+                effect: r.long_if(flags & (1 << 7), 8),
+                suggested_post: r.object_if(flags & (1 << 8), 9),
+                rich_message: r.object_indirect_if(flags & (1 << 9), 10),
+            }
         }
     }
 
@@ -157,9 +170,16 @@ pub mod constructors {
     /// ```text
     /// draftMessageEmpty#1b0c841a flags:# date:flags.0?int = DraftMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct DraftMessageEmpty {
         pub date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for DraftMessageEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DraftMessageEmpty {
@@ -174,27 +194,24 @@ pub mod constructors {
     impl rt::Combinator for DraftMessageEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b0c841a,
+            least_size: 4,
             tl: "draftMessageEmpty#1b0c841a flags:# date:flags.0?int = DraftMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.date.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.date.is_some() as u32);
             if let Some(value) = &self.date {
-                w.int(*value);
+                v.int(1, *value);
             }
         }
     }
 
     impl rt::Bare for DraftMessageEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                date: r.int_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                date: r.int_if(flags & 1, 1),
+            }
         }
     }
 }

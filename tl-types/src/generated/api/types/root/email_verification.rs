@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmailVerification`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EmailVerification {
     /// The constructor `emailVerificationApple#96d074fd`.
     Apple(constructors::EmailVerificationApple),
@@ -13,28 +13,36 @@ pub enum EmailVerification {
     Google(constructors::EmailVerificationGoogle),
 }
 
+impl ::core::fmt::Debug for EmailVerification {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EmailVerification {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Apple(value) => rt::Serialize::serialize(value, w),
-            Self::Code(value) => rt::Serialize::serialize(value, w),
-            Self::Google(value) => rt::Serialize::serialize(value, w),
+            Self::Apple(value) => v.combinator(value),
+            Self::Code(value) => v.combinator(value),
+            Self::Google(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for EmailVerification {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x96d074fd, 0x922e55a9, 0xdb909ec2];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x96d074fd => Self::Apple(r.bare()?),
-                0x922e55a9 => Self::Code(r.bare()?),
-                0xdb909ec2 => Self::Google(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x922e55a9 => Self::Code(r.bare()),
+            0xdb909ec2 => Self::Google(r.bare()),
+            id => {
+                r.expect(id, 0x96d074fd);
+                Self::Apple(r.bare())
+            }
+        }
     }
 }
 
@@ -67,9 +75,16 @@ pub mod constructors {
     /// ```text
     /// emailVerificationApple#96d074fd token:string = EmailVerification;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmailVerificationApple {
         pub token: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for EmailVerificationApple {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmailVerificationApple {
@@ -84,21 +99,18 @@ pub mod constructors {
     impl rt::Combinator for EmailVerificationApple {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x96d074fd,
+            least_size: 4,
             tl: "emailVerificationApple#96d074fd token:string = EmailVerification;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.token);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.token);
         }
     }
 
     impl rt::Bare for EmailVerificationApple {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { token: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { token: r.string(0) }
         }
     }
 
@@ -107,9 +119,16 @@ pub mod constructors {
     /// ```text
     /// emailVerificationCode#922e55a9 code:string = EmailVerification;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmailVerificationCode {
         pub code: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for EmailVerificationCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmailVerificationCode {
@@ -124,21 +143,18 @@ pub mod constructors {
     impl rt::Combinator for EmailVerificationCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x922e55a9,
+            least_size: 4,
             tl: "emailVerificationCode#922e55a9 code:string = EmailVerification;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.code);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.code);
         }
     }
 
     impl rt::Bare for EmailVerificationCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { code: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { code: r.string(0) }
         }
     }
 
@@ -147,9 +163,16 @@ pub mod constructors {
     /// ```text
     /// emailVerificationGoogle#db909ec2 token:string = EmailVerification;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmailVerificationGoogle {
         pub token: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for EmailVerificationGoogle {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmailVerificationGoogle {
@@ -164,21 +187,18 @@ pub mod constructors {
     impl rt::Combinator for EmailVerificationGoogle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb909ec2,
+            least_size: 4,
             tl: "emailVerificationGoogle#db909ec2 token:string = EmailVerification;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.token);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.token);
         }
     }
 
     impl rt::Bare for EmailVerificationGoogle {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { token: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { token: r.string(0) }
         }
     }
 }

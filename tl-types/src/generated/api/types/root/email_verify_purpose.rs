@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmailVerifyPurpose`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EmailVerifyPurpose {
     /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`
     LoginChange,
@@ -13,28 +13,36 @@ pub enum EmailVerifyPurpose {
     Passport,
 }
 
+impl ::core::fmt::Debug for EmailVerifyPurpose {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EmailVerifyPurpose {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::LoginChange => w.nat(0x527d22eb),
-            Self::LoginSetup(value) => rt::Serialize::serialize(value, w),
-            Self::Passport => w.nat(0xbbf51685),
+            Self::LoginChange => v.unit(0x527d22eb, "emailVerifyPurposeLoginChange"),
+            Self::LoginSetup(value) => v.combinator(value),
+            Self::Passport => v.unit(0xbbf51685, "emailVerifyPurposePassport"),
         }
     }
 }
 
 impl rt::Deserialize for EmailVerifyPurpose {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x527d22eb, 0x4345be73, 0xbbf51685];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x527d22eb => Self::LoginChange,
-                0x4345be73 => Self::LoginSetup(r.bare()?),
-                0xbbf51685 => Self::Passport,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x4345be73 => Self::LoginSetup(r.bare()),
+            0xbbf51685 => Self::Passport,
+            id => {
+                r.expect(id, 0x527d22eb);
+                Self::LoginChange
+            }
+        }
     }
 }
 
@@ -53,10 +61,17 @@ pub mod constructors {
     /// ```text
     /// emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmailVerifyPurposeLoginSetup {
         pub phone_number: rt::Text,
         pub phone_code_hash: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for EmailVerifyPurposeLoginSetup {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmailVerifyPurposeLoginSetup {
@@ -77,25 +92,22 @@ pub mod constructors {
     impl rt::Combinator for EmailVerifyPurposeLoginSetup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4345be73,
+            least_size: 8,
             tl: "emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.phone_number);
-            w.string(&self.phone_code_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.phone_number);
+            v.string(1, &self.phone_code_hash);
         }
     }
 
     impl rt::Bare for EmailVerifyPurposeLoginSetup {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                phone_number: r.string(0)?,
-                phone_code_hash: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                phone_number: r.string(0),
+                phone_code_hash: r.string(1),
+            }
         }
     }
 }

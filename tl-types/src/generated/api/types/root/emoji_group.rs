@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmojiGroup`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EmojiGroup {
     /// The constructor `emojiGroup#7a9abda9`.
     EmojiGroup(constructors::EmojiGroup),
@@ -13,28 +13,36 @@ pub enum EmojiGroup {
     Premium(constructors::EmojiGroupPremium),
 }
 
+impl ::core::fmt::Debug for EmojiGroup {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EmojiGroup {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EmojiGroup(value) => rt::Serialize::serialize(value, w),
-            Self::Greeting(value) => rt::Serialize::serialize(value, w),
-            Self::Premium(value) => rt::Serialize::serialize(value, w),
+            Self::EmojiGroup(value) => v.combinator(value),
+            Self::Greeting(value) => v.combinator(value),
+            Self::Premium(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for EmojiGroup {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0x093bcf34, 0x7a9abda9, 0x80d26cc7];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x7a9abda9 => Self::EmojiGroup(r.bare()?),
-                0x80d26cc7 => Self::Greeting(r.bare()?),
-                0x093bcf34 => Self::Premium(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x7a9abda9 => Self::EmojiGroup(r.bare()),
+            0x80d26cc7 => Self::Greeting(r.bare()),
+            id => {
+                r.expect(id, 0x093bcf34);
+                Self::Premium(r.bare())
+            }
+        }
     }
 }
 
@@ -67,11 +75,18 @@ pub mod constructors {
     /// ```text
     /// emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiGroup {
         pub title: rt::Text,
         pub icon_emoji_id: i64,
-        pub emoticons: Vec<rt::Text>,
+        pub emoticons: rt::Vec<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for EmojiGroup {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiGroup {
@@ -81,7 +96,7 @@ pub mod constructors {
         pub fn new(
             title: impl Into<rt::Text>,
             icon_emoji_id: i64,
-            emoticons: Vec<rt::Text>,
+            emoticons: rt::Vec<rt::Text>,
         ) -> Self {
             Self {
                 title: title.into(),
@@ -94,27 +109,24 @@ pub mod constructors {
     impl rt::Combinator for EmojiGroup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a9abda9,
+            least_size: 20,
             tl: "emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.title);
-            w.long(self.icon_emoji_id);
-            w.vector(&self.emoticons);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.title);
+            v.long(1, self.icon_emoji_id);
+            v.vector(2, &self.emoticons);
         }
     }
 
     impl rt::Bare for EmojiGroup {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                title: r.string(0)?,
-                icon_emoji_id: r.long(1)?,
-                emoticons: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                title: r.string(0),
+                icon_emoji_id: r.long(1),
+                emoticons: r.vector(2),
+            }
         }
     }
 
@@ -123,11 +135,18 @@ pub mod constructors {
     /// ```text
     /// emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiGroupGreeting {
         pub title: rt::Text,
         pub icon_emoji_id: i64,
-        pub emoticons: Vec<rt::Text>,
+        pub emoticons: rt::Vec<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for EmojiGroupGreeting {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiGroupGreeting {
@@ -137,7 +156,7 @@ pub mod constructors {
         pub fn new(
             title: impl Into<rt::Text>,
             icon_emoji_id: i64,
-            emoticons: Vec<rt::Text>,
+            emoticons: rt::Vec<rt::Text>,
         ) -> Self {
             Self {
                 title: title.into(),
@@ -150,27 +169,24 @@ pub mod constructors {
     impl rt::Combinator for EmojiGroupGreeting {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x80d26cc7,
+            least_size: 20,
             tl: "emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.title);
-            w.long(self.icon_emoji_id);
-            w.vector(&self.emoticons);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.title);
+            v.long(1, self.icon_emoji_id);
+            v.vector(2, &self.emoticons);
         }
     }
 
     impl rt::Bare for EmojiGroupGreeting {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                title: r.string(0)?,
-                icon_emoji_id: r.long(1)?,
-                emoticons: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                title: r.string(0),
+                icon_emoji_id: r.long(1),
+                emoticons: r.vector(2),
+            }
         }
     }
 
@@ -179,10 +195,17 @@ pub mod constructors {
     /// ```text
     /// emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiGroupPremium {
         pub title: rt::Text,
         pub icon_emoji_id: i64,
+    }
+
+    impl ::core::fmt::Debug for EmojiGroupPremium {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiGroupPremium {
@@ -200,25 +223,22 @@ pub mod constructors {
     impl rt::Combinator for EmojiGroupPremium {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x093bcf34,
+            least_size: 12,
             tl: "emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.title);
-            w.long(self.icon_emoji_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.title);
+            v.long(1, self.icon_emoji_id);
         }
     }
 
     impl rt::Bare for EmojiGroupPremium {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                title: r.string(0)?,
-                icon_emoji_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                title: r.string(0),
+                icon_emoji_id: r.long(1),
+            }
         }
     }
 }

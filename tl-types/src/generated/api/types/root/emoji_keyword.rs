@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmojiKeyword`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EmojiKeyword {
     /// The constructor `emojiKeyword#d5b3b9f9`.
     EmojiKeyword(constructors::EmojiKeyword),
@@ -11,26 +11,34 @@ pub enum EmojiKeyword {
     Deleted(constructors::EmojiKeywordDeleted),
 }
 
+impl ::core::fmt::Debug for EmojiKeyword {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EmojiKeyword {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EmojiKeyword(value) => rt::Serialize::serialize(value, w),
-            Self::Deleted(value) => rt::Serialize::serialize(value, w),
+            Self::EmojiKeyword(value) => v.combinator(value),
+            Self::Deleted(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for EmojiKeyword {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0xd5b3b9f9, 0x236df622];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xd5b3b9f9 => Self::EmojiKeyword(r.bare()?),
-                0x236df622 => Self::Deleted(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x236df622 => Self::Deleted(r.bare()),
+            id => {
+                r.expect(id, 0xd5b3b9f9);
+                Self::EmojiKeyword(r.bare())
+            }
+        }
     }
 }
 
@@ -56,17 +64,24 @@ pub mod constructors {
     /// ```text
     /// emojiKeyword#d5b3b9f9 keyword:string emoticons:Vector<string> = EmojiKeyword;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiKeyword {
         pub keyword: rt::Text,
-        pub emoticons: Vec<rt::Text>,
+        pub emoticons: rt::Vec<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for EmojiKeyword {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiKeyword {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(keyword: impl Into<rt::Text>, emoticons: Vec<rt::Text>) -> Self {
+        pub fn new(keyword: impl Into<rt::Text>, emoticons: rt::Vec<rt::Text>) -> Self {
             Self {
                 keyword: keyword.into(),
                 emoticons,
@@ -77,25 +92,22 @@ pub mod constructors {
     impl rt::Combinator for EmojiKeyword {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5b3b9f9,
+            least_size: 12,
             tl: "emojiKeyword#d5b3b9f9 keyword:string emoticons:Vector<string> = EmojiKeyword;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.keyword);
-            w.vector(&self.emoticons);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.keyword);
+            v.vector(1, &self.emoticons);
         }
     }
 
     impl rt::Bare for EmojiKeyword {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                keyword: r.string(0)?,
-                emoticons: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                keyword: r.string(0),
+                emoticons: r.vector(1),
+            }
         }
     }
 
@@ -104,17 +116,24 @@ pub mod constructors {
     /// ```text
     /// emojiKeywordDeleted#236df622 keyword:string emoticons:Vector<string> = EmojiKeyword;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiKeywordDeleted {
         pub keyword: rt::Text,
-        pub emoticons: Vec<rt::Text>,
+        pub emoticons: rt::Vec<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for EmojiKeywordDeleted {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiKeywordDeleted {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(keyword: impl Into<rt::Text>, emoticons: Vec<rt::Text>) -> Self {
+        pub fn new(keyword: impl Into<rt::Text>, emoticons: rt::Vec<rt::Text>) -> Self {
             Self {
                 keyword: keyword.into(),
                 emoticons,
@@ -125,25 +144,22 @@ pub mod constructors {
     impl rt::Combinator for EmojiKeywordDeleted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x236df622,
+            least_size: 12,
             tl: "emojiKeywordDeleted#236df622 keyword:string emoticons:Vector<string> = EmojiKeyword;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.keyword);
-            w.vector(&self.emoticons);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.keyword);
+            v.vector(1, &self.emoticons);
         }
     }
 
     impl rt::Bare for EmojiKeywordDeleted {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                keyword: r.string(0)?,
-                emoticons: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                keyword: r.string(0),
+                emoticons: r.vector(1),
+            }
         }
     }
 }

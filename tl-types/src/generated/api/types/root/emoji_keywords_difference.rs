@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// emojiKeywordsDifference#5cc761bd lang_code:string from_version:int version:int keywords:Vector<EmojiKeyword> = EmojiKeywordsDifference;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiKeywordsDifference {
         pub lang_code: rt::Text,
         pub from_version: i32,
         pub version: i32,
-        pub keywords: Vec<root::types::EmojiKeyword>,
+        pub keywords: rt::Vec<root::types::EmojiKeyword>,
+    }
+
+    impl ::core::fmt::Debug for EmojiKeywordsDifference {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiKeywordsDifference {
@@ -30,7 +37,7 @@ pub mod constructors {
             lang_code: impl Into<rt::Text>,
             from_version: i32,
             version: i32,
-            keywords: Vec<root::types::EmojiKeyword>,
+            keywords: rt::Vec<root::types::EmojiKeyword>,
         ) -> Self {
             Self {
                 lang_code: lang_code.into(),
@@ -44,29 +51,26 @@ pub mod constructors {
     impl rt::Combinator for EmojiKeywordsDifference {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5cc761bd,
+            least_size: 20,
             tl: "emojiKeywordsDifference#5cc761bd lang_code:string from_version:int version:int keywords:Vector<EmojiKeyword> = EmojiKeywordsDifference;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.lang_code);
-            w.int(self.from_version);
-            w.int(self.version);
-            w.vector(&self.keywords);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.lang_code);
+            v.int(1, self.from_version);
+            v.int(2, self.version);
+            v.vector(3, &self.keywords);
         }
     }
 
     impl rt::Bare for EmojiKeywordsDifference {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                lang_code: r.string(0)?,
-                from_version: r.int(1)?,
-                version: r.int(2)?,
-                keywords: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                lang_code: r.string(0),
+                from_version: r.int(1),
+                version: r.int(2),
+                keywords: r.vector(3),
+            }
         }
     }
 }

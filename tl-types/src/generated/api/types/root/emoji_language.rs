@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// emojiLanguage#b3fb5361 lang_code:string = EmojiLanguage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiLanguage {
         pub lang_code: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for EmojiLanguage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiLanguage {
@@ -32,21 +39,18 @@ pub mod constructors {
     impl rt::Combinator for EmojiLanguage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb3fb5361,
+            least_size: 4,
             tl: "emojiLanguage#b3fb5361 lang_code:string = EmojiLanguage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.lang_code);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.lang_code);
         }
     }
 
     impl rt::Bare for EmojiLanguage {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { lang_code: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { lang_code: r.string(0) }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EmojiList`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EmojiList {
     /// The constructor `emojiList#7a1e11d1`.
     EmojiList(constructors::EmojiList),
@@ -11,26 +11,34 @@ pub enum EmojiList {
     NotModified,
 }
 
+impl ::core::fmt::Debug for EmojiList {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EmojiList {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EmojiList(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x481eadfa),
+            Self::EmojiList(value) => v.combinator(value),
+            Self::NotModified => v.unit(0x481eadfa, "emojiListNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for EmojiList {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x481eadfa, 0x7a1e11d1];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x7a1e11d1 => Self::EmojiList(r.bare()?),
-                0x481eadfa => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x7a1e11d1 => Self::EmojiList(r.bare()),
+            id => {
+                r.expect(id, 0x481eadfa);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -49,17 +57,24 @@ pub mod constructors {
     /// ```text
     /// emojiList#7a1e11d1 hash:long document_id:Vector<long> = EmojiList;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiList {
         pub hash: i64,
-        pub document_id: Vec<i64>,
+        pub document_id: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for EmojiList {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiList {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, document_id: Vec<i64>) -> Self {
+        pub fn new(hash: i64, document_id: rt::Vec<i64>) -> Self {
             Self { hash, document_id }
         }
     }
@@ -67,25 +82,22 @@ pub mod constructors {
     impl rt::Combinator for EmojiList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a1e11d1,
+            least_size: 16,
             tl: "emojiList#7a1e11d1 hash:long document_id:Vector<long> = EmojiList;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.document_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.document_id);
         }
     }
 
     impl rt::Bare for EmojiList {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                document_id: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                document_id: r.vector(1),
+            }
         }
     }
 }

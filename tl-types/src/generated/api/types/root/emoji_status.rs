@@ -3,44 +3,50 @@
 use ::tl_runtime as rt;
 
 /// The type `EmojiStatus`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EmojiStatus {
     /// The constructor `emojiStatus#e7ff068a`.
     EmojiStatus(constructors::EmojiStatus),
     /// The constructor `emojiStatusCollectible#7184603b`.
-    Collectible(Box<constructors::EmojiStatusCollectible>),
+    Collectible(rt::Box<constructors::EmojiStatusCollectible>),
     /// `emojiStatusEmpty#2de11aae = EmojiStatus;`
     Empty,
     /// The constructor `inputEmojiStatusCollectible#07141dbf`.
     InputEmojiStatusCollectible(constructors::InputEmojiStatusCollectible),
 }
 
+impl ::core::fmt::Debug for EmojiStatus {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EmojiStatus {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EmojiStatus(value) => rt::Serialize::serialize(value, w),
-            Self::Collectible(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty => w.nat(0x2de11aae),
-            Self::InputEmojiStatusCollectible(value) => {
-                rt::Serialize::serialize(value, w)
-            }
+            Self::EmojiStatus(value) => v.combinator(value),
+            Self::Collectible(value) => v.indirect(&**value),
+            Self::Empty => v.unit(0x2de11aae, "emojiStatusEmpty"),
+            Self::InputEmojiStatusCollectible(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for EmojiStatus {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x2de11aae, 0xe7ff068a, 0x7184603b, 0x07141dbf];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xe7ff068a => Self::EmojiStatus(r.bare()?),
-                0x7184603b => Self::Collectible(r.bare_indirect()?),
-                0x2de11aae => Self::Empty,
-                0x07141dbf => Self::InputEmojiStatusCollectible(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe7ff068a => Self::EmojiStatus(r.bare()),
+            0x7184603b => Self::Collectible(r.bare_indirect()),
+            0x07141dbf => Self::InputEmojiStatusCollectible(r.bare()),
+            id => {
+                r.expect(id, 0x2de11aae);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -54,7 +60,7 @@ impl From<constructors::EmojiStatus> for EmojiStatus {
 impl From<constructors::EmojiStatusCollectible> for EmojiStatus {
     #[inline]
     fn from(value: constructors::EmojiStatusCollectible) -> Self {
-        Self::Collectible(Box::new(value))
+        Self::Collectible(rt::Box::new(value))
     }
 }
 
@@ -73,10 +79,17 @@ pub mod constructors {
     /// ```text
     /// emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiStatus {
         pub document_id: i64,
         pub until: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for EmojiStatus {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiStatus {
@@ -91,29 +104,26 @@ pub mod constructors {
     impl rt::Combinator for EmojiStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe7ff068a,
+            least_size: 12,
             tl: "emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.until.is_some()));
-            w.long(self.document_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.until.is_some() as u32);
+            v.long(1, self.document_id);
             if let Some(value) = &self.until {
-                w.int(*value);
+                v.int(2, *value);
             }
         }
     }
 
     impl rt::Bare for EmojiStatus {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                document_id: r.long(1)?,
-                until: r.int_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                document_id: r.long(1),
+                until: r.int_if(flags & 1, 2),
+            }
         }
     }
 
@@ -122,7 +132,7 @@ pub mod constructors {
     /// ```text
     /// emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int until:flags.0?int = EmojiStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiStatusCollectible {
         pub collectible_id: i64,
         pub document_id: i64,
@@ -134,6 +144,13 @@ pub mod constructors {
         pub pattern_color: i32,
         pub text_color: i32,
         pub until: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for EmojiStatusCollectible {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiStatusCollectible {
@@ -170,45 +187,42 @@ pub mod constructors {
     impl rt::Combinator for EmojiStatusCollectible {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7184603b,
+            least_size: 52,
             tl: "emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int until:flags.0?int = EmojiStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.until.is_some()));
-            w.long(self.collectible_id);
-            w.long(self.document_id);
-            w.string(&self.title);
-            w.string(&self.slug);
-            w.long(self.pattern_document_id);
-            w.int(self.center_color);
-            w.int(self.edge_color);
-            w.int(self.pattern_color);
-            w.int(self.text_color);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.until.is_some() as u32);
+            v.long(1, self.collectible_id);
+            v.long(2, self.document_id);
+            v.string(3, &self.title);
+            v.string(4, &self.slug);
+            v.long(5, self.pattern_document_id);
+            v.int(6, self.center_color);
+            v.int(7, self.edge_color);
+            v.int(8, self.pattern_color);
+            v.int(9, self.text_color);
             if let Some(value) = &self.until {
-                w.int(*value);
+                v.int(10, *value);
             }
         }
     }
 
     impl rt::Bare for EmojiStatusCollectible {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                collectible_id: r.long(1)?,
-                document_id: r.long(2)?,
-                title: r.string(3)?,
-                slug: r.string(4)?,
-                pattern_document_id: r.long(5)?,
-                center_color: r.int(6)?,
-                edge_color: r.int(7)?,
-                pattern_color: r.int(8)?,
-                text_color: r.int(9)?,
-                until: r.int_if(flags & 1, 10)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                collectible_id: r.long(1),
+                document_id: r.long(2),
+                title: r.string(3),
+                slug: r.string(4),
+                pattern_document_id: r.long(5),
+                center_color: r.int(6),
+                edge_color: r.int(7),
+                pattern_color: r.int(8),
+                text_color: r.int(9),
+                until: r.int_if(flags & 1, 10),
+            }
         }
     }
 
@@ -217,10 +231,17 @@ pub mod constructors {
     /// ```text
     /// inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputEmojiStatusCollectible {
         pub collectible_id: i64,
         pub until: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for InputEmojiStatusCollectible {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputEmojiStatusCollectible {
@@ -238,29 +259,26 @@ pub mod constructors {
     impl rt::Combinator for InputEmojiStatusCollectible {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x07141dbf,
+            least_size: 12,
             tl: "inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.until.is_some()));
-            w.long(self.collectible_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.until.is_some() as u32);
+            v.long(1, self.collectible_id);
             if let Some(value) = &self.until {
-                w.int(*value);
+                v.int(2, *value);
             }
         }
     }
 
     impl rt::Bare for InputEmojiStatusCollectible {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                collectible_id: r.long(1)?,
-                until: r.int_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                collectible_id: r.long(1),
+                until: r.int_if(flags & 1, 2),
+            }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// emojiURL#a575739d url:string = EmojiURL;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EmojiUrl {
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for EmojiUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EmojiUrl {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for EmojiUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa575739d,
+            least_size: 4,
             tl: "emojiURL#a575739d url:string = EmojiURL;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for EmojiUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { url: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { url: r.string(0) }
         }
     }
 }

@@ -3,53 +3,63 @@
 use ::tl_runtime as rt;
 
 /// The type `EncryptedChat`, which has 5 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EncryptedChat {
     /// The constructor `encryptedChat#61f0d4c7`.
-    EncryptedChat(Box<constructors::EncryptedChat>),
+    EncryptedChat(rt::Box<constructors::EncryptedChat>),
     /// The constructor `encryptedChatDiscarded#1e1c7c45`.
     Discarded(constructors::EncryptedChatDiscarded),
     /// The constructor `encryptedChatEmpty#ab7ec0a0`.
     Empty(constructors::EncryptedChatEmpty),
     /// The constructor `encryptedChatRequested#48f1d94c`.
-    Requested(Box<constructors::EncryptedChatRequested>),
+    Requested(rt::Box<constructors::EncryptedChatRequested>),
     /// The constructor `encryptedChatWaiting#66b25953`.
     Waiting(constructors::EncryptedChatWaiting),
 }
 
+impl ::core::fmt::Debug for EncryptedChat {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EncryptedChat {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EncryptedChat(value) => rt::Serialize::serialize(&**value, w),
-            Self::Discarded(value) => rt::Serialize::serialize(value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
-            Self::Requested(value) => rt::Serialize::serialize(&**value, w),
-            Self::Waiting(value) => rt::Serialize::serialize(value, w),
+            Self::EncryptedChat(value) => v.indirect(&**value),
+            Self::Discarded(value) => v.combinator(value),
+            Self::Empty(value) => v.combinator(value),
+            Self::Requested(value) => v.indirect(&**value),
+            Self::Waiting(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for EncryptedChat {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[
+        0xab7ec0a0, 0x61f0d4c7, 0x1e1c7c45, 0x48f1d94c, 0x66b25953,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x61f0d4c7 => Self::EncryptedChat(r.bare_indirect()?),
-                0x1e1c7c45 => Self::Discarded(r.bare()?),
-                0xab7ec0a0 => Self::Empty(r.bare()?),
-                0x48f1d94c => Self::Requested(r.bare_indirect()?),
-                0x66b25953 => Self::Waiting(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x61f0d4c7 => Self::EncryptedChat(r.bare_indirect()),
+            0x1e1c7c45 => Self::Discarded(r.bare()),
+            0x48f1d94c => Self::Requested(r.bare_indirect()),
+            0x66b25953 => Self::Waiting(r.bare()),
+            id => {
+                r.expect(id, 0xab7ec0a0);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::EncryptedChat> for EncryptedChat {
     #[inline]
     fn from(value: constructors::EncryptedChat) -> Self {
-        Self::EncryptedChat(Box::new(value))
+        Self::EncryptedChat(rt::Box::new(value))
     }
 }
 
@@ -70,7 +80,7 @@ impl From<constructors::EncryptedChatEmpty> for EncryptedChat {
 impl From<constructors::EncryptedChatRequested> for EncryptedChat {
     #[inline]
     fn from(value: constructors::EncryptedChatRequested) -> Self {
-        Self::Requested(Box::new(value))
+        Self::Requested(rt::Box::new(value))
     }
 }
 
@@ -89,7 +99,7 @@ pub mod constructors {
     /// ```text
     /// encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long = EncryptedChat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EncryptedChat {
         pub id: i32,
         pub access_hash: i64,
@@ -98,6 +108,13 @@ pub mod constructors {
         pub participant_id: i64,
         pub g_a_or_b: rt::Bytes,
         pub key_fingerprint: i64,
+    }
+
+    impl ::core::fmt::Debug for EncryptedChat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EncryptedChat {
@@ -128,35 +145,32 @@ pub mod constructors {
     impl rt::Combinator for EncryptedChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x61f0d4c7,
+            least_size: 44,
             tl: "encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long = EncryptedChat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
-            w.long(self.access_hash);
-            w.int(self.date);
-            w.long(self.admin_id);
-            w.long(self.participant_id);
-            w.bytes(&self.g_a_or_b);
-            w.long(self.key_fingerprint);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
+            v.long(1, self.access_hash);
+            v.int(2, self.date);
+            v.long(3, self.admin_id);
+            v.long(4, self.participant_id);
+            v.bytes(5, &self.g_a_or_b);
+            v.long(6, self.key_fingerprint);
         }
     }
 
     impl rt::Bare for EncryptedChat {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.int(0)?,
-                access_hash: r.long(1)?,
-                date: r.int(2)?,
-                admin_id: r.long(3)?,
-                participant_id: r.long(4)?,
-                g_a_or_b: r.bytes(5)?,
-                key_fingerprint: r.long(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.int(0),
+                access_hash: r.long(1),
+                date: r.int(2),
+                admin_id: r.long(3),
+                participant_id: r.long(4),
+                g_a_or_b: r.bytes(5),
+                key_fingerprint: r.long(6),
+            }
         }
     }
 
@@ -165,10 +179,17 @@ pub mod constructors {
     /// ```text
     /// encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int = EncryptedChat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EncryptedChatDiscarded {
         pub history_deleted: bool,
         pub id: i32,
+    }
+
+    impl ::core::fmt::Debug for EncryptedChatDiscarded {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EncryptedChatDiscarded {
@@ -183,26 +204,23 @@ pub mod constructors {
     impl rt::Combinator for EncryptedChatDiscarded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e1c7c45,
+            least_size: 8,
             tl: "encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int = EncryptedChat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.history_deleted));
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.history_deleted as u32);
+            v.int(2, self.id);
         }
     }
 
     impl rt::Bare for EncryptedChatDiscarded {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 history_deleted: flags & 1 != 0,
-                id: r.int(2)?,
-            })
+                id: r.int(2),
+            }
         }
     }
 
@@ -211,9 +229,16 @@ pub mod constructors {
     /// ```text
     /// encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EncryptedChatEmpty {
         pub id: i32,
+    }
+
+    impl ::core::fmt::Debug for EncryptedChatEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EncryptedChatEmpty {
@@ -228,21 +253,18 @@ pub mod constructors {
     impl rt::Combinator for EncryptedChatEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xab7ec0a0,
+            least_size: 4,
             tl: "encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
         }
     }
 
     impl rt::Bare for EncryptedChatEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.int(0) }
         }
     }
 
@@ -251,7 +273,7 @@ pub mod constructors {
     /// ```text
     /// encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int access_hash:long date:int admin_id:long participant_id:long g_a:bytes = EncryptedChat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EncryptedChatRequested {
         pub folder_id: Option<i32>,
         pub id: i32,
@@ -260,6 +282,13 @@ pub mod constructors {
         pub admin_id: i64,
         pub participant_id: i64,
         pub g_a: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for EncryptedChatRequested {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EncryptedChatRequested {
@@ -289,39 +318,36 @@ pub mod constructors {
     impl rt::Combinator for EncryptedChatRequested {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48f1d94c,
+            least_size: 40,
             tl: "encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int access_hash:long date:int admin_id:long participant_id:long g_a:bytes = EncryptedChat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.folder_id.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.folder_id.is_some() as u32);
             if let Some(value) = &self.folder_id {
-                w.int(*value);
+                v.int(1, *value);
             }
-            w.int(self.id);
-            w.long(self.access_hash);
-            w.int(self.date);
-            w.long(self.admin_id);
-            w.long(self.participant_id);
-            w.bytes(&self.g_a);
+            v.int(2, self.id);
+            v.long(3, self.access_hash);
+            v.int(4, self.date);
+            v.long(5, self.admin_id);
+            v.long(6, self.participant_id);
+            v.bytes(7, &self.g_a);
         }
     }
 
     impl rt::Bare for EncryptedChatRequested {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                folder_id: r.int_if(flags & 1, 1)?,
-                id: r.int(2)?,
-                access_hash: r.long(3)?,
-                date: r.int(4)?,
-                admin_id: r.long(5)?,
-                participant_id: r.long(6)?,
-                g_a: r.bytes(7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                folder_id: r.int_if(flags & 1, 1),
+                id: r.int(2),
+                access_hash: r.long(3),
+                date: r.int(4),
+                admin_id: r.long(5),
+                participant_id: r.long(6),
+                g_a: r.bytes(7),
+            }
         }
     }
 
@@ -330,13 +356,20 @@ pub mod constructors {
     /// ```text
     /// encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long participant_id:long = EncryptedChat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EncryptedChatWaiting {
         pub id: i32,
         pub access_hash: i64,
         pub date: i32,
         pub admin_id: i64,
         pub participant_id: i64,
+    }
+
+    impl ::core::fmt::Debug for EncryptedChatWaiting {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EncryptedChatWaiting {
@@ -363,31 +396,28 @@ pub mod constructors {
     impl rt::Combinator for EncryptedChatWaiting {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x66b25953,
+            least_size: 32,
             tl: "encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long participant_id:long = EncryptedChat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
-            w.long(self.access_hash);
-            w.int(self.date);
-            w.long(self.admin_id);
-            w.long(self.participant_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
+            v.long(1, self.access_hash);
+            v.int(2, self.date);
+            v.long(3, self.admin_id);
+            v.long(4, self.participant_id);
         }
     }
 
     impl rt::Bare for EncryptedChatWaiting {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.int(0)?,
-                access_hash: r.long(1)?,
-                date: r.int(2)?,
-                admin_id: r.long(3)?,
-                participant_id: r.long(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.int(0),
+                access_hash: r.long(1),
+                date: r.int(2),
+                admin_id: r.long(3),
+                participant_id: r.long(4),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `EncryptedFile`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EncryptedFile {
     /// The constructor `encryptedFile#a8008cd8`.
     EncryptedFile(constructors::EncryptedFile),
@@ -11,26 +11,34 @@ pub enum EncryptedFile {
     Empty,
 }
 
+impl ::core::fmt::Debug for EncryptedFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EncryptedFile {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EncryptedFile(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0xc21f497e),
+            Self::EncryptedFile(value) => v.combinator(value),
+            Self::Empty => v.unit(0xc21f497e, "encryptedFileEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for EncryptedFile {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xc21f497e, 0xa8008cd8];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa8008cd8 => Self::EncryptedFile(r.bare()?),
-                0xc21f497e => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xa8008cd8 => Self::EncryptedFile(r.bare()),
+            id => {
+                r.expect(id, 0xc21f497e);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -49,13 +57,20 @@ pub mod constructors {
     /// ```text
     /// encryptedFile#a8008cd8 id:long access_hash:long size:long dc_id:int key_fingerprint:int = EncryptedFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EncryptedFile {
         pub id: i64,
         pub access_hash: i64,
         pub size: i64,
         pub dc_id: i32,
         pub key_fingerprint: i32,
+    }
+
+    impl ::core::fmt::Debug for EncryptedFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EncryptedFile {
@@ -82,31 +97,28 @@ pub mod constructors {
     impl rt::Combinator for EncryptedFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8008cd8,
+            least_size: 32,
             tl: "encryptedFile#a8008cd8 id:long access_hash:long size:long dc_id:int key_fingerprint:int = EncryptedFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.long(self.size);
-            w.int(self.dc_id);
-            w.int(self.key_fingerprint);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
+            v.long(2, self.size);
+            v.int(3, self.dc_id);
+            v.int(4, self.key_fingerprint);
         }
     }
 
     impl rt::Bare for EncryptedFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-                size: r.long(2)?,
-                dc_id: r.int(3)?,
-                key_fingerprint: r.int(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+                size: r.long(2),
+                dc_id: r.int(3),
+                key_fingerprint: r.int(4),
+            }
         }
     }
 }

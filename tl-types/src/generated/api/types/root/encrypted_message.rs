@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EncryptedMessage`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum EncryptedMessage {
     /// The constructor `encryptedMessage#ed18c118`.
-    EncryptedMessage(Box<constructors::EncryptedMessage>),
+    EncryptedMessage(rt::Box<constructors::EncryptedMessage>),
     /// The constructor `encryptedMessageService#23734b06`.
     Service(constructors::EncryptedMessageService),
 }
 
+impl ::core::fmt::Debug for EncryptedMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for EncryptedMessage {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EncryptedMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::Service(value) => rt::Serialize::serialize(value, w),
+            Self::EncryptedMessage(value) => v.indirect(&**value),
+            Self::Service(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for EncryptedMessage {
     const LEAST_SIZE: usize = 24;
+    const IDS: &'static [u32] = &[0x23734b06, 0xed18c118];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xed18c118 => Self::EncryptedMessage(r.bare_indirect()?),
-                0x23734b06 => Self::Service(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xed18c118 => Self::EncryptedMessage(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x23734b06);
+                Self::Service(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::EncryptedMessage> for EncryptedMessage {
     #[inline]
     fn from(value: constructors::EncryptedMessage) -> Self {
-        Self::EncryptedMessage(Box::new(value))
+        Self::EncryptedMessage(rt::Box::new(value))
     }
 }
 
@@ -57,13 +65,20 @@ pub mod constructors {
     /// ```text
     /// encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes file:EncryptedFile = EncryptedMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EncryptedMessage {
         pub random_id: i64,
         pub chat_id: i32,
         pub date: i32,
         pub bytes: rt::Bytes,
         pub file: root::types::EncryptedFile,
+    }
+
+    impl ::core::fmt::Debug for EncryptedMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EncryptedMessage {
@@ -90,31 +105,28 @@ pub mod constructors {
     impl rt::Combinator for EncryptedMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed18c118,
+            least_size: 24,
             tl: "encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes file:EncryptedFile = EncryptedMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.random_id);
-            w.int(self.chat_id);
-            w.int(self.date);
-            w.bytes(&self.bytes);
-            rt::Serialize::serialize(&self.file, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.random_id);
+            v.int(1, self.chat_id);
+            v.int(2, self.date);
+            v.bytes(3, &self.bytes);
+            v.object(4, &self.file);
         }
     }
 
     impl rt::Bare for EncryptedMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                random_id: r.long(0)?,
-                chat_id: r.int(1)?,
-                date: r.int(2)?,
-                bytes: r.bytes(3)?,
-                file: r.object(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                random_id: r.long(0),
+                chat_id: r.int(1),
+                date: r.int(2),
+                bytes: r.bytes(3),
+                file: r.object(4),
+            }
         }
     }
 
@@ -123,12 +135,19 @@ pub mod constructors {
     /// ```text
     /// encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes = EncryptedMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EncryptedMessageService {
         pub random_id: i64,
         pub chat_id: i32,
         pub date: i32,
         pub bytes: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for EncryptedMessageService {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EncryptedMessageService {
@@ -153,29 +172,26 @@ pub mod constructors {
     impl rt::Combinator for EncryptedMessageService {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x23734b06,
+            least_size: 20,
             tl: "encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes = EncryptedMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.random_id);
-            w.int(self.chat_id);
-            w.int(self.date);
-            w.bytes(&self.bytes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.random_id);
+            v.int(1, self.chat_id);
+            v.int(2, self.date);
+            v.bytes(3, &self.bytes);
         }
     }
 
     impl rt::Bare for EncryptedMessageService {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                random_id: r.long(0)?,
-                chat_id: r.int(1)?,
-                date: r.int(2)?,
-                bytes: r.bytes(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                random_id: r.long(0),
+                chat_id: r.int(1),
+                date: r.int(2),
+                bytes: r.bytes(3),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// ephemeralMessage#dd27bee9 flags:# out:flags.0?true welcome_template:flags.5?true invert_media:flags.7?true noforwards:flags.12?true id:int from_id:Peer peer_id:flags.9?Peer receiver_id:long top_msg_id:flags.1?int date:int message:string entities:flags.2?Vector<MessageEntity> media:flags.3?MessageMedia reply_markup:flags.4?ReplyMarkup reply_to:flags.6?MessageReplyHeader rich_message:flags.8?RichMessage chat_instance:flags.10?long anchor_msg_id:flags.11?int = EphemeralMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EphemeralMessage {
         pub out: bool,
         pub welcome_template: bool,
@@ -27,13 +27,20 @@ pub mod constructors {
         pub top_msg_id: Option<i32>,
         pub date: i32,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub media: Option<root::types::MessageMedia>,
         pub reply_markup: Option<root::types::ReplyMarkup>,
         pub reply_to: Option<root::types::MessageReplyHeader>,
-        pub rich_message: Option<Box<root::types::RichMessage>>,
+        pub rich_message: Option<rt::Box<root::types::RichMessage>>,
         pub chat_instance: Option<i64>,
         pub anchor_msg_id: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for EphemeralMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EphemeralMessage {
@@ -73,86 +80,84 @@ pub mod constructors {
     impl rt::Combinator for EphemeralMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdd27bee9,
+            least_size: 36,
             tl: "ephemeralMessage#dd27bee9 flags:# out:flags.0?true welcome_template:flags.5?true invert_media:flags.7?true noforwards:flags.12?true id:int from_id:Peer peer_id:flags.9?Peer receiver_id:long top_msg_id:flags.1?int date:int message:string entities:flags.2?Vector<MessageEntity> media:flags.3?MessageMedia reply_markup:flags.4?ReplyMarkup reply_to:flags.6?MessageReplyHeader rich_message:flags.8?RichMessage chat_instance:flags.10?long anchor_msg_id:flags.11?int = EphemeralMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.out) | u32::from(self.top_msg_id.is_some()) << 1
-                    | u32::from(self.entities.is_some()) << 2
-                    | u32::from(self.media.is_some()) << 3
-                    | u32::from(self.reply_markup.is_some()) << 4
-                    | u32::from(self.welcome_template) << 5
-                    | u32::from(self.reply_to.is_some()) << 6
-                    | u32::from(self.invert_media) << 7
-                    | u32::from(self.rich_message.is_some()) << 8
-                    | u32::from(self.peer_id.is_some()) << 9
-                    | u32::from(self.chat_instance.is_some()) << 10
-                    | u32::from(self.anchor_msg_id.is_some()) << 11
-                    | u32::from(self.noforwards) << 12,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.out as u32 | (self.top_msg_id.is_some() as u32) << 1
+                    | (self.entities.is_some() as u32) << 2
+                    | (self.media.is_some() as u32) << 3
+                    | (self.reply_markup.is_some() as u32) << 4
+                    | (self.welcome_template as u32) << 5
+                    | (self.reply_to.is_some() as u32) << 6
+                    | (self.invert_media as u32) << 7
+                    | (self.rich_message.is_some() as u32) << 8
+                    | (self.peer_id.is_some() as u32) << 9
+                    | (self.chat_instance.is_some() as u32) << 10
+                    | (self.anchor_msg_id.is_some() as u32) << 11
+                    | (self.noforwards as u32) << 12,
             );
-            w.int(self.id);
-            rt::Serialize::serialize(&self.from_id, w);
+            v.int(5, self.id);
+            v.object(6, &self.from_id);
             if let Some(value) = &self.peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
-            w.long(self.receiver_id);
+            v.long(8, self.receiver_id);
             if let Some(value) = &self.top_msg_id {
-                w.int(*value);
+                v.int(9, *value);
             }
-            w.int(self.date);
-            w.string(&self.message);
+            v.int(10, self.date);
+            v.string(11, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(12, value);
             }
             if let Some(value) = &self.media {
-                rt::Serialize::serialize(value, w);
+                v.object(13, value);
             }
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(14, value);
             }
             if let Some(value) = &self.reply_to {
-                rt::Serialize::serialize(value, w);
+                v.object(15, value);
             }
             if let Some(value) = &self.rich_message {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(16, &**value);
             }
             if let Some(value) = &self.chat_instance {
-                w.long(*value);
+                v.long(17, *value);
             }
             if let Some(value) = &self.anchor_msg_id {
-                w.int(*value);
+                v.int(18, *value);
             }
         }
     }
 
     impl rt::Bare for EphemeralMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00001fff);
+            Self {
                 out: flags & 1 != 0,
                 welcome_template: flags & (1 << 5) != 0,
                 invert_media: flags & (1 << 7) != 0,
                 noforwards: flags & (1 << 12) != 0,
-                id: r.int(5)?,
-                from_id: r.object(6)?,
-                peer_id: r.object_if(flags & (1 << 9), 7)?,
-                receiver_id: r.long(8)?,
-                top_msg_id: r.int_if(flags & (1 << 1), 9)?,
-                date: r.int(10)?,
-                message: r.string(11)?,
-                entities: r.vector_if(flags & (1 << 2), 12)?,
-                media: r.object_if(flags & (1 << 3), 13)?,
-                reply_markup: r.object_if(flags & (1 << 4), 14)?,
-                reply_to: r.object_if(flags & (1 << 6), 15)?,
-                rich_message: r.object_indirect_if(flags & (1 << 8), 16)?,
-                chat_instance: r.long_if(flags & (1 << 10), 17)?,
-                anchor_msg_id: r.int_if(flags & (1 << 11), 18)?,
-            })
+                id: r.int(5),
+                from_id: r.object(6),
+                peer_id: r.object_if(flags & (1 << 9), 7),
+                receiver_id: r.long(8),
+                top_msg_id: r.int_if(flags & (1 << 1), 9),
+                date: r.int(10),
+                message: r.string(11),
+                entities: r.vector_if(flags & (1 << 2), 12),
+                media: r.object_if(flags & (1 << 3), 13),
+                reply_markup: r.object_if(flags & (1 << 4), 14),
+                reply_to: r.object_if(flags & (1 << 6), 15),
+                rich_message: r.object_indirect_if(flags & (1 << 8), 16),
+                chat_instance: r.long_if(flags & (1 << 10), 17),
+                anchor_msg_id: r.int_if(flags & (1 << 11), 18),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// error#c4b9f9bb code:int text:string = Error;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Error {
         pub code: i32,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Error {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for Error {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc4b9f9bb,
+            least_size: 8,
             tl: "error#c4b9f9bb code:int text:string = Error;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.code);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.code);
+            v.string(1, &self.text);
         }
     }
 
     impl rt::Bare for Error {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                code: r.int(0)?,
-                text: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                code: r.int(0),
+                text: r.string(1),
+            }
         }
     }
 }

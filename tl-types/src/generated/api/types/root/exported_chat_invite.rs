@@ -4,41 +4,51 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ExportedChatInvite`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ExportedChatInvite {
     /// The constructor `chatInviteExported#a22cbd96`.
-    ChatInviteExported(Box<constructors::ChatInviteExported>),
+    ChatInviteExported(rt::Box<constructors::ChatInviteExported>),
     /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;`
     ChatInvitePublicJoinRequests,
 }
 
+impl ::core::fmt::Debug for ExportedChatInvite {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ExportedChatInvite {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChatInviteExported(value) => rt::Serialize::serialize(&**value, w),
-            Self::ChatInvitePublicJoinRequests => w.nat(0xed107ab7),
+            Self::ChatInviteExported(value) => v.indirect(&**value),
+            Self::ChatInvitePublicJoinRequests => {
+                v.unit(0xed107ab7, "chatInvitePublicJoinRequests")
+            }
         }
     }
 }
 
 impl rt::Deserialize for ExportedChatInvite {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xed107ab7, 0xa22cbd96];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa22cbd96 => Self::ChatInviteExported(r.bare_indirect()?),
-                0xed107ab7 => Self::ChatInvitePublicJoinRequests,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xa22cbd96 => Self::ChatInviteExported(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xed107ab7);
+                Self::ChatInvitePublicJoinRequests
+            }
+        }
     }
 }
 
 impl From<constructors::ChatInviteExported> for ExportedChatInvite {
     #[inline]
     fn from(value: constructors::ChatInviteExported) -> Self {
-        Self::ChatInviteExported(Box::new(value))
+        Self::ChatInviteExported(rt::Box::new(value))
     }
 }
 
@@ -50,7 +60,7 @@ pub mod constructors {
     /// ```text
     /// chatInviteExported#a22cbd96 flags:# revoked:flags.0?true permanent:flags.5?true request_needed:flags.6?true link:string admin_id:long date:int start_date:flags.4?int expire_date:flags.1?int usage_limit:flags.2?int usage:flags.3?int requested:flags.7?int subscription_expired:flags.10?int title:flags.8?string subscription_pricing:flags.9?StarsSubscriptionPricing = ExportedChatInvite;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChatInviteExported {
         pub revoked: bool,
         pub permanent: bool,
@@ -66,6 +76,13 @@ pub mod constructors {
         pub subscription_expired: Option<i32>,
         pub title: Option<rt::Text>,
         pub subscription_pricing: Option<root::types::StarsSubscriptionPricing>,
+    }
+
+    impl ::core::fmt::Debug for ChatInviteExported {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChatInviteExported {
@@ -95,75 +112,72 @@ pub mod constructors {
     impl rt::Combinator for ChatInviteExported {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa22cbd96,
+            least_size: 20,
             tl: "chatInviteExported#a22cbd96 flags:# revoked:flags.0?true permanent:flags.5?true request_needed:flags.6?true link:string admin_id:long date:int start_date:flags.4?int expire_date:flags.1?int usage_limit:flags.2?int usage:flags.3?int requested:flags.7?int subscription_expired:flags.10?int title:flags.8?string subscription_pricing:flags.9?StarsSubscriptionPricing = ExportedChatInvite;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.revoked) | u32::from(self.expire_date.is_some()) << 1
-                    | u32::from(self.usage_limit.is_some()) << 2
-                    | u32::from(self.usage.is_some()) << 3
-                    | u32::from(self.start_date.is_some()) << 4
-                    | u32::from(self.permanent) << 5
-                    | u32::from(self.request_needed) << 6
-                    | u32::from(self.requested.is_some()) << 7
-                    | u32::from(self.title.is_some()) << 8
-                    | u32::from(self.subscription_pricing.is_some()) << 9
-                    | u32::from(self.subscription_expired.is_some()) << 10,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.revoked as u32 | (self.expire_date.is_some() as u32) << 1
+                    | (self.usage_limit.is_some() as u32) << 2
+                    | (self.usage.is_some() as u32) << 3
+                    | (self.start_date.is_some() as u32) << 4
+                    | (self.permanent as u32) << 5 | (self.request_needed as u32) << 6
+                    | (self.requested.is_some() as u32) << 7
+                    | (self.title.is_some() as u32) << 8
+                    | (self.subscription_pricing.is_some() as u32) << 9
+                    | (self.subscription_expired.is_some() as u32) << 10,
             );
-            w.string(&self.link);
-            w.long(self.admin_id);
-            w.int(self.date);
+            v.string(4, &self.link);
+            v.long(5, self.admin_id);
+            v.int(6, self.date);
             if let Some(value) = &self.start_date {
-                w.int(*value);
+                v.int(7, *value);
             }
             if let Some(value) = &self.expire_date {
-                w.int(*value);
+                v.int(8, *value);
             }
             if let Some(value) = &self.usage_limit {
-                w.int(*value);
+                v.int(9, *value);
             }
             if let Some(value) = &self.usage {
-                w.int(*value);
+                v.int(10, *value);
             }
             if let Some(value) = &self.requested {
-                w.int(*value);
+                v.int(11, *value);
             }
             if let Some(value) = &self.subscription_expired {
-                w.int(*value);
+                v.int(12, *value);
             }
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(13, value);
             }
             if let Some(value) = &self.subscription_pricing {
-                rt::Serialize::serialize(value, w);
+                v.object(14, value);
             }
         }
     }
 
     impl rt::Bare for ChatInviteExported {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000007ff);
+            Self {
                 revoked: flags & 1 != 0,
                 permanent: flags & (1 << 5) != 0,
                 request_needed: flags & (1 << 6) != 0,
-                link: r.string(4)?,
-                admin_id: r.long(5)?,
-                date: r.int(6)?,
-                start_date: r.int_if(flags & (1 << 4), 7)?,
-                expire_date: r.int_if(flags & (1 << 1), 8)?,
-                usage_limit: r.int_if(flags & (1 << 2), 9)?,
-                usage: r.int_if(flags & (1 << 3), 10)?,
-                requested: r.int_if(flags & (1 << 7), 11)?,
-                subscription_expired: r.int_if(flags & (1 << 10), 12)?,
-                title: r.string_if(flags & (1 << 8), 13)?,
-                subscription_pricing: r.object_if(flags & (1 << 9), 14)?,
-            })
+                link: r.string(4),
+                admin_id: r.long(5),
+                date: r.int(6),
+                start_date: r.int_if(flags & (1 << 4), 7),
+                expire_date: r.int_if(flags & (1 << 1), 8),
+                usage_limit: r.int_if(flags & (1 << 2), 9),
+                usage: r.int_if(flags & (1 << 3), 10),
+                requested: r.int_if(flags & (1 << 7), 11),
+                subscription_expired: r.int_if(flags & (1 << 10), 12),
+                title: r.string_if(flags & (1 << 8), 13),
+                subscription_pricing: r.object_if(flags & (1 << 9), 14),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ExportedChatlistInvite {
         pub flags: u32,
         pub title: rt::Text,
         pub url: rt::Text,
-        pub peers: Vec<root::types::Peer>,
+        pub peers: rt::Vec<root::types::Peer>,
+    }
+
+    impl ::core::fmt::Debug for ExportedChatlistInvite {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ExportedChatlistInvite {
@@ -30,7 +37,7 @@ pub mod constructors {
             flags: u32,
             title: impl Into<rt::Text>,
             url: impl Into<rt::Text>,
-            peers: Vec<root::types::Peer>,
+            peers: rt::Vec<root::types::Peer>,
         ) -> Self {
             Self {
                 flags,
@@ -44,29 +51,26 @@ pub mod constructors {
     impl rt::Combinator for ExportedChatlistInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0c5181ac,
+            least_size: 20,
             tl: "exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(self.flags);
-            w.string(&self.title);
-            w.string(&self.url);
-            w.vector(&self.peers);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.nat(0, self.flags);
+            v.string(1, &self.title);
+            v.string(2, &self.url);
+            v.vector(3, &self.peers);
         }
     }
 
     impl rt::Bare for ExportedChatlistInvite {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                flags: r.nat(0)?,
-                title: r.string(1)?,
-                url: r.string(2)?,
-                peers: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                flags: r.nat(0),
+                title: r.string(1),
+                url: r.string(2),
+                peers: r.vector(3),
+            }
         }
     }
 }

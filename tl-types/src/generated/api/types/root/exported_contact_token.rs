@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// exportedContactToken#41bf109b url:string expires:int = ExportedContactToken;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ExportedContactToken {
         pub url: rt::Text,
         pub expires: i32,
+    }
+
+    impl ::core::fmt::Debug for ExportedContactToken {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ExportedContactToken {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for ExportedContactToken {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x41bf109b,
+            least_size: 8,
             tl: "exportedContactToken#41bf109b url:string expires:int = ExportedContactToken;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.int(self.expires);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.int(1, self.expires);
         }
     }
 
     impl rt::Bare for ExportedContactToken {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                expires: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                expires: r.int(1),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ExportedMessageLink {
         pub link: rt::Text,
         pub html: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ExportedMessageLink {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ExportedMessageLink {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for ExportedMessageLink {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5dab1af4,
+            least_size: 8,
             tl: "exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.link);
-            w.string(&self.html);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.link);
+            v.string(1, &self.html);
         }
     }
 
     impl rt::Bare for ExportedMessageLink {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                link: r.string(0)?,
-                html: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                link: r.string(0),
+                html: r.string(1),
+            }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// exportedStoryLink#3fc9053b link:string = ExportedStoryLink;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ExportedStoryLink {
         pub link: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ExportedStoryLink {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ExportedStoryLink {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for ExportedStoryLink {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fc9053b,
+            least_size: 4,
             tl: "exportedStoryLink#3fc9053b link:string = ExportedStoryLink;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.link);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.link);
         }
     }
 
     impl rt::Bare for ExportedStoryLink {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { link: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { link: r.string(0) }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// factCheck#b89bfccf flags:# need_check:flags.0?true country:flags.1?string text:flags.1?TextWithEntities hash:long = FactCheck;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FactCheck {
         pub need_check: bool,
         pub country: Option<root::groups::FactCheckCountry>,
         pub hash: i64,
+    }
+
+    impl ::core::fmt::Debug for FactCheck {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FactCheck {
@@ -37,40 +44,37 @@ pub mod constructors {
     impl rt::Combinator for FactCheck {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb89bfccf,
+            least_size: 12,
             tl: "factCheck#b89bfccf flags:# need_check:flags.0?true country:flags.1?string text:flags.1?TextWithEntities hash:long = FactCheck;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.need_check) | u32::from(self.country.is_some()) << 1);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.need_check as u32 | (self.country.is_some() as u32) << 1);
             if let Some(group) = &self.country {
-                w.string(&group.country);
+                v.string(2, &group.country);
             }
             if let Some(group) = &self.country {
-                rt::Serialize::serialize(&group.text, w);
+                v.object(3, &group.text);
             }
-            w.long(self.hash);
+            v.long(4, self.hash);
         }
     }
 
     impl rt::Bare for FactCheck {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 need_check: flags & 1 != 0,
                 country: if flags & (1 << 1) != 0 {
                     Some(root::groups::FactCheckCountry {
-                        country: r.string(2)?,
-                        text: r.object(3)?,
+                        country: r.string(2),
+                        text: r.object(3),
                     })
                 } else {
                     None
                 },
-                hash: r.long(4)?,
-            })
+                hash: r.long(4),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FileHash {
         pub offset: i64,
         pub limit: i32,
         pub hash: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for FileHash {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FileHash {
@@ -36,27 +43,24 @@ pub mod constructors {
     impl rt::Combinator for FileHash {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf39b035c,
+            least_size: 16,
             tl: "fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.offset);
-            w.int(self.limit);
-            w.bytes(&self.hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.offset);
+            v.int(1, self.limit);
+            v.bytes(2, &self.hash);
         }
     }
 
     impl rt::Bare for FileHash {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.long(0)?,
-                limit: r.int(1)?,
-                hash: r.bytes(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.long(0),
+                limit: r.int(1),
+                hash: r.bytes(2),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// folder#ff544e65 flags:# autofill_new_broadcasts:flags.0?true autofill_public_groups:flags.1?true autofill_new_correspondents:flags.2?true id:int title:string photo:flags.3?ChatPhoto = Folder;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Folder {
         pub autofill_new_broadcasts: bool,
         pub autofill_public_groups: bool,
@@ -22,6 +22,13 @@ pub mod constructors {
         pub id: i32,
         pub title: rt::Text,
         pub photo: Option<root::types::ChatPhoto>,
+    }
+
+    impl ::core::fmt::Debug for Folder {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Folder {
@@ -43,39 +50,37 @@ pub mod constructors {
     impl rt::Combinator for Folder {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xff544e65,
+            least_size: 12,
             tl: "folder#ff544e65 flags:# autofill_new_broadcasts:flags.0?true autofill_public_groups:flags.1?true autofill_new_correspondents:flags.2?true id:int title:string photo:flags.3?ChatPhoto = Folder;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.autofill_new_broadcasts)
-                    | u32::from(self.autofill_public_groups) << 1
-                    | u32::from(self.autofill_new_correspondents) << 2
-                    | u32::from(self.photo.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.autofill_new_broadcasts as u32
+                    | (self.autofill_public_groups as u32) << 1
+                    | (self.autofill_new_correspondents as u32) << 2
+                    | (self.photo.is_some() as u32) << 3,
             );
-            w.int(self.id);
-            w.string(&self.title);
+            v.int(4, self.id);
+            v.string(5, &self.title);
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
         }
     }
 
     impl rt::Bare for Folder {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 autofill_new_broadcasts: flags & 1 != 0,
                 autofill_public_groups: flags & (1 << 1) != 0,
                 autofill_new_correspondents: flags & (1 << 2) != 0,
-                id: r.int(4)?,
-                title: r.string(5)?,
-                photo: r.object_if(flags & (1 << 3), 6)?,
-            })
+                id: r.int(4),
+                title: r.string(5),
+                photo: r.object_if(flags & (1 << 3), 6),
+            }
         }
     }
 }

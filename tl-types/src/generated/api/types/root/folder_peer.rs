@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FolderPeer {
         pub peer: root::types::Peer,
         pub folder_id: i32,
+    }
+
+    impl ::core::fmt::Debug for FolderPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FolderPeer {
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for FolderPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9baa668,
+            least_size: 16,
             tl: "folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.folder_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.folder_id);
         }
     }
 
     impl rt::Bare for FolderPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                folder_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                folder_id: r.int(1),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ForumTopic`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ForumTopic {
     /// The constructor `forumTopic#fcdad815`.
-    ForumTopic(Box<constructors::ForumTopic>),
+    ForumTopic(rt::Box<constructors::ForumTopic>),
     /// The constructor `forumTopicDeleted#023f109b`.
     Deleted(constructors::ForumTopicDeleted),
 }
 
+impl ::core::fmt::Debug for ForumTopic {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ForumTopic {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ForumTopic(value) => rt::Serialize::serialize(&**value, w),
-            Self::Deleted(value) => rt::Serialize::serialize(value, w),
+            Self::ForumTopic(value) => v.indirect(&**value),
+            Self::Deleted(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for ForumTopic {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x023f109b, 0xfcdad815];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xfcdad815 => Self::ForumTopic(r.bare_indirect()?),
-                0x023f109b => Self::Deleted(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xfcdad815 => Self::ForumTopic(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x023f109b);
+                Self::Deleted(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::ForumTopic> for ForumTopic {
     #[inline]
     fn from(value: constructors::ForumTopic) -> Self {
-        Self::ForumTopic(Box::new(value))
+        Self::ForumTopic(rt::Box::new(value))
     }
 }
 
@@ -57,7 +65,7 @@ pub mod constructors {
     /// ```text
     /// forumTopic#fcdad815 flags:# my:flags.1?true closed:flags.2?true pinned:flags.3?true short:flags.5?true hidden:flags.6?true title_missing:flags.7?true id:int date:int peer:Peer title:string icon_color:int icon_emoji_id:flags.0?long top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int from_id:Peer notify_settings:PeerNotifySettings draft:flags.4?DraftMessage = ForumTopic;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ForumTopic {
         pub my: bool,
         pub closed: bool,
@@ -81,6 +89,13 @@ pub mod constructors {
         pub from_id: root::types::Peer,
         pub notify_settings: root::types::PeerNotifySettings,
         pub draft: Option<root::types::DraftMessage>,
+    }
+
+    impl ::core::fmt::Debug for ForumTopic {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ForumTopic {
@@ -134,70 +149,68 @@ pub mod constructors {
     impl rt::Combinator for ForumTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfcdad815,
+            least_size: 80,
             tl: "forumTopic#fcdad815 flags:# my:flags.1?true closed:flags.2?true pinned:flags.3?true short:flags.5?true hidden:flags.6?true title_missing:flags.7?true id:int date:int peer:Peer title:string icon_color:int icon_emoji_id:flags.0?long top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int from_id:Peer notify_settings:PeerNotifySettings draft:flags.4?DraftMessage = ForumTopic;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.icon_emoji_id.is_some()) | u32::from(self.my) << 1
-                    | u32::from(self.closed) << 2 | u32::from(self.pinned) << 3
-                    | u32::from(self.draft.is_some()) << 4 | u32::from(self.short) << 5
-                    | u32::from(self.hidden) << 6 | u32::from(self.title_missing) << 7,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.icon_emoji_id.is_some() as u32 | (self.my as u32) << 1
+                    | (self.closed as u32) << 2 | (self.pinned as u32) << 3
+                    | (self.draft.is_some() as u32) << 4 | (self.short as u32) << 5
+                    | (self.hidden as u32) << 6 | (self.title_missing as u32) << 7,
             );
-            w.int(self.id);
-            w.int(self.date);
-            rt::Serialize::serialize(&self.peer, w);
-            w.string(&self.title);
-            w.int(self.icon_color);
+            v.int(7, self.id);
+            v.int(8, self.date);
+            v.object(9, &self.peer);
+            v.string(10, &self.title);
+            v.int(11, self.icon_color);
             if let Some(value) = &self.icon_emoji_id {
-                w.long(*value);
+                v.long(12, *value);
             }
-            w.int(self.top_message);
-            w.int(self.read_inbox_max_id);
-            w.int(self.read_outbox_max_id);
-            w.int(self.unread_count);
-            w.int(self.unread_mentions_count);
-            w.int(self.unread_reactions_count);
-            w.int(self.unread_poll_votes_count);
-            rt::Serialize::serialize(&self.from_id, w);
-            rt::Serialize::serialize(&self.notify_settings, w);
+            v.int(13, self.top_message);
+            v.int(14, self.read_inbox_max_id);
+            v.int(15, self.read_outbox_max_id);
+            v.int(16, self.unread_count);
+            v.int(17, self.unread_mentions_count);
+            v.int(18, self.unread_reactions_count);
+            v.int(19, self.unread_poll_votes_count);
+            v.object(20, &self.from_id);
+            v.object(21, &self.notify_settings);
             if let Some(value) = &self.draft {
-                rt::Serialize::serialize(value, w);
+                v.object(22, value);
             }
         }
     }
 
     impl rt::Bare for ForumTopic {
-        const LEAST_SIZE_OF_FIELDS: usize = 80;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000000ff);
+            Self {
                 my: flags & (1 << 1) != 0,
                 closed: flags & (1 << 2) != 0,
                 pinned: flags & (1 << 3) != 0,
                 short: flags & (1 << 5) != 0,
                 hidden: flags & (1 << 6) != 0,
                 title_missing: flags & (1 << 7) != 0,
-                id: r.int(7)?,
-                date: r.int(8)?,
-                peer: r.object(9)?,
-                title: r.string(10)?,
-                icon_color: r.int(11)?,
-                icon_emoji_id: r.long_if(flags & 1, 12)?,
-                top_message: r.int(13)?,
-                read_inbox_max_id: r.int(14)?,
-                read_outbox_max_id: r.int(15)?,
-                unread_count: r.int(16)?,
-                unread_mentions_count: r.int(17)?,
-                unread_reactions_count: r.int(18)?,
-                unread_poll_votes_count: r.int(19)?,
-                from_id: r.object(20)?,
-                notify_settings: r.object(21)?,
-                draft: r.object_if(flags & (1 << 4), 22)?,
-            })
+                id: r.int(7),
+                date: r.int(8),
+                peer: r.object(9),
+                title: r.string(10),
+                icon_color: r.int(11),
+                icon_emoji_id: r.long_if(flags & 1, 12),
+                top_message: r.int(13),
+                read_inbox_max_id: r.int(14),
+                read_outbox_max_id: r.int(15),
+                unread_count: r.int(16),
+                unread_mentions_count: r.int(17),
+                unread_reactions_count: r.int(18),
+                unread_poll_votes_count: r.int(19),
+                from_id: r.object(20),
+                notify_settings: r.object(21),
+                draft: r.object_if(flags & (1 << 4), 22),
+            }
         }
     }
 
@@ -206,9 +219,16 @@ pub mod constructors {
     /// ```text
     /// forumTopicDeleted#023f109b id:int = ForumTopic;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ForumTopicDeleted {
         pub id: i32,
+    }
+
+    impl ::core::fmt::Debug for ForumTopicDeleted {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ForumTopicDeleted {
@@ -223,21 +243,18 @@ pub mod constructors {
     impl rt::Combinator for ForumTopicDeleted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x023f109b,
+            least_size: 4,
             tl: "forumTopicDeleted#023f109b id:int = ForumTopic;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
         }
     }
 
     impl rt::Bare for ForumTopicDeleted {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.int(0) }
         }
     }
 }

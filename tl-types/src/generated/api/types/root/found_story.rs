@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FoundStory {
         pub peer: root::types::Peer,
         pub story: root::types::StoryItem,
+    }
+
+    impl ::core::fmt::Debug for FoundStory {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FoundStory {
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for FoundStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe87acbc0,
+            least_size: 20,
             tl: "foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            rt::Serialize::serialize(&self.story, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.object(1, &self.story);
         }
     }
 
     impl rt::Bare for FoundStory {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                story: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                story: r.object(1),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// game#bdf9653b flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document = Game;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Game {
         pub id: i64,
         pub access_hash: i64,
@@ -23,6 +23,13 @@ pub mod constructors {
         pub description: rt::Text,
         pub photo: root::types::Photo,
         pub document: Option<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for Game {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Game {
@@ -52,39 +59,36 @@ pub mod constructors {
     impl rt::Combinator for Game {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbdf9653b,
+            least_size: 44,
             tl: "game#bdf9653b flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document = Game;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.document.is_some()));
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.string(&self.short_name);
-            w.string(&self.title);
-            w.string(&self.description);
-            rt::Serialize::serialize(&self.photo, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.document.is_some() as u32);
+            v.long(1, self.id);
+            v.long(2, self.access_hash);
+            v.string(3, &self.short_name);
+            v.string(4, &self.title);
+            v.string(5, &self.description);
+            v.object(6, &self.photo);
             if let Some(value) = &self.document {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
         }
     }
 
     impl rt::Bare for Game {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.long(1)?,
-                access_hash: r.long(2)?,
-                short_name: r.string(3)?,
-                title: r.string(4)?,
-                description: r.string(5)?,
-                photo: r.object(6)?,
-                document: r.object_if(flags & 1, 7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                id: r.long(1),
+                access_hash: r.long(2),
+                short_name: r.string(3),
+                title: r.string(4),
+                description: r.string(5),
+                photo: r.object(6),
+                document: r.object_if(flags & 1, 7),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `GeoPoint`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum GeoPoint {
     /// The constructor `geoPoint#b2a2f663`.
     GeoPoint(constructors::GeoPoint),
@@ -11,26 +11,34 @@ pub enum GeoPoint {
     Empty,
 }
 
+impl ::core::fmt::Debug for GeoPoint {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for GeoPoint {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::GeoPoint(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0x1117dd5f),
+            Self::GeoPoint(value) => v.combinator(value),
+            Self::Empty => v.unit(0x1117dd5f, "geoPointEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for GeoPoint {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x1117dd5f, 0xb2a2f663];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb2a2f663 => Self::GeoPoint(r.bare()?),
-                0x1117dd5f => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xb2a2f663 => Self::GeoPoint(r.bare()),
+            id => {
+                r.expect(id, 0x1117dd5f);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -49,12 +57,19 @@ pub mod constructors {
     /// ```text
     /// geoPoint#b2a2f663 flags:# long:double lat:double access_hash:long accuracy_radius:flags.0?int = GeoPoint;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GeoPoint {
         pub long: f64,
         pub lat: f64,
         pub access_hash: i64,
         pub accuracy_radius: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for GeoPoint {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GeoPoint {
@@ -74,33 +89,30 @@ pub mod constructors {
     impl rt::Combinator for GeoPoint {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2a2f663,
+            least_size: 28,
             tl: "geoPoint#b2a2f663 flags:# long:double lat:double access_hash:long accuracy_radius:flags.0?int = GeoPoint;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.accuracy_radius.is_some()));
-            w.double(self.long);
-            w.double(self.lat);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.accuracy_radius.is_some() as u32);
+            v.double(1, self.long);
+            v.double(2, self.lat);
+            v.long(3, self.access_hash);
             if let Some(value) = &self.accuracy_radius {
-                w.int(*value);
+                v.int(4, *value);
             }
         }
     }
 
     impl rt::Bare for GeoPoint {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                long: r.double(1)?,
-                lat: r.double(2)?,
-                access_hash: r.long(3)?,
-                accuracy_radius: r.int_if(flags & 1, 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                long: r.double(1),
+                lat: r.double(2),
+                access_hash: r.long(3),
+                accuracy_radius: r.int_if(flags & 1, 4),
+            }
         }
     }
 }

@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// geoPointAddress#de4c5d93 flags:# country_iso2:string state:flags.0?string city:flags.1?string street:flags.2?string = GeoPointAddress;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GeoPointAddress {
         pub country_iso2: rt::Text,
         pub state: Option<rt::Text>,
         pub city: Option<rt::Text>,
         pub street: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for GeoPointAddress {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GeoPointAddress {
@@ -38,40 +45,38 @@ pub mod constructors {
     impl rt::Combinator for GeoPointAddress {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xde4c5d93,
+            least_size: 8,
             tl: "geoPointAddress#de4c5d93 flags:# country_iso2:string state:flags.0?string city:flags.1?string street:flags.2?string = GeoPointAddress;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.state.is_some()) | u32::from(self.city.is_some()) << 1
-                    | u32::from(self.street.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.state.is_some() as u32 | (self.city.is_some() as u32) << 1
+                    | (self.street.is_some() as u32) << 2,
             );
-            w.string(&self.country_iso2);
+            v.string(1, &self.country_iso2);
             if let Some(value) = &self.state {
-                w.string(value);
+                v.string(2, value);
             }
             if let Some(value) = &self.city {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.street {
-                w.string(value);
+                v.string(4, value);
             }
         }
     }
 
     impl rt::Bare for GeoPointAddress {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                country_iso2: r.string(1)?,
-                state: r.string_if(flags & 1, 2)?,
-                city: r.string_if(flags & (1 << 1), 3)?,
-                street: r.string_if(flags & (1 << 2), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                country_iso2: r.string(1),
+                state: r.string_if(flags & 1, 2),
+                city: r.string_if(flags & (1 << 1), 3),
+                street: r.string_if(flags & (1 << 2), 4),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// globalPrivacySettings#fe41b34f flags:# archive_and_mute_new_noncontact_peers:flags.0?true keep_archived_unmuted:flags.1?true keep_archived_folders:flags.2?true hide_read_marks:flags.3?true new_noncontact_peers_require_premium:flags.4?true display_gifts_button:flags.7?true noncontact_peers_paid_stars:flags.5?long disallowed_gifts:flags.6?DisallowedGiftsSettings = GlobalPrivacySettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct GlobalPrivacySettings {
         pub archive_and_mute_new_noncontact_peers: bool,
         pub keep_archived_unmuted: bool,
@@ -24,6 +24,13 @@ pub mod constructors {
         pub display_gifts_button: bool,
         pub noncontact_peers_paid_stars: Option<i64>,
         pub disallowed_gifts: Option<root::types::DisallowedGiftsSettings>,
+    }
+
+    impl ::core::fmt::Debug for GlobalPrivacySettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GlobalPrivacySettings {
@@ -47,46 +54,44 @@ pub mod constructors {
     impl rt::Combinator for GlobalPrivacySettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfe41b34f,
+            least_size: 4,
             tl: "globalPrivacySettings#fe41b34f flags:# archive_and_mute_new_noncontact_peers:flags.0?true keep_archived_unmuted:flags.1?true keep_archived_folders:flags.2?true hide_read_marks:flags.3?true new_noncontact_peers_require_premium:flags.4?true display_gifts_button:flags.7?true noncontact_peers_paid_stars:flags.5?long disallowed_gifts:flags.6?DisallowedGiftsSettings = GlobalPrivacySettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.archive_and_mute_new_noncontact_peers)
-                    | u32::from(self.keep_archived_unmuted) << 1
-                    | u32::from(self.keep_archived_folders) << 2
-                    | u32::from(self.hide_read_marks) << 3
-                    | u32::from(self.new_noncontact_peers_require_premium) << 4
-                    | u32::from(self.noncontact_peers_paid_stars.is_some()) << 5
-                    | u32::from(self.disallowed_gifts.is_some()) << 6
-                    | u32::from(self.display_gifts_button) << 7,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.archive_and_mute_new_noncontact_peers as u32
+                    | (self.keep_archived_unmuted as u32) << 1
+                    | (self.keep_archived_folders as u32) << 2
+                    | (self.hide_read_marks as u32) << 3
+                    | (self.new_noncontact_peers_require_premium as u32) << 4
+                    | (self.noncontact_peers_paid_stars.is_some() as u32) << 5
+                    | (self.disallowed_gifts.is_some() as u32) << 6
+                    | (self.display_gifts_button as u32) << 7,
             );
             if let Some(value) = &self.noncontact_peers_paid_stars {
-                w.long(*value);
+                v.long(7, *value);
             }
             if let Some(value) = &self.disallowed_gifts {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
         }
     }
 
     impl rt::Bare for GlobalPrivacySettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000000ff);
+            Self {
                 archive_and_mute_new_noncontact_peers: flags & 1 != 0,
                 keep_archived_unmuted: flags & (1 << 1) != 0,
                 keep_archived_folders: flags & (1 << 2) != 0,
                 hide_read_marks: flags & (1 << 3) != 0,
                 new_noncontact_peers_require_premium: flags & (1 << 4) != 0,
                 display_gifts_button: flags & (1 << 7) != 0,
-                noncontact_peers_paid_stars: r.long_if(flags & (1 << 5), 7)?,
-                disallowed_gifts: r.object_if(flags & (1 << 6), 8)?,
-            })
+                noncontact_peers_paid_stars: r.long_if(flags & (1 << 5), 7),
+                disallowed_gifts: r.object_if(flags & (1 << 6), 8),
+            }
         }
     }
 }

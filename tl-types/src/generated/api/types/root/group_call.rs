@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `GroupCall`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum GroupCall {
     /// The constructor `groupCall#efb2b617`.
-    GroupCall(Box<constructors::GroupCall>),
+    GroupCall(rt::Box<constructors::GroupCall>),
     /// The constructor `groupCallDiscarded#7780bcb4`.
     Discarded(constructors::GroupCallDiscarded),
 }
 
+impl ::core::fmt::Debug for GroupCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for GroupCall {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::GroupCall(value) => rt::Serialize::serialize(&**value, w),
-            Self::Discarded(value) => rt::Serialize::serialize(value, w),
+            Self::GroupCall(value) => v.indirect(&**value),
+            Self::Discarded(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for GroupCall {
     const LEAST_SIZE: usize = 24;
+    const IDS: &'static [u32] = &[0x7780bcb4, 0xefb2b617];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xefb2b617 => Self::GroupCall(r.bare_indirect()?),
-                0x7780bcb4 => Self::Discarded(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xefb2b617 => Self::GroupCall(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x7780bcb4);
+                Self::Discarded(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::GroupCall> for GroupCall {
     #[inline]
     fn from(value: constructors::GroupCall) -> Self {
-        Self::GroupCall(Box::new(value))
+        Self::GroupCall(rt::Box::new(value))
     }
 }
 
@@ -57,7 +65,7 @@ pub mod constructors {
     /// ```text
     /// groupCall#efb2b617 flags:# join_muted:flags.1?true can_change_join_muted:flags.2?true join_date_asc:flags.6?true schedule_start_subscribed:flags.8?true can_start_video:flags.9?true record_video_active:flags.11?true rtmp_stream:flags.12?true listeners_hidden:flags.13?true conference:flags.14?true creator:flags.15?true messages_enabled:flags.17?true can_change_messages_enabled:flags.18?true min:flags.19?true id:long access_hash:long participants_count:int title:flags.3?string stream_dc_id:flags.4?int record_start_date:flags.5?int schedule_date:flags.7?int unmuted_video_count:flags.10?int unmuted_video_limit:int version:int invite_link:flags.16?string send_paid_messages_stars:flags.20?long default_send_as:flags.21?Peer = GroupCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCall {
         pub join_muted: bool,
         pub can_change_join_muted: bool,
@@ -85,6 +93,13 @@ pub mod constructors {
         pub invite_link: Option<rt::Text>,
         pub send_paid_messages_stars: Option<i64>,
         pub default_send_as: Option<root::types::Peer>,
+    }
+
+    impl ::core::fmt::Debug for GroupCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCall {
@@ -132,72 +147,69 @@ pub mod constructors {
     impl rt::Combinator for GroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xefb2b617,
+            least_size: 32,
             tl: "groupCall#efb2b617 flags:# join_muted:flags.1?true can_change_join_muted:flags.2?true join_date_asc:flags.6?true schedule_start_subscribed:flags.8?true can_start_video:flags.9?true record_video_active:flags.11?true rtmp_stream:flags.12?true listeners_hidden:flags.13?true conference:flags.14?true creator:flags.15?true messages_enabled:flags.17?true can_change_messages_enabled:flags.18?true min:flags.19?true id:long access_hash:long participants_count:int title:flags.3?string stream_dc_id:flags.4?int record_start_date:flags.5?int schedule_date:flags.7?int unmuted_video_count:flags.10?int unmuted_video_limit:int version:int invite_link:flags.16?string send_paid_messages_stars:flags.20?long default_send_as:flags.21?Peer = GroupCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.join_muted) << 1
-                    | u32::from(self.can_change_join_muted) << 2
-                    | u32::from(self.title.is_some()) << 3
-                    | u32::from(self.stream_dc_id.is_some()) << 4
-                    | u32::from(self.record_start_date.is_some()) << 5
-                    | u32::from(self.join_date_asc) << 6
-                    | u32::from(self.schedule_date.is_some()) << 7
-                    | u32::from(self.schedule_start_subscribed) << 8
-                    | u32::from(self.can_start_video) << 9
-                    | u32::from(self.unmuted_video_count.is_some()) << 10
-                    | u32::from(self.record_video_active) << 11
-                    | u32::from(self.rtmp_stream) << 12
-                    | u32::from(self.listeners_hidden) << 13
-                    | u32::from(self.conference) << 14 | u32::from(self.creator) << 15
-                    | u32::from(self.invite_link.is_some()) << 16
-                    | u32::from(self.messages_enabled) << 17
-                    | u32::from(self.can_change_messages_enabled) << 18
-                    | u32::from(self.min) << 19
-                    | u32::from(self.send_paid_messages_stars.is_some()) << 20
-                    | u32::from(self.default_send_as.is_some()) << 21,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.join_muted as u32) << 1 | (self.can_change_join_muted as u32) << 2
+                    | (self.title.is_some() as u32) << 3
+                    | (self.stream_dc_id.is_some() as u32) << 4
+                    | (self.record_start_date.is_some() as u32) << 5
+                    | (self.join_date_asc as u32) << 6
+                    | (self.schedule_date.is_some() as u32) << 7
+                    | (self.schedule_start_subscribed as u32) << 8
+                    | (self.can_start_video as u32) << 9
+                    | (self.unmuted_video_count.is_some() as u32) << 10
+                    | (self.record_video_active as u32) << 11
+                    | (self.rtmp_stream as u32) << 12
+                    | (self.listeners_hidden as u32) << 13
+                    | (self.conference as u32) << 14 | (self.creator as u32) << 15
+                    | (self.invite_link.is_some() as u32) << 16
+                    | (self.messages_enabled as u32) << 17
+                    | (self.can_change_messages_enabled as u32) << 18
+                    | (self.min as u32) << 19
+                    | (self.send_paid_messages_stars.is_some() as u32) << 20
+                    | (self.default_send_as.is_some() as u32) << 21,
             );
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.int(self.participants_count);
+            v.long(14, self.id);
+            v.long(15, self.access_hash);
+            v.int(16, self.participants_count);
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(17, value);
             }
             if let Some(value) = &self.stream_dc_id {
-                w.int(*value);
+                v.int(18, *value);
             }
             if let Some(value) = &self.record_start_date {
-                w.int(*value);
+                v.int(19, *value);
             }
             if let Some(value) = &self.schedule_date {
-                w.int(*value);
+                v.int(20, *value);
             }
             if let Some(value) = &self.unmuted_video_count {
-                w.int(*value);
+                v.int(21, *value);
             }
-            w.int(self.unmuted_video_limit);
-            w.int(self.version);
+            v.int(22, self.unmuted_video_limit);
+            v.int(23, self.version);
             if let Some(value) = &self.invite_link {
-                w.string(value);
+                v.string(24, value);
             }
             if let Some(value) = &self.send_paid_messages_stars {
-                w.long(*value);
+                v.long(25, *value);
             }
             if let Some(value) = &self.default_send_as {
-                rt::Serialize::serialize(value, w);
+                v.object(26, value);
             }
         }
     }
 
     impl rt::Bare for GroupCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x003ffffe);
+            Self {
                 join_muted: flags & (1 << 1) != 0,
                 can_change_join_muted: flags & (1 << 2) != 0,
                 join_date_asc: flags & (1 << 6) != 0,
@@ -211,20 +223,20 @@ pub mod constructors {
                 messages_enabled: flags & (1 << 17) != 0,
                 can_change_messages_enabled: flags & (1 << 18) != 0,
                 min: flags & (1 << 19) != 0,
-                id: r.long(14)?,
-                access_hash: r.long(15)?,
-                participants_count: r.int(16)?,
-                title: r.string_if(flags & (1 << 3), 17)?,
-                stream_dc_id: r.int_if(flags & (1 << 4), 18)?,
-                record_start_date: r.int_if(flags & (1 << 5), 19)?,
-                schedule_date: r.int_if(flags & (1 << 7), 20)?,
-                unmuted_video_count: r.int_if(flags & (1 << 10), 21)?,
-                unmuted_video_limit: r.int(22)?,
-                version: r.int(23)?,
-                invite_link: r.string_if(flags & (1 << 16), 24)?,
-                send_paid_messages_stars: r.long_if(flags & (1 << 20), 25)?,
-                default_send_as: r.object_if(flags & (1 << 21), 26)?,
-            })
+                id: r.long(14),
+                access_hash: r.long(15),
+                participants_count: r.int(16),
+                title: r.string_if(flags & (1 << 3), 17),
+                stream_dc_id: r.int_if(flags & (1 << 4), 18),
+                record_start_date: r.int_if(flags & (1 << 5), 19),
+                schedule_date: r.int_if(flags & (1 << 7), 20),
+                unmuted_video_count: r.int_if(flags & (1 << 10), 21),
+                unmuted_video_limit: r.int(22),
+                version: r.int(23),
+                invite_link: r.string_if(flags & (1 << 16), 24),
+                send_paid_messages_stars: r.long_if(flags & (1 << 20), 25),
+                default_send_as: r.object_if(flags & (1 << 21), 26),
+            }
         }
     }
 
@@ -233,11 +245,18 @@ pub mod constructors {
     /// ```text
     /// groupCallDiscarded#7780bcb4 id:long access_hash:long duration:int = GroupCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCallDiscarded {
         pub id: i64,
         pub access_hash: i64,
         pub duration: i32,
+    }
+
+    impl ::core::fmt::Debug for GroupCallDiscarded {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCallDiscarded {
@@ -252,27 +271,24 @@ pub mod constructors {
     impl rt::Combinator for GroupCallDiscarded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7780bcb4,
+            least_size: 20,
             tl: "groupCallDiscarded#7780bcb4 id:long access_hash:long duration:int = GroupCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.int(self.duration);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
+            v.int(2, self.duration);
         }
     }
 
     impl rt::Bare for GroupCallDiscarded {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-                duration: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+                duration: r.int(2),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// groupCallDonor#ee430c85 flags:# top:flags.0?true my:flags.1?true peer_id:flags.3?Peer stars:long = GroupCallDonor;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCallDonor {
         pub top: bool,
         pub my: bool,
         pub peer_id: Option<root::types::Peer>,
         pub stars: i64,
+    }
+
+    impl ::core::fmt::Debug for GroupCallDonor {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCallDonor {
@@ -39,34 +46,32 @@ pub mod constructors {
     impl rt::Combinator for GroupCallDonor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xee430c85,
+            least_size: 12,
             tl: "groupCallDonor#ee430c85 flags:# top:flags.0?true my:flags.1?true peer_id:flags.3?Peer stars:long = GroupCallDonor;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.top) | u32::from(self.my) << 1
-                    | u32::from(self.peer_id.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.top as u32 | (self.my as u32) << 1
+                    | (self.peer_id.is_some() as u32) << 3,
             );
             if let Some(value) = &self.peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            w.long(self.stars);
+            v.long(4, self.stars);
         }
     }
 
     impl rt::Bare for GroupCallDonor {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000b);
+            Self {
                 top: flags & 1 != 0,
                 my: flags & (1 << 1) != 0,
-                peer_id: r.object_if(flags & (1 << 3), 3)?,
-                stars: r.long(4)?,
-            })
+                peer_id: r.object_if(flags & (1 << 3), 3),
+                stars: r.long(4),
+            }
         }
     }
 }

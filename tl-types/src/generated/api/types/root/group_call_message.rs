@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// groupCallMessage#1a8afc7e flags:# from_admin:flags.1?true id:int from_id:Peer date:int message:TextWithEntities paid_message_stars:flags.0?long = GroupCallMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCallMessage {
         pub from_admin: bool,
         pub id: i32,
@@ -22,6 +22,13 @@ pub mod constructors {
         pub date: i32,
         pub message: root::types::TextWithEntities,
         pub paid_message_stars: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for GroupCallMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCallMessage {
@@ -48,39 +55,36 @@ pub mod constructors {
     impl rt::Combinator for GroupCallMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1a8afc7e,
+            least_size: 40,
             tl: "groupCallMessage#1a8afc7e flags:# from_admin:flags.1?true id:int from_id:Peer date:int message:TextWithEntities paid_message_stars:flags.0?long = GroupCallMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.paid_message_stars.is_some())
-                    | u32::from(self.from_admin) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.paid_message_stars.is_some() as u32 | (self.from_admin as u32) << 1,
             );
-            w.int(self.id);
-            rt::Serialize::serialize(&self.from_id, w);
-            w.int(self.date);
-            rt::Serialize::serialize(&self.message, w);
+            v.int(2, self.id);
+            v.object(3, &self.from_id);
+            v.int(4, self.date);
+            v.object(5, &self.message);
             if let Some(value) = &self.paid_message_stars {
-                w.long(*value);
+                v.long(6, *value);
             }
         }
     }
 
     impl rt::Bare for GroupCallMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 from_admin: flags & (1 << 1) != 0,
-                id: r.int(2)?,
-                from_id: r.object(3)?,
-                date: r.int(4)?,
-                message: r.object(5)?,
-                paid_message_stars: r.long_if(flags & 1, 6)?,
-            })
+                id: r.int(2),
+                from_id: r.object(3),
+                date: r.int(4),
+                message: r.object(5),
+                paid_message_stars: r.long_if(flags & 1, 6),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// groupCallParticipant#2a3dc7ac flags:# muted:flags.0?true left:flags.1?true can_self_unmute:flags.2?true just_joined:flags.4?true versioned:flags.5?true min:flags.8?true muted_by_you:flags.9?true volume_by_admin:flags.10?true self:flags.12?true video_joined:flags.15?true peer:Peer date:int active_date:flags.3?int source:int volume:flags.7?int about:flags.11?string raise_hand_rating:flags.13?long video:flags.6?GroupCallParticipantVideo presentation:flags.14?GroupCallParticipantVideo paid_stars_total:flags.16?long = GroupCallParticipant;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCallParticipant {
         pub muted: bool,
         pub left: bool,
@@ -36,6 +36,13 @@ pub mod constructors {
         pub video: Option<root::types::GroupCallParticipantVideo>,
         pub presentation: Option<root::types::GroupCallParticipantVideo>,
         pub paid_stars_total: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for GroupCallParticipant {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCallParticipant {
@@ -71,60 +78,58 @@ pub mod constructors {
     impl rt::Combinator for GroupCallParticipant {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2a3dc7ac,
+            least_size: 24,
             tl: "groupCallParticipant#2a3dc7ac flags:# muted:flags.0?true left:flags.1?true can_self_unmute:flags.2?true just_joined:flags.4?true versioned:flags.5?true min:flags.8?true muted_by_you:flags.9?true volume_by_admin:flags.10?true self:flags.12?true video_joined:flags.15?true peer:Peer date:int active_date:flags.3?int source:int volume:flags.7?int about:flags.11?string raise_hand_rating:flags.13?long video:flags.6?GroupCallParticipantVideo presentation:flags.14?GroupCallParticipantVideo paid_stars_total:flags.16?long = GroupCallParticipant;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.muted) | u32::from(self.left) << 1
-                    | u32::from(self.can_self_unmute) << 2
-                    | u32::from(self.active_date.is_some()) << 3
-                    | u32::from(self.just_joined) << 4 | u32::from(self.versioned) << 5
-                    | u32::from(self.video.is_some()) << 6
-                    | u32::from(self.volume.is_some()) << 7 | u32::from(self.min) << 8
-                    | u32::from(self.muted_by_you) << 9
-                    | u32::from(self.volume_by_admin) << 10
-                    | u32::from(self.about.is_some()) << 11 | u32::from(self.self_) << 12
-                    | u32::from(self.raise_hand_rating.is_some()) << 13
-                    | u32::from(self.presentation.is_some()) << 14
-                    | u32::from(self.video_joined) << 15
-                    | u32::from(self.paid_stars_total.is_some()) << 16,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.muted as u32 | (self.left as u32) << 1
+                    | (self.can_self_unmute as u32) << 2
+                    | (self.active_date.is_some() as u32) << 3
+                    | (self.just_joined as u32) << 4 | (self.versioned as u32) << 5
+                    | (self.video.is_some() as u32) << 6
+                    | (self.volume.is_some() as u32) << 7 | (self.min as u32) << 8
+                    | (self.muted_by_you as u32) << 9
+                    | (self.volume_by_admin as u32) << 10
+                    | (self.about.is_some() as u32) << 11 | (self.self_ as u32) << 12
+                    | (self.raise_hand_rating.is_some() as u32) << 13
+                    | (self.presentation.is_some() as u32) << 14
+                    | (self.video_joined as u32) << 15
+                    | (self.paid_stars_total.is_some() as u32) << 16,
             );
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.date);
+            v.object(11, &self.peer);
+            v.int(12, self.date);
             if let Some(value) = &self.active_date {
-                w.int(*value);
+                v.int(13, *value);
             }
-            w.int(self.source);
+            v.int(14, self.source);
             if let Some(value) = &self.volume {
-                w.int(*value);
+                v.int(15, *value);
             }
             if let Some(value) = &self.about {
-                w.string(value);
+                v.string(16, value);
             }
             if let Some(value) = &self.raise_hand_rating {
-                w.long(*value);
+                v.long(17, *value);
             }
             if let Some(value) = &self.video {
-                rt::Serialize::serialize(value, w);
+                v.object(18, value);
             }
             if let Some(value) = &self.presentation {
-                rt::Serialize::serialize(value, w);
+                v.object(19, value);
             }
             if let Some(value) = &self.paid_stars_total {
-                w.long(*value);
+                v.long(20, *value);
             }
         }
     }
 
     impl rt::Bare for GroupCallParticipant {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0001ffff);
+            Self {
                 muted: flags & 1 != 0,
                 left: flags & (1 << 1) != 0,
                 can_self_unmute: flags & (1 << 2) != 0,
@@ -135,17 +140,17 @@ pub mod constructors {
                 volume_by_admin: flags & (1 << 10) != 0,
                 self_: flags & (1 << 12) != 0,
                 video_joined: flags & (1 << 15) != 0,
-                peer: r.object(11)?,
-                date: r.int(12)?,
-                active_date: r.int_if(flags & (1 << 3), 13)?,
-                source: r.int(14)?,
-                volume: r.int_if(flags & (1 << 7), 15)?,
-                about: r.string_if(flags & (1 << 11), 16)?,
-                raise_hand_rating: r.long_if(flags & (1 << 13), 17)?,
-                video: r.object_if(flags & (1 << 6), 18)?,
-                presentation: r.object_if(flags & (1 << 14), 19)?,
-                paid_stars_total: r.long_if(flags & (1 << 16), 20)?,
-            })
+                peer: r.object(11),
+                date: r.int(12),
+                active_date: r.int_if(flags & (1 << 3), 13),
+                source: r.int(14),
+                volume: r.int_if(flags & (1 << 7), 15),
+                about: r.string_if(flags & (1 << 11), 16),
+                raise_hand_rating: r.long_if(flags & (1 << 13), 17),
+                video: r.object_if(flags & (1 << 6), 18),
+                presentation: r.object_if(flags & (1 << 14), 19),
+                paid_stars_total: r.long_if(flags & (1 << 16), 20),
+            }
         }
     }
 }

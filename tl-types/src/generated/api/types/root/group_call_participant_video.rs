@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// groupCallParticipantVideo#67753ac8 flags:# paused:flags.0?true endpoint:string source_groups:Vector<GroupCallParticipantVideoSourceGroup> audio_source:flags.1?int = GroupCallParticipantVideo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCallParticipantVideo {
         pub paused: bool,
         pub endpoint: rt::Text,
-        pub source_groups: Vec<root::types::GroupCallParticipantVideoSourceGroup>,
+        pub source_groups: rt::Vec<root::types::GroupCallParticipantVideoSourceGroup>,
         pub audio_source: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for GroupCallParticipantVideo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCallParticipantVideo {
@@ -28,7 +35,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             endpoint: impl Into<rt::Text>,
-            source_groups: Vec<root::types::GroupCallParticipantVideoSourceGroup>,
+            source_groups: rt::Vec<root::types::GroupCallParticipantVideoSourceGroup>,
         ) -> Self {
             Self {
                 paused: false,
@@ -42,32 +49,29 @@ pub mod constructors {
     impl rt::Combinator for GroupCallParticipantVideo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x67753ac8,
+            least_size: 16,
             tl: "groupCallParticipantVideo#67753ac8 flags:# paused:flags.0?true endpoint:string source_groups:Vector<GroupCallParticipantVideoSourceGroup> audio_source:flags.1?int = GroupCallParticipantVideo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.paused) | u32::from(self.audio_source.is_some()) << 1);
-            w.string(&self.endpoint);
-            w.vector(&self.source_groups);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.paused as u32 | (self.audio_source.is_some() as u32) << 1);
+            v.string(2, &self.endpoint);
+            v.vector(3, &self.source_groups);
             if let Some(value) = &self.audio_source {
-                w.int(*value);
+                v.int(4, *value);
             }
         }
     }
 
     impl rt::Bare for GroupCallParticipantVideo {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 paused: flags & 1 != 0,
-                endpoint: r.string(2)?,
-                source_groups: r.vector(3)?,
-                audio_source: r.int_if(flags & (1 << 1), 4)?,
-            })
+                endpoint: r.string(2),
+                source_groups: r.vector(3),
+                audio_source: r.int_if(flags & (1 << 1), 4),
+            }
         }
     }
 }

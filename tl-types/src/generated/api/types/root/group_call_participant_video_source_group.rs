@@ -13,17 +13,24 @@ pub mod constructors {
     /// ```text
     /// groupCallParticipantVideoSourceGroup#dcb118b7 semantics:string sources:Vector<int> = GroupCallParticipantVideoSourceGroup;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCallParticipantVideoSourceGroup {
         pub semantics: rt::Text,
-        pub sources: Vec<i32>,
+        pub sources: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for GroupCallParticipantVideoSourceGroup {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCallParticipantVideoSourceGroup {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(semantics: impl Into<rt::Text>, sources: Vec<i32>) -> Self {
+        pub fn new(semantics: impl Into<rt::Text>, sources: rt::Vec<i32>) -> Self {
             Self {
                 semantics: semantics.into(),
                 sources,
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for GroupCallParticipantVideoSourceGroup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdcb118b7,
+            least_size: 12,
             tl: "groupCallParticipantVideoSourceGroup#dcb118b7 semantics:string sources:Vector<int> = GroupCallParticipantVideoSourceGroup;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.semantics);
-            w.vector(&self.sources);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.semantics);
+            v.vector(1, &self.sources);
         }
     }
 
     impl rt::Bare for GroupCallParticipantVideoSourceGroup {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                semantics: r.string(0)?,
-                sources: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                semantics: r.string(0),
+                sources: r.vector(1),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// groupCallStreamChannel#80eb48af channel:int scale:int last_timestamp_ms:long = GroupCallStreamChannel;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct GroupCallStreamChannel {
         pub channel: i32,
         pub scale: i32,
         pub last_timestamp_ms: i64,
+    }
+
+    impl ::core::fmt::Debug for GroupCallStreamChannel {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl GroupCallStreamChannel {
@@ -36,27 +43,24 @@ pub mod constructors {
     impl rt::Combinator for GroupCallStreamChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x80eb48af,
+            least_size: 16,
             tl: "groupCallStreamChannel#80eb48af channel:int scale:int last_timestamp_ms:long = GroupCallStreamChannel;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.channel);
-            w.int(self.scale);
-            w.long(self.last_timestamp_ms);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.channel);
+            v.int(1, self.scale);
+            v.long(2, self.last_timestamp_ms);
         }
     }
 
     impl rt::Bare for GroupCallStreamChannel {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel: r.int(0)?,
-                scale: r.int(1)?,
-                last_timestamp_ms: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel: r.int(0),
+                scale: r.int(1),
+                last_timestamp_ms: r.long(2),
+            }
         }
     }
 }

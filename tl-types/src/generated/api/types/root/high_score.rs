@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// highScore#73a379eb pos:int user_id:long score:int = HighScore;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct HighScore {
         pub pos: i32,
         pub user_id: i64,
         pub score: i32,
+    }
+
+    impl ::core::fmt::Debug for HighScore {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl HighScore {
@@ -32,27 +39,24 @@ pub mod constructors {
     impl rt::Combinator for HighScore {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x73a379eb,
+            least_size: 16,
             tl: "highScore#73a379eb pos:int user_id:long score:int = HighScore;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.pos);
-            w.long(self.user_id);
-            w.int(self.score);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.pos);
+            v.long(1, self.user_id);
+            v.int(2, self.score);
         }
     }
 
     impl rt::Bare for HighScore {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                pos: r.int(0)?,
-                user_id: r.long(1)?,
-                score: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                pos: r.int(0),
+                user_id: r.long(1),
+                score: r.int(2),
+            }
         }
     }
 }

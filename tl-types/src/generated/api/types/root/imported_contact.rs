@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ImportedContact {
         pub user_id: i64,
         pub client_id: i64,
+    }
+
+    impl ::core::fmt::Debug for ImportedContact {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ImportedContact {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for ImportedContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc13e3c50,
+            least_size: 16,
             tl: "importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.long(self.client_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.long(1, self.client_id);
         }
     }
 
     impl rt::Bare for ImportedContact {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                client_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                client_id: r.long(1),
+            }
         }
     }
 }

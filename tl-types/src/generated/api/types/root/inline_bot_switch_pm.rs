@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InlineBotSwitchPm {
         pub text: rt::Text,
         pub start_param: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InlineBotSwitchPm {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InlineBotSwitchPm {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for InlineBotSwitchPm {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c20629f,
+            least_size: 8,
             tl: "inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.text);
-            w.string(&self.start_param);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.text);
+            v.string(1, &self.start_param);
         }
     }
 
     impl rt::Bare for InlineBotSwitchPm {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.string(0)?,
-                start_param: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.string(0),
+                start_param: r.string(1),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// inlineBotWebView#b57295d5 text:string url:string = InlineBotWebView;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InlineBotWebView {
         pub text: rt::Text,
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InlineBotWebView {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InlineBotWebView {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for InlineBotWebView {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb57295d5,
+            least_size: 8,
             tl: "inlineBotWebView#b57295d5 text:string url:string = InlineBotWebView;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.text);
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.text);
+            v.string(1, &self.url);
         }
     }
 
     impl rt::Bare for InlineBotWebView {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.string(0)?,
-                url: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.string(0),
+                url: r.string(1),
+            }
         }
     }
 }

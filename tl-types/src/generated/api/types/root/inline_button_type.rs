@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InlineButtonType`, which has 12 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InlineButtonType {
     /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
     Buy,
@@ -27,55 +27,62 @@ pub enum InlineButtonType {
     /// The constructor `inlineButtonTypeWebView#3bcab5b4`.
     WebView(constructors::InlineButtonTypeWebView),
     /// The constructor `inputInlineButtonTypeUrlAuth#9961bcb4`.
-    InputInlineButtonTypeUrlAuth(Box<constructors::InputInlineButtonTypeUrlAuth>),
+    InputInlineButtonTypeUrlAuth(rt::Box<constructors::InputInlineButtonTypeUrlAuth>),
     /// The constructor `inputInlineButtonTypeUserProfile#53f3ce5a`.
     InputInlineButtonTypeUserProfile(constructors::InputInlineButtonTypeUserProfile),
 }
 
+impl ::core::fmt::Debug for InlineButtonType {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InlineButtonType {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Buy => w.nat(0x48bad7a5),
-            Self::Callback(value) => rt::Serialize::serialize(value, w),
-            Self::Copy(value) => rt::Serialize::serialize(value, w),
-            Self::Disabled => w.nat(0xa438619d),
-            Self::Game => w.nat(0x5cd3709d),
-            Self::SwitchInline(value) => rt::Serialize::serialize(value, w),
-            Self::Url(value) => rt::Serialize::serialize(value, w),
-            Self::UrlAuth(value) => rt::Serialize::serialize(value, w),
-            Self::UserProfile(value) => rt::Serialize::serialize(value, w),
-            Self::WebView(value) => rt::Serialize::serialize(value, w),
-            Self::InputInlineButtonTypeUrlAuth(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::InputInlineButtonTypeUserProfile(value) => {
-                rt::Serialize::serialize(value, w)
-            }
+            Self::Buy => v.unit(0x48bad7a5, "inlineButtonTypeBuy"),
+            Self::Callback(value) => v.combinator(value),
+            Self::Copy(value) => v.combinator(value),
+            Self::Disabled => v.unit(0xa438619d, "inlineButtonTypeDisabled"),
+            Self::Game => v.unit(0x5cd3709d, "inlineButtonTypeGame"),
+            Self::SwitchInline(value) => v.combinator(value),
+            Self::Url(value) => v.combinator(value),
+            Self::UrlAuth(value) => v.combinator(value),
+            Self::UserProfile(value) => v.combinator(value),
+            Self::WebView(value) => v.combinator(value),
+            Self::InputInlineButtonTypeUrlAuth(value) => v.indirect(&**value),
+            Self::InputInlineButtonTypeUserProfile(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InlineButtonType {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x48bad7a5, 0x2955bc38, 0xb41d3272, 0xa438619d, 0x5cd3709d, 0x93773ff5,
+        0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x48bad7a5 => Self::Buy,
-                0x2955bc38 => Self::Callback(r.bare()?),
-                0xb41d3272 => Self::Copy(r.bare()?),
-                0xa438619d => Self::Disabled,
-                0x5cd3709d => Self::Game,
-                0x93773ff5 => Self::SwitchInline(r.bare()?),
-                0xeca4f8d4 => Self::Url(r.bare()?),
-                0xbfd02da2 => Self::UrlAuth(r.bare()?),
-                0x3fa33fcf => Self::UserProfile(r.bare()?),
-                0x3bcab5b4 => Self::WebView(r.bare()?),
-                0x9961bcb4 => Self::InputInlineButtonTypeUrlAuth(r.bare_indirect()?),
-                0x53f3ce5a => Self::InputInlineButtonTypeUserProfile(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x2955bc38 => Self::Callback(r.bare()),
+            0xb41d3272 => Self::Copy(r.bare()),
+            0xa438619d => Self::Disabled,
+            0x5cd3709d => Self::Game,
+            0x93773ff5 => Self::SwitchInline(r.bare()),
+            0xeca4f8d4 => Self::Url(r.bare()),
+            0xbfd02da2 => Self::UrlAuth(r.bare()),
+            0x3fa33fcf => Self::UserProfile(r.bare()),
+            0x3bcab5b4 => Self::WebView(r.bare()),
+            0x9961bcb4 => Self::InputInlineButtonTypeUrlAuth(r.bare_indirect()),
+            0x53f3ce5a => Self::InputInlineButtonTypeUserProfile(r.bare()),
+            id => {
+                r.expect(id, 0x48bad7a5);
+                Self::Buy
+            }
+        }
     }
 }
 
@@ -131,7 +138,7 @@ impl From<constructors::InlineButtonTypeWebView> for InlineButtonType {
 impl From<constructors::InputInlineButtonTypeUrlAuth> for InlineButtonType {
     #[inline]
     fn from(value: constructors::InputInlineButtonTypeUrlAuth) -> Self {
-        Self::InputInlineButtonTypeUrlAuth(Box::new(value))
+        Self::InputInlineButtonTypeUrlAuth(rt::Box::new(value))
     }
 }
 
@@ -150,10 +157,17 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeCallback {
         pub requires_password: bool,
         pub data: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for InlineButtonTypeCallback {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InlineButtonTypeCallback {
@@ -171,26 +185,23 @@ pub mod constructors {
     impl rt::Combinator for InlineButtonTypeCallback {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2955bc38,
+            least_size: 8,
             tl: "inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.requires_password));
-            w.bytes(&self.data);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.requires_password as u32);
+            v.bytes(2, &self.data);
         }
     }
 
     impl rt::Bare for InlineButtonTypeCallback {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 requires_password: flags & 1 != 0,
-                data: r.bytes(2)?,
-            })
+                data: r.bytes(2),
+            }
         }
     }
 
@@ -199,9 +210,16 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeCopy#b41d3272 copy_text:string = InlineButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeCopy {
         pub copy_text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InlineButtonTypeCopy {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InlineButtonTypeCopy {
@@ -218,21 +236,18 @@ pub mod constructors {
     impl rt::Combinator for InlineButtonTypeCopy {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb41d3272,
+            least_size: 4,
             tl: "inlineButtonTypeCopy#b41d3272 copy_text:string = InlineButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.copy_text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.copy_text);
         }
     }
 
     impl rt::Bare for InlineButtonTypeCopy {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { copy_text: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { copy_text: r.string(0) }
         }
     }
 
@@ -241,11 +256,18 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeSwitchInline#93773ff5 flags:# same_peer:flags.0?true query:string peer_types:flags.1?Vector<InlineQueryPeerType> = InlineButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeSwitchInline {
         pub same_peer: bool,
         pub query: rt::Text,
-        pub peer_types: Option<Vec<root::types::InlineQueryPeerType>>,
+        pub peer_types: Option<rt::Vec<root::types::InlineQueryPeerType>>,
+    }
+
+    impl ::core::fmt::Debug for InlineButtonTypeSwitchInline {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InlineButtonTypeSwitchInline {
@@ -264,30 +286,27 @@ pub mod constructors {
     impl rt::Combinator for InlineButtonTypeSwitchInline {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93773ff5,
+            least_size: 8,
             tl: "inlineButtonTypeSwitchInline#93773ff5 flags:# same_peer:flags.0?true query:string peer_types:flags.1?Vector<InlineQueryPeerType> = InlineButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.same_peer) | u32::from(self.peer_types.is_some()) << 1);
-            w.string(&self.query);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.same_peer as u32 | (self.peer_types.is_some() as u32) << 1);
+            v.string(2, &self.query);
             if let Some(value) = &self.peer_types {
-                w.vector(value);
+                v.vector(3, value);
             }
         }
     }
 
     impl rt::Bare for InlineButtonTypeSwitchInline {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 same_peer: flags & 1 != 0,
-                query: r.string(2)?,
-                peer_types: r.vector_if(flags & (1 << 1), 3)?,
-            })
+                query: r.string(2),
+                peer_types: r.vector_if(flags & (1 << 1), 3),
+            }
         }
     }
 
@@ -296,9 +315,16 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeUrl#eca4f8d4 url:string = InlineButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeUrl {
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InlineButtonTypeUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InlineButtonTypeUrl {
@@ -313,21 +339,18 @@ pub mod constructors {
     impl rt::Combinator for InlineButtonTypeUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeca4f8d4,
+            least_size: 4,
             tl: "inlineButtonTypeUrl#eca4f8d4 url:string = InlineButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for InlineButtonTypeUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { url: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { url: r.string(0) }
         }
     }
 
@@ -336,11 +359,18 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeUrlAuth#bfd02da2 flags:# fwd_text:flags.0?string url:string button_id:int = InlineButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeUrlAuth {
         pub fwd_text: Option<rt::Text>,
         pub url: rt::Text,
         pub button_id: i32,
+    }
+
+    impl ::core::fmt::Debug for InlineButtonTypeUrlAuth {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InlineButtonTypeUrlAuth {
@@ -359,31 +389,28 @@ pub mod constructors {
     impl rt::Combinator for InlineButtonTypeUrlAuth {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbfd02da2,
+            least_size: 12,
             tl: "inlineButtonTypeUrlAuth#bfd02da2 flags:# fwd_text:flags.0?string url:string button_id:int = InlineButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.fwd_text.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.fwd_text.is_some() as u32);
             if let Some(value) = &self.fwd_text {
-                w.string(value);
+                v.string(1, value);
             }
-            w.string(&self.url);
-            w.int(self.button_id);
+            v.string(2, &self.url);
+            v.int(3, self.button_id);
         }
     }
 
     impl rt::Bare for InlineButtonTypeUrlAuth {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                fwd_text: r.string_if(flags & 1, 1)?,
-                url: r.string(2)?,
-                button_id: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                fwd_text: r.string_if(flags & 1, 1),
+                url: r.string(2),
+                button_id: r.int(3),
+            }
         }
     }
 
@@ -392,9 +419,16 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeUserProfile#3fa33fcf user_id:long = InlineButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeUserProfile {
         pub user_id: i64,
+    }
+
+    impl ::core::fmt::Debug for InlineButtonTypeUserProfile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InlineButtonTypeUserProfile {
@@ -409,21 +443,18 @@ pub mod constructors {
     impl rt::Combinator for InlineButtonTypeUserProfile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fa33fcf,
+            least_size: 8,
             tl: "inlineButtonTypeUserProfile#3fa33fcf user_id:long = InlineButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
         }
     }
 
     impl rt::Bare for InlineButtonTypeUserProfile {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { user_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { user_id: r.long(0) }
         }
     }
 
@@ -432,9 +463,16 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeWebView#3bcab5b4 url:string = InlineButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeWebView {
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InlineButtonTypeWebView {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InlineButtonTypeWebView {
@@ -449,21 +487,18 @@ pub mod constructors {
     impl rt::Combinator for InlineButtonTypeWebView {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bcab5b4,
+            least_size: 4,
             tl: "inlineButtonTypeWebView#3bcab5b4 url:string = InlineButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for InlineButtonTypeWebView {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { url: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { url: r.string(0) }
         }
     }
 
@@ -472,12 +507,19 @@ pub mod constructors {
     /// ```text
     /// inputInlineButtonTypeUrlAuth#9961bcb4 flags:# request_write_access:flags.0?true fwd_text:flags.1?string url:string bot:flags.2?InputUser = InlineButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInlineButtonTypeUrlAuth {
         pub request_write_access: bool,
         pub fwd_text: Option<rt::Text>,
         pub url: rt::Text,
         pub bot: Option<root::types::InputUser>,
+    }
+
+    impl ::core::fmt::Debug for InputInlineButtonTypeUrlAuth {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInlineButtonTypeUrlAuth {
@@ -497,38 +539,35 @@ pub mod constructors {
     impl rt::Combinator for InputInlineButtonTypeUrlAuth {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9961bcb4,
+            least_size: 8,
             tl: "inputInlineButtonTypeUrlAuth#9961bcb4 flags:# request_write_access:flags.0?true fwd_text:flags.1?string url:string bot:flags.2?InputUser = InlineButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.request_write_access)
-                    | u32::from(self.fwd_text.is_some()) << 1
-                    | u32::from(self.bot.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.request_write_access as u32 | (self.fwd_text.is_some() as u32) << 1
+                    | (self.bot.is_some() as u32) << 2,
             );
             if let Some(value) = &self.fwd_text {
-                w.string(value);
+                v.string(2, value);
             }
-            w.string(&self.url);
+            v.string(3, &self.url);
             if let Some(value) = &self.bot {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for InputInlineButtonTypeUrlAuth {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 request_write_access: flags & 1 != 0,
-                fwd_text: r.string_if(flags & (1 << 1), 2)?,
-                url: r.string(3)?,
-                bot: r.object_if(flags & (1 << 2), 4)?,
-            })
+                fwd_text: r.string_if(flags & (1 << 1), 2),
+                url: r.string(3),
+                bot: r.object_if(flags & (1 << 2), 4),
+            }
         }
     }
 
@@ -537,9 +576,16 @@ pub mod constructors {
     /// ```text
     /// inputInlineButtonTypeUserProfile#53f3ce5a user_id:InputUser = InlineButtonType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInlineButtonTypeUserProfile {
         pub user_id: root::types::InputUser,
+    }
+
+    impl ::core::fmt::Debug for InputInlineButtonTypeUserProfile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInlineButtonTypeUserProfile {
@@ -554,21 +600,18 @@ pub mod constructors {
     impl rt::Combinator for InputInlineButtonTypeUserProfile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53f3ce5a,
+            least_size: 4,
             tl: "inputInlineButtonTypeUserProfile#53f3ce5a user_id:InputUser = InlineButtonType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.user_id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.user_id);
         }
     }
 
     impl rt::Bare for InputInlineButtonTypeUserProfile {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { user_id: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { user_id: r.object(0) }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InlineQueryPeerType`, which has 6 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InlineQueryPeerType {
     /// `inlineQueryPeerTypeBotPM#0e3b2d0c = InlineQueryPeerType;`
     BotPm,
@@ -19,33 +19,43 @@ pub enum InlineQueryPeerType {
     SameBotPm,
 }
 
+impl ::core::fmt::Debug for InlineQueryPeerType {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InlineQueryPeerType {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::BotPm => w.nat(0x0e3b2d0c),
-            Self::Broadcast => w.nat(0x6334ee9a),
-            Self::Chat => w.nat(0xd766c50a),
-            Self::Megagroup => w.nat(0x5ec4be43),
-            Self::Pm => w.nat(0x833c0fac),
-            Self::SameBotPm => w.nat(0x3081ed9d),
+            Self::BotPm => v.unit(0x0e3b2d0c, "inlineQueryPeerTypeBotPM"),
+            Self::Broadcast => v.unit(0x6334ee9a, "inlineQueryPeerTypeBroadcast"),
+            Self::Chat => v.unit(0xd766c50a, "inlineQueryPeerTypeChat"),
+            Self::Megagroup => v.unit(0x5ec4be43, "inlineQueryPeerTypeMegagroup"),
+            Self::Pm => v.unit(0x833c0fac, "inlineQueryPeerTypePM"),
+            Self::SameBotPm => v.unit(0x3081ed9d, "inlineQueryPeerTypeSameBotPM"),
         }
     }
 }
 
 impl rt::Deserialize for InlineQueryPeerType {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x0e3b2d0c, 0x6334ee9a, 0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x0e3b2d0c => Self::BotPm,
-                0x6334ee9a => Self::Broadcast,
-                0xd766c50a => Self::Chat,
-                0x5ec4be43 => Self::Megagroup,
-                0x833c0fac => Self::Pm,
-                0x3081ed9d => Self::SameBotPm,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x6334ee9a => Self::Broadcast,
+            0xd766c50a => Self::Chat,
+            0x5ec4be43 => Self::Megagroup,
+            0x833c0fac => Self::Pm,
+            0x3081ed9d => Self::SameBotPm,
+            id => {
+                r.expect(id, 0x0e3b2d0c);
+                Self::BotPm
+            }
+        }
     }
 }

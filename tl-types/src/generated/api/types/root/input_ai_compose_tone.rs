@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputAiComposeTone`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputAiComposeTone {
     /// The constructor `inputAiComposeToneDefault#1fe9a9bf`.
     Default(constructors::InputAiComposeToneDefault),
@@ -15,30 +15,38 @@ pub enum InputAiComposeTone {
     Slug(constructors::InputAiComposeToneSlug),
 }
 
+impl ::core::fmt::Debug for InputAiComposeTone {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputAiComposeTone {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Default(value) => rt::Serialize::serialize(value, w),
-            Self::Id(value) => rt::Serialize::serialize(value, w),
-            Self::SingleUse(value) => rt::Serialize::serialize(value, w),
-            Self::Slug(value) => rt::Serialize::serialize(value, w),
+            Self::Default(value) => v.combinator(value),
+            Self::Id(value) => v.combinator(value),
+            Self::SingleUse(value) => v.combinator(value),
+            Self::Slug(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputAiComposeTone {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x1fe9a9bf, 0x0773c080, 0x0e0c35af, 0x1fa01357];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x1fe9a9bf => Self::Default(r.bare()?),
-                0x0773c080 => Self::Id(r.bare()?),
-                0x0e0c35af => Self::SingleUse(r.bare()?),
-                0x1fa01357 => Self::Slug(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x0773c080 => Self::Id(r.bare()),
+            0x0e0c35af => Self::SingleUse(r.bare()),
+            0x1fa01357 => Self::Slug(r.bare()),
+            id => {
+                r.expect(id, 0x1fe9a9bf);
+                Self::Default(r.bare())
+            }
+        }
     }
 }
 
@@ -78,9 +86,16 @@ pub mod constructors {
     /// ```text
     /// inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputAiComposeToneDefault {
         pub tone: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputAiComposeToneDefault {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputAiComposeToneDefault {
@@ -95,21 +110,18 @@ pub mod constructors {
     impl rt::Combinator for InputAiComposeToneDefault {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1fe9a9bf,
+            least_size: 4,
             tl: "inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.tone);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.tone);
         }
     }
 
     impl rt::Bare for InputAiComposeToneDefault {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { tone: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { tone: r.string(0) }
         }
     }
 
@@ -118,10 +130,17 @@ pub mod constructors {
     /// ```text
     /// inputAiComposeToneID#0773c080 id:long access_hash:long = InputAiComposeTone;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputAiComposeToneId {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputAiComposeToneId {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputAiComposeToneId {
@@ -136,25 +155,22 @@ pub mod constructors {
     impl rt::Combinator for InputAiComposeToneId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0773c080,
+            least_size: 16,
             tl: "inputAiComposeToneID#0773c080 id:long access_hash:long = InputAiComposeTone;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputAiComposeToneId {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -163,9 +179,16 @@ pub mod constructors {
     /// ```text
     /// inputAiComposeToneSingleUse#0e0c35af custom_prompt:string = InputAiComposeTone;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputAiComposeToneSingleUse {
         pub custom_prompt: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputAiComposeToneSingleUse {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputAiComposeToneSingleUse {
@@ -182,23 +205,18 @@ pub mod constructors {
     impl rt::Combinator for InputAiComposeToneSingleUse {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e0c35af,
+            least_size: 4,
             tl: "inputAiComposeToneSingleUse#0e0c35af custom_prompt:string = InputAiComposeTone;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.custom_prompt);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.custom_prompt);
         }
     }
 
     impl rt::Bare for InputAiComposeToneSingleUse {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                custom_prompt: r.string(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { custom_prompt: r.string(0) }
         }
     }
 
@@ -207,9 +225,16 @@ pub mod constructors {
     /// ```text
     /// inputAiComposeToneSlug#1fa01357 slug:string = InputAiComposeTone;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputAiComposeToneSlug {
         pub slug: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputAiComposeToneSlug {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputAiComposeToneSlug {
@@ -224,21 +249,18 @@ pub mod constructors {
     impl rt::Combinator for InputAiComposeToneSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1fa01357,
+            least_size: 4,
             tl: "inputAiComposeToneSlug#1fa01357 slug:string = InputAiComposeTone;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.slug);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputAiComposeToneSlug {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { slug: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { slug: r.string(0) }
         }
     }
 }

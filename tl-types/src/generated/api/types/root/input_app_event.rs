@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// inputAppEvent#1d1b1245 time:double type:string peer:long data:JSONValue = InputAppEvent;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputAppEvent {
         pub time: f64,
         pub r#type: rt::Text,
         pub peer: i64,
         pub data: root::types::JsonValue,
+    }
+
+    impl ::core::fmt::Debug for InputAppEvent {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputAppEvent {
@@ -44,29 +51,26 @@ pub mod constructors {
     impl rt::Combinator for InputAppEvent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d1b1245,
+            least_size: 24,
             tl: "inputAppEvent#1d1b1245 time:double type:string peer:long data:JSONValue = InputAppEvent;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.double(self.time);
-            w.string(&self.r#type);
-            w.long(self.peer);
-            rt::Serialize::serialize(&self.data, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.double(0, self.time);
+            v.string(1, &self.r#type);
+            v.long(2, self.peer);
+            v.object(3, &self.data);
         }
     }
 
     impl rt::Bare for InputAppEvent {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                time: r.double(0)?,
-                r#type: r.string(1)?,
-                peer: r.long(2)?,
-                data: r.object(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                time: r.double(0),
+                r#type: r.string(1),
+                peer: r.long(2),
+                data: r.object(3),
+            }
         }
     }
 }

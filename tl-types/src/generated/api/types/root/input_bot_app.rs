@@ -4,34 +4,42 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotApp`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputBotApp {
     /// The constructor `inputBotAppID#a920bd7a`.
     Id(constructors::InputBotAppId),
     /// The constructor `inputBotAppShortName#908c0407`.
-    ShortName(Box<constructors::InputBotAppShortName>),
+    ShortName(rt::Box<constructors::InputBotAppShortName>),
+}
+
+impl ::core::fmt::Debug for InputBotApp {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for InputBotApp {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Id(value) => rt::Serialize::serialize(value, w),
-            Self::ShortName(value) => rt::Serialize::serialize(&**value, w),
+            Self::Id(value) => v.combinator(value),
+            Self::ShortName(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for InputBotApp {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x908c0407, 0xa920bd7a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa920bd7a => Self::Id(r.bare()?),
-                0x908c0407 => Self::ShortName(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xa920bd7a => Self::Id(r.bare()),
+            id => {
+                r.expect(id, 0x908c0407);
+                Self::ShortName(r.bare_indirect())
+            }
+        }
     }
 }
 
@@ -45,7 +53,7 @@ impl From<constructors::InputBotAppId> for InputBotApp {
 impl From<constructors::InputBotAppShortName> for InputBotApp {
     #[inline]
     fn from(value: constructors::InputBotAppShortName) -> Self {
-        Self::ShortName(Box::new(value))
+        Self::ShortName(rt::Box::new(value))
     }
 }
 
@@ -57,10 +65,17 @@ pub mod constructors {
     /// ```text
     /// inputBotAppID#a920bd7a id:long access_hash:long = InputBotApp;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotAppId {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputBotAppId {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotAppId {
@@ -75,25 +90,22 @@ pub mod constructors {
     impl rt::Combinator for InputBotAppId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa920bd7a,
+            least_size: 16,
             tl: "inputBotAppID#a920bd7a id:long access_hash:long = InputBotApp;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputBotAppId {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -102,10 +114,17 @@ pub mod constructors {
     /// ```text
     /// inputBotAppShortName#908c0407 bot_id:InputUser short_name:string = InputBotApp;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotAppShortName {
         pub bot_id: root::types::InputUser,
         pub short_name: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputBotAppShortName {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotAppShortName {
@@ -126,25 +145,22 @@ pub mod constructors {
     impl rt::Combinator for InputBotAppShortName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x908c0407,
+            least_size: 8,
             tl: "inputBotAppShortName#908c0407 bot_id:InputUser short_name:string = InputBotApp;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.bot_id, w);
-            w.string(&self.short_name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.bot_id);
+            v.string(1, &self.short_name);
         }
     }
 
     impl rt::Bare for InputBotAppShortName {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                bot_id: r.object(0)?,
-                short_name: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                bot_id: r.object(0),
+                short_name: r.string(1),
+            }
         }
     }
 }

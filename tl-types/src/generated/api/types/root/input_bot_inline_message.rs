@@ -4,125 +4,136 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotInlineMessage`, which has 9 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputBotInlineMessage {
     /// The constructor `inputBotInlineMessageGame#4b425864`.
-    Game(Box<constructors::InputBotInlineMessageGame>),
+    Game(rt::Box<constructors::InputBotInlineMessageGame>),
     /// The constructor `inputBotInlineMessageMediaAuto#3380c786`.
-    MediaAuto(Box<constructors::InputBotInlineMessageMediaAuto>),
+    MediaAuto(rt::Box<constructors::InputBotInlineMessageMediaAuto>),
     /// The constructor `inputBotInlineMessageMediaContact#a6edbffd`.
-    MediaContact(Box<constructors::InputBotInlineMessageMediaContact>),
+    MediaContact(rt::Box<constructors::InputBotInlineMessageMediaContact>),
     /// The constructor `inputBotInlineMessageMediaGeo#96929a85`.
-    MediaGeo(Box<constructors::InputBotInlineMessageMediaGeo>),
+    MediaGeo(rt::Box<constructors::InputBotInlineMessageMediaGeo>),
     /// The constructor `inputBotInlineMessageMediaInvoice#d7e78225`.
-    MediaInvoice(Box<constructors::InputBotInlineMessageMediaInvoice>),
+    MediaInvoice(rt::Box<constructors::InputBotInlineMessageMediaInvoice>),
     /// The constructor `inputBotInlineMessageMediaVenue#417bbf11`.
-    MediaVenue(Box<constructors::InputBotInlineMessageMediaVenue>),
+    MediaVenue(rt::Box<constructors::InputBotInlineMessageMediaVenue>),
     /// The constructor `inputBotInlineMessageMediaWebPage#bddcc510`.
-    MediaWebPage(Box<constructors::InputBotInlineMessageMediaWebPage>),
+    MediaWebPage(rt::Box<constructors::InputBotInlineMessageMediaWebPage>),
     /// The constructor `inputBotInlineMessageRichMessage#b43df56c`.
-    RichMessage(Box<constructors::InputBotInlineMessageRichMessage>),
+    RichMessage(rt::Box<constructors::InputBotInlineMessageRichMessage>),
     /// The constructor `inputBotInlineMessageText#3dcd7a87`.
-    Text(Box<constructors::InputBotInlineMessageText>),
+    Text(rt::Box<constructors::InputBotInlineMessageText>),
+}
+
+impl ::core::fmt::Debug for InputBotInlineMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for InputBotInlineMessage {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Game(value) => rt::Serialize::serialize(&**value, w),
-            Self::MediaAuto(value) => rt::Serialize::serialize(&**value, w),
-            Self::MediaContact(value) => rt::Serialize::serialize(&**value, w),
-            Self::MediaGeo(value) => rt::Serialize::serialize(&**value, w),
-            Self::MediaInvoice(value) => rt::Serialize::serialize(&**value, w),
-            Self::MediaVenue(value) => rt::Serialize::serialize(&**value, w),
-            Self::MediaWebPage(value) => rt::Serialize::serialize(&**value, w),
-            Self::RichMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::Text(value) => rt::Serialize::serialize(&**value, w),
+            Self::Game(value) => v.indirect(&**value),
+            Self::MediaAuto(value) => v.indirect(&**value),
+            Self::MediaContact(value) => v.indirect(&**value),
+            Self::MediaGeo(value) => v.indirect(&**value),
+            Self::MediaInvoice(value) => v.indirect(&**value),
+            Self::MediaVenue(value) => v.indirect(&**value),
+            Self::MediaWebPage(value) => v.indirect(&**value),
+            Self::RichMessage(value) => v.indirect(&**value),
+            Self::Text(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for InputBotInlineMessage {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[
+        0x4b425864, 0x3380c786, 0xa6edbffd, 0x96929a85, 0xd7e78225, 0x417bbf11,
+        0xbddcc510, 0xb43df56c, 0x3dcd7a87,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x4b425864 => Self::Game(r.bare_indirect()?),
-                0x3380c786 => Self::MediaAuto(r.bare_indirect()?),
-                0xa6edbffd => Self::MediaContact(r.bare_indirect()?),
-                0x96929a85 => Self::MediaGeo(r.bare_indirect()?),
-                0xd7e78225 => Self::MediaInvoice(r.bare_indirect()?),
-                0x417bbf11 => Self::MediaVenue(r.bare_indirect()?),
-                0xbddcc510 => Self::MediaWebPage(r.bare_indirect()?),
-                0xb43df56c => Self::RichMessage(r.bare_indirect()?),
-                0x3dcd7a87 => Self::Text(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3380c786 => Self::MediaAuto(r.bare_indirect()),
+            0xa6edbffd => Self::MediaContact(r.bare_indirect()),
+            0x96929a85 => Self::MediaGeo(r.bare_indirect()),
+            0xd7e78225 => Self::MediaInvoice(r.bare_indirect()),
+            0x417bbf11 => Self::MediaVenue(r.bare_indirect()),
+            0xbddcc510 => Self::MediaWebPage(r.bare_indirect()),
+            0xb43df56c => Self::RichMessage(r.bare_indirect()),
+            0x3dcd7a87 => Self::Text(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x4b425864);
+                Self::Game(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::InputBotInlineMessageGame> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageGame) -> Self {
-        Self::Game(Box::new(value))
+        Self::Game(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaAuto> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaAuto) -> Self {
-        Self::MediaAuto(Box::new(value))
+        Self::MediaAuto(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaContact> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaContact) -> Self {
-        Self::MediaContact(Box::new(value))
+        Self::MediaContact(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaGeo> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaGeo) -> Self {
-        Self::MediaGeo(Box::new(value))
+        Self::MediaGeo(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaInvoice> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaInvoice) -> Self {
-        Self::MediaInvoice(Box::new(value))
+        Self::MediaInvoice(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaVenue> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaVenue) -> Self {
-        Self::MediaVenue(Box::new(value))
+        Self::MediaVenue(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageMediaWebPage> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageMediaWebPage) -> Self {
-        Self::MediaWebPage(Box::new(value))
+        Self::MediaWebPage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageRichMessage> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageRichMessage) -> Self {
-        Self::RichMessage(Box::new(value))
+        Self::RichMessage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineMessageText> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageText) -> Self {
-        Self::Text(Box::new(value))
+        Self::Text(rt::Box::new(value))
     }
 }
 
@@ -134,9 +145,16 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageGame#4b425864 flags:# reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct InputBotInlineMessageGame {
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineMessageGame {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineMessageGame {
@@ -151,27 +169,24 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineMessageGame {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4b425864,
+            least_size: 4,
             tl: "inputBotInlineMessageGame#4b425864 flags:# reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.reply_markup.is_some()) << 2);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
         }
     }
 
     impl rt::Bare for InputBotInlineMessageGame {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                reply_markup: r.object_if(flags & (1 << 2), 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
+                reply_markup: r.object_if(flags & (1 << 2), 1),
+            }
         }
     }
 
@@ -180,12 +195,19 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaAuto#3380c786 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaAuto {
         pub invert_media: bool,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineMessageMediaAuto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineMessageMediaAuto {
@@ -205,38 +227,36 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineMessageMediaAuto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3380c786,
+            least_size: 8,
             tl: "inputBotInlineMessageMediaAuto#3380c786 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.entities.is_some()) << 1
-                    | u32::from(self.reply_markup.is_some()) << 2
-                    | u32::from(self.invert_media) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.entities.is_some() as u32) << 1
+                    | (self.reply_markup.is_some() as u32) << 2
+                    | (self.invert_media as u32) << 3,
             );
-            w.string(&self.message);
+            v.string(2, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(3, value);
             }
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaAuto {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000e);
+            Self {
                 invert_media: flags & (1 << 3) != 0,
-                message: r.string(2)?,
-                entities: r.vector_if(flags & (1 << 1), 3)?,
-                reply_markup: r.object_if(flags & (1 << 2), 4)?,
-            })
+                message: r.string(2),
+                entities: r.vector_if(flags & (1 << 1), 3),
+                reply_markup: r.object_if(flags & (1 << 2), 4),
+            }
         }
     }
 
@@ -245,13 +265,20 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaContact#a6edbffd flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
         pub last_name: rt::Text,
         pub vcard: rt::Text,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineMessageMediaContact {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineMessageMediaContact {
@@ -277,35 +304,32 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineMessageMediaContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa6edbffd,
+            least_size: 20,
             tl: "inputBotInlineMessageMediaContact#a6edbffd flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.reply_markup.is_some()) << 2);
-            w.string(&self.phone_number);
-            w.string(&self.first_name);
-            w.string(&self.last_name);
-            w.string(&self.vcard);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
+            v.string(1, &self.phone_number);
+            v.string(2, &self.first_name);
+            v.string(3, &self.last_name);
+            v.string(4, &self.vcard);
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaContact {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                phone_number: r.string(1)?,
-                first_name: r.string(2)?,
-                last_name: r.string(3)?,
-                vcard: r.string(4)?,
-                reply_markup: r.object_if(flags & (1 << 2), 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
+                phone_number: r.string(1),
+                first_name: r.string(2),
+                last_name: r.string(3),
+                vcard: r.string(4),
+                reply_markup: r.object_if(flags & (1 << 2), 5),
+            }
         }
     }
 
@@ -314,13 +338,20 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaGeo#96929a85 flags:# geo_point:InputGeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaGeo {
         pub geo_point: root::types::InputGeoPoint,
         pub heading: Option<i32>,
         pub period: Option<i32>,
         pub proximity_notification_radius: Option<i32>,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineMessageMediaGeo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineMessageMediaGeo {
@@ -341,45 +372,43 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineMessageMediaGeo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x96929a85,
+            least_size: 8,
             tl: "inputBotInlineMessageMediaGeo#96929a85 flags:# geo_point:InputGeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.heading.is_some()) | u32::from(self.period.is_some()) << 1
-                    | u32::from(self.reply_markup.is_some()) << 2
-                    | u32::from(self.proximity_notification_radius.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.heading.is_some() as u32 | (self.period.is_some() as u32) << 1
+                    | (self.reply_markup.is_some() as u32) << 2
+                    | (self.proximity_notification_radius.is_some() as u32) << 3,
             );
-            rt::Serialize::serialize(&self.geo_point, w);
+            v.object(1, &self.geo_point);
             if let Some(value) = &self.heading {
-                w.int(*value);
+                v.int(2, *value);
             }
             if let Some(value) = &self.period {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.proximity_notification_radius {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaGeo {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                geo_point: r.object(1)?,
-                heading: r.int_if(flags & 1, 2)?,
-                period: r.int_if(flags & (1 << 1), 3)?,
-                proximity_notification_radius: r.int_if(flags & (1 << 3), 4)?,
-                reply_markup: r.object_if(flags & (1 << 2), 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
+                geo_point: r.object(1),
+                heading: r.int_if(flags & 1, 2),
+                period: r.int_if(flags & (1 << 1), 3),
+                proximity_notification_radius: r.int_if(flags & (1 << 3), 4),
+                reply_markup: r.object_if(flags & (1 << 2), 5),
+            }
         }
     }
 
@@ -388,16 +417,23 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaInvoice#d7e78225 flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:string provider_data:DataJSON reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaInvoice {
         pub title: rt::Text,
         pub description: rt::Text,
-        pub photo: Option<root::types::InputWebDocument>,
+        pub photo: Option<rt::Box<root::types::InputWebDocument>>,
         pub invoice: root::types::Invoice,
         pub payload: rt::Bytes,
         pub provider: rt::Text,
         pub provider_data: root::types::DataJson,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineMessageMediaInvoice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineMessageMediaInvoice {
@@ -428,46 +464,43 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineMessageMediaInvoice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd7e78225,
+            least_size: 48,
             tl: "inputBotInlineMessageMediaInvoice#d7e78225 flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:string provider_data:DataJSON reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.photo.is_some())
-                    | u32::from(self.reply_markup.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.photo.is_some() as u32 | (self.reply_markup.is_some() as u32) << 2,
             );
-            w.string(&self.title);
-            w.string(&self.description);
+            v.string(1, &self.title);
+            v.string(2, &self.description);
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object_indirect(3, &**value);
             }
-            rt::Serialize::serialize(&self.invoice, w);
-            w.bytes(&self.payload);
-            w.string(&self.provider);
-            rt::Serialize::serialize(&self.provider_data, w);
+            v.object(4, &self.invoice);
+            v.bytes(5, &self.payload);
+            v.string(6, &self.provider);
+            v.object(7, &self.provider_data);
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaInvoice {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                title: r.string(1)?,
-                description: r.string(2)?,
-                photo: r.object_if(flags & 1, 3)?,
-                invoice: r.object(4)?,
-                payload: r.bytes(5)?,
-                provider: r.string(6)?,
-                provider_data: r.object(7)?,
-                reply_markup: r.object_if(flags & (1 << 2), 8)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000005);
+            Self {
+                title: r.string(1),
+                description: r.string(2),
+                photo: r.object_indirect_if(flags & 1, 3),
+                invoice: r.object(4),
+                payload: r.bytes(5),
+                provider: r.string(6),
+                provider_data: r.object(7),
+                reply_markup: r.object_if(flags & (1 << 2), 8),
+            }
         }
     }
 
@@ -476,7 +509,7 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaVenue#417bbf11 flags:# geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaVenue {
         pub geo_point: root::types::InputGeoPoint,
         pub title: rt::Text,
@@ -485,6 +518,13 @@ pub mod constructors {
         pub venue_id: rt::Text,
         pub venue_type: rt::Text,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineMessageMediaVenue {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineMessageMediaVenue {
@@ -514,39 +554,36 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineMessageMediaVenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x417bbf11,
+            least_size: 28,
             tl: "inputBotInlineMessageMediaVenue#417bbf11 flags:# geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.reply_markup.is_some()) << 2);
-            rt::Serialize::serialize(&self.geo_point, w);
-            w.string(&self.title);
-            w.string(&self.address);
-            w.string(&self.provider);
-            w.string(&self.venue_id);
-            w.string(&self.venue_type);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
+            v.object(1, &self.geo_point);
+            v.string(2, &self.title);
+            v.string(3, &self.address);
+            v.string(4, &self.provider);
+            v.string(5, &self.venue_id);
+            v.string(6, &self.venue_type);
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaVenue {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                geo_point: r.object(1)?,
-                title: r.string(2)?,
-                address: r.string(3)?,
-                provider: r.string(4)?,
-                venue_id: r.string(5)?,
-                venue_type: r.string(6)?,
-                reply_markup: r.object_if(flags & (1 << 2), 7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
+                geo_point: r.object(1),
+                title: r.string(2),
+                address: r.string(3),
+                provider: r.string(4),
+                venue_id: r.string(5),
+                venue_type: r.string(6),
+                reply_markup: r.object_if(flags & (1 << 2), 7),
+            }
         }
     }
 
@@ -555,16 +592,23 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaWebPage#bddcc510 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true optional:flags.6?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaWebPage {
         pub invert_media: bool,
         pub force_large_media: bool,
         pub force_small_media: bool,
         pub optional: bool,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub url: rt::Text,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineMessageMediaWebPage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineMessageMediaWebPage {
@@ -588,46 +632,43 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineMessageMediaWebPage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbddcc510,
+            least_size: 12,
             tl: "inputBotInlineMessageMediaWebPage#bddcc510 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true optional:flags.6?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.entities.is_some()) << 1
-                    | u32::from(self.reply_markup.is_some()) << 2
-                    | u32::from(self.invert_media) << 3
-                    | u32::from(self.force_large_media) << 4
-                    | u32::from(self.force_small_media) << 5
-                    | u32::from(self.optional) << 6,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.entities.is_some() as u32) << 1
+                    | (self.reply_markup.is_some() as u32) << 2
+                    | (self.invert_media as u32) << 3
+                    | (self.force_large_media as u32) << 4
+                    | (self.force_small_media as u32) << 5 | (self.optional as u32) << 6,
             );
-            w.string(&self.message);
+            v.string(5, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(6, value);
             }
-            w.string(&self.url);
+            v.string(7, &self.url);
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
         }
     }
 
     impl rt::Bare for InputBotInlineMessageMediaWebPage {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000007e);
+            Self {
                 invert_media: flags & (1 << 3) != 0,
                 force_large_media: flags & (1 << 4) != 0,
                 force_small_media: flags & (1 << 5) != 0,
                 optional: flags & (1 << 6) != 0,
-                message: r.string(5)?,
-                entities: r.vector_if(flags & (1 << 1), 6)?,
-                url: r.string(7)?,
-                reply_markup: r.object_if(flags & (1 << 2), 8)?,
-            })
+                message: r.string(5),
+                entities: r.vector_if(flags & (1 << 1), 6),
+                url: r.string(7),
+                reply_markup: r.object_if(flags & (1 << 2), 8),
+            }
         }
     }
 
@@ -636,10 +677,17 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageRichMessage#b43df56c flags:# reply_markup:flags.2?ReplyMarkup rich_message:InputRichMessage = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageRichMessage {
         pub reply_markup: Option<root::types::ReplyMarkup>,
         pub rich_message: root::types::InputRichMessage,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineMessageRichMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineMessageRichMessage {
@@ -657,29 +705,26 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineMessageRichMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb43df56c,
+            least_size: 16,
             tl: "inputBotInlineMessageRichMessage#b43df56c flags:# reply_markup:flags.2?ReplyMarkup rich_message:InputRichMessage = InputBotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.reply_markup.is_some()) << 2);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.reply_markup.is_some() as u32) << 2);
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
-            rt::Serialize::serialize(&self.rich_message, w);
+            v.object(2, &self.rich_message);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageRichMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                reply_markup: r.object_if(flags & (1 << 2), 1)?,
-                rich_message: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
+                reply_markup: r.object_if(flags & (1 << 2), 1),
+                rich_message: r.object(2),
+            }
         }
     }
 
@@ -688,13 +733,20 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageText#3dcd7a87 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageText {
         pub no_webpage: bool,
         pub invert_media: bool,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineMessageText {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineMessageText {
@@ -715,39 +767,37 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineMessageText {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3dcd7a87,
+            least_size: 8,
             tl: "inputBotInlineMessageText#3dcd7a87 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.no_webpage) | u32::from(self.entities.is_some()) << 1
-                    | u32::from(self.reply_markup.is_some()) << 2
-                    | u32::from(self.invert_media) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.no_webpage as u32 | (self.entities.is_some() as u32) << 1
+                    | (self.reply_markup.is_some() as u32) << 2
+                    | (self.invert_media as u32) << 3,
             );
-            w.string(&self.message);
+            v.string(3, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(4, value);
             }
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for InputBotInlineMessageText {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 no_webpage: flags & 1 != 0,
                 invert_media: flags & (1 << 3) != 0,
-                message: r.string(3)?,
-                entities: r.vector_if(flags & (1 << 1), 4)?,
-                reply_markup: r.object_if(flags & (1 << 2), 5)?,
-            })
+                message: r.string(3),
+                entities: r.vector_if(flags & (1 << 1), 4),
+                reply_markup: r.object_if(flags & (1 << 2), 5),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputBotInlineMessageID`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputBotInlineMessageId {
     /// The constructor `inputBotInlineMessageID#890c3d89`.
     InputBotInlineMessageId(constructors::InputBotInlineMessageId),
@@ -11,26 +11,34 @@ pub enum InputBotInlineMessageId {
     InputBotInlineMessageId64(constructors::InputBotInlineMessageId64),
 }
 
+impl ::core::fmt::Debug for InputBotInlineMessageId {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputBotInlineMessageId {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputBotInlineMessageId(value) => rt::Serialize::serialize(value, w),
-            Self::InputBotInlineMessageId64(value) => rt::Serialize::serialize(value, w),
+            Self::InputBotInlineMessageId(value) => v.combinator(value),
+            Self::InputBotInlineMessageId64(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputBotInlineMessageId {
     const LEAST_SIZE: usize = 24;
+    const IDS: &'static [u32] = &[0x890c3d89, 0xb6d915d7];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x890c3d89 => Self::InputBotInlineMessageId(r.bare()?),
-                0xb6d915d7 => Self::InputBotInlineMessageId64(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xb6d915d7 => Self::InputBotInlineMessageId64(r.bare()),
+            id => {
+                r.expect(id, 0x890c3d89);
+                Self::InputBotInlineMessageId(r.bare())
+            }
+        }
     }
 }
 
@@ -56,11 +64,18 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageId {
         pub dc_id: i32,
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineMessageId {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineMessageId {
@@ -75,27 +90,24 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineMessageId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x890c3d89,
+            least_size: 20,
             tl: "inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.dc_id);
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.dc_id);
+            v.long(1, self.id);
+            v.long(2, self.access_hash);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageId {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                dc_id: r.int(0)?,
-                id: r.long(1)?,
-                access_hash: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                dc_id: r.int(0),
+                id: r.long(1),
+                access_hash: r.long(2),
+            }
         }
     }
 
@@ -104,12 +116,19 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageID64#b6d915d7 dc_id:int owner_id:long id:int access_hash:long = InputBotInlineMessageID;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageId64 {
         pub dc_id: i32,
         pub owner_id: i64,
         pub id: i32,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineMessageId64 {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineMessageId64 {
@@ -129,29 +148,26 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineMessageId64 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb6d915d7,
+            least_size: 24,
             tl: "inputBotInlineMessageID64#b6d915d7 dc_id:int owner_id:long id:int access_hash:long = InputBotInlineMessageID;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.dc_id);
-            w.long(self.owner_id);
-            w.int(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.dc_id);
+            v.long(1, self.owner_id);
+            v.int(2, self.id);
+            v.long(3, self.access_hash);
         }
     }
 
     impl rt::Bare for InputBotInlineMessageId64 {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                dc_id: r.int(0)?,
-                owner_id: r.long(1)?,
-                id: r.int(2)?,
-                access_hash: r.long(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                dc_id: r.int(0),
+                owner_id: r.long(1),
+                id: r.int(2),
+                access_hash: r.long(3),
+            }
         }
     }
 }

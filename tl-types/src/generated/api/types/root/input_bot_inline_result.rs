@@ -4,70 +4,78 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotInlineResult`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputBotInlineResult {
     /// The constructor `inputBotInlineResult#88bf9319`.
-    InputBotInlineResult(Box<constructors::InputBotInlineResult>),
+    InputBotInlineResult(rt::Box<constructors::InputBotInlineResult>),
     /// The constructor `inputBotInlineResultDocument#fff8fdc4`.
-    Document(Box<constructors::InputBotInlineResultDocument>),
+    Document(rt::Box<constructors::InputBotInlineResultDocument>),
     /// The constructor `inputBotInlineResultGame#4fa417f2`.
-    Game(constructors::InputBotInlineResultGame),
+    Game(rt::Box<constructors::InputBotInlineResultGame>),
     /// The constructor `inputBotInlineResultPhoto#a8d864a7`.
-    Photo(Box<constructors::InputBotInlineResultPhoto>),
+    Photo(rt::Box<constructors::InputBotInlineResultPhoto>),
+}
+
+impl ::core::fmt::Debug for InputBotInlineResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for InputBotInlineResult {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputBotInlineResult(value) => rt::Serialize::serialize(&**value, w),
-            Self::Document(value) => rt::Serialize::serialize(&**value, w),
-            Self::Game(value) => rt::Serialize::serialize(value, w),
-            Self::Photo(value) => rt::Serialize::serialize(&**value, w),
+            Self::InputBotInlineResult(value) => v.indirect(&**value),
+            Self::Document(value) => v.indirect(&**value),
+            Self::Game(value) => v.indirect(&**value),
+            Self::Photo(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for InputBotInlineResult {
     const LEAST_SIZE: usize = 20;
+    const IDS: &'static [u32] = &[0x4fa417f2, 0x88bf9319, 0xfff8fdc4, 0xa8d864a7];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x88bf9319 => Self::InputBotInlineResult(r.bare_indirect()?),
-                0xfff8fdc4 => Self::Document(r.bare_indirect()?),
-                0x4fa417f2 => Self::Game(r.bare()?),
-                0xa8d864a7 => Self::Photo(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x88bf9319 => Self::InputBotInlineResult(r.bare_indirect()),
+            0xfff8fdc4 => Self::Document(r.bare_indirect()),
+            0xa8d864a7 => Self::Photo(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x4fa417f2);
+                Self::Game(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::InputBotInlineResult> for InputBotInlineResult {
     #[inline]
     fn from(value: constructors::InputBotInlineResult) -> Self {
-        Self::InputBotInlineResult(Box::new(value))
+        Self::InputBotInlineResult(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineResultDocument> for InputBotInlineResult {
     #[inline]
     fn from(value: constructors::InputBotInlineResultDocument) -> Self {
-        Self::Document(Box::new(value))
+        Self::Document(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineResultGame> for InputBotInlineResult {
     #[inline]
     fn from(value: constructors::InputBotInlineResultGame) -> Self {
-        Self::Game(value)
+        Self::Game(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputBotInlineResultPhoto> for InputBotInlineResult {
     #[inline]
     fn from(value: constructors::InputBotInlineResultPhoto) -> Self {
-        Self::Photo(Box::new(value))
+        Self::Photo(rt::Box::new(value))
     }
 }
 
@@ -79,16 +87,23 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineResult#88bf9319 flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?InputWebDocument content:flags.5?InputWebDocument send_message:InputBotInlineMessage = InputBotInlineResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineResult {
         pub id: rt::Text,
         pub r#type: rt::Text,
         pub title: Option<rt::Text>,
         pub description: Option<rt::Text>,
         pub url: Option<rt::Text>,
-        pub thumb: Option<root::types::InputWebDocument>,
-        pub content: Option<root::types::InputWebDocument>,
+        pub thumb: Option<rt::Box<root::types::InputWebDocument>>,
+        pub content: Option<rt::Box<root::types::InputWebDocument>>,
         pub send_message: root::types::InputBotInlineMessage,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineResult {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineResult {
@@ -116,55 +131,53 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineResult {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x88bf9319,
+            least_size: 20,
             tl: "inputBotInlineResult#88bf9319 flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?InputWebDocument content:flags.5?InputWebDocument send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.title.is_some()) << 1
-                    | u32::from(self.description.is_some()) << 2
-                    | u32::from(self.url.is_some()) << 3
-                    | u32::from(self.thumb.is_some()) << 4
-                    | u32::from(self.content.is_some()) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.title.is_some() as u32) << 1
+                    | (self.description.is_some() as u32) << 2
+                    | (self.url.is_some() as u32) << 3
+                    | (self.thumb.is_some() as u32) << 4
+                    | (self.content.is_some() as u32) << 5,
             );
-            w.string(&self.id);
-            w.string(&self.r#type);
+            v.string(1, &self.id);
+            v.string(2, &self.r#type);
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.description {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.url {
-                w.string(value);
+                v.string(5, value);
             }
             if let Some(value) = &self.thumb {
-                rt::Serialize::serialize(value, w);
+                v.object_indirect(6, &**value);
             }
             if let Some(value) = &self.content {
-                rt::Serialize::serialize(value, w);
+                v.object_indirect(7, &**value);
             }
-            rt::Serialize::serialize(&self.send_message, w);
+            v.object(8, &self.send_message);
         }
     }
 
     impl rt::Bare for InputBotInlineResult {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.string(1)?,
-                r#type: r.string(2)?,
-                title: r.string_if(flags & (1 << 1), 3)?,
-                description: r.string_if(flags & (1 << 2), 4)?,
-                url: r.string_if(flags & (1 << 3), 5)?,
-                thumb: r.object_if(flags & (1 << 4), 6)?,
-                content: r.object_if(flags & (1 << 5), 7)?,
-                send_message: r.object(8)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003e);
+            Self {
+                id: r.string(1),
+                r#type: r.string(2),
+                title: r.string_if(flags & (1 << 1), 3),
+                description: r.string_if(flags & (1 << 2), 4),
+                url: r.string_if(flags & (1 << 3), 5),
+                thumb: r.object_indirect_if(flags & (1 << 4), 6),
+                content: r.object_indirect_if(flags & (1 << 5), 7),
+                send_message: r.object(8),
+            }
         }
     }
 
@@ -173,7 +186,7 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineResultDocument#fff8fdc4 flags:# id:string type:string title:flags.1?string description:flags.2?string document:InputDocument send_message:InputBotInlineMessage = InputBotInlineResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineResultDocument {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -181,6 +194,13 @@ pub mod constructors {
         pub description: Option<rt::Text>,
         pub document: root::types::InputDocument,
         pub send_message: root::types::InputBotInlineMessage,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineResultDocument {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineResultDocument {
@@ -207,42 +227,40 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineResultDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfff8fdc4,
+            least_size: 24,
             tl: "inputBotInlineResultDocument#fff8fdc4 flags:# id:string type:string title:flags.1?string description:flags.2?string document:InputDocument send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.title.is_some()) << 1
-                    | u32::from(self.description.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.title.is_some() as u32) << 1
+                    | (self.description.is_some() as u32) << 2,
             );
-            w.string(&self.id);
-            w.string(&self.r#type);
+            v.string(1, &self.id);
+            v.string(2, &self.r#type);
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.description {
-                w.string(value);
+                v.string(4, value);
             }
-            rt::Serialize::serialize(&self.document, w);
-            rt::Serialize::serialize(&self.send_message, w);
+            v.object(5, &self.document);
+            v.object(6, &self.send_message);
         }
     }
 
     impl rt::Bare for InputBotInlineResultDocument {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.string(1)?,
-                r#type: r.string(2)?,
-                title: r.string_if(flags & (1 << 1), 3)?,
-                description: r.string_if(flags & (1 << 2), 4)?,
-                document: r.object(5)?,
-                send_message: r.object(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000006);
+            Self {
+                id: r.string(1),
+                r#type: r.string(2),
+                title: r.string_if(flags & (1 << 1), 3),
+                description: r.string_if(flags & (1 << 2), 4),
+                document: r.object(5),
+                send_message: r.object(6),
+            }
         }
     }
 
@@ -251,11 +269,18 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineResultGame#4fa417f2 id:string short_name:string send_message:InputBotInlineMessage = InputBotInlineResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineResultGame {
         pub id: rt::Text,
         pub short_name: rt::Text,
         pub send_message: root::types::InputBotInlineMessage,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineResultGame {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineResultGame {
@@ -278,27 +303,24 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineResultGame {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4fa417f2,
+            least_size: 16,
             tl: "inputBotInlineResultGame#4fa417f2 id:string short_name:string send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.id);
-            w.string(&self.short_name);
-            rt::Serialize::serialize(&self.send_message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.id);
+            v.string(1, &self.short_name);
+            v.object(2, &self.send_message);
         }
     }
 
     impl rt::Bare for InputBotInlineResultGame {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.string(0)?,
-                short_name: r.string(1)?,
-                send_message: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.string(0),
+                short_name: r.string(1),
+                send_message: r.object(2),
+            }
         }
     }
 
@@ -307,12 +329,19 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineResultPhoto#a8d864a7 id:string type:string photo:InputPhoto send_message:InputBotInlineMessage = InputBotInlineResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineResultPhoto {
         pub id: rt::Text,
         pub r#type: rt::Text,
         pub photo: root::types::InputPhoto,
         pub send_message: root::types::InputBotInlineMessage,
+    }
+
+    impl ::core::fmt::Debug for InputBotInlineResultPhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBotInlineResultPhoto {
@@ -337,29 +366,26 @@ pub mod constructors {
     impl rt::Combinator for InputBotInlineResultPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8d864a7,
+            least_size: 20,
             tl: "inputBotInlineResultPhoto#a8d864a7 id:string type:string photo:InputPhoto send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.id);
-            w.string(&self.r#type);
-            rt::Serialize::serialize(&self.photo, w);
-            rt::Serialize::serialize(&self.send_message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.id);
+            v.string(1, &self.r#type);
+            v.object(2, &self.photo);
+            v.object(3, &self.send_message);
         }
     }
 
     impl rt::Bare for InputBotInlineResultPhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.string(0)?,
-                r#type: r.string(1)?,
-                photo: r.object(2)?,
-                send_message: r.object(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.string(0),
+                r#type: r.string(1),
+                photo: r.object(2),
+                send_message: r.object(3),
+            }
         }
     }
 }

@@ -14,15 +14,22 @@ pub mod constructors {
     /// ```text
     /// inputBusinessBotRecipients#c4e5921e flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> exclude_users:flags.6?Vector<InputUser> = InputBusinessBotRecipients;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct InputBusinessBotRecipients {
         pub existing_chats: bool,
         pub new_chats: bool,
         pub contacts: bool,
         pub non_contacts: bool,
         pub exclude_selected: bool,
-        pub users: Option<Vec<root::types::InputUser>>,
-        pub exclude_users: Option<Vec<root::types::InputUser>>,
+        pub users: Option<rt::Vec<root::types::InputUser>>,
+        pub exclude_users: Option<rt::Vec<root::types::InputUser>>,
+    }
+
+    impl ::core::fmt::Debug for InputBusinessBotRecipients {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBusinessBotRecipients {
@@ -45,42 +52,40 @@ pub mod constructors {
     impl rt::Combinator for InputBusinessBotRecipients {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc4e5921e,
+            least_size: 4,
             tl: "inputBusinessBotRecipients#c4e5921e flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> exclude_users:flags.6?Vector<InputUser> = InputBusinessBotRecipients;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.existing_chats) | u32::from(self.new_chats) << 1
-                    | u32::from(self.contacts) << 2 | u32::from(self.non_contacts) << 3
-                    | u32::from(self.users.is_some()) << 4
-                    | u32::from(self.exclude_selected) << 5
-                    | u32::from(self.exclude_users.is_some()) << 6,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.existing_chats as u32 | (self.new_chats as u32) << 1
+                    | (self.contacts as u32) << 2 | (self.non_contacts as u32) << 3
+                    | (self.users.is_some() as u32) << 4
+                    | (self.exclude_selected as u32) << 5
+                    | (self.exclude_users.is_some() as u32) << 6,
             );
             if let Some(value) = &self.users {
-                w.vector(value);
+                v.vector(6, value);
             }
             if let Some(value) = &self.exclude_users {
-                w.vector(value);
+                v.vector(7, value);
             }
         }
     }
 
     impl rt::Bare for InputBusinessBotRecipients {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000007f);
+            Self {
                 existing_chats: flags & 1 != 0,
                 new_chats: flags & (1 << 1) != 0,
                 contacts: flags & (1 << 2) != 0,
                 non_contacts: flags & (1 << 3) != 0,
                 exclude_selected: flags & (1 << 5) != 0,
-                users: r.vector_if(flags & (1 << 4), 6)?,
-                exclude_users: r.vector_if(flags & (1 << 6), 7)?,
-            })
+                users: r.vector_if(flags & (1 << 4), 6),
+                exclude_users: r.vector_if(flags & (1 << 6), 7),
+            }
         }
     }
 }

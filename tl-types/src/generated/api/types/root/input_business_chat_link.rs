@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// inputBusinessChatLink#11679fa7 flags:# message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string = InputBusinessChatLink;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputBusinessChatLink {
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub title: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for InputBusinessChatLink {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputBusinessChatLink {
@@ -37,35 +44,33 @@ pub mod constructors {
     impl rt::Combinator for InputBusinessChatLink {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x11679fa7,
+            least_size: 8,
             tl: "inputBusinessChatLink#11679fa7 flags:# message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string = InputBusinessChatLink;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.entities.is_some()) | u32::from(self.title.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.entities.is_some() as u32 | (self.title.is_some() as u32) << 1,
             );
-            w.string(&self.message);
+            v.string(1, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(2, value);
             }
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(3, value);
             }
         }
     }
 
     impl rt::Bare for InputBusinessChatLink {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                message: r.string(1)?,
-                entities: r.vector_if(flags & 1, 2)?,
-                title: r.string_if(flags & (1 << 1), 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                message: r.string(1),
+                entities: r.vector_if(flags & 1, 2),
+                title: r.string_if(flags & (1 << 1), 3),
+            }
         }
     }
 }

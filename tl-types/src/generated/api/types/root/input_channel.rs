@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputChannel`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputChannel {
     /// The constructor `inputChannel#f35aec28`.
     InputChannel(constructors::InputChannel),
@@ -14,28 +14,36 @@ pub enum InputChannel {
     FromMessage(constructors::InputChannelFromMessage),
 }
 
+impl ::core::fmt::Debug for InputChannel {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputChannel {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputChannel(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0xee8c1e86),
-            Self::FromMessage(value) => rt::Serialize::serialize(value, w),
+            Self::InputChannel(value) => v.combinator(value),
+            Self::Empty => v.unit(0xee8c1e86, "inputChannelEmpty"),
+            Self::FromMessage(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputChannel {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xee8c1e86, 0xf35aec28, 0x5b934f9d];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xf35aec28 => Self::InputChannel(r.bare()?),
-                0xee8c1e86 => Self::Empty,
-                0x5b934f9d => Self::FromMessage(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xf35aec28 => Self::InputChannel(r.bare()),
+            0x5b934f9d => Self::FromMessage(r.bare()),
+            id => {
+                r.expect(id, 0xee8c1e86);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -61,10 +69,17 @@ pub mod constructors {
     /// ```text
     /// inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputChannel {
         pub channel_id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputChannel {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputChannel {
@@ -79,25 +94,22 @@ pub mod constructors {
     impl rt::Combinator for InputChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf35aec28,
+            least_size: 16,
             tl: "inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputChannel {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -106,11 +118,18 @@ pub mod constructors {
     /// ```text
     /// inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputChannelFromMessage {
         pub peer: root::types::InputPeer,
         pub msg_id: i32,
         pub channel_id: i64,
+    }
+
+    impl ::core::fmt::Debug for InputChannelFromMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputChannelFromMessage {
@@ -133,27 +152,24 @@ pub mod constructors {
     impl rt::Combinator for InputChannelFromMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5b934f9d,
+            least_size: 16,
             tl: "inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.msg_id);
-            w.long(self.channel_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.msg_id);
+            v.long(2, self.channel_id);
         }
     }
 
     impl rt::Bare for InputChannelFromMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                msg_id: r.int(1)?,
-                channel_id: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                msg_id: r.int(1),
+                channel_id: r.long(2),
+            }
         }
     }
 }

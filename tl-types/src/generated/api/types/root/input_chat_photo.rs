@@ -4,38 +4,46 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputChatPhoto`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputChatPhoto {
     /// The constructor `inputChatPhoto#8953ad37`.
     InputChatPhoto(constructors::InputChatPhoto),
     /// `inputChatPhotoEmpty#1ca48f57 = InputChatPhoto;`
     Empty,
     /// The constructor `inputChatUploadedPhoto#bdcdaec0`.
-    InputChatUploadedPhoto(Box<constructors::InputChatUploadedPhoto>),
+    InputChatUploadedPhoto(rt::Box<constructors::InputChatUploadedPhoto>),
+}
+
+impl ::core::fmt::Debug for InputChatPhoto {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for InputChatPhoto {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputChatPhoto(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0x1ca48f57),
-            Self::InputChatUploadedPhoto(value) => rt::Serialize::serialize(&**value, w),
+            Self::InputChatPhoto(value) => v.combinator(value),
+            Self::Empty => v.unit(0x1ca48f57, "inputChatPhotoEmpty"),
+            Self::InputChatUploadedPhoto(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for InputChatPhoto {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x1ca48f57, 0x8953ad37, 0xbdcdaec0];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x8953ad37 => Self::InputChatPhoto(r.bare()?),
-                0x1ca48f57 => Self::Empty,
-                0xbdcdaec0 => Self::InputChatUploadedPhoto(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x8953ad37 => Self::InputChatPhoto(r.bare()),
+            0xbdcdaec0 => Self::InputChatUploadedPhoto(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x1ca48f57);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -49,7 +57,7 @@ impl From<constructors::InputChatPhoto> for InputChatPhoto {
 impl From<constructors::InputChatUploadedPhoto> for InputChatPhoto {
     #[inline]
     fn from(value: constructors::InputChatUploadedPhoto) -> Self {
-        Self::InputChatUploadedPhoto(Box::new(value))
+        Self::InputChatUploadedPhoto(rt::Box::new(value))
     }
 }
 
@@ -61,9 +69,16 @@ pub mod constructors {
     /// ```text
     /// inputChatPhoto#8953ad37 id:InputPhoto = InputChatPhoto;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputChatPhoto {
         pub id: root::types::InputPhoto,
+    }
+
+    impl ::core::fmt::Debug for InputChatPhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputChatPhoto {
@@ -78,21 +93,18 @@ pub mod constructors {
     impl rt::Combinator for InputChatPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8953ad37,
+            least_size: 4,
             tl: "inputChatPhoto#8953ad37 id:InputPhoto = InputChatPhoto;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.id);
         }
     }
 
     impl rt::Bare for InputChatPhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.object(0) }
         }
     }
 
@@ -101,12 +113,19 @@ pub mod constructors {
     /// ```text
     /// inputChatUploadedPhoto#bdcdaec0 flags:# file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.3?VideoSize = InputChatPhoto;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct InputChatUploadedPhoto {
         pub file: Option<root::types::InputFile>,
         pub video: Option<root::types::InputFile>,
         pub video_start_ts: Option<f64>,
         pub video_emoji_markup: Option<root::types::VideoSize>,
+    }
+
+    impl ::core::fmt::Debug for InputChatUploadedPhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputChatUploadedPhoto {
@@ -126,43 +145,41 @@ pub mod constructors {
     impl rt::Combinator for InputChatUploadedPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbdcdaec0,
+            least_size: 4,
             tl: "inputChatUploadedPhoto#bdcdaec0 flags:# file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.3?VideoSize = InputChatPhoto;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.file.is_some()) | u32::from(self.video.is_some()) << 1
-                    | u32::from(self.video_start_ts.is_some()) << 2
-                    | u32::from(self.video_emoji_markup.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.file.is_some() as u32 | (self.video.is_some() as u32) << 1
+                    | (self.video_start_ts.is_some() as u32) << 2
+                    | (self.video_emoji_markup.is_some() as u32) << 3,
             );
             if let Some(value) = &self.file {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
             if let Some(value) = &self.video {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
             if let Some(value) = &self.video_start_ts {
-                w.double(*value);
+                v.double(3, *value);
             }
             if let Some(value) = &self.video_emoji_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for InputChatUploadedPhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                file: r.object_if(flags & 1, 1)?,
-                video: r.object_if(flags & (1 << 1), 2)?,
-                video_start_ts: r.double_if(flags & (1 << 2), 3)?,
-                video_emoji_markup: r.object_if(flags & (1 << 3), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
+                file: r.object_if(flags & 1, 1),
+                video: r.object_if(flags & (1 << 1), 2),
+                video_start_ts: r.double_if(flags & (1 << 2), 3),
+                video_emoji_markup: r.object_if(flags & (1 << 3), 4),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputChatTheme`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputChatTheme {
     /// The constructor `inputChatTheme#c93de95c`.
     InputChatTheme(constructors::InputChatTheme),
@@ -13,28 +13,36 @@ pub enum InputChatTheme {
     UniqueGift(constructors::InputChatThemeUniqueGift),
 }
 
+impl ::core::fmt::Debug for InputChatTheme {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputChatTheme {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputChatTheme(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0x83268483),
-            Self::UniqueGift(value) => rt::Serialize::serialize(value, w),
+            Self::InputChatTheme(value) => v.combinator(value),
+            Self::Empty => v.unit(0x83268483, "inputChatThemeEmpty"),
+            Self::UniqueGift(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputChatTheme {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x83268483, 0xc93de95c, 0x87e5dfe4];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xc93de95c => Self::InputChatTheme(r.bare()?),
-                0x83268483 => Self::Empty,
-                0x87e5dfe4 => Self::UniqueGift(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xc93de95c => Self::InputChatTheme(r.bare()),
+            0x87e5dfe4 => Self::UniqueGift(r.bare()),
+            id => {
+                r.expect(id, 0x83268483);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -60,9 +68,16 @@ pub mod constructors {
     /// ```text
     /// inputChatTheme#c93de95c emoticon:string = InputChatTheme;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputChatTheme {
         pub emoticon: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputChatTheme {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputChatTheme {
@@ -77,21 +92,18 @@ pub mod constructors {
     impl rt::Combinator for InputChatTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc93de95c,
+            least_size: 4,
             tl: "inputChatTheme#c93de95c emoticon:string = InputChatTheme;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.emoticon);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for InputChatTheme {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { emoticon: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { emoticon: r.string(0) }
         }
     }
 
@@ -100,9 +112,16 @@ pub mod constructors {
     /// ```text
     /// inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputChatThemeUniqueGift {
         pub slug: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputChatThemeUniqueGift {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputChatThemeUniqueGift {
@@ -117,21 +136,18 @@ pub mod constructors {
     impl rt::Combinator for InputChatThemeUniqueGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x87e5dfe4,
+            least_size: 4,
             tl: "inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.slug);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputChatThemeUniqueGift {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { slug: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { slug: r.string(0) }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// inputChatlistDialogFilter#f3e0da33 filter_id:int = InputChatlist;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputChatlistDialogFilter {
         pub filter_id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputChatlistDialogFilter {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputChatlistDialogFilter {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for InputChatlistDialogFilter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf3e0da33,
+            least_size: 4,
             tl: "inputChatlistDialogFilter#f3e0da33 filter_id:int = InputChatlist;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.filter_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.filter_id);
         }
     }
 
     impl rt::Bare for InputChatlistDialogFilter {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { filter_id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { filter_id: r.int(0) }
         }
     }
 }

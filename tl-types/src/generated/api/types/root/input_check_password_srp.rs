@@ -3,41 +3,51 @@
 use ::tl_runtime as rt;
 
 /// The type `InputCheckPasswordSRP`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputCheckPasswordSrp {
     /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;`
     InputCheckPasswordEmpty,
     /// The constructor `inputCheckPasswordSRP#d27ff082`.
-    InputCheckPasswordSrp(Box<constructors::InputCheckPasswordSrp>),
+    InputCheckPasswordSrp(rt::Box<constructors::InputCheckPasswordSrp>),
+}
+
+impl ::core::fmt::Debug for InputCheckPasswordSrp {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for InputCheckPasswordSrp {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputCheckPasswordEmpty => w.nat(0x9880f658),
-            Self::InputCheckPasswordSrp(value) => rt::Serialize::serialize(&**value, w),
+            Self::InputCheckPasswordEmpty => {
+                v.unit(0x9880f658, "inputCheckPasswordEmpty")
+            }
+            Self::InputCheckPasswordSrp(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for InputCheckPasswordSrp {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x9880f658, 0xd27ff082];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x9880f658 => Self::InputCheckPasswordEmpty,
-                0xd27ff082 => Self::InputCheckPasswordSrp(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xd27ff082 => Self::InputCheckPasswordSrp(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x9880f658);
+                Self::InputCheckPasswordEmpty
+            }
+        }
     }
 }
 
 impl From<constructors::InputCheckPasswordSrp> for InputCheckPasswordSrp {
     #[inline]
     fn from(value: constructors::InputCheckPasswordSrp) -> Self {
-        Self::InputCheckPasswordSrp(Box::new(value))
+        Self::InputCheckPasswordSrp(rt::Box::new(value))
     }
 }
 
@@ -49,11 +59,18 @@ pub mod constructors {
     /// ```text
     /// inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputCheckPasswordSrp {
         pub srp_id: i64,
         pub a: rt::Bytes,
         pub m1: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for InputCheckPasswordSrp {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputCheckPasswordSrp {
@@ -76,27 +93,24 @@ pub mod constructors {
     impl rt::Combinator for InputCheckPasswordSrp {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd27ff082,
+            least_size: 16,
             tl: "inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.srp_id);
-            w.bytes(&self.a);
-            w.bytes(&self.m1);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.srp_id);
+            v.bytes(1, &self.a);
+            v.bytes(2, &self.m1);
         }
     }
 
     impl rt::Bare for InputCheckPasswordSrp {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                srp_id: r.long(0)?,
-                a: r.bytes(1)?,
-                m1: r.bytes(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                srp_id: r.long(0),
+                a: r.bytes(1),
+                m1: r.bytes(2),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// inputClientProxy#75588b3f address:string port:int = InputClientProxy;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputClientProxy {
         pub address: rt::Text,
         pub port: i32,
+    }
+
+    impl ::core::fmt::Debug for InputClientProxy {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputClientProxy {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for InputClientProxy {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75588b3f,
+            least_size: 8,
             tl: "inputClientProxy#75588b3f address:string port:int = InputClientProxy;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.address);
-            w.int(self.port);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.address);
+            v.int(1, self.port);
         }
     }
 
     impl rt::Bare for InputClientProxy {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                address: r.string(0)?,
-                port: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                address: r.string(0),
+                port: r.int(1),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputCollectible`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputCollectible {
     /// The constructor `inputCollectiblePhone#a2e214a4`.
     Phone(constructors::InputCollectiblePhone),
@@ -11,26 +11,34 @@ pub enum InputCollectible {
     Username(constructors::InputCollectibleUsername),
 }
 
+impl ::core::fmt::Debug for InputCollectible {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputCollectible {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Phone(value) => rt::Serialize::serialize(value, w),
-            Self::Username(value) => rt::Serialize::serialize(value, w),
+            Self::Phone(value) => v.combinator(value),
+            Self::Username(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputCollectible {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xa2e214a4, 0xe39460a9];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa2e214a4 => Self::Phone(r.bare()?),
-                0xe39460a9 => Self::Username(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe39460a9 => Self::Username(r.bare()),
+            id => {
+                r.expect(id, 0xa2e214a4);
+                Self::Phone(r.bare())
+            }
+        }
     }
 }
 
@@ -56,9 +64,16 @@ pub mod constructors {
     /// ```text
     /// inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputCollectiblePhone {
         pub phone: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputCollectiblePhone {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputCollectiblePhone {
@@ -73,21 +88,18 @@ pub mod constructors {
     impl rt::Combinator for InputCollectiblePhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa2e214a4,
+            least_size: 4,
             tl: "inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.phone);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.phone);
         }
     }
 
     impl rt::Bare for InputCollectiblePhone {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { phone: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { phone: r.string(0) }
         }
     }
 
@@ -96,9 +108,16 @@ pub mod constructors {
     /// ```text
     /// inputCollectibleUsername#e39460a9 username:string = InputCollectible;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputCollectibleUsername {
         pub username: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputCollectibleUsername {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputCollectibleUsername {
@@ -113,21 +132,18 @@ pub mod constructors {
     impl rt::Combinator for InputCollectibleUsername {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe39460a9,
+            least_size: 4,
             tl: "inputCollectibleUsername#e39460a9 username:string = InputCollectible;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.username);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.username);
         }
     }
 
     impl rt::Bare for InputCollectibleUsername {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { username: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { username: r.string(0) }
         }
     }
 }

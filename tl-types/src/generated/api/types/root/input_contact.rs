@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// inputPhoneContact#6a1dc4be flags:# client_id:long phone:string first_name:string last_name:string note:flags.0?TextWithEntities = InputContact;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPhoneContact {
         pub client_id: i64,
         pub phone: rt::Text,
         pub first_name: rt::Text,
         pub last_name: rt::Text,
         pub note: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for InputPhoneContact {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPhoneContact {
@@ -46,35 +53,32 @@ pub mod constructors {
     impl rt::Combinator for InputPhoneContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6a1dc4be,
+            least_size: 24,
             tl: "inputPhoneContact#6a1dc4be flags:# client_id:long phone:string first_name:string last_name:string note:flags.0?TextWithEntities = InputContact;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.note.is_some()));
-            w.long(self.client_id);
-            w.string(&self.phone);
-            w.string(&self.first_name);
-            w.string(&self.last_name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.note.is_some() as u32);
+            v.long(1, self.client_id);
+            v.string(2, &self.phone);
+            v.string(3, &self.first_name);
+            v.string(4, &self.last_name);
             if let Some(value) = &self.note {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for InputPhoneContact {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                client_id: r.long(1)?,
-                phone: r.string(2)?,
-                first_name: r.string(3)?,
-                last_name: r.string(4)?,
-                note: r.object_if(flags & 1, 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                client_id: r.long(1),
+                phone: r.string(2),
+                first_name: r.string(3),
+                last_name: r.string(4),
+                note: r.object_if(flags & 1, 5),
+            }
         }
     }
 }

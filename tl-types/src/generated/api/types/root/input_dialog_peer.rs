@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputDialogPeer`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputDialogPeer {
     /// The constructor `inputDialogPeer#fcaafeb7`.
     InputDialogPeer(constructors::InputDialogPeer),
@@ -14,28 +14,36 @@ pub enum InputDialogPeer {
     Folder(constructors::InputDialogPeerFolder),
 }
 
+impl ::core::fmt::Debug for InputDialogPeer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputDialogPeer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputDialogPeer(value) => rt::Serialize::serialize(value, w),
-            Self::Community(value) => rt::Serialize::serialize(value, w),
-            Self::Folder(value) => rt::Serialize::serialize(value, w),
+            Self::InputDialogPeer(value) => v.combinator(value),
+            Self::Community(value) => v.combinator(value),
+            Self::Folder(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputDialogPeer {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xfcaafeb7, 0x69ef72c4, 0x64600527];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xfcaafeb7 => Self::InputDialogPeer(r.bare()?),
-                0x69ef72c4 => Self::Community(r.bare()?),
-                0x64600527 => Self::Folder(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x69ef72c4 => Self::Community(r.bare()),
+            0x64600527 => Self::Folder(r.bare()),
+            id => {
+                r.expect(id, 0xfcaafeb7);
+                Self::InputDialogPeer(r.bare())
+            }
+        }
     }
 }
 
@@ -68,9 +76,16 @@ pub mod constructors {
     /// ```text
     /// inputDialogPeer#fcaafeb7 peer:InputPeer = InputDialogPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputDialogPeer {
         pub peer: root::types::InputPeer,
+    }
+
+    impl ::core::fmt::Debug for InputDialogPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputDialogPeer {
@@ -85,21 +100,18 @@ pub mod constructors {
     impl rt::Combinator for InputDialogPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfcaafeb7,
+            least_size: 4,
             tl: "inputDialogPeer#fcaafeb7 peer:InputPeer = InputDialogPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for InputDialogPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { peer: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { peer: r.object(0) }
         }
     }
 
@@ -108,9 +120,16 @@ pub mod constructors {
     /// ```text
     /// inputDialogPeerCommunity#69ef72c4 community:InputChannel = InputDialogPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputDialogPeerCommunity {
         pub community: root::types::InputChannel,
+    }
+
+    impl ::core::fmt::Debug for InputDialogPeerCommunity {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputDialogPeerCommunity {
@@ -127,21 +146,18 @@ pub mod constructors {
     impl rt::Combinator for InputDialogPeerCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69ef72c4,
+            least_size: 4,
             tl: "inputDialogPeerCommunity#69ef72c4 community:InputChannel = InputDialogPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.community, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.community);
         }
     }
 
     impl rt::Bare for InputDialogPeerCommunity {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { community: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { community: r.object(0) }
         }
     }
 
@@ -150,9 +166,16 @@ pub mod constructors {
     /// ```text
     /// inputDialogPeerFolder#64600527 folder_id:int = InputDialogPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputDialogPeerFolder {
         pub folder_id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputDialogPeerFolder {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputDialogPeerFolder {
@@ -167,21 +190,18 @@ pub mod constructors {
     impl rt::Combinator for InputDialogPeerFolder {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64600527,
+            least_size: 4,
             tl: "inputDialogPeerFolder#64600527 folder_id:int = InputDialogPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.folder_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.folder_id);
         }
     }
 
     impl rt::Bare for InputDialogPeerFolder {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { folder_id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { folder_id: r.int(0) }
         }
     }
 }

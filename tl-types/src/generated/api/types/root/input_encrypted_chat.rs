@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputEncryptedChat {
         pub chat_id: i32,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputEncryptedChat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputEncryptedChat {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for InputEncryptedChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf141b5e1,
+            least_size: 12,
             tl: "inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.chat_id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.chat_id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputEncryptedChat {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                chat_id: r.int(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                chat_id: r.int(0),
+                access_hash: r.long(1),
+            }
         }
     }
 }

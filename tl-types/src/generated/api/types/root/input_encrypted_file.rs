@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputEncryptedFile`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputEncryptedFile {
     /// The constructor `inputEncryptedFile#5a17b5e5`.
     InputEncryptedFile(constructors::InputEncryptedFile),
@@ -15,30 +15,38 @@ pub enum InputEncryptedFile {
     Uploaded(constructors::InputEncryptedFileUploaded),
 }
 
+impl ::core::fmt::Debug for InputEncryptedFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputEncryptedFile {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputEncryptedFile(value) => rt::Serialize::serialize(value, w),
-            Self::BigUploaded(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0x1837c364),
-            Self::Uploaded(value) => rt::Serialize::serialize(value, w),
+            Self::InputEncryptedFile(value) => v.combinator(value),
+            Self::BigUploaded(value) => v.combinator(value),
+            Self::Empty => v.unit(0x1837c364, "inputEncryptedFileEmpty"),
+            Self::Uploaded(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputEncryptedFile {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x1837c364, 0x5a17b5e5, 0x2dc173c8, 0x64bd0306];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x5a17b5e5 => Self::InputEncryptedFile(r.bare()?),
-                0x2dc173c8 => Self::BigUploaded(r.bare()?),
-                0x1837c364 => Self::Empty,
-                0x64bd0306 => Self::Uploaded(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x5a17b5e5 => Self::InputEncryptedFile(r.bare()),
+            0x2dc173c8 => Self::BigUploaded(r.bare()),
+            0x64bd0306 => Self::Uploaded(r.bare()),
+            id => {
+                r.expect(id, 0x1837c364);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -71,10 +79,17 @@ pub mod constructors {
     /// ```text
     /// inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputEncryptedFile {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputEncryptedFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputEncryptedFile {
@@ -89,25 +104,22 @@ pub mod constructors {
     impl rt::Combinator for InputEncryptedFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a17b5e5,
+            least_size: 16,
             tl: "inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputEncryptedFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -116,11 +128,18 @@ pub mod constructors {
     /// ```text
     /// inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int = InputEncryptedFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputEncryptedFileBigUploaded {
         pub id: i64,
         pub parts: i32,
         pub key_fingerprint: i32,
+    }
+
+    impl ::core::fmt::Debug for InputEncryptedFileBigUploaded {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputEncryptedFileBigUploaded {
@@ -135,27 +154,24 @@ pub mod constructors {
     impl rt::Combinator for InputEncryptedFileBigUploaded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2dc173c8,
+            least_size: 16,
             tl: "inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int = InputEncryptedFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.int(self.parts);
-            w.int(self.key_fingerprint);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.int(1, self.parts);
+            v.int(2, self.key_fingerprint);
         }
     }
 
     impl rt::Bare for InputEncryptedFileBigUploaded {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                parts: r.int(1)?,
-                key_fingerprint: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                parts: r.int(1),
+                key_fingerprint: r.int(2),
+            }
         }
     }
 
@@ -164,12 +180,19 @@ pub mod constructors {
     /// ```text
     /// inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string key_fingerprint:int = InputEncryptedFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputEncryptedFileUploaded {
         pub id: i64,
         pub parts: i32,
         pub md5_checksum: rt::Text,
         pub key_fingerprint: i32,
+    }
+
+    impl ::core::fmt::Debug for InputEncryptedFileUploaded {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputEncryptedFileUploaded {
@@ -194,29 +217,26 @@ pub mod constructors {
     impl rt::Combinator for InputEncryptedFileUploaded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64bd0306,
+            least_size: 20,
             tl: "inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string key_fingerprint:int = InputEncryptedFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.int(self.parts);
-            w.string(&self.md5_checksum);
-            w.int(self.key_fingerprint);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.int(1, self.parts);
+            v.string(2, &self.md5_checksum);
+            v.int(3, self.key_fingerprint);
         }
     }
 
     impl rt::Bare for InputEncryptedFileUploaded {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                parts: r.int(1)?,
-                md5_checksum: r.string(2)?,
-                key_fingerprint: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                parts: r.int(1),
+                md5_checksum: r.string(2),
+                key_fingerprint: r.int(3),
+            }
         }
     }
 }

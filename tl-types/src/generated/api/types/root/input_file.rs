@@ -4,45 +4,53 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputFile`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputFile {
     /// The constructor `inputFile#f52ff27f`.
-    InputFile(constructors::InputFile),
+    InputFile(rt::Box<constructors::InputFile>),
     /// The constructor `inputFileBig#fa4f0bb5`.
     Big(constructors::InputFileBig),
     /// The constructor `inputFileStoryDocument#62dc8b48`.
     StoryDocument(constructors::InputFileStoryDocument),
 }
 
+impl ::core::fmt::Debug for InputFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputFile {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputFile(value) => rt::Serialize::serialize(value, w),
-            Self::Big(value) => rt::Serialize::serialize(value, w),
-            Self::StoryDocument(value) => rt::Serialize::serialize(value, w),
+            Self::InputFile(value) => v.indirect(&**value),
+            Self::Big(value) => v.combinator(value),
+            Self::StoryDocument(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputFile {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x62dc8b48, 0xf52ff27f, 0xfa4f0bb5];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xf52ff27f => Self::InputFile(r.bare()?),
-                0xfa4f0bb5 => Self::Big(r.bare()?),
-                0x62dc8b48 => Self::StoryDocument(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xf52ff27f => Self::InputFile(r.bare_indirect()),
+            0xfa4f0bb5 => Self::Big(r.bare()),
+            id => {
+                r.expect(id, 0x62dc8b48);
+                Self::StoryDocument(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::InputFile> for InputFile {
     #[inline]
     fn from(value: constructors::InputFile) -> Self {
-        Self::InputFile(value)
+        Self::InputFile(rt::Box::new(value))
     }
 }
 
@@ -68,12 +76,19 @@ pub mod constructors {
     /// ```text
     /// inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputFile {
         pub id: i64,
         pub parts: i32,
         pub name: rt::Text,
         pub md5_checksum: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputFile {
@@ -98,29 +113,26 @@ pub mod constructors {
     impl rt::Combinator for InputFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf52ff27f,
+            least_size: 20,
             tl: "inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.int(self.parts);
-            w.string(&self.name);
-            w.string(&self.md5_checksum);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.int(1, self.parts);
+            v.string(2, &self.name);
+            v.string(3, &self.md5_checksum);
         }
     }
 
     impl rt::Bare for InputFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                parts: r.int(1)?,
-                name: r.string(2)?,
-                md5_checksum: r.string(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                parts: r.int(1),
+                name: r.string(2),
+                md5_checksum: r.string(3),
+            }
         }
     }
 
@@ -129,11 +141,18 @@ pub mod constructors {
     /// ```text
     /// inputFileBig#fa4f0bb5 id:long parts:int name:string = InputFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputFileBig {
         pub id: i64,
         pub parts: i32,
         pub name: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputFileBig {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputFileBig {
@@ -152,27 +171,24 @@ pub mod constructors {
     impl rt::Combinator for InputFileBig {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa4f0bb5,
+            least_size: 16,
             tl: "inputFileBig#fa4f0bb5 id:long parts:int name:string = InputFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.int(self.parts);
-            w.string(&self.name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.int(1, self.parts);
+            v.string(2, &self.name);
         }
     }
 
     impl rt::Bare for InputFileBig {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                parts: r.int(1)?,
-                name: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                parts: r.int(1),
+                name: r.string(2),
+            }
         }
     }
 
@@ -181,9 +197,16 @@ pub mod constructors {
     /// ```text
     /// inputFileStoryDocument#62dc8b48 id:InputDocument = InputFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputFileStoryDocument {
         pub id: root::types::InputDocument,
+    }
+
+    impl ::core::fmt::Debug for InputFileStoryDocument {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputFileStoryDocument {
@@ -198,21 +221,18 @@ pub mod constructors {
     impl rt::Combinator for InputFileStoryDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62dc8b48,
+            least_size: 4,
             tl: "inputFileStoryDocument#62dc8b48 id:InputDocument = InputFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.id);
         }
     }
 
     impl rt::Bare for InputFileStoryDocument {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.object(0) }
         }
     }
 }

@@ -4,10 +4,10 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputFileLocation`, which has 10 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputFileLocation {
     /// The constructor `inputDocumentFileLocation#bad07584`.
-    InputDocumentFileLocation(Box<constructors::InputDocumentFileLocation>),
+    InputDocumentFileLocation(rt::Box<constructors::InputDocumentFileLocation>),
     /// The constructor `inputEncryptedFileLocation#f5235d55`.
     InputEncryptedFileLocation(constructors::InputEncryptedFileLocation),
     /// The constructor `inputFileLocation#dfdaabe1`.
@@ -17,9 +17,9 @@ pub enum InputFileLocation {
     /// The constructor `inputPeerPhotoFileLocation#37257e99`.
     InputPeerPhotoFileLocation(constructors::InputPeerPhotoFileLocation),
     /// The constructor `inputPhotoFileLocation#40181ffe`.
-    InputPhotoFileLocation(Box<constructors::InputPhotoFileLocation>),
+    InputPhotoFileLocation(rt::Box<constructors::InputPhotoFileLocation>),
     /// The constructor `inputPhotoLegacyFileLocation#d83466f3`.
-    InputPhotoLegacyFileLocation(Box<constructors::InputPhotoLegacyFileLocation>),
+    InputPhotoLegacyFileLocation(rt::Box<constructors::InputPhotoLegacyFileLocation>),
     /// The constructor `inputSecureFileLocation#cbc7ee28`.
     InputSecureFileLocation(constructors::InputSecureFileLocation),
     /// The constructor `inputStickerSetThumb#9d84f3db`.
@@ -28,53 +28,62 @@ pub enum InputFileLocation {
     InputTakeoutFileLocation,
 }
 
+impl ::core::fmt::Debug for InputFileLocation {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputFileLocation {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputDocumentFileLocation(value) => {
-                rt::Serialize::serialize(&**value, w)
+            Self::InputDocumentFileLocation(value) => v.indirect(&**value),
+            Self::InputEncryptedFileLocation(value) => v.combinator(value),
+            Self::InputFileLocation(value) => v.combinator(value),
+            Self::InputGroupCallStream(value) => v.combinator(value),
+            Self::InputPeerPhotoFileLocation(value) => v.combinator(value),
+            Self::InputPhotoFileLocation(value) => v.indirect(&**value),
+            Self::InputPhotoLegacyFileLocation(value) => v.indirect(&**value),
+            Self::InputSecureFileLocation(value) => v.combinator(value),
+            Self::InputStickerSetThumb(value) => v.combinator(value),
+            Self::InputTakeoutFileLocation => {
+                v.unit(0x29be5899, "inputTakeoutFileLocation")
             }
-            Self::InputEncryptedFileLocation(value) => rt::Serialize::serialize(value, w),
-            Self::InputFileLocation(value) => rt::Serialize::serialize(value, w),
-            Self::InputGroupCallStream(value) => rt::Serialize::serialize(value, w),
-            Self::InputPeerPhotoFileLocation(value) => rt::Serialize::serialize(value, w),
-            Self::InputPhotoFileLocation(value) => rt::Serialize::serialize(&**value, w),
-            Self::InputPhotoLegacyFileLocation(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::InputSecureFileLocation(value) => rt::Serialize::serialize(value, w),
-            Self::InputStickerSetThumb(value) => rt::Serialize::serialize(value, w),
-            Self::InputTakeoutFileLocation => w.nat(0x29be5899),
         }
     }
 }
 
 impl rt::Deserialize for InputFileLocation {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x29be5899, 0xbad07584, 0xf5235d55, 0xdfdaabe1, 0x0598a92a, 0x37257e99,
+        0x40181ffe, 0xd83466f3, 0xcbc7ee28, 0x9d84f3db,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xbad07584 => Self::InputDocumentFileLocation(r.bare_indirect()?),
-                0xf5235d55 => Self::InputEncryptedFileLocation(r.bare()?),
-                0xdfdaabe1 => Self::InputFileLocation(r.bare()?),
-                0x0598a92a => Self::InputGroupCallStream(r.bare()?),
-                0x37257e99 => Self::InputPeerPhotoFileLocation(r.bare()?),
-                0x40181ffe => Self::InputPhotoFileLocation(r.bare_indirect()?),
-                0xd83466f3 => Self::InputPhotoLegacyFileLocation(r.bare_indirect()?),
-                0xcbc7ee28 => Self::InputSecureFileLocation(r.bare()?),
-                0x9d84f3db => Self::InputStickerSetThumb(r.bare()?),
-                0x29be5899 => Self::InputTakeoutFileLocation,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xbad07584 => Self::InputDocumentFileLocation(r.bare_indirect()),
+            0xf5235d55 => Self::InputEncryptedFileLocation(r.bare()),
+            0xdfdaabe1 => Self::InputFileLocation(r.bare()),
+            0x0598a92a => Self::InputGroupCallStream(r.bare()),
+            0x37257e99 => Self::InputPeerPhotoFileLocation(r.bare()),
+            0x40181ffe => Self::InputPhotoFileLocation(r.bare_indirect()),
+            0xd83466f3 => Self::InputPhotoLegacyFileLocation(r.bare_indirect()),
+            0xcbc7ee28 => Self::InputSecureFileLocation(r.bare()),
+            0x9d84f3db => Self::InputStickerSetThumb(r.bare()),
+            id => {
+                r.expect(id, 0x29be5899);
+                Self::InputTakeoutFileLocation
+            }
+        }
     }
 }
 
 impl From<constructors::InputDocumentFileLocation> for InputFileLocation {
     #[inline]
     fn from(value: constructors::InputDocumentFileLocation) -> Self {
-        Self::InputDocumentFileLocation(Box::new(value))
+        Self::InputDocumentFileLocation(rt::Box::new(value))
     }
 }
 
@@ -109,14 +118,14 @@ impl From<constructors::InputPeerPhotoFileLocation> for InputFileLocation {
 impl From<constructors::InputPhotoFileLocation> for InputFileLocation {
     #[inline]
     fn from(value: constructors::InputPhotoFileLocation) -> Self {
-        Self::InputPhotoFileLocation(Box::new(value))
+        Self::InputPhotoFileLocation(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputPhotoLegacyFileLocation> for InputFileLocation {
     #[inline]
     fn from(value: constructors::InputPhotoLegacyFileLocation) -> Self {
-        Self::InputPhotoLegacyFileLocation(Box::new(value))
+        Self::InputPhotoLegacyFileLocation(rt::Box::new(value))
     }
 }
 
@@ -142,12 +151,19 @@ pub mod constructors {
     /// ```text
     /// inputDocumentFileLocation#bad07584 id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputDocumentFileLocation {
         pub id: i64,
         pub access_hash: i64,
         pub file_reference: rt::Bytes,
         pub thumb_size: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputDocumentFileLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputDocumentFileLocation {
@@ -172,29 +188,26 @@ pub mod constructors {
     impl rt::Combinator for InputDocumentFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbad07584,
+            least_size: 24,
             tl: "inputDocumentFileLocation#bad07584 id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.bytes(&self.file_reference);
-            w.string(&self.thumb_size);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
+            v.bytes(2, &self.file_reference);
+            v.string(3, &self.thumb_size);
         }
     }
 
     impl rt::Bare for InputDocumentFileLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-                file_reference: r.bytes(2)?,
-                thumb_size: r.string(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+                file_reference: r.bytes(2),
+                thumb_size: r.string(3),
+            }
         }
     }
 
@@ -203,10 +216,17 @@ pub mod constructors {
     /// ```text
     /// inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputEncryptedFileLocation {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputEncryptedFileLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputEncryptedFileLocation {
@@ -221,25 +241,22 @@ pub mod constructors {
     impl rt::Combinator for InputEncryptedFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf5235d55,
+            least_size: 16,
             tl: "inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputEncryptedFileLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -248,12 +265,19 @@ pub mod constructors {
     /// ```text
     /// inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputFileLocation {
         pub volume_id: i64,
         pub local_id: i32,
         pub secret: i64,
         pub file_reference: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for InputFileLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputFileLocation {
@@ -278,29 +302,26 @@ pub mod constructors {
     impl rt::Combinator for InputFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdfdaabe1,
+            least_size: 24,
             tl: "inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.volume_id);
-            w.int(self.local_id);
-            w.long(self.secret);
-            w.bytes(&self.file_reference);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.volume_id);
+            v.int(1, self.local_id);
+            v.long(2, self.secret);
+            v.bytes(3, &self.file_reference);
         }
     }
 
     impl rt::Bare for InputFileLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                volume_id: r.long(0)?,
-                local_id: r.int(1)?,
-                secret: r.long(2)?,
-                file_reference: r.bytes(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                volume_id: r.long(0),
+                local_id: r.int(1),
+                secret: r.long(2),
+                file_reference: r.bytes(3),
+            }
         }
     }
 
@@ -309,12 +330,19 @@ pub mod constructors {
     /// ```text
     /// inputGroupCallStream#0598a92a flags:# call:InputGroupCall time_ms:long scale:int video_channel:flags.0?int video_quality:flags.0?int = InputFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputGroupCallStream {
         pub call: root::types::InputGroupCall,
         pub time_ms: i64,
         pub scale: i32,
         pub video_channel: Option<root::groups::InputGroupCallStreamVideoChannel>,
+    }
+
+    impl ::core::fmt::Debug for InputGroupCallStream {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputGroupCallStream {
@@ -338,43 +366,40 @@ pub mod constructors {
     impl rt::Combinator for InputGroupCallStream {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0598a92a,
+            least_size: 24,
             tl: "inputGroupCallStream#0598a92a flags:# call:InputGroupCall time_ms:long scale:int video_channel:flags.0?int video_quality:flags.0?int = InputFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.video_channel.is_some()));
-            rt::Serialize::serialize(&self.call, w);
-            w.long(self.time_ms);
-            w.int(self.scale);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.video_channel.is_some() as u32);
+            v.object(1, &self.call);
+            v.long(2, self.time_ms);
+            v.int(3, self.scale);
             if let Some(group) = &self.video_channel {
-                w.int(group.video_channel);
+                v.int(4, group.video_channel);
             }
             if let Some(group) = &self.video_channel {
-                w.int(group.video_quality);
+                v.int(5, group.video_quality);
             }
         }
     }
 
     impl rt::Bare for InputGroupCallStream {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                call: r.object(1)?,
-                time_ms: r.long(2)?,
-                scale: r.int(3)?,
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                call: r.object(1),
+                time_ms: r.long(2),
+                scale: r.int(3),
                 video_channel: if flags & 1 != 0 {
                     Some(root::groups::InputGroupCallStreamVideoChannel {
-                        video_channel: r.int(4)?,
-                        video_quality: r.int(5)?,
+                        video_channel: r.int(4),
+                        video_quality: r.int(5),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 
@@ -383,11 +408,18 @@ pub mod constructors {
     /// ```text
     /// inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPeerPhotoFileLocation {
         pub big: bool,
         pub peer: root::types::InputPeer,
         pub photo_id: i64,
+    }
+
+    impl ::core::fmt::Debug for InputPeerPhotoFileLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPeerPhotoFileLocation {
@@ -406,28 +438,25 @@ pub mod constructors {
     impl rt::Combinator for InputPeerPhotoFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x37257e99,
+            least_size: 16,
             tl: "inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.big));
-            rt::Serialize::serialize(&self.peer, w);
-            w.long(self.photo_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.big as u32);
+            v.object(2, &self.peer);
+            v.long(3, self.photo_id);
         }
     }
 
     impl rt::Bare for InputPeerPhotoFileLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 big: flags & 1 != 0,
-                peer: r.object(2)?,
-                photo_id: r.long(3)?,
-            })
+                peer: r.object(2),
+                photo_id: r.long(3),
+            }
         }
     }
 
@@ -436,12 +465,19 @@ pub mod constructors {
     /// ```text
     /// inputPhotoFileLocation#40181ffe id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPhotoFileLocation {
         pub id: i64,
         pub access_hash: i64,
         pub file_reference: rt::Bytes,
         pub thumb_size: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputPhotoFileLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPhotoFileLocation {
@@ -466,29 +502,26 @@ pub mod constructors {
     impl rt::Combinator for InputPhotoFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x40181ffe,
+            least_size: 24,
             tl: "inputPhotoFileLocation#40181ffe id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.bytes(&self.file_reference);
-            w.string(&self.thumb_size);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
+            v.bytes(2, &self.file_reference);
+            v.string(3, &self.thumb_size);
         }
     }
 
     impl rt::Bare for InputPhotoFileLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-                file_reference: r.bytes(2)?,
-                thumb_size: r.string(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+                file_reference: r.bytes(2),
+                thumb_size: r.string(3),
+            }
         }
     }
 
@@ -497,7 +530,7 @@ pub mod constructors {
     /// ```text
     /// inputPhotoLegacyFileLocation#d83466f3 id:long access_hash:long file_reference:bytes volume_id:long local_id:int secret:long = InputFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPhotoLegacyFileLocation {
         pub id: i64,
         pub access_hash: i64,
@@ -505,6 +538,13 @@ pub mod constructors {
         pub volume_id: i64,
         pub local_id: i32,
         pub secret: i64,
+    }
+
+    impl ::core::fmt::Debug for InputPhotoLegacyFileLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPhotoLegacyFileLocation {
@@ -533,33 +573,30 @@ pub mod constructors {
     impl rt::Combinator for InputPhotoLegacyFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd83466f3,
+            least_size: 40,
             tl: "inputPhotoLegacyFileLocation#d83466f3 id:long access_hash:long file_reference:bytes volume_id:long local_id:int secret:long = InputFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.bytes(&self.file_reference);
-            w.long(self.volume_id);
-            w.int(self.local_id);
-            w.long(self.secret);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
+            v.bytes(2, &self.file_reference);
+            v.long(3, self.volume_id);
+            v.int(4, self.local_id);
+            v.long(5, self.secret);
         }
     }
 
     impl rt::Bare for InputPhotoLegacyFileLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-                file_reference: r.bytes(2)?,
-                volume_id: r.long(3)?,
-                local_id: r.int(4)?,
-                secret: r.long(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+                file_reference: r.bytes(2),
+                volume_id: r.long(3),
+                local_id: r.int(4),
+                secret: r.long(5),
+            }
         }
     }
 
@@ -568,10 +605,17 @@ pub mod constructors {
     /// ```text
     /// inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputSecureFileLocation {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputSecureFileLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputSecureFileLocation {
@@ -586,25 +630,22 @@ pub mod constructors {
     impl rt::Combinator for InputSecureFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcbc7ee28,
+            least_size: 16,
             tl: "inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputSecureFileLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -613,10 +654,17 @@ pub mod constructors {
     /// ```text
     /// inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStickerSetThumb {
         pub stickerset: root::types::InputStickerSet,
         pub thumb_version: i32,
+    }
+
+    impl ::core::fmt::Debug for InputStickerSetThumb {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStickerSetThumb {
@@ -637,25 +685,22 @@ pub mod constructors {
     impl rt::Combinator for InputStickerSetThumb {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d84f3db,
+            least_size: 8,
             tl: "inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.stickerset, w);
-            w.int(self.thumb_version);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.stickerset);
+            v.int(1, self.thumb_version);
         }
     }
 
     impl rt::Bare for InputStickerSetThumb {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                stickerset: r.object(0)?,
-                thumb_version: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                stickerset: r.object(0),
+                thumb_version: r.int(1),
+            }
         }
     }
 }

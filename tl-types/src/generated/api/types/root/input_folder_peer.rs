@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// inputFolderPeer#fbd2c296 peer:InputPeer folder_id:int = InputFolderPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputFolderPeer {
         pub peer: root::types::InputPeer,
         pub folder_id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputFolderPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputFolderPeer {
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for InputFolderPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfbd2c296,
+            least_size: 8,
             tl: "inputFolderPeer#fbd2c296 peer:InputPeer folder_id:int = InputFolderPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.folder_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.folder_id);
         }
     }
 
     impl rt::Bare for InputFolderPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                folder_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                folder_id: r.int(1),
+            }
         }
     }
 }

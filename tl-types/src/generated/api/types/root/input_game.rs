@@ -4,34 +4,42 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputGame`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputGame {
     /// The constructor `inputGameID#032c3e77`.
     Id(constructors::InputGameId),
     /// The constructor `inputGameShortName#c331e80a`.
-    ShortName(Box<constructors::InputGameShortName>),
+    ShortName(rt::Box<constructors::InputGameShortName>),
+}
+
+impl ::core::fmt::Debug for InputGame {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for InputGame {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Id(value) => rt::Serialize::serialize(value, w),
-            Self::ShortName(value) => rt::Serialize::serialize(&**value, w),
+            Self::Id(value) => v.combinator(value),
+            Self::ShortName(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for InputGame {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0xc331e80a, 0x032c3e77];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x032c3e77 => Self::Id(r.bare()?),
-                0xc331e80a => Self::ShortName(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x032c3e77 => Self::Id(r.bare()),
+            id => {
+                r.expect(id, 0xc331e80a);
+                Self::ShortName(r.bare_indirect())
+            }
+        }
     }
 }
 
@@ -45,7 +53,7 @@ impl From<constructors::InputGameId> for InputGame {
 impl From<constructors::InputGameShortName> for InputGame {
     #[inline]
     fn from(value: constructors::InputGameShortName) -> Self {
-        Self::ShortName(Box::new(value))
+        Self::ShortName(rt::Box::new(value))
     }
 }
 
@@ -57,10 +65,17 @@ pub mod constructors {
     /// ```text
     /// inputGameID#032c3e77 id:long access_hash:long = InputGame;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputGameId {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputGameId {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputGameId {
@@ -75,25 +90,22 @@ pub mod constructors {
     impl rt::Combinator for InputGameId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x032c3e77,
+            least_size: 16,
             tl: "inputGameID#032c3e77 id:long access_hash:long = InputGame;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputGameId {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -102,10 +114,17 @@ pub mod constructors {
     /// ```text
     /// inputGameShortName#c331e80a bot_id:InputUser short_name:string = InputGame;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputGameShortName {
         pub bot_id: root::types::InputUser,
         pub short_name: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputGameShortName {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputGameShortName {
@@ -126,25 +145,22 @@ pub mod constructors {
     impl rt::Combinator for InputGameShortName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc331e80a,
+            least_size: 8,
             tl: "inputGameShortName#c331e80a bot_id:InputUser short_name:string = InputGame;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.bot_id, w);
-            w.string(&self.short_name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.bot_id);
+            v.string(1, &self.short_name);
         }
     }
 
     impl rt::Bare for InputGameShortName {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                bot_id: r.object(0)?,
-                short_name: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                bot_id: r.object(0),
+                short_name: r.string(1),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputGeoPoint`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputGeoPoint {
     /// The constructor `inputGeoPoint#48222faf`.
     InputGeoPoint(constructors::InputGeoPoint),
@@ -11,26 +11,34 @@ pub enum InputGeoPoint {
     Empty,
 }
 
+impl ::core::fmt::Debug for InputGeoPoint {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputGeoPoint {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputGeoPoint(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0xe4c123d6),
+            Self::InputGeoPoint(value) => v.combinator(value),
+            Self::Empty => v.unit(0xe4c123d6, "inputGeoPointEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for InputGeoPoint {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xe4c123d6, 0x48222faf];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x48222faf => Self::InputGeoPoint(r.bare()?),
-                0xe4c123d6 => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x48222faf => Self::InputGeoPoint(r.bare()),
+            id => {
+                r.expect(id, 0xe4c123d6);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -49,11 +57,18 @@ pub mod constructors {
     /// ```text
     /// inputGeoPoint#48222faf flags:# lat:double long:double accuracy_radius:flags.0?int = InputGeoPoint;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputGeoPoint {
         pub lat: f64,
         pub long: f64,
         pub accuracy_radius: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for InputGeoPoint {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputGeoPoint {
@@ -72,31 +87,28 @@ pub mod constructors {
     impl rt::Combinator for InputGeoPoint {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48222faf,
+            least_size: 20,
             tl: "inputGeoPoint#48222faf flags:# lat:double long:double accuracy_radius:flags.0?int = InputGeoPoint;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.accuracy_radius.is_some()));
-            w.double(self.lat);
-            w.double(self.long);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.accuracy_radius.is_some() as u32);
+            v.double(1, self.lat);
+            v.double(2, self.long);
             if let Some(value) = &self.accuracy_radius {
-                w.int(*value);
+                v.int(3, *value);
             }
         }
     }
 
     impl rt::Bare for InputGeoPoint {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                lat: r.double(1)?,
-                long: r.double(2)?,
-                accuracy_radius: r.int_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                lat: r.double(1),
+                long: r.double(2),
+                accuracy_radius: r.int_if(flags & 1, 3),
+            }
         }
     }
 }

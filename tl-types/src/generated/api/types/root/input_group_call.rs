@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputGroupCall`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputGroupCall {
     /// The constructor `inputGroupCall#d8aa840f`.
     InputGroupCall(constructors::InputGroupCall),
@@ -13,28 +13,36 @@ pub enum InputGroupCall {
     Slug(constructors::InputGroupCallSlug),
 }
 
+impl ::core::fmt::Debug for InputGroupCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputGroupCall {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputGroupCall(value) => rt::Serialize::serialize(value, w),
-            Self::InviteMessage(value) => rt::Serialize::serialize(value, w),
-            Self::Slug(value) => rt::Serialize::serialize(value, w),
+            Self::InputGroupCall(value) => v.combinator(value),
+            Self::InviteMessage(value) => v.combinator(value),
+            Self::Slug(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputGroupCall {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x8c10603f, 0xd8aa840f, 0xfe06823f];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xd8aa840f => Self::InputGroupCall(r.bare()?),
-                0x8c10603f => Self::InviteMessage(r.bare()?),
-                0xfe06823f => Self::Slug(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xd8aa840f => Self::InputGroupCall(r.bare()),
+            0xfe06823f => Self::Slug(r.bare()),
+            id => {
+                r.expect(id, 0x8c10603f);
+                Self::InviteMessage(r.bare())
+            }
+        }
     }
 }
 
@@ -67,10 +75,17 @@ pub mod constructors {
     /// ```text
     /// inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputGroupCall {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputGroupCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputGroupCall {
@@ -85,25 +100,22 @@ pub mod constructors {
     impl rt::Combinator for InputGroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8aa840f,
+            least_size: 16,
             tl: "inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputGroupCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -112,9 +124,16 @@ pub mod constructors {
     /// ```text
     /// inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputGroupCallInviteMessage {
         pub msg_id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputGroupCallInviteMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputGroupCallInviteMessage {
@@ -129,21 +148,18 @@ pub mod constructors {
     impl rt::Combinator for InputGroupCallInviteMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c10603f,
+            least_size: 4,
             tl: "inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.msg_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.msg_id);
         }
     }
 
     impl rt::Bare for InputGroupCallInviteMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { msg_id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { msg_id: r.int(0) }
         }
     }
 
@@ -152,9 +168,16 @@ pub mod constructors {
     /// ```text
     /// inputGroupCallSlug#fe06823f slug:string = InputGroupCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputGroupCallSlug {
         pub slug: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputGroupCallSlug {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputGroupCallSlug {
@@ -169,21 +192,18 @@ pub mod constructors {
     impl rt::Combinator for InputGroupCallSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfe06823f,
+            least_size: 4,
             tl: "inputGroupCallSlug#fe06823f slug:string = InputGroupCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.slug);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputGroupCallSlug {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { slug: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { slug: r.string(0) }
         }
     }
 }

@@ -4,10 +4,12 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputInvoice`, which has 15 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputInvoice {
     /// The constructor `inputInvoiceBusinessBotTransferStars#f4997e42`.
-    BusinessBotTransferStars(Box<constructors::InputInvoiceBusinessBotTransferStars>),
+    BusinessBotTransferStars(
+        rt::Box<constructors::InputInvoiceBusinessBotTransferStars>,
+    ),
     /// The constructor `inputInvoiceChatInviteSubscription#34e793f1`.
     ChatInviteSubscription(constructors::InputInvoiceChatInviteSubscription),
     /// The constructor `inputInvoiceMessage#c5b56859`.
@@ -15,86 +17,94 @@ pub enum InputInvoice {
     /// The constructor `inputInvoicePremiumAuthCode#3e77f614`.
     PremiumAuthCode(constructors::InputInvoicePremiumAuthCode),
     /// The constructor `inputInvoicePremiumGiftCode#98986c0d`.
-    PremiumGiftCode(Box<constructors::InputInvoicePremiumGiftCode>),
+    PremiumGiftCode(rt::Box<constructors::InputInvoicePremiumGiftCode>),
     /// The constructor `inputInvoicePremiumGiftStars#dabab2ef`.
-    PremiumGiftStars(Box<constructors::InputInvoicePremiumGiftStars>),
+    PremiumGiftStars(rt::Box<constructors::InputInvoicePremiumGiftStars>),
     /// The constructor `inputInvoiceSlug#c326caef`.
     Slug(constructors::InputInvoiceSlug),
     /// The constructor `inputInvoiceStarGift#e8625e92`.
-    StarGift(Box<constructors::InputInvoiceStarGift>),
+    StarGift(rt::Box<constructors::InputInvoiceStarGift>),
     /// The constructor `inputInvoiceStarGiftAuctionBid#1ecafa10`.
-    StarGiftAuctionBid(Box<constructors::InputInvoiceStarGiftAuctionBid>),
+    StarGiftAuctionBid(rt::Box<constructors::InputInvoiceStarGiftAuctionBid>),
     /// The constructor `inputInvoiceStarGiftDropOriginalDetails#0923d8d1`.
     StarGiftDropOriginalDetails(constructors::InputInvoiceStarGiftDropOriginalDetails),
     /// The constructor `inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8`.
     StarGiftPrepaidUpgrade(constructors::InputInvoiceStarGiftPrepaidUpgrade),
     /// The constructor `inputInvoiceStarGiftResale#e9b0c658`.
-    StarGiftResale(Box<constructors::InputInvoiceStarGiftResale>),
+    StarGiftResale(rt::Box<constructors::InputInvoiceStarGiftResale>),
     /// The constructor `inputInvoiceStarGiftTransfer#4a5f5bd9`.
-    StarGiftTransfer(Box<constructors::InputInvoiceStarGiftTransfer>),
+    StarGiftTransfer(rt::Box<constructors::InputInvoiceStarGiftTransfer>),
     /// The constructor `inputInvoiceStarGiftUpgrade#4d818d5d`.
     StarGiftUpgrade(constructors::InputInvoiceStarGiftUpgrade),
     /// The constructor `inputInvoiceStars#65f00ce3`.
     Stars(constructors::InputInvoiceStars),
 }
 
+impl ::core::fmt::Debug for InputInvoice {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputInvoice {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::BusinessBotTransferStars(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::ChatInviteSubscription(value) => rt::Serialize::serialize(value, w),
-            Self::Message(value) => rt::Serialize::serialize(value, w),
-            Self::PremiumAuthCode(value) => rt::Serialize::serialize(value, w),
-            Self::PremiumGiftCode(value) => rt::Serialize::serialize(&**value, w),
-            Self::PremiumGiftStars(value) => rt::Serialize::serialize(&**value, w),
-            Self::Slug(value) => rt::Serialize::serialize(value, w),
-            Self::StarGift(value) => rt::Serialize::serialize(&**value, w),
-            Self::StarGiftAuctionBid(value) => rt::Serialize::serialize(&**value, w),
-            Self::StarGiftDropOriginalDetails(value) => {
-                rt::Serialize::serialize(value, w)
-            }
-            Self::StarGiftPrepaidUpgrade(value) => rt::Serialize::serialize(value, w),
-            Self::StarGiftResale(value) => rt::Serialize::serialize(&**value, w),
-            Self::StarGiftTransfer(value) => rt::Serialize::serialize(&**value, w),
-            Self::StarGiftUpgrade(value) => rt::Serialize::serialize(value, w),
-            Self::Stars(value) => rt::Serialize::serialize(value, w),
+            Self::BusinessBotTransferStars(value) => v.indirect(&**value),
+            Self::ChatInviteSubscription(value) => v.combinator(value),
+            Self::Message(value) => v.combinator(value),
+            Self::PremiumAuthCode(value) => v.combinator(value),
+            Self::PremiumGiftCode(value) => v.indirect(&**value),
+            Self::PremiumGiftStars(value) => v.indirect(&**value),
+            Self::Slug(value) => v.combinator(value),
+            Self::StarGift(value) => v.indirect(&**value),
+            Self::StarGiftAuctionBid(value) => v.indirect(&**value),
+            Self::StarGiftDropOriginalDetails(value) => v.combinator(value),
+            Self::StarGiftPrepaidUpgrade(value) => v.combinator(value),
+            Self::StarGiftResale(value) => v.indirect(&**value),
+            Self::StarGiftTransfer(value) => v.indirect(&**value),
+            Self::StarGiftUpgrade(value) => v.combinator(value),
+            Self::Stars(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputInvoice {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[
+        0x34e793f1, 0xf4997e42, 0xc5b56859, 0x3e77f614, 0x98986c0d, 0xdabab2ef,
+        0xc326caef, 0xe8625e92, 0x1ecafa10, 0x0923d8d1, 0x9a0b48b8, 0xe9b0c658,
+        0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xf4997e42 => Self::BusinessBotTransferStars(r.bare_indirect()?),
-                0x34e793f1 => Self::ChatInviteSubscription(r.bare()?),
-                0xc5b56859 => Self::Message(r.bare()?),
-                0x3e77f614 => Self::PremiumAuthCode(r.bare()?),
-                0x98986c0d => Self::PremiumGiftCode(r.bare_indirect()?),
-                0xdabab2ef => Self::PremiumGiftStars(r.bare_indirect()?),
-                0xc326caef => Self::Slug(r.bare()?),
-                0xe8625e92 => Self::StarGift(r.bare_indirect()?),
-                0x1ecafa10 => Self::StarGiftAuctionBid(r.bare_indirect()?),
-                0x0923d8d1 => Self::StarGiftDropOriginalDetails(r.bare()?),
-                0x9a0b48b8 => Self::StarGiftPrepaidUpgrade(r.bare()?),
-                0xe9b0c658 => Self::StarGiftResale(r.bare_indirect()?),
-                0x4a5f5bd9 => Self::StarGiftTransfer(r.bare_indirect()?),
-                0x4d818d5d => Self::StarGiftUpgrade(r.bare()?),
-                0x65f00ce3 => Self::Stars(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xf4997e42 => Self::BusinessBotTransferStars(r.bare_indirect()),
+            0xc5b56859 => Self::Message(r.bare()),
+            0x3e77f614 => Self::PremiumAuthCode(r.bare()),
+            0x98986c0d => Self::PremiumGiftCode(r.bare_indirect()),
+            0xdabab2ef => Self::PremiumGiftStars(r.bare_indirect()),
+            0xc326caef => Self::Slug(r.bare()),
+            0xe8625e92 => Self::StarGift(r.bare_indirect()),
+            0x1ecafa10 => Self::StarGiftAuctionBid(r.bare_indirect()),
+            0x0923d8d1 => Self::StarGiftDropOriginalDetails(r.bare()),
+            0x9a0b48b8 => Self::StarGiftPrepaidUpgrade(r.bare()),
+            0xe9b0c658 => Self::StarGiftResale(r.bare_indirect()),
+            0x4a5f5bd9 => Self::StarGiftTransfer(r.bare_indirect()),
+            0x4d818d5d => Self::StarGiftUpgrade(r.bare()),
+            0x65f00ce3 => Self::Stars(r.bare()),
+            id => {
+                r.expect(id, 0x34e793f1);
+                Self::ChatInviteSubscription(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::InputInvoiceBusinessBotTransferStars> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceBusinessBotTransferStars) -> Self {
-        Self::BusinessBotTransferStars(Box::new(value))
+        Self::BusinessBotTransferStars(rt::Box::new(value))
     }
 }
 
@@ -122,14 +132,14 @@ impl From<constructors::InputInvoicePremiumAuthCode> for InputInvoice {
 impl From<constructors::InputInvoicePremiumGiftCode> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoicePremiumGiftCode) -> Self {
-        Self::PremiumGiftCode(Box::new(value))
+        Self::PremiumGiftCode(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputInvoicePremiumGiftStars> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoicePremiumGiftStars) -> Self {
-        Self::PremiumGiftStars(Box::new(value))
+        Self::PremiumGiftStars(rt::Box::new(value))
     }
 }
 
@@ -143,14 +153,14 @@ impl From<constructors::InputInvoiceSlug> for InputInvoice {
 impl From<constructors::InputInvoiceStarGift> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceStarGift) -> Self {
-        Self::StarGift(Box::new(value))
+        Self::StarGift(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputInvoiceStarGiftAuctionBid> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceStarGiftAuctionBid) -> Self {
-        Self::StarGiftAuctionBid(Box::new(value))
+        Self::StarGiftAuctionBid(rt::Box::new(value))
     }
 }
 
@@ -171,14 +181,14 @@ impl From<constructors::InputInvoiceStarGiftPrepaidUpgrade> for InputInvoice {
 impl From<constructors::InputInvoiceStarGiftResale> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceStarGiftResale) -> Self {
-        Self::StarGiftResale(Box::new(value))
+        Self::StarGiftResale(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputInvoiceStarGiftTransfer> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceStarGiftTransfer) -> Self {
-        Self::StarGiftTransfer(Box::new(value))
+        Self::StarGiftTransfer(rt::Box::new(value))
     }
 }
 
@@ -204,10 +214,17 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceBusinessBotTransferStars#f4997e42 bot:InputUser stars:long = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceBusinessBotTransferStars {
         pub bot: root::types::InputUser,
         pub stars: i64,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceBusinessBotTransferStars {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceBusinessBotTransferStars {
@@ -222,25 +239,22 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceBusinessBotTransferStars {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf4997e42,
+            least_size: 12,
             tl: "inputInvoiceBusinessBotTransferStars#f4997e42 bot:InputUser stars:long = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.bot, w);
-            w.long(self.stars);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.bot);
+            v.long(1, self.stars);
         }
     }
 
     impl rt::Bare for InputInvoiceBusinessBotTransferStars {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                bot: r.object(0)?,
-                stars: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                bot: r.object(0),
+                stars: r.long(1),
+            }
         }
     }
 
@@ -249,9 +263,16 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceChatInviteSubscription#34e793f1 hash:string = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceChatInviteSubscription {
         pub hash: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceChatInviteSubscription {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceChatInviteSubscription {
@@ -266,21 +287,18 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceChatInviteSubscription {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34e793f1,
+            least_size: 4,
             tl: "inputInvoiceChatInviteSubscription#34e793f1 hash:string = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.hash);
         }
     }
 
     impl rt::Bare for InputInvoiceChatInviteSubscription {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { hash: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { hash: r.string(0) }
         }
     }
 
@@ -289,10 +307,17 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceMessage#c5b56859 peer:InputPeer msg_id:int = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceMessage {
         pub peer: root::types::InputPeer,
         pub msg_id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceMessage {
@@ -307,25 +332,22 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc5b56859,
+            least_size: 8,
             tl: "inputInvoiceMessage#c5b56859 peer:InputPeer msg_id:int = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.msg_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.msg_id);
         }
     }
 
     impl rt::Bare for InputInvoiceMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                msg_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                msg_id: r.int(1),
+            }
         }
     }
 
@@ -334,9 +356,16 @@ pub mod constructors {
     /// ```text
     /// inputInvoicePremiumAuthCode#3e77f614 purpose:InputStorePaymentPurpose = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoicePremiumAuthCode {
         pub purpose: root::types::InputStorePaymentPurpose,
+    }
+
+    impl ::core::fmt::Debug for InputInvoicePremiumAuthCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoicePremiumAuthCode {
@@ -351,21 +380,18 @@ pub mod constructors {
     impl rt::Combinator for InputInvoicePremiumAuthCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e77f614,
+            least_size: 8,
             tl: "inputInvoicePremiumAuthCode#3e77f614 purpose:InputStorePaymentPurpose = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.purpose, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.purpose);
         }
     }
 
     impl rt::Bare for InputInvoicePremiumAuthCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { purpose: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { purpose: r.object(0) }
         }
     }
 
@@ -374,10 +400,17 @@ pub mod constructors {
     /// ```text
     /// inputInvoicePremiumGiftCode#98986c0d purpose:InputStorePaymentPurpose option:PremiumGiftCodeOption = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoicePremiumGiftCode {
         pub purpose: root::types::InputStorePaymentPurpose,
         pub option: root::types::PremiumGiftCodeOption,
+    }
+
+    impl ::core::fmt::Debug for InputInvoicePremiumGiftCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoicePremiumGiftCode {
@@ -398,25 +431,22 @@ pub mod constructors {
     impl rt::Combinator for InputInvoicePremiumGiftCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98986c0d,
+            least_size: 36,
             tl: "inputInvoicePremiumGiftCode#98986c0d purpose:InputStorePaymentPurpose option:PremiumGiftCodeOption = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.purpose, w);
-            rt::Serialize::serialize(&self.option, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.purpose);
+            v.object(1, &self.option);
         }
     }
 
     impl rt::Bare for InputInvoicePremiumGiftCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                purpose: r.object(0)?,
-                option: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                purpose: r.object(0),
+                option: r.object(1),
+            }
         }
     }
 
@@ -425,11 +455,18 @@ pub mod constructors {
     /// ```text
     /// inputInvoicePremiumGiftStars#dabab2ef flags:# user_id:InputUser months:int message:flags.0?TextWithEntities = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoicePremiumGiftStars {
         pub user_id: root::types::InputUser,
         pub months: i32,
         pub message: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for InputInvoicePremiumGiftStars {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoicePremiumGiftStars {
@@ -448,31 +485,28 @@ pub mod constructors {
     impl rt::Combinator for InputInvoicePremiumGiftStars {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdabab2ef,
+            least_size: 12,
             tl: "inputInvoicePremiumGiftStars#dabab2ef flags:# user_id:InputUser months:int message:flags.0?TextWithEntities = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.message.is_some()));
-            rt::Serialize::serialize(&self.user_id, w);
-            w.int(self.months);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.message.is_some() as u32);
+            v.object(1, &self.user_id);
+            v.int(2, self.months);
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
         }
     }
 
     impl rt::Bare for InputInvoicePremiumGiftStars {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                user_id: r.object(1)?,
-                months: r.int(2)?,
-                message: r.object_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                user_id: r.object(1),
+                months: r.int(2),
+                message: r.object_if(flags & 1, 3),
+            }
         }
     }
 
@@ -481,9 +515,16 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceSlug#c326caef slug:string = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceSlug {
         pub slug: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceSlug {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceSlug {
@@ -498,21 +539,18 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc326caef,
+            least_size: 4,
             tl: "inputInvoiceSlug#c326caef slug:string = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.slug);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputInvoiceSlug {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { slug: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { slug: r.string(0) }
         }
     }
 
@@ -521,13 +559,20 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGift#e8625e92 flags:# hide_name:flags.0?true include_upgrade:flags.2?true peer:InputPeer gift_id:long message:flags.1?TextWithEntities = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGift {
         pub hide_name: bool,
         pub include_upgrade: bool,
         pub peer: root::types::InputPeer,
         pub gift_id: i64,
         pub message: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceStarGift {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceStarGift {
@@ -548,36 +593,34 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceStarGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe8625e92,
+            least_size: 16,
             tl: "inputInvoiceStarGift#e8625e92 flags:# hide_name:flags.0?true include_upgrade:flags.2?true peer:InputPeer gift_id:long message:flags.1?TextWithEntities = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.hide_name) | u32::from(self.message.is_some()) << 1
-                    | u32::from(self.include_upgrade) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.hide_name as u32 | (self.message.is_some() as u32) << 1
+                    | (self.include_upgrade as u32) << 2,
             );
-            rt::Serialize::serialize(&self.peer, w);
-            w.long(self.gift_id);
+            v.object(3, &self.peer);
+            v.long(4, self.gift_id);
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for InputInvoiceStarGift {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 hide_name: flags & 1 != 0,
                 include_upgrade: flags & (1 << 2) != 0,
-                peer: r.object(3)?,
-                gift_id: r.long(4)?,
-                message: r.object_if(flags & (1 << 1), 5)?,
-            })
+                peer: r.object(3),
+                gift_id: r.long(4),
+                message: r.object_if(flags & (1 << 1), 5),
+            }
         }
     }
 
@@ -586,7 +629,7 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftAuctionBid#1ecafa10 flags:# hide_name:flags.0?true update_bid:flags.2?true peer:flags.3?InputPeer gift_id:long bid_amount:long message:flags.1?TextWithEntities = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftAuctionBid {
         pub hide_name: bool,
         pub update_bid: bool,
@@ -594,6 +637,13 @@ pub mod constructors {
         pub gift_id: i64,
         pub bid_amount: i64,
         pub message: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceStarGiftAuctionBid {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceStarGiftAuctionBid {
@@ -615,41 +665,38 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceStarGiftAuctionBid {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1ecafa10,
+            least_size: 20,
             tl: "inputInvoiceStarGiftAuctionBid#1ecafa10 flags:# hide_name:flags.0?true update_bid:flags.2?true peer:flags.3?InputPeer gift_id:long bid_amount:long message:flags.1?TextWithEntities = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.hide_name) | u32::from(self.message.is_some()) << 1
-                    | u32::from(self.update_bid) << 2
-                    | u32::from(self.peer.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.hide_name as u32 | (self.message.is_some() as u32) << 1
+                    | (self.update_bid as u32) << 2 | (self.peer.is_some() as u32) << 3,
             );
             if let Some(value) = &self.peer {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            w.long(self.gift_id);
-            w.long(self.bid_amount);
+            v.long(4, self.gift_id);
+            v.long(5, self.bid_amount);
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftAuctionBid {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 hide_name: flags & 1 != 0,
                 update_bid: flags & (1 << 2) != 0,
-                peer: r.object_if(flags & (1 << 3), 3)?,
-                gift_id: r.long(4)?,
-                bid_amount: r.long(5)?,
-                message: r.object_if(flags & (1 << 1), 6)?,
-            })
+                peer: r.object_if(flags & (1 << 3), 3),
+                gift_id: r.long(4),
+                bid_amount: r.long(5),
+                message: r.object_if(flags & (1 << 1), 6),
+            }
         }
     }
 
@@ -658,9 +705,16 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftDropOriginalDetails#0923d8d1 stargift:InputSavedStarGift = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftDropOriginalDetails {
         pub stargift: root::types::InputSavedStarGift,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceStarGiftDropOriginalDetails {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceStarGiftDropOriginalDetails {
@@ -675,21 +729,18 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceStarGiftDropOriginalDetails {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0923d8d1,
+            least_size: 8,
             tl: "inputInvoiceStarGiftDropOriginalDetails#0923d8d1 stargift:InputSavedStarGift = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.stargift, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.stargift);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftDropOriginalDetails {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { stargift: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { stargift: r.object(0) }
         }
     }
 
@@ -698,10 +749,17 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8 peer:InputPeer hash:string = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftPrepaidUpgrade {
         pub peer: root::types::InputPeer,
         pub hash: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceStarGiftPrepaidUpgrade {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceStarGiftPrepaidUpgrade {
@@ -722,25 +780,22 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceStarGiftPrepaidUpgrade {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a0b48b8,
+            least_size: 8,
             tl: "inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8 peer:InputPeer hash:string = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.string(&self.hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.string(1, &self.hash);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftPrepaidUpgrade {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                hash: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                hash: r.string(1),
+            }
         }
     }
 
@@ -749,13 +804,20 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftResale#e9b0c658 flags:# ton:flags.0?true show_name:flags.2?true slug:string to_id:InputPeer message:flags.1?TextWithEntities = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftResale {
         pub ton: bool,
         pub show_name: bool,
         pub slug: rt::Text,
         pub to_id: root::types::InputPeer,
         pub message: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceStarGiftResale {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceStarGiftResale {
@@ -779,36 +841,34 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceStarGiftResale {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9b0c658,
+            least_size: 12,
             tl: "inputInvoiceStarGiftResale#e9b0c658 flags:# ton:flags.0?true show_name:flags.2?true slug:string to_id:InputPeer message:flags.1?TextWithEntities = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.ton) | u32::from(self.message.is_some()) << 1
-                    | u32::from(self.show_name) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.ton as u32 | (self.message.is_some() as u32) << 1
+                    | (self.show_name as u32) << 2,
             );
-            w.string(&self.slug);
-            rt::Serialize::serialize(&self.to_id, w);
+            v.string(3, &self.slug);
+            v.object(4, &self.to_id);
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftResale {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 ton: flags & 1 != 0,
                 show_name: flags & (1 << 2) != 0,
-                slug: r.string(3)?,
-                to_id: r.object(4)?,
-                message: r.object_if(flags & (1 << 1), 5)?,
-            })
+                slug: r.string(3),
+                to_id: r.object(4),
+                message: r.object_if(flags & (1 << 1), 5),
+            }
         }
     }
 
@@ -817,10 +877,17 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftTransfer#4a5f5bd9 stargift:InputSavedStarGift to_id:InputPeer = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftTransfer {
         pub stargift: root::types::InputSavedStarGift,
         pub to_id: root::types::InputPeer,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceStarGiftTransfer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceStarGiftTransfer {
@@ -841,25 +908,22 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceStarGiftTransfer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a5f5bd9,
+            least_size: 12,
             tl: "inputInvoiceStarGiftTransfer#4a5f5bd9 stargift:InputSavedStarGift to_id:InputPeer = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.stargift, w);
-            rt::Serialize::serialize(&self.to_id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.stargift);
+            v.object(1, &self.to_id);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftTransfer {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                stargift: r.object(0)?,
-                to_id: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                stargift: r.object(0),
+                to_id: r.object(1),
+            }
         }
     }
 
@@ -868,10 +932,17 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftUpgrade#4d818d5d flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftUpgrade {
         pub keep_original_details: bool,
         pub stargift: root::types::InputSavedStarGift,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceStarGiftUpgrade {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceStarGiftUpgrade {
@@ -889,26 +960,23 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceStarGiftUpgrade {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d818d5d,
+            least_size: 12,
             tl: "inputInvoiceStarGiftUpgrade#4d818d5d flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.keep_original_details));
-            rt::Serialize::serialize(&self.stargift, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.keep_original_details as u32);
+            v.object(2, &self.stargift);
         }
     }
 
     impl rt::Bare for InputInvoiceStarGiftUpgrade {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 keep_original_details: flags & 1 != 0,
-                stargift: r.object(2)?,
-            })
+                stargift: r.object(2),
+            }
         }
     }
 
@@ -917,9 +985,16 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStars#65f00ce3 purpose:InputStorePaymentPurpose = InputInvoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStars {
         pub purpose: root::types::InputStorePaymentPurpose,
+    }
+
+    impl ::core::fmt::Debug for InputInvoiceStars {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputInvoiceStars {
@@ -934,21 +1009,18 @@ pub mod constructors {
     impl rt::Combinator for InputInvoiceStars {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x65f00ce3,
+            least_size: 8,
             tl: "inputInvoiceStars#65f00ce3 purpose:InputStorePaymentPurpose = InputInvoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.purpose, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.purpose);
         }
     }
 
     impl rt::Bare for InputInvoiceStars {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { purpose: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { purpose: r.object(0) }
         }
     }
 }

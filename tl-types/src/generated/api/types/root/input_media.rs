@@ -4,113 +4,126 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputMedia`, which has 20 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputMedia {
     /// The constructor `inputMediaContact#f8ab7dfb`.
-    Contact(Box<constructors::InputMediaContact>),
+    Contact(rt::Box<constructors::InputMediaContact>),
     /// The constructor `inputMediaDice#e66fbf7b`.
     Dice(constructors::InputMediaDice),
     /// The constructor `inputMediaDocument#a8763ab5`.
-    Document(Box<constructors::InputMediaDocument>),
+    Document(rt::Box<constructors::InputMediaDocument>),
     /// The constructor `inputMediaDocumentExternal#779600f9`.
-    DocumentExternal(Box<constructors::InputMediaDocumentExternal>),
+    DocumentExternal(rt::Box<constructors::InputMediaDocumentExternal>),
     /// `inputMediaEmpty#9664f57f = InputMedia;`
     Empty,
     /// The constructor `inputMediaGame#d33f43f3`.
     Game(constructors::InputMediaGame),
     /// The constructor `inputMediaGeoLive#971fa843`.
-    GeoLive(Box<constructors::InputMediaGeoLive>),
+    GeoLive(rt::Box<constructors::InputMediaGeoLive>),
     /// The constructor `inputMediaGeoPoint#f9c44144`.
     GeoPoint(constructors::InputMediaGeoPoint),
     /// The constructor `inputMediaInvoice#405fef0d`.
-    Invoice(Box<constructors::InputMediaInvoice>),
+    Invoice(rt::Box<constructors::InputMediaInvoice>),
     /// The constructor `inputMediaPaidMedia#c4103386`.
     PaidMedia(constructors::InputMediaPaidMedia),
     /// The constructor `inputMediaPhoto#e3af4434`.
-    Photo(Box<constructors::InputMediaPhoto>),
+    Photo(rt::Box<constructors::InputMediaPhoto>),
     /// The constructor `inputMediaPhotoExternal#e5bbfe1a`.
     PhotoExternal(constructors::InputMediaPhotoExternal),
     /// The constructor `inputMediaPoll#883a4108`.
-    Poll(Box<constructors::InputMediaPoll>),
+    Poll(rt::Box<constructors::InputMediaPoll>),
     /// The constructor `inputMediaStakeDice#f3a9244a`.
-    StakeDice(constructors::InputMediaStakeDice),
+    StakeDice(rt::Box<constructors::InputMediaStakeDice>),
     /// The constructor `inputMediaStory#89fdd778`.
     Story(constructors::InputMediaStory),
     /// The constructor `inputMediaTodo#9fc55fde`.
-    Todo(Box<constructors::InputMediaTodo>),
+    Todo(rt::Box<constructors::InputMediaTodo>),
     /// The constructor `inputMediaUploadedDocument#037c9330`.
-    UploadedDocument(Box<constructors::InputMediaUploadedDocument>),
+    UploadedDocument(rt::Box<constructors::InputMediaUploadedDocument>),
     /// The constructor `inputMediaUploadedPhoto#7d8375da`.
-    UploadedPhoto(Box<constructors::InputMediaUploadedPhoto>),
+    UploadedPhoto(rt::Box<constructors::InputMediaUploadedPhoto>),
     /// The constructor `inputMediaVenue#c13d1c11`.
-    Venue(Box<constructors::InputMediaVenue>),
+    Venue(rt::Box<constructors::InputMediaVenue>),
     /// The constructor `inputMediaWebPage#c21b8849`.
     WebPage(constructors::InputMediaWebPage),
 }
 
+impl ::core::fmt::Debug for InputMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputMedia {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Contact(value) => rt::Serialize::serialize(&**value, w),
-            Self::Dice(value) => rt::Serialize::serialize(value, w),
-            Self::Document(value) => rt::Serialize::serialize(&**value, w),
-            Self::DocumentExternal(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty => w.nat(0x9664f57f),
-            Self::Game(value) => rt::Serialize::serialize(value, w),
-            Self::GeoLive(value) => rt::Serialize::serialize(&**value, w),
-            Self::GeoPoint(value) => rt::Serialize::serialize(value, w),
-            Self::Invoice(value) => rt::Serialize::serialize(&**value, w),
-            Self::PaidMedia(value) => rt::Serialize::serialize(value, w),
-            Self::Photo(value) => rt::Serialize::serialize(&**value, w),
-            Self::PhotoExternal(value) => rt::Serialize::serialize(value, w),
-            Self::Poll(value) => rt::Serialize::serialize(&**value, w),
-            Self::StakeDice(value) => rt::Serialize::serialize(value, w),
-            Self::Story(value) => rt::Serialize::serialize(value, w),
-            Self::Todo(value) => rt::Serialize::serialize(&**value, w),
-            Self::UploadedDocument(value) => rt::Serialize::serialize(&**value, w),
-            Self::UploadedPhoto(value) => rt::Serialize::serialize(&**value, w),
-            Self::Venue(value) => rt::Serialize::serialize(&**value, w),
-            Self::WebPage(value) => rt::Serialize::serialize(value, w),
+            Self::Contact(value) => v.indirect(&**value),
+            Self::Dice(value) => v.combinator(value),
+            Self::Document(value) => v.indirect(&**value),
+            Self::DocumentExternal(value) => v.indirect(&**value),
+            Self::Empty => v.unit(0x9664f57f, "inputMediaEmpty"),
+            Self::Game(value) => v.combinator(value),
+            Self::GeoLive(value) => v.indirect(&**value),
+            Self::GeoPoint(value) => v.combinator(value),
+            Self::Invoice(value) => v.indirect(&**value),
+            Self::PaidMedia(value) => v.combinator(value),
+            Self::Photo(value) => v.indirect(&**value),
+            Self::PhotoExternal(value) => v.combinator(value),
+            Self::Poll(value) => v.indirect(&**value),
+            Self::StakeDice(value) => v.indirect(&**value),
+            Self::Story(value) => v.combinator(value),
+            Self::Todo(value) => v.indirect(&**value),
+            Self::UploadedDocument(value) => v.indirect(&**value),
+            Self::UploadedPhoto(value) => v.indirect(&**value),
+            Self::Venue(value) => v.indirect(&**value),
+            Self::WebPage(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputMedia {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x9664f57f, 0xf8ab7dfb, 0xe66fbf7b, 0xa8763ab5, 0x779600f9, 0xd33f43f3,
+        0x971fa843, 0xf9c44144, 0x405fef0d, 0xc4103386, 0xe3af4434, 0xe5bbfe1a,
+        0x883a4108, 0xf3a9244a, 0x89fdd778, 0x9fc55fde, 0x037c9330, 0x7d8375da,
+        0xc13d1c11, 0xc21b8849,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xf8ab7dfb => Self::Contact(r.bare_indirect()?),
-                0xe66fbf7b => Self::Dice(r.bare()?),
-                0xa8763ab5 => Self::Document(r.bare_indirect()?),
-                0x779600f9 => Self::DocumentExternal(r.bare_indirect()?),
-                0x9664f57f => Self::Empty,
-                0xd33f43f3 => Self::Game(r.bare()?),
-                0x971fa843 => Self::GeoLive(r.bare_indirect()?),
-                0xf9c44144 => Self::GeoPoint(r.bare()?),
-                0x405fef0d => Self::Invoice(r.bare_indirect()?),
-                0xc4103386 => Self::PaidMedia(r.bare()?),
-                0xe3af4434 => Self::Photo(r.bare_indirect()?),
-                0xe5bbfe1a => Self::PhotoExternal(r.bare()?),
-                0x883a4108 => Self::Poll(r.bare_indirect()?),
-                0xf3a9244a => Self::StakeDice(r.bare()?),
-                0x89fdd778 => Self::Story(r.bare()?),
-                0x9fc55fde => Self::Todo(r.bare_indirect()?),
-                0x037c9330 => Self::UploadedDocument(r.bare_indirect()?),
-                0x7d8375da => Self::UploadedPhoto(r.bare_indirect()?),
-                0xc13d1c11 => Self::Venue(r.bare_indirect()?),
-                0xc21b8849 => Self::WebPage(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xf8ab7dfb => Self::Contact(r.bare_indirect()),
+            0xe66fbf7b => Self::Dice(r.bare()),
+            0xa8763ab5 => Self::Document(r.bare_indirect()),
+            0x779600f9 => Self::DocumentExternal(r.bare_indirect()),
+            0xd33f43f3 => Self::Game(r.bare()),
+            0x971fa843 => Self::GeoLive(r.bare_indirect()),
+            0xf9c44144 => Self::GeoPoint(r.bare()),
+            0x405fef0d => Self::Invoice(r.bare_indirect()),
+            0xc4103386 => Self::PaidMedia(r.bare()),
+            0xe3af4434 => Self::Photo(r.bare_indirect()),
+            0xe5bbfe1a => Self::PhotoExternal(r.bare()),
+            0x883a4108 => Self::Poll(r.bare_indirect()),
+            0xf3a9244a => Self::StakeDice(r.bare_indirect()),
+            0x89fdd778 => Self::Story(r.bare()),
+            0x9fc55fde => Self::Todo(r.bare_indirect()),
+            0x037c9330 => Self::UploadedDocument(r.bare_indirect()),
+            0x7d8375da => Self::UploadedPhoto(r.bare_indirect()),
+            0xc13d1c11 => Self::Venue(r.bare_indirect()),
+            0xc21b8849 => Self::WebPage(r.bare()),
+            id => {
+                r.expect(id, 0x9664f57f);
+                Self::Empty
+            }
+        }
     }
 }
 
 impl From<constructors::InputMediaContact> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaContact) -> Self {
-        Self::Contact(Box::new(value))
+        Self::Contact(rt::Box::new(value))
     }
 }
 
@@ -124,14 +137,14 @@ impl From<constructors::InputMediaDice> for InputMedia {
 impl From<constructors::InputMediaDocument> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaDocument) -> Self {
-        Self::Document(Box::new(value))
+        Self::Document(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaDocumentExternal> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaDocumentExternal) -> Self {
-        Self::DocumentExternal(Box::new(value))
+        Self::DocumentExternal(rt::Box::new(value))
     }
 }
 
@@ -145,7 +158,7 @@ impl From<constructors::InputMediaGame> for InputMedia {
 impl From<constructors::InputMediaGeoLive> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaGeoLive) -> Self {
-        Self::GeoLive(Box::new(value))
+        Self::GeoLive(rt::Box::new(value))
     }
 }
 
@@ -159,7 +172,7 @@ impl From<constructors::InputMediaGeoPoint> for InputMedia {
 impl From<constructors::InputMediaInvoice> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaInvoice) -> Self {
-        Self::Invoice(Box::new(value))
+        Self::Invoice(rt::Box::new(value))
     }
 }
 
@@ -173,7 +186,7 @@ impl From<constructors::InputMediaPaidMedia> for InputMedia {
 impl From<constructors::InputMediaPhoto> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaPhoto) -> Self {
-        Self::Photo(Box::new(value))
+        Self::Photo(rt::Box::new(value))
     }
 }
 
@@ -187,14 +200,14 @@ impl From<constructors::InputMediaPhotoExternal> for InputMedia {
 impl From<constructors::InputMediaPoll> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaPoll) -> Self {
-        Self::Poll(Box::new(value))
+        Self::Poll(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaStakeDice> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaStakeDice) -> Self {
-        Self::StakeDice(value)
+        Self::StakeDice(rt::Box::new(value))
     }
 }
 
@@ -208,28 +221,28 @@ impl From<constructors::InputMediaStory> for InputMedia {
 impl From<constructors::InputMediaTodo> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaTodo) -> Self {
-        Self::Todo(Box::new(value))
+        Self::Todo(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaUploadedDocument> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaUploadedDocument) -> Self {
-        Self::UploadedDocument(Box::new(value))
+        Self::UploadedDocument(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaUploadedPhoto> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaUploadedPhoto) -> Self {
-        Self::UploadedPhoto(Box::new(value))
+        Self::UploadedPhoto(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaVenue> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaVenue) -> Self {
-        Self::Venue(Box::new(value))
+        Self::Venue(rt::Box::new(value))
     }
 }
 
@@ -248,12 +261,19 @@ pub mod constructors {
     /// ```text
     /// inputMediaContact#f8ab7dfb phone_number:string first_name:string last_name:string vcard:string = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
         pub last_name: rt::Text,
         pub vcard: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputMediaContact {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaContact {
@@ -278,29 +298,26 @@ pub mod constructors {
     impl rt::Combinator for InputMediaContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8ab7dfb,
+            least_size: 16,
             tl: "inputMediaContact#f8ab7dfb phone_number:string first_name:string last_name:string vcard:string = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.phone_number);
-            w.string(&self.first_name);
-            w.string(&self.last_name);
-            w.string(&self.vcard);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.phone_number);
+            v.string(1, &self.first_name);
+            v.string(2, &self.last_name);
+            v.string(3, &self.vcard);
         }
     }
 
     impl rt::Bare for InputMediaContact {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                phone_number: r.string(0)?,
-                first_name: r.string(1)?,
-                last_name: r.string(2)?,
-                vcard: r.string(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                phone_number: r.string(0),
+                first_name: r.string(1),
+                last_name: r.string(2),
+                vcard: r.string(3),
+            }
         }
     }
 
@@ -309,9 +326,16 @@ pub mod constructors {
     /// ```text
     /// inputMediaDice#e66fbf7b emoticon:string = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaDice {
         pub emoticon: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputMediaDice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaDice {
@@ -326,21 +350,18 @@ pub mod constructors {
     impl rt::Combinator for InputMediaDice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe66fbf7b,
+            least_size: 4,
             tl: "inputMediaDice#e66fbf7b emoticon:string = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.emoticon);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for InputMediaDice {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { emoticon: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { emoticon: r.string(0) }
         }
     }
 
@@ -349,7 +370,7 @@ pub mod constructors {
     /// ```text
     /// inputMediaDocument#a8763ab5 flags:# spoiler:flags.2?true id:InputDocument video_cover:flags.3?InputPhoto video_timestamp:flags.4?int ttl_seconds:flags.0?int query:flags.1?string = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaDocument {
         pub spoiler: bool,
         pub id: root::types::InputDocument,
@@ -357,6 +378,13 @@ pub mod constructors {
         pub video_timestamp: Option<i32>,
         pub ttl_seconds: Option<i32>,
         pub query: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for InputMediaDocument {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaDocument {
@@ -378,47 +406,45 @@ pub mod constructors {
     impl rt::Combinator for InputMediaDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8763ab5,
+            least_size: 8,
             tl: "inputMediaDocument#a8763ab5 flags:# spoiler:flags.2?true id:InputDocument video_cover:flags.3?InputPhoto video_timestamp:flags.4?int ttl_seconds:flags.0?int query:flags.1?string = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.ttl_seconds.is_some())
-                    | u32::from(self.query.is_some()) << 1 | u32::from(self.spoiler) << 2
-                    | u32::from(self.video_cover.is_some()) << 3
-                    | u32::from(self.video_timestamp.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.ttl_seconds.is_some() as u32 | (self.query.is_some() as u32) << 1
+                    | (self.spoiler as u32) << 2
+                    | (self.video_cover.is_some() as u32) << 3
+                    | (self.video_timestamp.is_some() as u32) << 4,
             );
-            rt::Serialize::serialize(&self.id, w);
+            v.object(2, &self.id);
             if let Some(value) = &self.video_cover {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.video_timestamp {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.ttl_seconds {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.query {
-                w.string(value);
+                v.string(6, value);
             }
         }
     }
 
     impl rt::Bare for InputMediaDocument {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 spoiler: flags & (1 << 2) != 0,
-                id: r.object(2)?,
-                video_cover: r.object_if(flags & (1 << 3), 3)?,
-                video_timestamp: r.int_if(flags & (1 << 4), 4)?,
-                ttl_seconds: r.int_if(flags & 1, 5)?,
-                query: r.string_if(flags & (1 << 1), 6)?,
-            })
+                id: r.object(2),
+                video_cover: r.object_if(flags & (1 << 3), 3),
+                video_timestamp: r.int_if(flags & (1 << 4), 4),
+                ttl_seconds: r.int_if(flags & 1, 5),
+                query: r.string_if(flags & (1 << 1), 6),
+            }
         }
     }
 
@@ -427,13 +453,20 @@ pub mod constructors {
     /// ```text
     /// inputMediaDocumentExternal#779600f9 flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int video_cover:flags.2?InputPhoto video_timestamp:flags.3?int = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaDocumentExternal {
         pub spoiler: bool,
         pub url: rt::Text,
         pub ttl_seconds: Option<i32>,
         pub video_cover: Option<root::types::InputPhoto>,
         pub video_timestamp: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for InputMediaDocumentExternal {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaDocumentExternal {
@@ -454,42 +487,40 @@ pub mod constructors {
     impl rt::Combinator for InputMediaDocumentExternal {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x779600f9,
+            least_size: 8,
             tl: "inputMediaDocumentExternal#779600f9 flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int video_cover:flags.2?InputPhoto video_timestamp:flags.3?int = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.ttl_seconds.is_some()) | u32::from(self.spoiler) << 1
-                    | u32::from(self.video_cover.is_some()) << 2
-                    | u32::from(self.video_timestamp.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.ttl_seconds.is_some() as u32 | (self.spoiler as u32) << 1
+                    | (self.video_cover.is_some() as u32) << 2
+                    | (self.video_timestamp.is_some() as u32) << 3,
             );
-            w.string(&self.url);
+            v.string(2, &self.url);
             if let Some(value) = &self.ttl_seconds {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.video_cover {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
             if let Some(value) = &self.video_timestamp {
-                w.int(*value);
+                v.int(5, *value);
             }
         }
     }
 
     impl rt::Bare for InputMediaDocumentExternal {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 spoiler: flags & (1 << 1) != 0,
-                url: r.string(2)?,
-                ttl_seconds: r.int_if(flags & 1, 3)?,
-                video_cover: r.object_if(flags & (1 << 2), 4)?,
-                video_timestamp: r.int_if(flags & (1 << 3), 5)?,
-            })
+                url: r.string(2),
+                ttl_seconds: r.int_if(flags & 1, 3),
+                video_cover: r.object_if(flags & (1 << 2), 4),
+                video_timestamp: r.int_if(flags & (1 << 3), 5),
+            }
         }
     }
 
@@ -498,9 +529,16 @@ pub mod constructors {
     /// ```text
     /// inputMediaGame#d33f43f3 id:InputGame = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaGame {
         pub id: root::types::InputGame,
+    }
+
+    impl ::core::fmt::Debug for InputMediaGame {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaGame {
@@ -515,21 +553,18 @@ pub mod constructors {
     impl rt::Combinator for InputMediaGame {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd33f43f3,
+            least_size: 12,
             tl: "inputMediaGame#d33f43f3 id:InputGame = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.id);
         }
     }
 
     impl rt::Bare for InputMediaGame {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.object(0) }
         }
     }
 
@@ -538,13 +573,20 @@ pub mod constructors {
     /// ```text
     /// inputMediaGeoLive#971fa843 flags:# stopped:flags.0?true geo_point:InputGeoPoint heading:flags.2?int period:flags.1?int proximity_notification_radius:flags.3?int = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaGeoLive {
         pub stopped: bool,
         pub geo_point: root::types::InputGeoPoint,
         pub heading: Option<i32>,
         pub period: Option<i32>,
         pub proximity_notification_radius: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for InputMediaGeoLive {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaGeoLive {
@@ -565,42 +607,40 @@ pub mod constructors {
     impl rt::Combinator for InputMediaGeoLive {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x971fa843,
+            least_size: 8,
             tl: "inputMediaGeoLive#971fa843 flags:# stopped:flags.0?true geo_point:InputGeoPoint heading:flags.2?int period:flags.1?int proximity_notification_radius:flags.3?int = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.stopped) | u32::from(self.period.is_some()) << 1
-                    | u32::from(self.heading.is_some()) << 2
-                    | u32::from(self.proximity_notification_radius.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.stopped as u32 | (self.period.is_some() as u32) << 1
+                    | (self.heading.is_some() as u32) << 2
+                    | (self.proximity_notification_radius.is_some() as u32) << 3,
             );
-            rt::Serialize::serialize(&self.geo_point, w);
+            v.object(2, &self.geo_point);
             if let Some(value) = &self.heading {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.period {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.proximity_notification_radius {
-                w.int(*value);
+                v.int(5, *value);
             }
         }
     }
 
     impl rt::Bare for InputMediaGeoLive {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 stopped: flags & 1 != 0,
-                geo_point: r.object(2)?,
-                heading: r.int_if(flags & (1 << 2), 3)?,
-                period: r.int_if(flags & (1 << 1), 4)?,
-                proximity_notification_radius: r.int_if(flags & (1 << 3), 5)?,
-            })
+                geo_point: r.object(2),
+                heading: r.int_if(flags & (1 << 2), 3),
+                period: r.int_if(flags & (1 << 1), 4),
+                proximity_notification_radius: r.int_if(flags & (1 << 3), 5),
+            }
         }
     }
 
@@ -609,9 +649,16 @@ pub mod constructors {
     /// ```text
     /// inputMediaGeoPoint#f9c44144 geo_point:InputGeoPoint = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaGeoPoint {
         pub geo_point: root::types::InputGeoPoint,
+    }
+
+    impl ::core::fmt::Debug for InputMediaGeoPoint {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaGeoPoint {
@@ -628,21 +675,18 @@ pub mod constructors {
     impl rt::Combinator for InputMediaGeoPoint {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9c44144,
+            least_size: 4,
             tl: "inputMediaGeoPoint#f9c44144 geo_point:InputGeoPoint = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.geo_point, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.geo_point);
         }
     }
 
     impl rt::Bare for InputMediaGeoPoint {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { geo_point: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { geo_point: r.object(0) }
         }
     }
 
@@ -651,17 +695,24 @@ pub mod constructors {
     /// ```text
     /// inputMediaInvoice#405fef0d flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:flags.3?string provider_data:DataJSON start_param:flags.1?string extended_media:flags.2?InputMedia = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaInvoice {
         pub title: rt::Text,
         pub description: rt::Text,
-        pub photo: Option<root::types::InputWebDocument>,
+        pub photo: Option<rt::Box<root::types::InputWebDocument>>,
         pub invoice: root::types::Invoice,
         pub payload: rt::Bytes,
         pub provider: Option<rt::Text>,
         pub provider_data: root::types::DataJson,
         pub start_param: Option<rt::Text>,
-        pub extended_media: Option<Box<root::types::InputMedia>>,
+        pub extended_media: Option<rt::Box<root::types::InputMedia>>,
+    }
+
+    impl ::core::fmt::Debug for InputMediaInvoice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaInvoice {
@@ -692,54 +743,51 @@ pub mod constructors {
     impl rt::Combinator for InputMediaInvoice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x405fef0d,
+            least_size: 44,
             tl: "inputMediaInvoice#405fef0d flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:flags.3?string provider_data:DataJSON start_param:flags.1?string extended_media:flags.2?InputMedia = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.photo.is_some())
-                    | u32::from(self.start_param.is_some()) << 1
-                    | u32::from(self.extended_media.is_some()) << 2
-                    | u32::from(self.provider.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.photo.is_some() as u32 | (self.start_param.is_some() as u32) << 1
+                    | (self.extended_media.is_some() as u32) << 2
+                    | (self.provider.is_some() as u32) << 3,
             );
-            w.string(&self.title);
-            w.string(&self.description);
+            v.string(1, &self.title);
+            v.string(2, &self.description);
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object_indirect(3, &**value);
             }
-            rt::Serialize::serialize(&self.invoice, w);
-            w.bytes(&self.payload);
+            v.object(4, &self.invoice);
+            v.bytes(5, &self.payload);
             if let Some(value) = &self.provider {
-                w.string(value);
+                v.string(6, value);
             }
-            rt::Serialize::serialize(&self.provider_data, w);
+            v.object(7, &self.provider_data);
             if let Some(value) = &self.start_param {
-                w.string(value);
+                v.string(8, value);
             }
             if let Some(value) = &self.extended_media {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(9, &**value);
             }
         }
     }
 
     impl rt::Bare for InputMediaInvoice {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                title: r.string(1)?,
-                description: r.string(2)?,
-                photo: r.object_if(flags & 1, 3)?,
-                invoice: r.object(4)?,
-                payload: r.bytes(5)?,
-                provider: r.string_if(flags & (1 << 3), 6)?,
-                provider_data: r.object(7)?,
-                start_param: r.string_if(flags & (1 << 1), 8)?,
-                extended_media: r.object_indirect_if(flags & (1 << 2), 9)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
+                title: r.string(1),
+                description: r.string(2),
+                photo: r.object_indirect_if(flags & 1, 3),
+                invoice: r.object(4),
+                payload: r.bytes(5),
+                provider: r.string_if(flags & (1 << 3), 6),
+                provider_data: r.object(7),
+                start_param: r.string_if(flags & (1 << 1), 8),
+                extended_media: r.object_indirect_if(flags & (1 << 2), 9),
+            }
         }
     }
 
@@ -748,11 +796,18 @@ pub mod constructors {
     /// ```text
     /// inputMediaPaidMedia#c4103386 flags:# stars_amount:long extended_media:Vector<InputMedia> payload:flags.0?string = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaPaidMedia {
         pub stars_amount: i64,
-        pub extended_media: Vec<root::types::InputMedia>,
+        pub extended_media: rt::Vec<root::types::InputMedia>,
         pub payload: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for InputMediaPaidMedia {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaPaidMedia {
@@ -761,7 +816,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             stars_amount: i64,
-            extended_media: Vec<root::types::InputMedia>,
+            extended_media: rt::Vec<root::types::InputMedia>,
         ) -> Self {
             Self {
                 stars_amount,
@@ -774,31 +829,28 @@ pub mod constructors {
     impl rt::Combinator for InputMediaPaidMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc4103386,
+            least_size: 20,
             tl: "inputMediaPaidMedia#c4103386 flags:# stars_amount:long extended_media:Vector<InputMedia> payload:flags.0?string = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.payload.is_some()));
-            w.long(self.stars_amount);
-            w.vector(&self.extended_media);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.payload.is_some() as u32);
+            v.long(1, self.stars_amount);
+            v.vector(2, &self.extended_media);
             if let Some(value) = &self.payload {
-                w.string(value);
+                v.string(3, value);
             }
         }
     }
 
     impl rt::Bare for InputMediaPaidMedia {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                stars_amount: r.long(1)?,
-                extended_media: r.vector(2)?,
-                payload: r.string_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                stars_amount: r.long(1),
+                extended_media: r.vector(2),
+                payload: r.string_if(flags & 1, 3),
+            }
         }
     }
 
@@ -807,12 +859,19 @@ pub mod constructors {
     /// ```text
     /// inputMediaPhoto#e3af4434 flags:# spoiler:flags.1?true live_photo:flags.2?true id:InputPhoto ttl_seconds:flags.0?int video:flags.2?InputDocument = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaPhoto {
         pub spoiler: bool,
         pub id: root::types::InputPhoto,
         pub ttl_seconds: Option<i32>,
         pub video: Option<root::types::InputDocument>,
+    }
+
+    impl ::core::fmt::Debug for InputMediaPhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaPhoto {
@@ -839,37 +898,35 @@ pub mod constructors {
     impl rt::Combinator for InputMediaPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe3af4434,
+            least_size: 8,
             tl: "inputMediaPhoto#e3af4434 flags:# spoiler:flags.1?true live_photo:flags.2?true id:InputPhoto ttl_seconds:flags.0?int video:flags.2?InputDocument = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.ttl_seconds.is_some()) | u32::from(self.spoiler) << 1
-                    | u32::from(self.video.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.ttl_seconds.is_some() as u32 | (self.spoiler as u32) << 1
+                    | (self.video.is_some() as u32) << 2,
             );
-            rt::Serialize::serialize(&self.id, w);
+            v.object(3, &self.id);
             if let Some(value) = &self.ttl_seconds {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.video {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for InputMediaPhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 spoiler: flags & (1 << 1) != 0,
-                id: r.object(3)?,
-                ttl_seconds: r.int_if(flags & 1, 4)?,
-                video: r.object_if(flags & (1 << 2), 5)?,
-            })
+                id: r.object(3),
+                ttl_seconds: r.int_if(flags & 1, 4),
+                video: r.object_if(flags & (1 << 2), 5),
+            }
         }
     }
 
@@ -878,11 +935,18 @@ pub mod constructors {
     /// ```text
     /// inputMediaPhotoExternal#e5bbfe1a flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaPhotoExternal {
         pub spoiler: bool,
         pub url: rt::Text,
         pub ttl_seconds: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for InputMediaPhotoExternal {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaPhotoExternal {
@@ -901,30 +965,27 @@ pub mod constructors {
     impl rt::Combinator for InputMediaPhotoExternal {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe5bbfe1a,
+            least_size: 8,
             tl: "inputMediaPhotoExternal#e5bbfe1a flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.ttl_seconds.is_some()) | u32::from(self.spoiler) << 1);
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.ttl_seconds.is_some() as u32 | (self.spoiler as u32) << 1);
+            v.string(2, &self.url);
             if let Some(value) = &self.ttl_seconds {
-                w.int(*value);
+                v.int(3, *value);
             }
         }
     }
 
     impl rt::Bare for InputMediaPhotoExternal {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 spoiler: flags & (1 << 1) != 0,
-                url: r.string(2)?,
-                ttl_seconds: r.int_if(flags & 1, 3)?,
-            })
+                url: r.string(2),
+                ttl_seconds: r.int_if(flags & 1, 3),
+            }
         }
     }
 
@@ -933,13 +994,20 @@ pub mod constructors {
     /// ```text
     /// inputMediaPoll#883a4108 flags:# poll:Poll correct_answers:flags.0?Vector<int> attached_media:flags.3?InputMedia solution:flags.1?string solution_entities:flags.1?Vector<MessageEntity> solution_media:flags.2?InputMedia = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaPoll {
         pub poll: root::types::Poll,
-        pub correct_answers: Option<Vec<i32>>,
-        pub attached_media: Option<Box<root::types::InputMedia>>,
+        pub correct_answers: Option<rt::Vec<i32>>,
+        pub attached_media: Option<rt::Box<root::types::InputMedia>>,
         pub solution: Option<root::groups::InputMediaPollSolution>,
-        pub solution_media: Option<Box<root::types::InputMedia>>,
+        pub solution_media: Option<rt::Box<root::types::InputMedia>>,
+    }
+
+    impl ::core::fmt::Debug for InputMediaPoll {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaPoll {
@@ -960,56 +1028,54 @@ pub mod constructors {
     impl rt::Combinator for InputMediaPoll {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x883a4108,
+            least_size: 52,
             tl: "inputMediaPoll#883a4108 flags:# poll:Poll correct_answers:flags.0?Vector<int> attached_media:flags.3?InputMedia solution:flags.1?string solution_entities:flags.1?Vector<MessageEntity> solution_media:flags.2?InputMedia = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.correct_answers.is_some())
-                    | u32::from(self.solution.is_some()) << 1
-                    | u32::from(self.solution_media.is_some()) << 2
-                    | u32::from(self.attached_media.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.correct_answers.is_some() as u32
+                    | (self.solution.is_some() as u32) << 1
+                    | (self.solution_media.is_some() as u32) << 2
+                    | (self.attached_media.is_some() as u32) << 3,
             );
-            rt::Serialize::serialize(&self.poll, w);
+            v.object(1, &self.poll);
             if let Some(value) = &self.correct_answers {
-                w.vector(value);
+                v.vector(2, value);
             }
             if let Some(value) = &self.attached_media {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(3, &**value);
             }
             if let Some(group) = &self.solution {
-                w.string(&group.solution);
+                v.string(4, &group.solution);
             }
             if let Some(group) = &self.solution {
-                w.vector(&group.solution_entities);
+                v.vector(5, &group.solution_entities);
             }
             if let Some(value) = &self.solution_media {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(6, &**value);
             }
         }
     }
 
     impl rt::Bare for InputMediaPoll {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                poll: r.object(1)?,
-                correct_answers: r.vector_if(flags & 1, 2)?,
-                attached_media: r.object_indirect_if(flags & (1 << 3), 3)?,
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
+                poll: r.object(1),
+                correct_answers: r.vector_if(flags & 1, 2),
+                attached_media: r.object_indirect_if(flags & (1 << 3), 3),
                 solution: if flags & (1 << 1) != 0 {
                     Some(root::groups::InputMediaPollSolution {
-                        solution: r.string(4)?,
-                        solution_entities: r.vector(5)?,
+                        solution: r.string(4),
+                        solution_entities: r.vector(5),
                     })
                 } else {
                     None
                 },
-                solution_media: r.object_indirect_if(flags & (1 << 2), 6)?,
-            })
+                solution_media: r.object_indirect_if(flags & (1 << 2), 6),
+            }
         }
     }
 
@@ -1018,11 +1084,18 @@ pub mod constructors {
     /// ```text
     /// inputMediaStakeDice#f3a9244a game_hash:string ton_amount:long client_seed:bytes = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaStakeDice {
         pub game_hash: rt::Text,
         pub ton_amount: i64,
         pub client_seed: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for InputMediaStakeDice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaStakeDice {
@@ -1045,27 +1118,24 @@ pub mod constructors {
     impl rt::Combinator for InputMediaStakeDice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf3a9244a,
+            least_size: 16,
             tl: "inputMediaStakeDice#f3a9244a game_hash:string ton_amount:long client_seed:bytes = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.game_hash);
-            w.long(self.ton_amount);
-            w.bytes(&self.client_seed);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.game_hash);
+            v.long(1, self.ton_amount);
+            v.bytes(2, &self.client_seed);
         }
     }
 
     impl rt::Bare for InputMediaStakeDice {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                game_hash: r.string(0)?,
-                ton_amount: r.long(1)?,
-                client_seed: r.bytes(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                game_hash: r.string(0),
+                ton_amount: r.long(1),
+                client_seed: r.bytes(2),
+            }
         }
     }
 
@@ -1074,10 +1144,17 @@ pub mod constructors {
     /// ```text
     /// inputMediaStory#89fdd778 peer:InputPeer id:int = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaStory {
         pub peer: root::types::InputPeer,
         pub id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputMediaStory {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaStory {
@@ -1092,25 +1169,22 @@ pub mod constructors {
     impl rt::Combinator for InputMediaStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x89fdd778,
+            least_size: 8,
             tl: "inputMediaStory#89fdd778 peer:InputPeer id:int = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.id);
         }
     }
 
     impl rt::Bare for InputMediaStory {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                id: r.int(1),
+            }
         }
     }
 
@@ -1119,9 +1193,16 @@ pub mod constructors {
     /// ```text
     /// inputMediaTodo#9fc55fde todo:TodoList = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaTodo {
         pub todo: root::types::TodoList,
+    }
+
+    impl ::core::fmt::Debug for InputMediaTodo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaTodo {
@@ -1136,21 +1217,18 @@ pub mod constructors {
     impl rt::Combinator for InputMediaTodo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9fc55fde,
+            least_size: 32,
             tl: "inputMediaTodo#9fc55fde todo:TodoList = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.todo, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.todo);
         }
     }
 
     impl rt::Bare for InputMediaTodo {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { todo: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { todo: r.object(0) }
         }
     }
 
@@ -1159,7 +1237,7 @@ pub mod constructors {
     /// ```text
     /// inputMediaUploadedDocument#037c9330 flags:# nosound_video:flags.3?true force_file:flags.4?true spoiler:flags.5?true file:InputFile thumb:flags.2?InputFile mime_type:string attributes:Vector<DocumentAttribute> stickers:flags.0?Vector<InputDocument> video_cover:flags.6?InputPhoto video_timestamp:flags.7?int ttl_seconds:flags.1?int = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaUploadedDocument {
         pub nosound_video: bool,
         pub force_file: bool,
@@ -1167,11 +1245,18 @@ pub mod constructors {
         pub file: root::types::InputFile,
         pub thumb: Option<root::types::InputFile>,
         pub mime_type: rt::Text,
-        pub attributes: Vec<root::types::DocumentAttribute>,
-        pub stickers: Option<Vec<root::types::InputDocument>>,
+        pub attributes: rt::Vec<root::types::DocumentAttribute>,
+        pub stickers: Option<rt::Vec<root::types::InputDocument>>,
         pub video_cover: Option<root::types::InputPhoto>,
         pub video_timestamp: Option<i32>,
         pub ttl_seconds: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for InputMediaUploadedDocument {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaUploadedDocument {
@@ -1181,7 +1266,7 @@ pub mod constructors {
         pub fn new(
             file: impl Into<root::types::InputFile>,
             mime_type: impl Into<rt::Text>,
-            attributes: Vec<root::types::DocumentAttribute>,
+            attributes: rt::Vec<root::types::DocumentAttribute>,
         ) -> Self {
             Self {
                 nosound_video: false,
@@ -1202,60 +1287,57 @@ pub mod constructors {
     impl rt::Combinator for InputMediaUploadedDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x037c9330,
+            least_size: 24,
             tl: "inputMediaUploadedDocument#037c9330 flags:# nosound_video:flags.3?true force_file:flags.4?true spoiler:flags.5?true file:InputFile thumb:flags.2?InputFile mime_type:string attributes:Vector<DocumentAttribute> stickers:flags.0?Vector<InputDocument> video_cover:flags.6?InputPhoto video_timestamp:flags.7?int ttl_seconds:flags.1?int = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.stickers.is_some())
-                    | u32::from(self.ttl_seconds.is_some()) << 1
-                    | u32::from(self.thumb.is_some()) << 2
-                    | u32::from(self.nosound_video) << 3
-                    | u32::from(self.force_file) << 4 | u32::from(self.spoiler) << 5
-                    | u32::from(self.video_cover.is_some()) << 6
-                    | u32::from(self.video_timestamp.is_some()) << 7,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.stickers.is_some() as u32 | (self.ttl_seconds.is_some() as u32) << 1
+                    | (self.thumb.is_some() as u32) << 2
+                    | (self.nosound_video as u32) << 3 | (self.force_file as u32) << 4
+                    | (self.spoiler as u32) << 5
+                    | (self.video_cover.is_some() as u32) << 6
+                    | (self.video_timestamp.is_some() as u32) << 7,
             );
-            rt::Serialize::serialize(&self.file, w);
+            v.object(4, &self.file);
             if let Some(value) = &self.thumb {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
-            w.string(&self.mime_type);
-            w.vector(&self.attributes);
+            v.string(6, &self.mime_type);
+            v.vector(7, &self.attributes);
             if let Some(value) = &self.stickers {
-                w.vector(value);
+                v.vector(8, value);
             }
             if let Some(value) = &self.video_cover {
-                rt::Serialize::serialize(value, w);
+                v.object(9, value);
             }
             if let Some(value) = &self.video_timestamp {
-                w.int(*value);
+                v.int(10, *value);
             }
             if let Some(value) = &self.ttl_seconds {
-                w.int(*value);
+                v.int(11, *value);
             }
         }
     }
 
     impl rt::Bare for InputMediaUploadedDocument {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000000ff);
+            Self {
                 nosound_video: flags & (1 << 3) != 0,
                 force_file: flags & (1 << 4) != 0,
                 spoiler: flags & (1 << 5) != 0,
-                file: r.object(4)?,
-                thumb: r.object_if(flags & (1 << 2), 5)?,
-                mime_type: r.string(6)?,
-                attributes: r.vector(7)?,
-                stickers: r.vector_if(flags & 1, 8)?,
-                video_cover: r.object_if(flags & (1 << 6), 9)?,
-                video_timestamp: r.int_if(flags & (1 << 7), 10)?,
-                ttl_seconds: r.int_if(flags & (1 << 1), 11)?,
-            })
+                file: r.object(4),
+                thumb: r.object_if(flags & (1 << 2), 5),
+                mime_type: r.string(6),
+                attributes: r.vector(7),
+                stickers: r.vector_if(flags & 1, 8),
+                video_cover: r.object_if(flags & (1 << 6), 9),
+                video_timestamp: r.int_if(flags & (1 << 7), 10),
+                ttl_seconds: r.int_if(flags & (1 << 1), 11),
+            }
         }
     }
 
@@ -1264,13 +1346,20 @@ pub mod constructors {
     /// ```text
     /// inputMediaUploadedPhoto#7d8375da flags:# spoiler:flags.2?true live_photo:flags.3?true file:InputFile stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int video:flags.3?InputDocument = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaUploadedPhoto {
         pub spoiler: bool,
         pub file: root::types::InputFile,
-        pub stickers: Option<Vec<root::types::InputDocument>>,
+        pub stickers: Option<rt::Vec<root::types::InputDocument>>,
         pub ttl_seconds: Option<i32>,
         pub video: Option<root::types::InputDocument>,
+    }
+
+    impl ::core::fmt::Debug for InputMediaUploadedPhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaUploadedPhoto {
@@ -1298,42 +1387,39 @@ pub mod constructors {
     impl rt::Combinator for InputMediaUploadedPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d8375da,
+            least_size: 12,
             tl: "inputMediaUploadedPhoto#7d8375da flags:# spoiler:flags.2?true live_photo:flags.3?true file:InputFile stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int video:flags.3?InputDocument = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.stickers.is_some())
-                    | u32::from(self.ttl_seconds.is_some()) << 1
-                    | u32::from(self.spoiler) << 2 | u32::from(self.video.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.stickers.is_some() as u32 | (self.ttl_seconds.is_some() as u32) << 1
+                    | (self.spoiler as u32) << 2 | (self.video.is_some() as u32) << 3,
             );
-            rt::Serialize::serialize(&self.file, w);
+            v.object(3, &self.file);
             if let Some(value) = &self.stickers {
-                w.vector(value);
+                v.vector(4, value);
             }
             if let Some(value) = &self.ttl_seconds {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.video {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
         }
     }
 
     impl rt::Bare for InputMediaUploadedPhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 spoiler: flags & (1 << 2) != 0,
-                file: r.object(3)?,
-                stickers: r.vector_if(flags & 1, 4)?,
-                ttl_seconds: r.int_if(flags & (1 << 1), 5)?,
-                video: r.object_if(flags & (1 << 3), 6)?,
-            })
+                file: r.object(3),
+                stickers: r.vector_if(flags & 1, 4),
+                ttl_seconds: r.int_if(flags & (1 << 1), 5),
+                video: r.object_if(flags & (1 << 3), 6),
+            }
         }
     }
 
@@ -1342,7 +1428,7 @@ pub mod constructors {
     /// ```text
     /// inputMediaVenue#c13d1c11 geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaVenue {
         pub geo_point: root::types::InputGeoPoint,
         pub title: rt::Text,
@@ -1350,6 +1436,13 @@ pub mod constructors {
         pub provider: rt::Text,
         pub venue_id: rt::Text,
         pub venue_type: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputMediaVenue {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaVenue {
@@ -1378,33 +1471,30 @@ pub mod constructors {
     impl rt::Combinator for InputMediaVenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc13d1c11,
+            least_size: 24,
             tl: "inputMediaVenue#c13d1c11 geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.geo_point, w);
-            w.string(&self.title);
-            w.string(&self.address);
-            w.string(&self.provider);
-            w.string(&self.venue_id);
-            w.string(&self.venue_type);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.geo_point);
+            v.string(1, &self.title);
+            v.string(2, &self.address);
+            v.string(3, &self.provider);
+            v.string(4, &self.venue_id);
+            v.string(5, &self.venue_type);
         }
     }
 
     impl rt::Bare for InputMediaVenue {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                geo_point: r.object(0)?,
-                title: r.string(1)?,
-                address: r.string(2)?,
-                provider: r.string(3)?,
-                venue_id: r.string(4)?,
-                venue_type: r.string(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                geo_point: r.object(0),
+                title: r.string(1),
+                address: r.string(2),
+                provider: r.string(3),
+                venue_id: r.string(4),
+                venue_type: r.string(5),
+            }
         }
     }
 
@@ -1413,12 +1503,19 @@ pub mod constructors {
     /// ```text
     /// inputMediaWebPage#c21b8849 flags:# force_large_media:flags.0?true force_small_media:flags.1?true optional:flags.2?true url:string = InputMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaWebPage {
         pub force_large_media: bool,
         pub force_small_media: bool,
         pub optional: bool,
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputMediaWebPage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaWebPage {
@@ -1438,32 +1535,29 @@ pub mod constructors {
     impl rt::Combinator for InputMediaWebPage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc21b8849,
+            least_size: 8,
             tl: "inputMediaWebPage#c21b8849 flags:# force_large_media:flags.0?true force_small_media:flags.1?true optional:flags.2?true url:string = InputMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.force_large_media)
-                    | u32::from(self.force_small_media) << 1
-                    | u32::from(self.optional) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.force_large_media as u32 | (self.force_small_media as u32) << 1
+                    | (self.optional as u32) << 2,
             );
-            w.string(&self.url);
+            v.string(4, &self.url);
         }
     }
 
     impl rt::Bare for InputMediaWebPage {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 force_large_media: flags & 1 != 0,
                 force_small_media: flags & (1 << 1) != 0,
                 optional: flags & (1 << 2) != 0,
-                url: r.string(4)?,
-            })
+                url: r.string(4),
+            }
         }
     }
 }
@@ -1475,6 +1569,6 @@ pub mod groups {
     #[derive(Clone, Debug, PartialEq)]
     pub struct InputMediaPollSolution {
         pub solution: rt::Text,
-        pub solution_entities: Vec<root::types::MessageEntity>,
+        pub solution_entities: rt::Vec<root::types::MessageEntity>,
     }
 }

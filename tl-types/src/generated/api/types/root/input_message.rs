@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputMessage`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputMessage {
     /// The constructor `inputMessageCallbackQuery#acfa1a7e`.
     CallbackQuery(constructors::InputMessageCallbackQuery),
@@ -15,30 +15,38 @@ pub enum InputMessage {
     ReplyTo(constructors::InputMessageReplyTo),
 }
 
+impl ::core::fmt::Debug for InputMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputMessage {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::CallbackQuery(value) => rt::Serialize::serialize(value, w),
-            Self::Id(value) => rt::Serialize::serialize(value, w),
-            Self::Pinned => w.nat(0x86872538),
-            Self::ReplyTo(value) => rt::Serialize::serialize(value, w),
+            Self::CallbackQuery(value) => v.combinator(value),
+            Self::Id(value) => v.combinator(value),
+            Self::Pinned => v.unit(0x86872538, "inputMessagePinned"),
+            Self::ReplyTo(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputMessage {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x86872538, 0xacfa1a7e, 0xa676a322, 0xbad88395];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xacfa1a7e => Self::CallbackQuery(r.bare()?),
-                0xa676a322 => Self::Id(r.bare()?),
-                0x86872538 => Self::Pinned,
-                0xbad88395 => Self::ReplyTo(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xacfa1a7e => Self::CallbackQuery(r.bare()),
+            0xa676a322 => Self::Id(r.bare()),
+            0xbad88395 => Self::ReplyTo(r.bare()),
+            id => {
+                r.expect(id, 0x86872538);
+                Self::Pinned
+            }
+        }
     }
 }
 
@@ -71,10 +79,17 @@ pub mod constructors {
     /// ```text
     /// inputMessageCallbackQuery#acfa1a7e id:int query_id:long = InputMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMessageCallbackQuery {
         pub id: i32,
         pub query_id: i64,
+    }
+
+    impl ::core::fmt::Debug for InputMessageCallbackQuery {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMessageCallbackQuery {
@@ -89,25 +104,22 @@ pub mod constructors {
     impl rt::Combinator for InputMessageCallbackQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xacfa1a7e,
+            least_size: 12,
             tl: "inputMessageCallbackQuery#acfa1a7e id:int query_id:long = InputMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
-            w.long(self.query_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
+            v.long(1, self.query_id);
         }
     }
 
     impl rt::Bare for InputMessageCallbackQuery {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.int(0)?,
-                query_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.int(0),
+                query_id: r.long(1),
+            }
         }
     }
 
@@ -116,9 +128,16 @@ pub mod constructors {
     /// ```text
     /// inputMessageID#a676a322 id:int = InputMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMessageId {
         pub id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputMessageId {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMessageId {
@@ -133,21 +152,18 @@ pub mod constructors {
     impl rt::Combinator for InputMessageId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa676a322,
+            least_size: 4,
             tl: "inputMessageID#a676a322 id:int = InputMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
         }
     }
 
     impl rt::Bare for InputMessageId {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.int(0) }
         }
     }
 
@@ -156,9 +172,16 @@ pub mod constructors {
     /// ```text
     /// inputMessageReplyTo#bad88395 id:int = InputMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMessageReplyTo {
         pub id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputMessageReplyTo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMessageReplyTo {
@@ -173,21 +196,18 @@ pub mod constructors {
     impl rt::Combinator for InputMessageReplyTo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbad88395,
+            least_size: 4,
             tl: "inputMessageReplyTo#bad88395 id:int = InputMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
         }
     }
 
     impl rt::Bare for InputMessageReplyTo {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.int(0) }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// inputMessageReadMetric#402b4495 msg_id:int view_id:long time_in_view_ms:int active_time_in_view_ms:int height_to_viewport_ratio_permille:int seen_range_ratio_permille:int = InputMessageReadMetric;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMessageReadMetric {
         pub msg_id: i32,
         pub view_id: i64,
@@ -21,6 +21,13 @@ pub mod constructors {
         pub active_time_in_view_ms: i32,
         pub height_to_viewport_ratio_permille: i32,
         pub seen_range_ratio_permille: i32,
+    }
+
+    impl ::core::fmt::Debug for InputMessageReadMetric {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMessageReadMetric {
@@ -49,33 +56,30 @@ pub mod constructors {
     impl rt::Combinator for InputMessageReadMetric {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x402b4495,
+            least_size: 28,
             tl: "inputMessageReadMetric#402b4495 msg_id:int view_id:long time_in_view_ms:int active_time_in_view_ms:int height_to_viewport_ratio_permille:int seen_range_ratio_permille:int = InputMessageReadMetric;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.msg_id);
-            w.long(self.view_id);
-            w.int(self.time_in_view_ms);
-            w.int(self.active_time_in_view_ms);
-            w.int(self.height_to_viewport_ratio_permille);
-            w.int(self.seen_range_ratio_permille);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.msg_id);
+            v.long(1, self.view_id);
+            v.int(2, self.time_in_view_ms);
+            v.int(3, self.active_time_in_view_ms);
+            v.int(4, self.height_to_viewport_ratio_permille);
+            v.int(5, self.seen_range_ratio_permille);
         }
     }
 
     impl rt::Bare for InputMessageReadMetric {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                msg_id: r.int(0)?,
-                view_id: r.long(1)?,
-                time_in_view_ms: r.int(2)?,
-                active_time_in_view_ms: r.int(3)?,
-                height_to_viewport_ratio_permille: r.int(4)?,
-                seen_range_ratio_permille: r.int(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                msg_id: r.int(0),
+                view_id: r.long(1),
+                time_in_view_ms: r.int(2),
+                active_time_in_view_ms: r.int(3),
+                height_to_viewport_ratio_permille: r.int(4),
+                seen_range_ratio_permille: r.int(5),
+            }
         }
     }
 }

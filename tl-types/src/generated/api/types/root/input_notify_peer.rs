@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputNotifyPeer`, which has 6 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputNotifyPeer {
     /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;`
     InputNotifyBroadcasts,
@@ -20,34 +20,44 @@ pub enum InputNotifyPeer {
     InputNotifyUsers,
 }
 
+impl ::core::fmt::Debug for InputNotifyPeer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputNotifyPeer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputNotifyBroadcasts => w.nat(0xb1db7c7e),
-            Self::InputNotifyChats => w.nat(0x4a95e84e),
-            Self::InputNotifyCommunity(value) => rt::Serialize::serialize(value, w),
-            Self::InputNotifyForumTopic(value) => rt::Serialize::serialize(value, w),
-            Self::InputNotifyPeer(value) => rt::Serialize::serialize(value, w),
-            Self::InputNotifyUsers => w.nat(0x193b4417),
+            Self::InputNotifyBroadcasts => v.unit(0xb1db7c7e, "inputNotifyBroadcasts"),
+            Self::InputNotifyChats => v.unit(0x4a95e84e, "inputNotifyChats"),
+            Self::InputNotifyCommunity(value) => v.combinator(value),
+            Self::InputNotifyForumTopic(value) => v.combinator(value),
+            Self::InputNotifyPeer(value) => v.combinator(value),
+            Self::InputNotifyUsers => v.unit(0x193b4417, "inputNotifyUsers"),
         }
     }
 }
 
 impl rt::Deserialize for InputNotifyPeer {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xb1db7c7e, 0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb1db7c7e => Self::InputNotifyBroadcasts,
-                0x4a95e84e => Self::InputNotifyChats,
-                0x27bb1adc => Self::InputNotifyCommunity(r.bare()?),
-                0x5c467992 => Self::InputNotifyForumTopic(r.bare()?),
-                0xb8bc5b0c => Self::InputNotifyPeer(r.bare()?),
-                0x193b4417 => Self::InputNotifyUsers,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x4a95e84e => Self::InputNotifyChats,
+            0x27bb1adc => Self::InputNotifyCommunity(r.bare()),
+            0x5c467992 => Self::InputNotifyForumTopic(r.bare()),
+            0xb8bc5b0c => Self::InputNotifyPeer(r.bare()),
+            0x193b4417 => Self::InputNotifyUsers,
+            id => {
+                r.expect(id, 0xb1db7c7e);
+                Self::InputNotifyBroadcasts
+            }
+        }
     }
 }
 
@@ -80,9 +90,16 @@ pub mod constructors {
     /// ```text
     /// inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputNotifyCommunity {
         pub community: root::types::InputChannel,
+    }
+
+    impl ::core::fmt::Debug for InputNotifyCommunity {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputNotifyCommunity {
@@ -99,21 +116,18 @@ pub mod constructors {
     impl rt::Combinator for InputNotifyCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x27bb1adc,
+            least_size: 4,
             tl: "inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.community, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.community);
         }
     }
 
     impl rt::Bare for InputNotifyCommunity {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { community: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { community: r.object(0) }
         }
     }
 
@@ -122,10 +136,17 @@ pub mod constructors {
     /// ```text
     /// inputNotifyForumTopic#5c467992 peer:InputPeer top_msg_id:int = InputNotifyPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputNotifyForumTopic {
         pub peer: root::types::InputPeer,
         pub top_msg_id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputNotifyForumTopic {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputNotifyForumTopic {
@@ -143,25 +164,22 @@ pub mod constructors {
     impl rt::Combinator for InputNotifyForumTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5c467992,
+            least_size: 8,
             tl: "inputNotifyForumTopic#5c467992 peer:InputPeer top_msg_id:int = InputNotifyPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.top_msg_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.top_msg_id);
         }
     }
 
     impl rt::Bare for InputNotifyForumTopic {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                top_msg_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                top_msg_id: r.int(1),
+            }
         }
     }
 
@@ -170,9 +188,16 @@ pub mod constructors {
     /// ```text
     /// inputNotifyPeer#b8bc5b0c peer:InputPeer = InputNotifyPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputNotifyPeer {
         pub peer: root::types::InputPeer,
+    }
+
+    impl ::core::fmt::Debug for InputNotifyPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputNotifyPeer {
@@ -187,21 +212,18 @@ pub mod constructors {
     impl rt::Combinator for InputNotifyPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8bc5b0c,
+            least_size: 4,
             tl: "inputNotifyPeer#b8bc5b0c peer:InputPeer = InputNotifyPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for InputNotifyPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { peer: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { peer: r.object(0) }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// inputPasskeyCredentialPublicKey#3c27b78f id:string raw_id:string response:InputPasskeyResponse = InputPasskeyCredential;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPasskeyCredentialPublicKey {
         pub id: rt::Text,
         pub raw_id: rt::Text,
         pub response: root::types::InputPasskeyResponse,
+    }
+
+    impl ::core::fmt::Debug for InputPasskeyCredentialPublicKey {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPasskeyCredentialPublicKey {
@@ -41,27 +48,24 @@ pub mod constructors {
     impl rt::Combinator for InputPasskeyCredentialPublicKey {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c27b78f,
+            least_size: 24,
             tl: "inputPasskeyCredentialPublicKey#3c27b78f id:string raw_id:string response:InputPasskeyResponse = InputPasskeyCredential;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.id);
-            w.string(&self.raw_id);
-            rt::Serialize::serialize(&self.response, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.id);
+            v.string(1, &self.raw_id);
+            v.object(2, &self.response);
         }
     }
 
     impl rt::Bare for InputPasskeyCredentialPublicKey {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.string(0)?,
-                raw_id: r.string(1)?,
-                response: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.string(0),
+                raw_id: r.string(1),
+                response: r.object(2),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPasskeyResponse`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputPasskeyResponse {
     /// The constructor `inputPasskeyResponseLogin#c31fc14a`.
-    Login(Box<constructors::InputPasskeyResponseLogin>),
+    Login(rt::Box<constructors::InputPasskeyResponseLogin>),
     /// The constructor `inputPasskeyResponseRegister#3e63935c`.
     Register(constructors::InputPasskeyResponseRegister),
 }
 
+impl ::core::fmt::Debug for InputPasskeyResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputPasskeyResponse {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Login(value) => rt::Serialize::serialize(&**value, w),
-            Self::Register(value) => rt::Serialize::serialize(value, w),
+            Self::Login(value) => v.indirect(&**value),
+            Self::Register(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputPasskeyResponse {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0x3e63935c, 0xc31fc14a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xc31fc14a => Self::Login(r.bare_indirect()?),
-                0x3e63935c => Self::Register(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xc31fc14a => Self::Login(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x3e63935c);
+                Self::Register(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::InputPasskeyResponseLogin> for InputPasskeyResponse {
     #[inline]
     fn from(value: constructors::InputPasskeyResponseLogin) -> Self {
-        Self::Login(Box::new(value))
+        Self::Login(rt::Box::new(value))
     }
 }
 
@@ -57,12 +65,19 @@ pub mod constructors {
     /// ```text
     /// inputPasskeyResponseLogin#c31fc14a client_data:DataJSON authenticator_data:bytes signature:bytes user_handle:string = InputPasskeyResponse;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPasskeyResponseLogin {
         pub client_data: root::types::DataJson,
         pub authenticator_data: rt::Bytes,
         pub signature: rt::Bytes,
         pub user_handle: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputPasskeyResponseLogin {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPasskeyResponseLogin {
@@ -87,29 +102,26 @@ pub mod constructors {
     impl rt::Combinator for InputPasskeyResponseLogin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc31fc14a,
+            least_size: 20,
             tl: "inputPasskeyResponseLogin#c31fc14a client_data:DataJSON authenticator_data:bytes signature:bytes user_handle:string = InputPasskeyResponse;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.client_data, w);
-            w.bytes(&self.authenticator_data);
-            w.bytes(&self.signature);
-            w.string(&self.user_handle);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.client_data);
+            v.bytes(1, &self.authenticator_data);
+            v.bytes(2, &self.signature);
+            v.string(3, &self.user_handle);
         }
     }
 
     impl rt::Bare for InputPasskeyResponseLogin {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                client_data: r.object(0)?,
-                authenticator_data: r.bytes(1)?,
-                signature: r.bytes(2)?,
-                user_handle: r.string(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                client_data: r.object(0),
+                authenticator_data: r.bytes(1),
+                signature: r.bytes(2),
+                user_handle: r.string(3),
+            }
         }
     }
 
@@ -118,10 +130,17 @@ pub mod constructors {
     /// ```text
     /// inputPasskeyResponseRegister#3e63935c client_data:DataJSON attestation_data:bytes = InputPasskeyResponse;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPasskeyResponseRegister {
         pub client_data: root::types::DataJson,
         pub attestation_data: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for InputPasskeyResponseRegister {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPasskeyResponseRegister {
@@ -142,25 +161,22 @@ pub mod constructors {
     impl rt::Combinator for InputPasskeyResponseRegister {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e63935c,
+            least_size: 12,
             tl: "inputPasskeyResponseRegister#3e63935c client_data:DataJSON attestation_data:bytes = InputPasskeyResponse;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.client_data, w);
-            w.bytes(&self.attestation_data);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.client_data);
+            v.bytes(1, &self.attestation_data);
         }
     }
 
     impl rt::Bare for InputPasskeyResponseRegister {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                client_data: r.object(0)?,
-                attestation_data: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                client_data: r.object(0),
+                attestation_data: r.bytes(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPaymentCredentials`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputPaymentCredentials {
     /// The constructor `inputPaymentCredentials#3417d728`.
     InputPaymentCredentials(constructors::InputPaymentCredentials),
@@ -16,30 +16,38 @@ pub enum InputPaymentCredentials {
     Saved(constructors::InputPaymentCredentialsSaved),
 }
 
+impl ::core::fmt::Debug for InputPaymentCredentials {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputPaymentCredentials {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputPaymentCredentials(value) => rt::Serialize::serialize(value, w),
-            Self::ApplePay(value) => rt::Serialize::serialize(value, w),
-            Self::GooglePay(value) => rt::Serialize::serialize(value, w),
-            Self::Saved(value) => rt::Serialize::serialize(value, w),
+            Self::InputPaymentCredentials(value) => v.combinator(value),
+            Self::ApplePay(value) => v.combinator(value),
+            Self::GooglePay(value) => v.combinator(value),
+            Self::Saved(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputPaymentCredentials {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x0aa1c39f, 0x3417d728, 0x8ac32801, 0xc10eb2cf];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3417d728 => Self::InputPaymentCredentials(r.bare()?),
-                0x0aa1c39f => Self::ApplePay(r.bare()?),
-                0x8ac32801 => Self::GooglePay(r.bare()?),
-                0xc10eb2cf => Self::Saved(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3417d728 => Self::InputPaymentCredentials(r.bare()),
+            0x8ac32801 => Self::GooglePay(r.bare()),
+            0xc10eb2cf => Self::Saved(r.bare()),
+            id => {
+                r.expect(id, 0x0aa1c39f);
+                Self::ApplePay(r.bare())
+            }
+        }
     }
 }
 
@@ -79,10 +87,17 @@ pub mod constructors {
     /// ```text
     /// inputPaymentCredentials#3417d728 flags:# save:flags.0?true data:DataJSON = InputPaymentCredentials;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPaymentCredentials {
         pub save: bool,
         pub data: root::types::DataJson,
+    }
+
+    impl ::core::fmt::Debug for InputPaymentCredentials {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPaymentCredentials {
@@ -97,26 +112,23 @@ pub mod constructors {
     impl rt::Combinator for InputPaymentCredentials {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3417d728,
+            least_size: 12,
             tl: "inputPaymentCredentials#3417d728 flags:# save:flags.0?true data:DataJSON = InputPaymentCredentials;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.save));
-            rt::Serialize::serialize(&self.data, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.save as u32);
+            v.object(2, &self.data);
         }
     }
 
     impl rt::Bare for InputPaymentCredentials {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 save: flags & 1 != 0,
-                data: r.object(2)?,
-            })
+                data: r.object(2),
+            }
         }
     }
 
@@ -125,9 +137,16 @@ pub mod constructors {
     /// ```text
     /// inputPaymentCredentialsApplePay#0aa1c39f payment_data:DataJSON = InputPaymentCredentials;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPaymentCredentialsApplePay {
         pub payment_data: root::types::DataJson,
+    }
+
+    impl ::core::fmt::Debug for InputPaymentCredentialsApplePay {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPaymentCredentialsApplePay {
@@ -142,21 +161,18 @@ pub mod constructors {
     impl rt::Combinator for InputPaymentCredentialsApplePay {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0aa1c39f,
+            least_size: 8,
             tl: "inputPaymentCredentialsApplePay#0aa1c39f payment_data:DataJSON = InputPaymentCredentials;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.payment_data, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.payment_data);
         }
     }
 
     impl rt::Bare for InputPaymentCredentialsApplePay {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { payment_data: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { payment_data: r.object(0) }
         }
     }
 
@@ -165,9 +181,16 @@ pub mod constructors {
     /// ```text
     /// inputPaymentCredentialsGooglePay#8ac32801 payment_token:DataJSON = InputPaymentCredentials;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPaymentCredentialsGooglePay {
         pub payment_token: root::types::DataJson,
+    }
+
+    impl ::core::fmt::Debug for InputPaymentCredentialsGooglePay {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPaymentCredentialsGooglePay {
@@ -182,23 +205,18 @@ pub mod constructors {
     impl rt::Combinator for InputPaymentCredentialsGooglePay {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ac32801,
+            least_size: 8,
             tl: "inputPaymentCredentialsGooglePay#8ac32801 payment_token:DataJSON = InputPaymentCredentials;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.payment_token, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.payment_token);
         }
     }
 
     impl rt::Bare for InputPaymentCredentialsGooglePay {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                payment_token: r.object(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { payment_token: r.object(0) }
         }
     }
 
@@ -207,10 +225,17 @@ pub mod constructors {
     /// ```text
     /// inputPaymentCredentialsSaved#c10eb2cf id:string tmp_password:bytes = InputPaymentCredentials;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPaymentCredentialsSaved {
         pub id: rt::Text,
         pub tmp_password: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for InputPaymentCredentialsSaved {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPaymentCredentialsSaved {
@@ -228,25 +253,22 @@ pub mod constructors {
     impl rt::Combinator for InputPaymentCredentialsSaved {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc10eb2cf,
+            least_size: 8,
             tl: "inputPaymentCredentialsSaved#c10eb2cf id:string tmp_password:bytes = InputPaymentCredentials;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.id);
-            w.bytes(&self.tmp_password);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.id);
+            v.bytes(1, &self.tmp_password);
         }
     }
 
     impl rt::Bare for InputPaymentCredentialsSaved {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.string(0)?,
-                tmp_password: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.string(0),
+                tmp_password: r.bytes(1),
+            }
         }
     }
 }

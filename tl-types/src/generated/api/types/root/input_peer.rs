@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPeer`, which has 7 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputPeer {
     /// The constructor `inputPeerChannel#27bcbbfc`.
     Channel(constructors::InputPeerChannel),
@@ -22,36 +22,47 @@ pub enum InputPeer {
     UserFromMessage(constructors::InputPeerUserFromMessage),
 }
 
+impl ::core::fmt::Debug for InputPeer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputPeer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Channel(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelFromMessage(value) => rt::Serialize::serialize(value, w),
-            Self::Chat(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0x7f3b18ea),
-            Self::InputPeerSelf => w.nat(0x7da07ec9),
-            Self::User(value) => rt::Serialize::serialize(value, w),
-            Self::UserFromMessage(value) => rt::Serialize::serialize(value, w),
+            Self::Channel(value) => v.combinator(value),
+            Self::ChannelFromMessage(value) => v.combinator(value),
+            Self::Chat(value) => v.combinator(value),
+            Self::Empty => v.unit(0x7f3b18ea, "inputPeerEmpty"),
+            Self::InputPeerSelf => v.unit(0x7da07ec9, "inputPeerSelf"),
+            Self::User(value) => v.combinator(value),
+            Self::UserFromMessage(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputPeer {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x7f3b18ea, 0x27bcbbfc, 0xbd2a0840, 0x35a95cb9, 0x7da07ec9, 0xdde8a54c,
+        0xa87b0a1c,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x27bcbbfc => Self::Channel(r.bare()?),
-                0xbd2a0840 => Self::ChannelFromMessage(r.bare()?),
-                0x35a95cb9 => Self::Chat(r.bare()?),
-                0x7f3b18ea => Self::Empty,
-                0x7da07ec9 => Self::InputPeerSelf,
-                0xdde8a54c => Self::User(r.bare()?),
-                0xa87b0a1c => Self::UserFromMessage(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x27bcbbfc => Self::Channel(r.bare()),
+            0xbd2a0840 => Self::ChannelFromMessage(r.bare()),
+            0x35a95cb9 => Self::Chat(r.bare()),
+            0x7da07ec9 => Self::InputPeerSelf,
+            0xdde8a54c => Self::User(r.bare()),
+            0xa87b0a1c => Self::UserFromMessage(r.bare()),
+            id => {
+                r.expect(id, 0x7f3b18ea);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -98,10 +109,17 @@ pub mod constructors {
     /// ```text
     /// inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPeerChannel {
         pub channel_id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputPeerChannel {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPeerChannel {
@@ -116,25 +134,22 @@ pub mod constructors {
     impl rt::Combinator for InputPeerChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x27bcbbfc,
+            least_size: 16,
             tl: "inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputPeerChannel {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -143,11 +158,18 @@ pub mod constructors {
     /// ```text
     /// inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPeerChannelFromMessage {
-        pub peer: Box<root::types::InputPeer>,
+        pub peer: rt::Box<root::types::InputPeer>,
         pub msg_id: i32,
         pub channel_id: i64,
+    }
+
+    impl ::core::fmt::Debug for InputPeerChannelFromMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPeerChannelFromMessage {
@@ -160,7 +182,7 @@ pub mod constructors {
             channel_id: i64,
         ) -> Self {
             Self {
-                peer: Box::new(peer.into()),
+                peer: rt::Box::new(peer.into()),
                 msg_id,
                 channel_id,
             }
@@ -170,27 +192,24 @@ pub mod constructors {
     impl rt::Combinator for InputPeerChannelFromMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd2a0840,
+            least_size: 16,
             tl: "inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.peer, w);
-            w.int(self.msg_id);
-            w.long(self.channel_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.peer);
+            v.int(1, self.msg_id);
+            v.long(2, self.channel_id);
         }
     }
 
     impl rt::Bare for InputPeerChannelFromMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object_indirect(0)?,
-                msg_id: r.int(1)?,
-                channel_id: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object_indirect(0),
+                msg_id: r.int(1),
+                channel_id: r.long(2),
+            }
         }
     }
 
@@ -199,9 +218,16 @@ pub mod constructors {
     /// ```text
     /// inputPeerChat#35a95cb9 chat_id:long = InputPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPeerChat {
         pub chat_id: i64,
+    }
+
+    impl ::core::fmt::Debug for InputPeerChat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPeerChat {
@@ -216,21 +242,18 @@ pub mod constructors {
     impl rt::Combinator for InputPeerChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x35a95cb9,
+            least_size: 8,
             tl: "inputPeerChat#35a95cb9 chat_id:long = InputPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.chat_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.chat_id);
         }
     }
 
     impl rt::Bare for InputPeerChat {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { chat_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { chat_id: r.long(0) }
         }
     }
 
@@ -239,10 +262,17 @@ pub mod constructors {
     /// ```text
     /// inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPeerUser {
         pub user_id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputPeerUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPeerUser {
@@ -257,25 +287,22 @@ pub mod constructors {
     impl rt::Combinator for InputPeerUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdde8a54c,
+            least_size: 16,
             tl: "inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputPeerUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -284,11 +311,18 @@ pub mod constructors {
     /// ```text
     /// inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPeerUserFromMessage {
-        pub peer: Box<root::types::InputPeer>,
+        pub peer: rt::Box<root::types::InputPeer>,
         pub msg_id: i32,
         pub user_id: i64,
+    }
+
+    impl ::core::fmt::Debug for InputPeerUserFromMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPeerUserFromMessage {
@@ -301,7 +335,7 @@ pub mod constructors {
             user_id: i64,
         ) -> Self {
             Self {
-                peer: Box::new(peer.into()),
+                peer: rt::Box::new(peer.into()),
                 msg_id,
                 user_id,
             }
@@ -311,27 +345,24 @@ pub mod constructors {
     impl rt::Combinator for InputPeerUserFromMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa87b0a1c,
+            least_size: 16,
             tl: "inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.peer, w);
-            w.int(self.msg_id);
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.peer);
+            v.int(1, self.msg_id);
+            v.long(2, self.user_id);
         }
     }
 
     impl rt::Bare for InputPeerUserFromMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object_indirect(0)?,
-                msg_id: r.int(1)?,
-                user_id: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object_indirect(0),
+                msg_id: r.int(1),
+                user_id: r.long(2),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// inputPeerNotifySettings#cacb6ae2 flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int sound:flags.3?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_sound:flags.8?NotificationSound = InputPeerNotifySettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct InputPeerNotifySettings {
         pub show_previews: Option<bool>,
         pub silent: Option<bool>,
@@ -23,6 +23,13 @@ pub mod constructors {
         pub stories_muted: Option<bool>,
         pub stories_hide_sender: Option<bool>,
         pub stories_sound: Option<root::types::NotificationSound>,
+    }
+
+    impl ::core::fmt::Debug for InputPeerNotifySettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPeerNotifySettings {
@@ -45,59 +52,56 @@ pub mod constructors {
     impl rt::Combinator for InputPeerNotifySettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcacb6ae2,
+            least_size: 4,
             tl: "inputPeerNotifySettings#cacb6ae2 flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int sound:flags.3?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_sound:flags.8?NotificationSound = InputPeerNotifySettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.show_previews.is_some())
-                    | u32::from(self.silent.is_some()) << 1
-                    | u32::from(self.mute_until.is_some()) << 2
-                    | u32::from(self.sound.is_some()) << 3
-                    | u32::from(self.stories_muted.is_some()) << 6
-                    | u32::from(self.stories_hide_sender.is_some()) << 7
-                    | u32::from(self.stories_sound.is_some()) << 8,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.show_previews.is_some() as u32 | (self.silent.is_some() as u32) << 1
+                    | (self.mute_until.is_some() as u32) << 2
+                    | (self.sound.is_some() as u32) << 3
+                    | (self.stories_muted.is_some() as u32) << 6
+                    | (self.stories_hide_sender.is_some() as u32) << 7
+                    | (self.stories_sound.is_some() as u32) << 8,
             );
             if let Some(value) = &self.show_previews {
-                w.boolean(*value);
+                v.boolean(1, *value);
             }
             if let Some(value) = &self.silent {
-                w.boolean(*value);
+                v.boolean(2, *value);
             }
             if let Some(value) = &self.mute_until {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.sound {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
             if let Some(value) = &self.stories_muted {
-                w.boolean(*value);
+                v.boolean(5, *value);
             }
             if let Some(value) = &self.stories_hide_sender {
-                w.boolean(*value);
+                v.boolean(6, *value);
             }
             if let Some(value) = &self.stories_sound {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
         }
     }
 
     impl rt::Bare for InputPeerNotifySettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                show_previews: r.boolean_if(flags & 1, 1)?,
-                silent: r.boolean_if(flags & (1 << 1), 2)?,
-                mute_until: r.int_if(flags & (1 << 2), 3)?,
-                sound: r.object_if(flags & (1 << 3), 4)?,
-                stories_muted: r.boolean_if(flags & (1 << 6), 5)?,
-                stories_hide_sender: r.boolean_if(flags & (1 << 7), 6)?,
-                stories_sound: r.object_if(flags & (1 << 8), 7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000001cf);
+            Self {
+                show_previews: r.boolean_if(flags & 1, 1),
+                silent: r.boolean_if(flags & (1 << 1), 2),
+                mute_until: r.int_if(flags & (1 << 2), 3),
+                sound: r.object_if(flags & (1 << 3), 4),
+                stories_muted: r.boolean_if(flags & (1 << 6), 5),
+                stories_hide_sender: r.boolean_if(flags & (1 << 7), 6),
+                stories_sound: r.object_if(flags & (1 << 8), 7),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputPhoto`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputPhoto {
     /// The constructor `inputPhoto#3bb3b94a`.
     InputPhoto(constructors::InputPhoto),
@@ -11,26 +11,34 @@ pub enum InputPhoto {
     Empty,
 }
 
+impl ::core::fmt::Debug for InputPhoto {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputPhoto {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputPhoto(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0x1cd7bf0d),
+            Self::InputPhoto(value) => v.combinator(value),
+            Self::Empty => v.unit(0x1cd7bf0d, "inputPhotoEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for InputPhoto {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x1cd7bf0d, 0x3bb3b94a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3bb3b94a => Self::InputPhoto(r.bare()?),
-                0x1cd7bf0d => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3bb3b94a => Self::InputPhoto(r.bare()),
+            id => {
+                r.expect(id, 0x1cd7bf0d);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -49,11 +57,18 @@ pub mod constructors {
     /// ```text
     /// inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPhoto {
         pub id: i64,
         pub access_hash: i64,
         pub file_reference: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for InputPhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPhoto {
@@ -76,27 +91,24 @@ pub mod constructors {
     impl rt::Combinator for InputPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bb3b94a,
+            least_size: 20,
             tl: "inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.bytes(&self.file_reference);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
+            v.bytes(2, &self.file_reference);
         }
     }
 
     impl rt::Bare for InputPhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-                file_reference: r.bytes(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+                file_reference: r.bytes(2),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputPrivacyKey`, which has 14 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputPrivacyKey {
     /// `inputPrivacyKeyAbout#3823cc40 = InputPrivacyKey;`
     About,
@@ -35,49 +35,63 @@ pub enum InputPrivacyKey {
     VoiceMessages,
 }
 
+impl ::core::fmt::Debug for InputPrivacyKey {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputPrivacyKey {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::About => w.nat(0x3823cc40),
-            Self::AddedByPhone => w.nat(0xd1219bdd),
-            Self::Birthday => w.nat(0xd65a11cc),
-            Self::ChatInvite => w.nat(0xbdfb0426),
-            Self::Forwards => w.nat(0xa4dd4c08),
-            Self::NoPaidMessages => w.nat(0xbdc597b4),
-            Self::PhoneCall => w.nat(0xfabadc5f),
-            Self::PhoneNumber => w.nat(0x0352dafa),
-            Self::PhoneP2p => w.nat(0xdb9e70d2),
-            Self::ProfilePhoto => w.nat(0x5719bacc),
-            Self::SavedMusic => w.nat(0x4dbe9226),
-            Self::StarGiftsAutoSave => w.nat(0xe1732341),
-            Self::StatusTimestamp => w.nat(0x4f96cb18),
-            Self::VoiceMessages => w.nat(0xaee69d68),
+            Self::About => v.unit(0x3823cc40, "inputPrivacyKeyAbout"),
+            Self::AddedByPhone => v.unit(0xd1219bdd, "inputPrivacyKeyAddedByPhone"),
+            Self::Birthday => v.unit(0xd65a11cc, "inputPrivacyKeyBirthday"),
+            Self::ChatInvite => v.unit(0xbdfb0426, "inputPrivacyKeyChatInvite"),
+            Self::Forwards => v.unit(0xa4dd4c08, "inputPrivacyKeyForwards"),
+            Self::NoPaidMessages => v.unit(0xbdc597b4, "inputPrivacyKeyNoPaidMessages"),
+            Self::PhoneCall => v.unit(0xfabadc5f, "inputPrivacyKeyPhoneCall"),
+            Self::PhoneNumber => v.unit(0x0352dafa, "inputPrivacyKeyPhoneNumber"),
+            Self::PhoneP2p => v.unit(0xdb9e70d2, "inputPrivacyKeyPhoneP2P"),
+            Self::ProfilePhoto => v.unit(0x5719bacc, "inputPrivacyKeyProfilePhoto"),
+            Self::SavedMusic => v.unit(0x4dbe9226, "inputPrivacyKeySavedMusic"),
+            Self::StarGiftsAutoSave => {
+                v.unit(0xe1732341, "inputPrivacyKeyStarGiftsAutoSave")
+            }
+            Self::StatusTimestamp => v.unit(0x4f96cb18, "inputPrivacyKeyStatusTimestamp"),
+            Self::VoiceMessages => v.unit(0xaee69d68, "inputPrivacyKeyVoiceMessages"),
         }
     }
 }
 
 impl rt::Deserialize for InputPrivacyKey {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x3823cc40, 0xd1219bdd, 0xd65a11cc, 0xbdfb0426, 0xa4dd4c08, 0xbdc597b4,
+        0xfabadc5f, 0x0352dafa, 0xdb9e70d2, 0x5719bacc, 0x4dbe9226, 0xe1732341,
+        0x4f96cb18, 0xaee69d68,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3823cc40 => Self::About,
-                0xd1219bdd => Self::AddedByPhone,
-                0xd65a11cc => Self::Birthday,
-                0xbdfb0426 => Self::ChatInvite,
-                0xa4dd4c08 => Self::Forwards,
-                0xbdc597b4 => Self::NoPaidMessages,
-                0xfabadc5f => Self::PhoneCall,
-                0x0352dafa => Self::PhoneNumber,
-                0xdb9e70d2 => Self::PhoneP2p,
-                0x5719bacc => Self::ProfilePhoto,
-                0x4dbe9226 => Self::SavedMusic,
-                0xe1732341 => Self::StarGiftsAutoSave,
-                0x4f96cb18 => Self::StatusTimestamp,
-                0xaee69d68 => Self::VoiceMessages,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xd1219bdd => Self::AddedByPhone,
+            0xd65a11cc => Self::Birthday,
+            0xbdfb0426 => Self::ChatInvite,
+            0xa4dd4c08 => Self::Forwards,
+            0xbdc597b4 => Self::NoPaidMessages,
+            0xfabadc5f => Self::PhoneCall,
+            0x0352dafa => Self::PhoneNumber,
+            0xdb9e70d2 => Self::PhoneP2p,
+            0x5719bacc => Self::ProfilePhoto,
+            0x4dbe9226 => Self::SavedMusic,
+            0xe1732341 => Self::StarGiftsAutoSave,
+            0x4f96cb18 => Self::StatusTimestamp,
+            0xaee69d68 => Self::VoiceMessages,
+            id => {
+                r.expect(id, 0x3823cc40);
+                Self::About
+            }
+        }
     }
 }

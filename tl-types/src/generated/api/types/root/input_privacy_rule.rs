@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPrivacyRule`, which has 12 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputPrivacyRule {
     /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`
     InputPrivacyValueAllowAll,
@@ -36,54 +36,73 @@ pub enum InputPrivacyRule {
     InputPrivacyValueDisallowUsers(constructors::InputPrivacyValueDisallowUsers),
 }
 
+impl ::core::fmt::Debug for InputPrivacyRule {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputPrivacyRule {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputPrivacyValueAllowAll => w.nat(0x184b35ce),
-            Self::InputPrivacyValueAllowBots => w.nat(0x5a4fcce5),
-            Self::InputPrivacyValueAllowChatParticipants(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::InputPrivacyValueAllowAll => {
+                v.unit(0x184b35ce, "inputPrivacyValueAllowAll")
             }
-            Self::InputPrivacyValueAllowCloseFriends => w.nat(0x2f453e49),
-            Self::InputPrivacyValueAllowContacts => w.nat(0x0d09e07b),
-            Self::InputPrivacyValueAllowPremium => w.nat(0x77cdc9f1),
-            Self::InputPrivacyValueAllowUsers(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::InputPrivacyValueAllowBots => {
+                v.unit(0x5a4fcce5, "inputPrivacyValueAllowBots")
             }
-            Self::InputPrivacyValueDisallowAll => w.nat(0xd66b66c9),
-            Self::InputPrivacyValueDisallowBots => w.nat(0xc4e57915),
-            Self::InputPrivacyValueDisallowChatParticipants(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::InputPrivacyValueAllowChatParticipants(value) => v.combinator(value),
+            Self::InputPrivacyValueAllowCloseFriends => {
+                v.unit(0x2f453e49, "inputPrivacyValueAllowCloseFriends")
             }
-            Self::InputPrivacyValueDisallowContacts => w.nat(0x0ba52007),
-            Self::InputPrivacyValueDisallowUsers(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::InputPrivacyValueAllowContacts => {
+                v.unit(0x0d09e07b, "inputPrivacyValueAllowContacts")
             }
+            Self::InputPrivacyValueAllowPremium => {
+                v.unit(0x77cdc9f1, "inputPrivacyValueAllowPremium")
+            }
+            Self::InputPrivacyValueAllowUsers(value) => v.combinator(value),
+            Self::InputPrivacyValueDisallowAll => {
+                v.unit(0xd66b66c9, "inputPrivacyValueDisallowAll")
+            }
+            Self::InputPrivacyValueDisallowBots => {
+                v.unit(0xc4e57915, "inputPrivacyValueDisallowBots")
+            }
+            Self::InputPrivacyValueDisallowChatParticipants(value) => v.combinator(value),
+            Self::InputPrivacyValueDisallowContacts => {
+                v.unit(0x0ba52007, "inputPrivacyValueDisallowContacts")
+            }
+            Self::InputPrivacyValueDisallowUsers(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputPrivacyRule {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x184b35ce, 0x5a4fcce5, 0x840649cf, 0x2f453e49, 0x0d09e07b, 0x77cdc9f1,
+        0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007, 0x90110467,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x184b35ce => Self::InputPrivacyValueAllowAll,
-                0x5a4fcce5 => Self::InputPrivacyValueAllowBots,
-                0x840649cf => Self::InputPrivacyValueAllowChatParticipants(r.bare()?),
-                0x2f453e49 => Self::InputPrivacyValueAllowCloseFriends,
-                0x0d09e07b => Self::InputPrivacyValueAllowContacts,
-                0x77cdc9f1 => Self::InputPrivacyValueAllowPremium,
-                0x131cc67f => Self::InputPrivacyValueAllowUsers(r.bare()?),
-                0xd66b66c9 => Self::InputPrivacyValueDisallowAll,
-                0xc4e57915 => Self::InputPrivacyValueDisallowBots,
-                0xe94f0f86 => Self::InputPrivacyValueDisallowChatParticipants(r.bare()?),
-                0x0ba52007 => Self::InputPrivacyValueDisallowContacts,
-                0x90110467 => Self::InputPrivacyValueDisallowUsers(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x5a4fcce5 => Self::InputPrivacyValueAllowBots,
+            0x840649cf => Self::InputPrivacyValueAllowChatParticipants(r.bare()),
+            0x2f453e49 => Self::InputPrivacyValueAllowCloseFriends,
+            0x0d09e07b => Self::InputPrivacyValueAllowContacts,
+            0x77cdc9f1 => Self::InputPrivacyValueAllowPremium,
+            0x131cc67f => Self::InputPrivacyValueAllowUsers(r.bare()),
+            0xd66b66c9 => Self::InputPrivacyValueDisallowAll,
+            0xc4e57915 => Self::InputPrivacyValueDisallowBots,
+            0xe94f0f86 => Self::InputPrivacyValueDisallowChatParticipants(r.bare()),
+            0x0ba52007 => Self::InputPrivacyValueDisallowContacts,
+            0x90110467 => Self::InputPrivacyValueDisallowUsers(r.bare()),
+            id => {
+                r.expect(id, 0x184b35ce);
+                Self::InputPrivacyValueAllowAll
+            }
+        }
     }
 }
 
@@ -123,16 +142,23 @@ pub mod constructors {
     /// ```text
     /// inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPrivacyValueAllowChatParticipants {
-        pub chats: Vec<i64>,
+        pub chats: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for InputPrivacyValueAllowChatParticipants {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPrivacyValueAllowChatParticipants {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(chats: Vec<i64>) -> Self {
+        pub fn new(chats: rt::Vec<i64>) -> Self {
             Self { chats }
         }
     }
@@ -140,21 +166,18 @@ pub mod constructors {
     impl rt::Combinator for InputPrivacyValueAllowChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x840649cf,
+            least_size: 8,
             tl: "inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.chats);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.chats);
         }
     }
 
     impl rt::Bare for InputPrivacyValueAllowChatParticipants {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { chats: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { chats: r.vector(0) }
         }
     }
 
@@ -163,16 +186,23 @@ pub mod constructors {
     /// ```text
     /// inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPrivacyValueAllowUsers {
-        pub users: Vec<root::types::InputUser>,
+        pub users: rt::Vec<root::types::InputUser>,
+    }
+
+    impl ::core::fmt::Debug for InputPrivacyValueAllowUsers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPrivacyValueAllowUsers {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(users: Vec<root::types::InputUser>) -> Self {
+        pub fn new(users: rt::Vec<root::types::InputUser>) -> Self {
             Self { users }
         }
     }
@@ -180,21 +210,18 @@ pub mod constructors {
     impl rt::Combinator for InputPrivacyValueAllowUsers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x131cc67f,
+            least_size: 8,
             tl: "inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for InputPrivacyValueAllowUsers {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { users: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { users: r.vector(0) }
         }
     }
 
@@ -203,16 +230,23 @@ pub mod constructors {
     /// ```text
     /// inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPrivacyValueDisallowChatParticipants {
-        pub chats: Vec<i64>,
+        pub chats: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for InputPrivacyValueDisallowChatParticipants {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPrivacyValueDisallowChatParticipants {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(chats: Vec<i64>) -> Self {
+        pub fn new(chats: rt::Vec<i64>) -> Self {
             Self { chats }
         }
     }
@@ -220,21 +254,18 @@ pub mod constructors {
     impl rt::Combinator for InputPrivacyValueDisallowChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe94f0f86,
+            least_size: 8,
             tl: "inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.chats);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.chats);
         }
     }
 
     impl rt::Bare for InputPrivacyValueDisallowChatParticipants {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { chats: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { chats: r.vector(0) }
         }
     }
 
@@ -243,16 +274,23 @@ pub mod constructors {
     /// ```text
     /// inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPrivacyValueDisallowUsers {
-        pub users: Vec<root::types::InputUser>,
+        pub users: rt::Vec<root::types::InputUser>,
+    }
+
+    impl ::core::fmt::Debug for InputPrivacyValueDisallowUsers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPrivacyValueDisallowUsers {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(users: Vec<root::types::InputUser>) -> Self {
+        pub fn new(users: rt::Vec<root::types::InputUser>) -> Self {
             Self { users }
         }
     }
@@ -260,21 +298,18 @@ pub mod constructors {
     impl rt::Combinator for InputPrivacyValueDisallowUsers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x90110467,
+            least_size: 8,
             tl: "inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for InputPrivacyValueDisallowUsers {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { users: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { users: r.vector(0) }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputQuickReplyShortcut`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputQuickReplyShortcut {
     /// The constructor `inputQuickReplyShortcut#24596d41`.
     InputQuickReplyShortcut(constructors::InputQuickReplyShortcut),
@@ -11,26 +11,34 @@ pub enum InputQuickReplyShortcut {
     Id(constructors::InputQuickReplyShortcutId),
 }
 
+impl ::core::fmt::Debug for InputQuickReplyShortcut {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputQuickReplyShortcut {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputQuickReplyShortcut(value) => rt::Serialize::serialize(value, w),
-            Self::Id(value) => rt::Serialize::serialize(value, w),
+            Self::InputQuickReplyShortcut(value) => v.combinator(value),
+            Self::Id(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputQuickReplyShortcut {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x24596d41, 0x01190cf1];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x24596d41 => Self::InputQuickReplyShortcut(r.bare()?),
-                0x01190cf1 => Self::Id(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x01190cf1 => Self::Id(r.bare()),
+            id => {
+                r.expect(id, 0x24596d41);
+                Self::InputQuickReplyShortcut(r.bare())
+            }
+        }
     }
 }
 
@@ -56,9 +64,16 @@ pub mod constructors {
     /// ```text
     /// inputQuickReplyShortcut#24596d41 shortcut:string = InputQuickReplyShortcut;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputQuickReplyShortcut {
         pub shortcut: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputQuickReplyShortcut {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputQuickReplyShortcut {
@@ -73,21 +88,18 @@ pub mod constructors {
     impl rt::Combinator for InputQuickReplyShortcut {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x24596d41,
+            least_size: 4,
             tl: "inputQuickReplyShortcut#24596d41 shortcut:string = InputQuickReplyShortcut;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.shortcut);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.shortcut);
         }
     }
 
     impl rt::Bare for InputQuickReplyShortcut {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { shortcut: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { shortcut: r.string(0) }
         }
     }
 
@@ -96,9 +108,16 @@ pub mod constructors {
     /// ```text
     /// inputQuickReplyShortcutId#01190cf1 shortcut_id:int = InputQuickReplyShortcut;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputQuickReplyShortcutId {
         pub shortcut_id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputQuickReplyShortcutId {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputQuickReplyShortcutId {
@@ -113,21 +132,18 @@ pub mod constructors {
     impl rt::Combinator for InputQuickReplyShortcutId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01190cf1,
+            least_size: 4,
             tl: "inputQuickReplyShortcutId#01190cf1 shortcut_id:int = InputQuickReplyShortcut;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.shortcut_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.shortcut_id);
         }
     }
 
     impl rt::Bare for InputQuickReplyShortcutId {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { shortcut_id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { shortcut_id: r.int(0) }
         }
     }
 }

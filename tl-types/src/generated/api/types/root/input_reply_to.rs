@@ -4,42 +4,50 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputReplyTo`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputReplyTo {
     /// The constructor `inputReplyToEphemeralMessage#4119b95e`.
     EphemeralMessage(constructors::InputReplyToEphemeralMessage),
     /// The constructor `inputReplyToMessage#3bd4b7c2`.
-    Message(Box<constructors::InputReplyToMessage>),
+    Message(rt::Box<constructors::InputReplyToMessage>),
     /// The constructor `inputReplyToMonoForum#69d66c45`.
     MonoForum(constructors::InputReplyToMonoForum),
     /// The constructor `inputReplyToStory#5881323a`.
     Story(constructors::InputReplyToStory),
 }
 
+impl ::core::fmt::Debug for InputReplyTo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputReplyTo {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::EphemeralMessage(value) => rt::Serialize::serialize(value, w),
-            Self::Message(value) => rt::Serialize::serialize(&**value, w),
-            Self::MonoForum(value) => rt::Serialize::serialize(value, w),
-            Self::Story(value) => rt::Serialize::serialize(value, w),
+            Self::EphemeralMessage(value) => v.combinator(value),
+            Self::Message(value) => v.indirect(&**value),
+            Self::MonoForum(value) => v.combinator(value),
+            Self::Story(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputReplyTo {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x4119b95e => Self::EphemeralMessage(r.bare()?),
-                0x3bd4b7c2 => Self::Message(r.bare_indirect()?),
-                0x69d66c45 => Self::MonoForum(r.bare()?),
-                0x5881323a => Self::Story(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3bd4b7c2 => Self::Message(r.bare_indirect()),
+            0x69d66c45 => Self::MonoForum(r.bare()),
+            0x5881323a => Self::Story(r.bare()),
+            id => {
+                r.expect(id, 0x4119b95e);
+                Self::EphemeralMessage(r.bare())
+            }
+        }
     }
 }
 
@@ -53,7 +61,7 @@ impl From<constructors::InputReplyToEphemeralMessage> for InputReplyTo {
 impl From<constructors::InputReplyToMessage> for InputReplyTo {
     #[inline]
     fn from(value: constructors::InputReplyToMessage) -> Self {
-        Self::Message(Box::new(value))
+        Self::Message(rt::Box::new(value))
     }
 }
 
@@ -79,9 +87,16 @@ pub mod constructors {
     /// ```text
     /// inputReplyToEphemeralMessage#4119b95e id:int = InputReplyTo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputReplyToEphemeralMessage {
         pub id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputReplyToEphemeralMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputReplyToEphemeralMessage {
@@ -96,21 +111,18 @@ pub mod constructors {
     impl rt::Combinator for InputReplyToEphemeralMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4119b95e,
+            least_size: 4,
             tl: "inputReplyToEphemeralMessage#4119b95e id:int = InputReplyTo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
         }
     }
 
     impl rt::Bare for InputReplyToEphemeralMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.int(0) }
         }
     }
 
@@ -119,17 +131,24 @@ pub mod constructors {
     /// ```text
     /// inputReplyToMessage#3bd4b7c2 flags:# reply_to_msg_id:int top_msg_id:flags.0?int reply_to_peer_id:flags.1?InputPeer quote_text:flags.2?string quote_entities:flags.3?Vector<MessageEntity> quote_offset:flags.4?int monoforum_peer_id:flags.5?InputPeer todo_item_id:flags.6?int poll_option:flags.7?bytes = InputReplyTo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputReplyToMessage {
         pub reply_to_msg_id: i32,
         pub top_msg_id: Option<i32>,
         pub reply_to_peer_id: Option<root::types::InputPeer>,
         pub quote_text: Option<rt::Text>,
-        pub quote_entities: Option<Vec<root::types::MessageEntity>>,
+        pub quote_entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub quote_offset: Option<i32>,
         pub monoforum_peer_id: Option<root::types::InputPeer>,
         pub todo_item_id: Option<i32>,
         pub poll_option: Option<rt::Bytes>,
+    }
+
+    impl ::core::fmt::Debug for InputReplyToMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputReplyToMessage {
@@ -154,66 +173,64 @@ pub mod constructors {
     impl rt::Combinator for InputReplyToMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bd4b7c2,
+            least_size: 8,
             tl: "inputReplyToMessage#3bd4b7c2 flags:# reply_to_msg_id:int top_msg_id:flags.0?int reply_to_peer_id:flags.1?InputPeer quote_text:flags.2?string quote_entities:flags.3?Vector<MessageEntity> quote_offset:flags.4?int monoforum_peer_id:flags.5?InputPeer todo_item_id:flags.6?int poll_option:flags.7?bytes = InputReplyTo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.top_msg_id.is_some())
-                    | u32::from(self.reply_to_peer_id.is_some()) << 1
-                    | u32::from(self.quote_text.is_some()) << 2
-                    | u32::from(self.quote_entities.is_some()) << 3
-                    | u32::from(self.quote_offset.is_some()) << 4
-                    | u32::from(self.monoforum_peer_id.is_some()) << 5
-                    | u32::from(self.todo_item_id.is_some()) << 6
-                    | u32::from(self.poll_option.is_some()) << 7,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.top_msg_id.is_some() as u32
+                    | (self.reply_to_peer_id.is_some() as u32) << 1
+                    | (self.quote_text.is_some() as u32) << 2
+                    | (self.quote_entities.is_some() as u32) << 3
+                    | (self.quote_offset.is_some() as u32) << 4
+                    | (self.monoforum_peer_id.is_some() as u32) << 5
+                    | (self.todo_item_id.is_some() as u32) << 6
+                    | (self.poll_option.is_some() as u32) << 7,
             );
-            w.int(self.reply_to_msg_id);
+            v.int(1, self.reply_to_msg_id);
             if let Some(value) = &self.top_msg_id {
-                w.int(*value);
+                v.int(2, *value);
             }
             if let Some(value) = &self.reply_to_peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.quote_text {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.quote_entities {
-                w.vector(value);
+                v.vector(5, value);
             }
             if let Some(value) = &self.quote_offset {
-                w.int(*value);
+                v.int(6, *value);
             }
             if let Some(value) = &self.monoforum_peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
             if let Some(value) = &self.todo_item_id {
-                w.int(*value);
+                v.int(8, *value);
             }
             if let Some(value) = &self.poll_option {
-                w.bytes(value);
+                v.bytes(9, value);
             }
         }
     }
 
     impl rt::Bare for InputReplyToMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                reply_to_msg_id: r.int(1)?,
-                top_msg_id: r.int_if(flags & 1, 2)?,
-                reply_to_peer_id: r.object_if(flags & (1 << 1), 3)?,
-                quote_text: r.string_if(flags & (1 << 2), 4)?,
-                quote_entities: r.vector_if(flags & (1 << 3), 5)?,
-                quote_offset: r.int_if(flags & (1 << 4), 6)?,
-                monoforum_peer_id: r.object_if(flags & (1 << 5), 7)?,
-                todo_item_id: r.int_if(flags & (1 << 6), 8)?,
-                poll_option: r.bytes_if(flags & (1 << 7), 9)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000000ff);
+            Self {
+                reply_to_msg_id: r.int(1),
+                top_msg_id: r.int_if(flags & 1, 2),
+                reply_to_peer_id: r.object_if(flags & (1 << 1), 3),
+                quote_text: r.string_if(flags & (1 << 2), 4),
+                quote_entities: r.vector_if(flags & (1 << 3), 5),
+                quote_offset: r.int_if(flags & (1 << 4), 6),
+                monoforum_peer_id: r.object_if(flags & (1 << 5), 7),
+                todo_item_id: r.int_if(flags & (1 << 6), 8),
+                poll_option: r.bytes_if(flags & (1 << 7), 9),
+            }
         }
     }
 
@@ -222,9 +239,16 @@ pub mod constructors {
     /// ```text
     /// inputReplyToMonoForum#69d66c45 monoforum_peer_id:InputPeer = InputReplyTo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputReplyToMonoForum {
         pub monoforum_peer_id: root::types::InputPeer,
+    }
+
+    impl ::core::fmt::Debug for InputReplyToMonoForum {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputReplyToMonoForum {
@@ -241,23 +265,20 @@ pub mod constructors {
     impl rt::Combinator for InputReplyToMonoForum {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69d66c45,
+            least_size: 4,
             tl: "inputReplyToMonoForum#69d66c45 monoforum_peer_id:InputPeer = InputReplyTo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.monoforum_peer_id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.monoforum_peer_id);
         }
     }
 
     impl rt::Bare for InputReplyToMonoForum {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                monoforum_peer_id: r.object(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                monoforum_peer_id: r.object(0),
+            }
         }
     }
 
@@ -266,10 +287,17 @@ pub mod constructors {
     /// ```text
     /// inputReplyToStory#5881323a peer:InputPeer story_id:int = InputReplyTo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputReplyToStory {
         pub peer: root::types::InputPeer,
         pub story_id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputReplyToStory {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputReplyToStory {
@@ -287,25 +315,22 @@ pub mod constructors {
     impl rt::Combinator for InputReplyToStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5881323a,
+            least_size: 8,
             tl: "inputReplyToStory#5881323a peer:InputPeer story_id:int = InputReplyTo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.story_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.story_id);
         }
     }
 
     impl rt::Bare for InputReplyToStory {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                story_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                story_id: r.int(1),
+            }
         }
     }
 }

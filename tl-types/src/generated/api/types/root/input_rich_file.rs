@@ -4,48 +4,56 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputRichFile`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputRichFile {
     /// The constructor `inputRichFileDocument#83281dbd`.
-    Document(Box<constructors::InputRichFileDocument>),
+    Document(rt::Box<constructors::InputRichFileDocument>),
     /// The constructor `inputRichFilePhoto#9b00622b`.
-    Photo(Box<constructors::InputRichFilePhoto>),
+    Photo(rt::Box<constructors::InputRichFilePhoto>),
+}
+
+impl ::core::fmt::Debug for InputRichFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for InputRichFile {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Document(value) => rt::Serialize::serialize(&**value, w),
-            Self::Photo(value) => rt::Serialize::serialize(&**value, w),
+            Self::Document(value) => v.indirect(&**value),
+            Self::Photo(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for InputRichFile {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x83281dbd => Self::Document(r.bare_indirect()?),
-                0x9b00622b => Self::Photo(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9b00622b => Self::Photo(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x83281dbd);
+                Self::Document(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::InputRichFileDocument> for InputRichFile {
     #[inline]
     fn from(value: constructors::InputRichFileDocument) -> Self {
-        Self::Document(Box::new(value))
+        Self::Document(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputRichFilePhoto> for InputRichFile {
     #[inline]
     fn from(value: constructors::InputRichFilePhoto) -> Self {
-        Self::Photo(Box::new(value))
+        Self::Photo(rt::Box::new(value))
     }
 }
 
@@ -57,10 +65,17 @@ pub mod constructors {
     /// ```text
     /// inputRichFileDocument#83281dbd id:string document:InputDocument = InputRichFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputRichFileDocument {
         pub id: rt::Text,
         pub document: root::types::InputDocument,
+    }
+
+    impl ::core::fmt::Debug for InputRichFileDocument {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputRichFileDocument {
@@ -81,25 +96,22 @@ pub mod constructors {
     impl rt::Combinator for InputRichFileDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x83281dbd,
+            least_size: 8,
             tl: "inputRichFileDocument#83281dbd id:string document:InputDocument = InputRichFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.id);
-            rt::Serialize::serialize(&self.document, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.id);
+            v.object(1, &self.document);
         }
     }
 
     impl rt::Bare for InputRichFileDocument {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.string(0)?,
-                document: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.string(0),
+                document: r.object(1),
+            }
         }
     }
 
@@ -108,10 +120,17 @@ pub mod constructors {
     /// ```text
     /// inputRichFilePhoto#9b00622b id:string photo:InputPhoto = InputRichFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputRichFilePhoto {
         pub id: rt::Text,
         pub photo: root::types::InputPhoto,
+    }
+
+    impl ::core::fmt::Debug for InputRichFilePhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputRichFilePhoto {
@@ -132,25 +151,22 @@ pub mod constructors {
     impl rt::Combinator for InputRichFilePhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9b00622b,
+            least_size: 8,
             tl: "inputRichFilePhoto#9b00622b id:string photo:InputPhoto = InputRichFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.id);
-            rt::Serialize::serialize(&self.photo, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.id);
+            v.object(1, &self.photo);
         }
     }
 
     impl rt::Bare for InputRichFilePhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.string(0)?,
-                photo: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.string(0),
+                photo: r.object(1),
+            }
         }
     }
 }

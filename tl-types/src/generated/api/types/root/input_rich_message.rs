@@ -4,45 +4,53 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputRichMessage`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputRichMessage {
     /// The constructor `inputRichMessage#e4c449fc`.
-    InputRichMessage(Box<constructors::InputRichMessage>),
+    InputRichMessage(rt::Box<constructors::InputRichMessage>),
     /// The constructor `inputRichMessageHTML#dacb836a`.
     Html(constructors::InputRichMessageHtml),
     /// The constructor `inputRichMessageMarkdown#004b572c`.
     Markdown(constructors::InputRichMessageMarkdown),
 }
 
+impl ::core::fmt::Debug for InputRichMessage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputRichMessage {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputRichMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::Html(value) => rt::Serialize::serialize(value, w),
-            Self::Markdown(value) => rt::Serialize::serialize(value, w),
+            Self::InputRichMessage(value) => v.indirect(&**value),
+            Self::Html(value) => v.combinator(value),
+            Self::Markdown(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputRichMessage {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0xdacb836a, 0xe4c449fc, 0x004b572c];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xe4c449fc => Self::InputRichMessage(r.bare_indirect()?),
-                0xdacb836a => Self::Html(r.bare()?),
-                0x004b572c => Self::Markdown(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe4c449fc => Self::InputRichMessage(r.bare_indirect()),
+            0x004b572c => Self::Markdown(r.bare()),
+            id => {
+                r.expect(id, 0xdacb836a);
+                Self::Html(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::InputRichMessage> for InputRichMessage {
     #[inline]
     fn from(value: constructors::InputRichMessage) -> Self {
-        Self::InputRichMessage(Box::new(value))
+        Self::InputRichMessage(rt::Box::new(value))
     }
 }
 
@@ -68,21 +76,28 @@ pub mod constructors {
     /// ```text
     /// inputRichMessage#e4c449fc flags:# rtl:flags.0?true noautolink:flags.1?true blocks:Vector<PageBlock> photos:flags.2?Vector<InputPhoto> documents:flags.3?Vector<InputDocument> users:flags.4?Vector<InputUser> = InputRichMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputRichMessage {
         pub rtl: bool,
         pub noautolink: bool,
-        pub blocks: Vec<root::types::PageBlock>,
-        pub photos: Option<Vec<root::types::InputPhoto>>,
-        pub documents: Option<Vec<root::types::InputDocument>>,
-        pub users: Option<Vec<root::types::InputUser>>,
+        pub blocks: rt::Vec<root::types::PageBlock>,
+        pub photos: Option<rt::Vec<root::types::InputPhoto>>,
+        pub documents: Option<rt::Vec<root::types::InputDocument>>,
+        pub users: Option<rt::Vec<root::types::InputUser>>,
+    }
+
+    impl ::core::fmt::Debug for InputRichMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputRichMessage {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(blocks: Vec<root::types::PageBlock>) -> Self {
+        pub fn new(blocks: rt::Vec<root::types::PageBlock>) -> Self {
             Self {
                 rtl: false,
                 noautolink: false,
@@ -97,44 +112,42 @@ pub mod constructors {
     impl rt::Combinator for InputRichMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe4c449fc,
+            least_size: 12,
             tl: "inputRichMessage#e4c449fc flags:# rtl:flags.0?true noautolink:flags.1?true blocks:Vector<PageBlock> photos:flags.2?Vector<InputPhoto> documents:flags.3?Vector<InputDocument> users:flags.4?Vector<InputUser> = InputRichMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.rtl) | u32::from(self.noautolink) << 1
-                    | u32::from(self.photos.is_some()) << 2
-                    | u32::from(self.documents.is_some()) << 3
-                    | u32::from(self.users.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.rtl as u32 | (self.noautolink as u32) << 1
+                    | (self.photos.is_some() as u32) << 2
+                    | (self.documents.is_some() as u32) << 3
+                    | (self.users.is_some() as u32) << 4,
             );
-            w.vector(&self.blocks);
+            v.vector(3, &self.blocks);
             if let Some(value) = &self.photos {
-                w.vector(value);
+                v.vector(4, value);
             }
             if let Some(value) = &self.documents {
-                w.vector(value);
+                v.vector(5, value);
             }
             if let Some(value) = &self.users {
-                w.vector(value);
+                v.vector(6, value);
             }
         }
     }
 
     impl rt::Bare for InputRichMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 rtl: flags & 1 != 0,
                 noautolink: flags & (1 << 1) != 0,
-                blocks: r.vector(3)?,
-                photos: r.vector_if(flags & (1 << 2), 4)?,
-                documents: r.vector_if(flags & (1 << 3), 5)?,
-                users: r.vector_if(flags & (1 << 4), 6)?,
-            })
+                blocks: r.vector(3),
+                photos: r.vector_if(flags & (1 << 2), 4),
+                documents: r.vector_if(flags & (1 << 3), 5),
+                users: r.vector_if(flags & (1 << 4), 6),
+            }
         }
     }
 
@@ -143,12 +156,19 @@ pub mod constructors {
     /// ```text
     /// inputRichMessageHTML#dacb836a flags:# rtl:flags.0?true noautolink:flags.1?true html:string files:flags.2?Vector<InputRichFile> = InputRichMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputRichMessageHtml {
         pub rtl: bool,
         pub noautolink: bool,
         pub html: rt::Text,
-        pub files: Option<Vec<root::types::InputRichFile>>,
+        pub files: Option<rt::Vec<root::types::InputRichFile>>,
+    }
+
+    impl ::core::fmt::Debug for InputRichMessageHtml {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputRichMessageHtml {
@@ -168,34 +188,32 @@ pub mod constructors {
     impl rt::Combinator for InputRichMessageHtml {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdacb836a,
+            least_size: 8,
             tl: "inputRichMessageHTML#dacb836a flags:# rtl:flags.0?true noautolink:flags.1?true html:string files:flags.2?Vector<InputRichFile> = InputRichMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.rtl) | u32::from(self.noautolink) << 1
-                    | u32::from(self.files.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.rtl as u32 | (self.noautolink as u32) << 1
+                    | (self.files.is_some() as u32) << 2,
             );
-            w.string(&self.html);
+            v.string(3, &self.html);
             if let Some(value) = &self.files {
-                w.vector(value);
+                v.vector(4, value);
             }
         }
     }
 
     impl rt::Bare for InputRichMessageHtml {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 rtl: flags & 1 != 0,
                 noautolink: flags & (1 << 1) != 0,
-                html: r.string(3)?,
-                files: r.vector_if(flags & (1 << 2), 4)?,
-            })
+                html: r.string(3),
+                files: r.vector_if(flags & (1 << 2), 4),
+            }
         }
     }
 
@@ -204,12 +222,19 @@ pub mod constructors {
     /// ```text
     /// inputRichMessageMarkdown#004b572c flags:# rtl:flags.0?true noautolink:flags.1?true markdown:string files:flags.2?Vector<InputRichFile> = InputRichMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputRichMessageMarkdown {
         pub rtl: bool,
         pub noautolink: bool,
         pub markdown: rt::Text,
-        pub files: Option<Vec<root::types::InputRichFile>>,
+        pub files: Option<rt::Vec<root::types::InputRichFile>>,
+    }
+
+    impl ::core::fmt::Debug for InputRichMessageMarkdown {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputRichMessageMarkdown {
@@ -229,34 +254,32 @@ pub mod constructors {
     impl rt::Combinator for InputRichMessageMarkdown {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x004b572c,
+            least_size: 8,
             tl: "inputRichMessageMarkdown#004b572c flags:# rtl:flags.0?true noautolink:flags.1?true markdown:string files:flags.2?Vector<InputRichFile> = InputRichMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.rtl) | u32::from(self.noautolink) << 1
-                    | u32::from(self.files.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.rtl as u32 | (self.noautolink as u32) << 1
+                    | (self.files.is_some() as u32) << 2,
             );
-            w.string(&self.markdown);
+            v.string(3, &self.markdown);
             if let Some(value) = &self.files {
-                w.vector(value);
+                v.vector(4, value);
             }
         }
     }
 
     impl rt::Bare for InputRichMessageMarkdown {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 rtl: flags & 1 != 0,
                 noautolink: flags & (1 << 1) != 0,
-                markdown: r.string(3)?,
-                files: r.vector_if(flags & (1 << 2), 4)?,
-            })
+                markdown: r.string(3),
+                files: r.vector_if(flags & (1 << 2), 4),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputSavedStarGift`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputSavedStarGift {
     /// The constructor `inputSavedStarGiftChat#f101aa7f`.
     Chat(constructors::InputSavedStarGiftChat),
@@ -14,28 +14,36 @@ pub enum InputSavedStarGift {
     User(constructors::InputSavedStarGiftUser),
 }
 
+impl ::core::fmt::Debug for InputSavedStarGift {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputSavedStarGift {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Chat(value) => rt::Serialize::serialize(value, w),
-            Self::Slug(value) => rt::Serialize::serialize(value, w),
-            Self::User(value) => rt::Serialize::serialize(value, w),
+            Self::Chat(value) => v.combinator(value),
+            Self::Slug(value) => v.combinator(value),
+            Self::User(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputSavedStarGift {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x2085c238, 0xf101aa7f, 0x69279795];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xf101aa7f => Self::Chat(r.bare()?),
-                0x2085c238 => Self::Slug(r.bare()?),
-                0x69279795 => Self::User(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xf101aa7f => Self::Chat(r.bare()),
+            0x69279795 => Self::User(r.bare()),
+            id => {
+                r.expect(id, 0x2085c238);
+                Self::Slug(r.bare())
+            }
+        }
     }
 }
 
@@ -68,10 +76,17 @@ pub mod constructors {
     /// ```text
     /// inputSavedStarGiftChat#f101aa7f peer:InputPeer saved_id:long = InputSavedStarGift;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputSavedStarGiftChat {
         pub peer: root::types::InputPeer,
         pub saved_id: i64,
+    }
+
+    impl ::core::fmt::Debug for InputSavedStarGiftChat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputSavedStarGiftChat {
@@ -89,25 +104,22 @@ pub mod constructors {
     impl rt::Combinator for InputSavedStarGiftChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf101aa7f,
+            least_size: 12,
             tl: "inputSavedStarGiftChat#f101aa7f peer:InputPeer saved_id:long = InputSavedStarGift;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.long(self.saved_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.long(1, self.saved_id);
         }
     }
 
     impl rt::Bare for InputSavedStarGiftChat {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                saved_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                saved_id: r.long(1),
+            }
         }
     }
 
@@ -116,9 +128,16 @@ pub mod constructors {
     /// ```text
     /// inputSavedStarGiftSlug#2085c238 slug:string = InputSavedStarGift;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputSavedStarGiftSlug {
         pub slug: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputSavedStarGiftSlug {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputSavedStarGiftSlug {
@@ -133,21 +152,18 @@ pub mod constructors {
     impl rt::Combinator for InputSavedStarGiftSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2085c238,
+            least_size: 4,
             tl: "inputSavedStarGiftSlug#2085c238 slug:string = InputSavedStarGift;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.slug);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputSavedStarGiftSlug {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { slug: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { slug: r.string(0) }
         }
     }
 
@@ -156,9 +172,16 @@ pub mod constructors {
     /// ```text
     /// inputSavedStarGiftUser#69279795 msg_id:int = InputSavedStarGift;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputSavedStarGiftUser {
         pub msg_id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputSavedStarGiftUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputSavedStarGiftUser {
@@ -173,21 +196,18 @@ pub mod constructors {
     impl rt::Combinator for InputSavedStarGiftUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69279795,
+            least_size: 4,
             tl: "inputSavedStarGiftUser#69279795 msg_id:int = InputSavedStarGift;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.msg_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.msg_id);
         }
     }
 
     impl rt::Bare for InputSavedStarGiftUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { msg_id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { msg_id: r.int(0) }
         }
     }
 }

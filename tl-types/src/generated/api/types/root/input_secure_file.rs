@@ -3,34 +3,42 @@
 use ::tl_runtime as rt;
 
 /// The type `InputSecureFile`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputSecureFile {
     /// The constructor `inputSecureFile#5367e5be`.
     InputSecureFile(constructors::InputSecureFile),
     /// The constructor `inputSecureFileUploaded#3334b0f0`.
-    Uploaded(Box<constructors::InputSecureFileUploaded>),
+    Uploaded(rt::Box<constructors::InputSecureFileUploaded>),
+}
+
+impl ::core::fmt::Debug for InputSecureFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for InputSecureFile {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputSecureFile(value) => rt::Serialize::serialize(value, w),
-            Self::Uploaded(value) => rt::Serialize::serialize(&**value, w),
+            Self::InputSecureFile(value) => v.combinator(value),
+            Self::Uploaded(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for InputSecureFile {
     const LEAST_SIZE: usize = 20;
+    const IDS: &'static [u32] = &[0x5367e5be, 0x3334b0f0];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x5367e5be => Self::InputSecureFile(r.bare()?),
-                0x3334b0f0 => Self::Uploaded(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3334b0f0 => Self::Uploaded(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x5367e5be);
+                Self::InputSecureFile(r.bare())
+            }
+        }
     }
 }
 
@@ -44,7 +52,7 @@ impl From<constructors::InputSecureFile> for InputSecureFile {
 impl From<constructors::InputSecureFileUploaded> for InputSecureFile {
     #[inline]
     fn from(value: constructors::InputSecureFileUploaded) -> Self {
-        Self::Uploaded(Box::new(value))
+        Self::Uploaded(rt::Box::new(value))
     }
 }
 
@@ -56,10 +64,17 @@ pub mod constructors {
     /// ```text
     /// inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputSecureFile {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputSecureFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputSecureFile {
@@ -74,25 +89,22 @@ pub mod constructors {
     impl rt::Combinator for InputSecureFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5367e5be,
+            least_size: 16,
             tl: "inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputSecureFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -101,13 +113,20 @@ pub mod constructors {
     /// ```text
     /// inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputSecureFileUploaded {
         pub id: i64,
         pub parts: i32,
         pub md5_checksum: rt::Text,
         pub file_hash: rt::Bytes,
         pub secret: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for InputSecureFileUploaded {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputSecureFileUploaded {
@@ -134,31 +153,28 @@ pub mod constructors {
     impl rt::Combinator for InputSecureFileUploaded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3334b0f0,
+            least_size: 24,
             tl: "inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.int(self.parts);
-            w.string(&self.md5_checksum);
-            w.bytes(&self.file_hash);
-            w.bytes(&self.secret);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.int(1, self.parts);
+            v.string(2, &self.md5_checksum);
+            v.bytes(3, &self.file_hash);
+            v.bytes(4, &self.secret);
         }
     }
 
     impl rt::Bare for InputSecureFileUploaded {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                parts: r.int(1)?,
-                md5_checksum: r.string(2)?,
-                file_hash: r.bytes(3)?,
-                secret: r.bytes(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                parts: r.int(1),
+                md5_checksum: r.string(2),
+                file_hash: r.bytes(3),
+                secret: r.bytes(4),
+            }
         }
     }
 }

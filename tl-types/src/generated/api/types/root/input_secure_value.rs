@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// inputSecureValue#db21d0a7 flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?InputSecureFile reverse_side:flags.2?InputSecureFile selfie:flags.3?InputSecureFile translation:flags.6?Vector<InputSecureFile> files:flags.4?Vector<InputSecureFile> plain_data:flags.5?SecurePlainData = InputSecureValue;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputSecureValue {
         pub r#type: root::types::SecureValueType,
-        pub data: Option<Box<root::types::SecureData>>,
+        pub data: Option<rt::Box<root::types::SecureData>>,
         pub front_side: Option<root::types::InputSecureFile>,
         pub reverse_side: Option<root::types::InputSecureFile>,
         pub selfie: Option<root::types::InputSecureFile>,
-        pub translation: Option<Vec<root::types::InputSecureFile>>,
-        pub files: Option<Vec<root::types::InputSecureFile>>,
+        pub translation: Option<rt::Vec<root::types::InputSecureFile>>,
+        pub files: Option<rt::Vec<root::types::InputSecureFile>>,
         pub plain_data: Option<root::types::SecurePlainData>,
+    }
+
+    impl ::core::fmt::Debug for InputSecureValue {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputSecureValue {
@@ -47,61 +54,58 @@ pub mod constructors {
     impl rt::Combinator for InputSecureValue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb21d0a7,
+            least_size: 8,
             tl: "inputSecureValue#db21d0a7 flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?InputSecureFile reverse_side:flags.2?InputSecureFile selfie:flags.3?InputSecureFile translation:flags.6?Vector<InputSecureFile> files:flags.4?Vector<InputSecureFile> plain_data:flags.5?SecurePlainData = InputSecureValue;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.data.is_some())
-                    | u32::from(self.front_side.is_some()) << 1
-                    | u32::from(self.reverse_side.is_some()) << 2
-                    | u32::from(self.selfie.is_some()) << 3
-                    | u32::from(self.files.is_some()) << 4
-                    | u32::from(self.plain_data.is_some()) << 5
-                    | u32::from(self.translation.is_some()) << 6,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.data.is_some() as u32 | (self.front_side.is_some() as u32) << 1
+                    | (self.reverse_side.is_some() as u32) << 2
+                    | (self.selfie.is_some() as u32) << 3
+                    | (self.files.is_some() as u32) << 4
+                    | (self.plain_data.is_some() as u32) << 5
+                    | (self.translation.is_some() as u32) << 6,
             );
-            rt::Serialize::serialize(&self.r#type, w);
+            v.object(1, &self.r#type);
             if let Some(value) = &self.data {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(2, &**value);
             }
             if let Some(value) = &self.front_side {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.reverse_side {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
             if let Some(value) = &self.selfie {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
             if let Some(value) = &self.translation {
-                w.vector(value);
+                v.vector(6, value);
             }
             if let Some(value) = &self.files {
-                w.vector(value);
+                v.vector(7, value);
             }
             if let Some(value) = &self.plain_data {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
         }
     }
 
     impl rt::Bare for InputSecureValue {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                r#type: r.object(1)?,
-                data: r.object_indirect_if(flags & 1, 2)?,
-                front_side: r.object_if(flags & (1 << 1), 3)?,
-                reverse_side: r.object_if(flags & (1 << 2), 4)?,
-                selfie: r.object_if(flags & (1 << 3), 5)?,
-                translation: r.vector_if(flags & (1 << 6), 6)?,
-                files: r.vector_if(flags & (1 << 4), 7)?,
-                plain_data: r.object_if(flags & (1 << 5), 8)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000007f);
+            Self {
+                r#type: r.object(1),
+                data: r.object_indirect_if(flags & 1, 2),
+                front_side: r.object_if(flags & (1 << 1), 3),
+                reverse_side: r.object_if(flags & (1 << 2), 4),
+                selfie: r.object_if(flags & (1 << 3), 5),
+                translation: r.vector_if(flags & (1 << 6), 6),
+                files: r.vector_if(flags & (1 << 4), 7),
+                plain_data: r.object_if(flags & (1 << 5), 8),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// inputSingleMedia#1cc6e91f flags:# media:InputMedia random_id:long message:string entities:flags.0?Vector<MessageEntity> = InputSingleMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputSingleMedia {
         pub media: root::types::InputMedia,
         pub random_id: i64,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+    }
+
+    impl ::core::fmt::Debug for InputSingleMedia {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputSingleMedia {
@@ -43,33 +50,30 @@ pub mod constructors {
     impl rt::Combinator for InputSingleMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1cc6e91f,
+            least_size: 20,
             tl: "inputSingleMedia#1cc6e91f flags:# media:InputMedia random_id:long message:string entities:flags.0?Vector<MessageEntity> = InputSingleMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.entities.is_some()));
-            rt::Serialize::serialize(&self.media, w);
-            w.long(self.random_id);
-            w.string(&self.message);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.entities.is_some() as u32);
+            v.object(1, &self.media);
+            v.long(2, self.random_id);
+            v.string(3, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(4, value);
             }
         }
     }
 
     impl rt::Bare for InputSingleMedia {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                media: r.object(1)?,
-                random_id: r.long(2)?,
-                message: r.string(3)?,
-                entities: r.vector_if(flags & 1, 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                media: r.object(1),
+                random_id: r.long(2),
+                message: r.string(3),
+                entities: r.vector_if(flags & 1, 4),
+            }
         }
     }
 }

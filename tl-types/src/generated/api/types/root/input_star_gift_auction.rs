@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputStarGiftAuction`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputStarGiftAuction {
     /// The constructor `inputStarGiftAuction#02e16c98`.
     InputStarGiftAuction(constructors::InputStarGiftAuction),
@@ -11,26 +11,34 @@ pub enum InputStarGiftAuction {
     Slug(constructors::InputStarGiftAuctionSlug),
 }
 
+impl ::core::fmt::Debug for InputStarGiftAuction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputStarGiftAuction {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputStarGiftAuction(value) => rt::Serialize::serialize(value, w),
-            Self::Slug(value) => rt::Serialize::serialize(value, w),
+            Self::InputStarGiftAuction(value) => v.combinator(value),
+            Self::Slug(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputStarGiftAuction {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x7ab58308, 0x02e16c98];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x02e16c98 => Self::InputStarGiftAuction(r.bare()?),
-                0x7ab58308 => Self::Slug(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x02e16c98 => Self::InputStarGiftAuction(r.bare()),
+            id => {
+                r.expect(id, 0x7ab58308);
+                Self::Slug(r.bare())
+            }
+        }
     }
 }
 
@@ -56,9 +64,16 @@ pub mod constructors {
     /// ```text
     /// inputStarGiftAuction#02e16c98 gift_id:long = InputStarGiftAuction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStarGiftAuction {
         pub gift_id: i64,
+    }
+
+    impl ::core::fmt::Debug for InputStarGiftAuction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStarGiftAuction {
@@ -73,21 +88,18 @@ pub mod constructors {
     impl rt::Combinator for InputStarGiftAuction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x02e16c98,
+            least_size: 8,
             tl: "inputStarGiftAuction#02e16c98 gift_id:long = InputStarGiftAuction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.gift_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.gift_id);
         }
     }
 
     impl rt::Bare for InputStarGiftAuction {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { gift_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { gift_id: r.long(0) }
         }
     }
 
@@ -96,9 +108,16 @@ pub mod constructors {
     /// ```text
     /// inputStarGiftAuctionSlug#7ab58308 slug:string = InputStarGiftAuction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStarGiftAuctionSlug {
         pub slug: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputStarGiftAuctionSlug {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStarGiftAuctionSlug {
@@ -113,21 +132,18 @@ pub mod constructors {
     impl rt::Combinator for InputStarGiftAuctionSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7ab58308,
+            least_size: 4,
             tl: "inputStarGiftAuctionSlug#7ab58308 slug:string = InputStarGiftAuction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.slug);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputStarGiftAuctionSlug {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { slug: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { slug: r.string(0) }
         }
     }
 }

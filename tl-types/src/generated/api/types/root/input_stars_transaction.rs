@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// inputStarsTransaction#206ae6d1 flags:# refund:flags.0?true id:string = InputStarsTransaction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStarsTransaction {
         pub refund: bool,
         pub id: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputStarsTransaction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStarsTransaction {
@@ -34,26 +41,23 @@ pub mod constructors {
     impl rt::Combinator for InputStarsTransaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x206ae6d1,
+            least_size: 8,
             tl: "inputStarsTransaction#206ae6d1 flags:# refund:flags.0?true id:string = InputStarsTransaction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.refund));
-            w.string(&self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.refund as u32);
+            v.string(2, &self.id);
         }
     }
 
     impl rt::Bare for InputStarsTransaction {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 refund: flags & 1 != 0,
-                id: r.string(2)?,
-            })
+                id: r.string(2),
+            }
         }
     }
 }

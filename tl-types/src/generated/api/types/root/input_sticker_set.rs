@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputStickerSet`, which has 12 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputStickerSet {
     /// `inputStickerSetAnimatedEmoji#028703c8 = InputStickerSet;`
     AnimatedEmoji,
@@ -31,46 +31,67 @@ pub enum InputStickerSet {
     TonGifts,
 }
 
+impl ::core::fmt::Debug for InputStickerSet {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputStickerSet {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AnimatedEmoji => w.nat(0x028703c8),
-            Self::AnimatedEmojiAnimations => w.nat(0x0cde3739),
-            Self::Dice(value) => rt::Serialize::serialize(value, w),
-            Self::EmojiChannelDefaultStatuses => w.nat(0x49748553),
-            Self::EmojiDefaultStatuses => w.nat(0x29d0f5ee),
-            Self::EmojiDefaultTopicIcons => w.nat(0x44c1f8e9),
-            Self::EmojiGenericAnimations => w.nat(0x04c4d4ce),
-            Self::Empty => w.nat(0xffb62b95),
-            Self::Id(value) => rt::Serialize::serialize(value, w),
-            Self::PremiumGifts => w.nat(0xc88b3b02),
-            Self::ShortName(value) => rt::Serialize::serialize(value, w),
-            Self::TonGifts => w.nat(0x1cf671a0),
+            Self::AnimatedEmoji => v.unit(0x028703c8, "inputStickerSetAnimatedEmoji"),
+            Self::AnimatedEmojiAnimations => {
+                v.unit(0x0cde3739, "inputStickerSetAnimatedEmojiAnimations")
+            }
+            Self::Dice(value) => v.combinator(value),
+            Self::EmojiChannelDefaultStatuses => {
+                v.unit(0x49748553, "inputStickerSetEmojiChannelDefaultStatuses")
+            }
+            Self::EmojiDefaultStatuses => {
+                v.unit(0x29d0f5ee, "inputStickerSetEmojiDefaultStatuses")
+            }
+            Self::EmojiDefaultTopicIcons => {
+                v.unit(0x44c1f8e9, "inputStickerSetEmojiDefaultTopicIcons")
+            }
+            Self::EmojiGenericAnimations => {
+                v.unit(0x04c4d4ce, "inputStickerSetEmojiGenericAnimations")
+            }
+            Self::Empty => v.unit(0xffb62b95, "inputStickerSetEmpty"),
+            Self::Id(value) => v.combinator(value),
+            Self::PremiumGifts => v.unit(0xc88b3b02, "inputStickerSetPremiumGifts"),
+            Self::ShortName(value) => v.combinator(value),
+            Self::TonGifts => v.unit(0x1cf671a0, "inputStickerSetTonGifts"),
         }
     }
 }
 
 impl rt::Deserialize for InputStickerSet {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x028703c8, 0x0cde3739, 0xe67f520e, 0x49748553, 0x29d0f5ee, 0x44c1f8e9,
+        0x04c4d4ce, 0xffb62b95, 0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x028703c8 => Self::AnimatedEmoji,
-                0x0cde3739 => Self::AnimatedEmojiAnimations,
-                0xe67f520e => Self::Dice(r.bare()?),
-                0x49748553 => Self::EmojiChannelDefaultStatuses,
-                0x29d0f5ee => Self::EmojiDefaultStatuses,
-                0x44c1f8e9 => Self::EmojiDefaultTopicIcons,
-                0x04c4d4ce => Self::EmojiGenericAnimations,
-                0xffb62b95 => Self::Empty,
-                0x9de7a269 => Self::Id(r.bare()?),
-                0xc88b3b02 => Self::PremiumGifts,
-                0x861cc8a0 => Self::ShortName(r.bare()?),
-                0x1cf671a0 => Self::TonGifts,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x0cde3739 => Self::AnimatedEmojiAnimations,
+            0xe67f520e => Self::Dice(r.bare()),
+            0x49748553 => Self::EmojiChannelDefaultStatuses,
+            0x29d0f5ee => Self::EmojiDefaultStatuses,
+            0x44c1f8e9 => Self::EmojiDefaultTopicIcons,
+            0x04c4d4ce => Self::EmojiGenericAnimations,
+            0xffb62b95 => Self::Empty,
+            0x9de7a269 => Self::Id(r.bare()),
+            0xc88b3b02 => Self::PremiumGifts,
+            0x861cc8a0 => Self::ShortName(r.bare()),
+            0x1cf671a0 => Self::TonGifts,
+            id => {
+                r.expect(id, 0x028703c8);
+                Self::AnimatedEmoji
+            }
+        }
     }
 }
 
@@ -103,9 +124,16 @@ pub mod constructors {
     /// ```text
     /// inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStickerSetDice {
         pub emoticon: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputStickerSetDice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStickerSetDice {
@@ -120,21 +148,18 @@ pub mod constructors {
     impl rt::Combinator for InputStickerSetDice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe67f520e,
+            least_size: 4,
             tl: "inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.emoticon);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for InputStickerSetDice {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { emoticon: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { emoticon: r.string(0) }
         }
     }
 
@@ -143,10 +168,17 @@ pub mod constructors {
     /// ```text
     /// inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStickerSetId {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputStickerSetId {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStickerSetId {
@@ -161,25 +193,22 @@ pub mod constructors {
     impl rt::Combinator for InputStickerSetId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9de7a269,
+            least_size: 16,
             tl: "inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputStickerSetId {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -188,9 +217,16 @@ pub mod constructors {
     /// ```text
     /// inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStickerSetShortName {
         pub short_name: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputStickerSetShortName {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStickerSetShortName {
@@ -207,21 +243,18 @@ pub mod constructors {
     impl rt::Combinator for InputStickerSetShortName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x861cc8a0,
+            least_size: 4,
             tl: "inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.short_name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.short_name);
         }
     }
 
     impl rt::Bare for InputStickerSetShortName {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { short_name: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { short_name: r.string(0) }
         }
     }
 }

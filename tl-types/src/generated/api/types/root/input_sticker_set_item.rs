@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// inputStickerSetItem#32da9e9c flags:# document:InputDocument emoji:string mask_coords:flags.0?MaskCoords keywords:flags.1?string = InputStickerSetItem;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStickerSetItem {
         pub document: root::types::InputDocument,
         pub emoji: rt::Text,
         pub mask_coords: Option<root::types::MaskCoords>,
         pub keywords: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for InputStickerSetItem {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStickerSetItem {
@@ -42,38 +49,35 @@ pub mod constructors {
     impl rt::Combinator for InputStickerSetItem {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x32da9e9c,
+            least_size: 12,
             tl: "inputStickerSetItem#32da9e9c flags:# document:InputDocument emoji:string mask_coords:flags.0?MaskCoords keywords:flags.1?string = InputStickerSetItem;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.mask_coords.is_some())
-                    | u32::from(self.keywords.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.mask_coords.is_some() as u32 | (self.keywords.is_some() as u32) << 1,
             );
-            rt::Serialize::serialize(&self.document, w);
-            w.string(&self.emoji);
+            v.object(1, &self.document);
+            v.string(2, &self.emoji);
             if let Some(value) = &self.mask_coords {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.keywords {
-                w.string(value);
+                v.string(4, value);
             }
         }
     }
 
     impl rt::Bare for InputStickerSetItem {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                document: r.object(1)?,
-                emoji: r.string(2)?,
-                mask_coords: r.object_if(flags & 1, 3)?,
-                keywords: r.string_if(flags & (1 << 1), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                document: r.object(1),
+                emoji: r.string(2),
+                mask_coords: r.object_if(flags & 1, 3),
+                keywords: r.string_if(flags & (1 << 1), 4),
+            }
         }
     }
 }

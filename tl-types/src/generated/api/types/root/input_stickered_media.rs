@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputStickeredMedia`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputStickeredMedia {
     /// The constructor `inputStickeredMediaDocument#0438865b`.
     Document(constructors::InputStickeredMediaDocument),
@@ -12,26 +12,34 @@ pub enum InputStickeredMedia {
     Photo(constructors::InputStickeredMediaPhoto),
 }
 
+impl ::core::fmt::Debug for InputStickeredMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputStickeredMedia {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Document(value) => rt::Serialize::serialize(value, w),
-            Self::Photo(value) => rt::Serialize::serialize(value, w),
+            Self::Document(value) => v.combinator(value),
+            Self::Photo(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputStickeredMedia {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x0438865b, 0x4a992157];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x0438865b => Self::Document(r.bare()?),
-                0x4a992157 => Self::Photo(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x4a992157 => Self::Photo(r.bare()),
+            id => {
+                r.expect(id, 0x0438865b);
+                Self::Document(r.bare())
+            }
+        }
     }
 }
 
@@ -57,9 +65,16 @@ pub mod constructors {
     /// ```text
     /// inputStickeredMediaDocument#0438865b id:InputDocument = InputStickeredMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStickeredMediaDocument {
         pub id: root::types::InputDocument,
+    }
+
+    impl ::core::fmt::Debug for InputStickeredMediaDocument {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStickeredMediaDocument {
@@ -74,21 +89,18 @@ pub mod constructors {
     impl rt::Combinator for InputStickeredMediaDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0438865b,
+            least_size: 4,
             tl: "inputStickeredMediaDocument#0438865b id:InputDocument = InputStickeredMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.id);
         }
     }
 
     impl rt::Bare for InputStickeredMediaDocument {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.object(0) }
         }
     }
 
@@ -97,9 +109,16 @@ pub mod constructors {
     /// ```text
     /// inputStickeredMediaPhoto#4a992157 id:InputPhoto = InputStickeredMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStickeredMediaPhoto {
         pub id: root::types::InputPhoto,
+    }
+
+    impl ::core::fmt::Debug for InputStickeredMediaPhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStickeredMediaPhoto {
@@ -114,21 +133,18 @@ pub mod constructors {
     impl rt::Combinator for InputStickeredMediaPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a992157,
+            least_size: 4,
             tl: "inputStickeredMediaPhoto#4a992157 id:InputPhoto = InputStickeredMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.id);
         }
     }
 
     impl rt::Bare for InputStickeredMediaPhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.object(0) }
         }
     }
 }

@@ -4,108 +4,105 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputStorePaymentPurpose`, which has 8 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputStorePaymentPurpose {
     /// The constructor `inputStorePaymentAuthCode#3fc18057`.
-    InputStorePaymentAuthCode(Box<constructors::InputStorePaymentAuthCode>),
+    InputStorePaymentAuthCode(rt::Box<constructors::InputStorePaymentAuthCode>),
     /// The constructor `inputStorePaymentGiftPremium#616f7fe8`.
-    InputStorePaymentGiftPremium(Box<constructors::InputStorePaymentGiftPremium>),
+    InputStorePaymentGiftPremium(rt::Box<constructors::InputStorePaymentGiftPremium>),
     /// The constructor `inputStorePaymentPremiumGiftCode#fb790393`.
     InputStorePaymentPremiumGiftCode(
-        Box<constructors::InputStorePaymentPremiumGiftCode>,
+        rt::Box<constructors::InputStorePaymentPremiumGiftCode>,
     ),
     /// The constructor `inputStorePaymentPremiumGiveaway#160544ca`.
     InputStorePaymentPremiumGiveaway(
-        Box<constructors::InputStorePaymentPremiumGiveaway>,
+        rt::Box<constructors::InputStorePaymentPremiumGiveaway>,
     ),
     /// The constructor `inputStorePaymentPremiumSubscription#a6751e66`.
     InputStorePaymentPremiumSubscription(
         constructors::InputStorePaymentPremiumSubscription,
     ),
     /// The constructor `inputStorePaymentStarsGift#1d741ef7`.
-    InputStorePaymentStarsGift(Box<constructors::InputStorePaymentStarsGift>),
+    InputStorePaymentStarsGift(rt::Box<constructors::InputStorePaymentStarsGift>),
     /// The constructor `inputStorePaymentStarsGiveaway#751f08fa`.
-    InputStorePaymentStarsGiveaway(Box<constructors::InputStorePaymentStarsGiveaway>),
+    InputStorePaymentStarsGiveaway(
+        rt::Box<constructors::InputStorePaymentStarsGiveaway>,
+    ),
     /// The constructor `inputStorePaymentStarsTopup#f9a2a6cb`.
-    InputStorePaymentStarsTopup(Box<constructors::InputStorePaymentStarsTopup>),
+    InputStorePaymentStarsTopup(rt::Box<constructors::InputStorePaymentStarsTopup>),
+}
+
+impl ::core::fmt::Debug for InputStorePaymentPurpose {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for InputStorePaymentPurpose {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputStorePaymentAuthCode(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::InputStorePaymentGiftPremium(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::InputStorePaymentPremiumGiftCode(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::InputStorePaymentPremiumGiveaway(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::InputStorePaymentPremiumSubscription(value) => {
-                rt::Serialize::serialize(value, w)
-            }
-            Self::InputStorePaymentStarsGift(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::InputStorePaymentStarsGiveaway(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::InputStorePaymentStarsTopup(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
+            Self::InputStorePaymentAuthCode(value) => v.indirect(&**value),
+            Self::InputStorePaymentGiftPremium(value) => v.indirect(&**value),
+            Self::InputStorePaymentPremiumGiftCode(value) => v.indirect(&**value),
+            Self::InputStorePaymentPremiumGiveaway(value) => v.indirect(&**value),
+            Self::InputStorePaymentPremiumSubscription(value) => v.combinator(value),
+            Self::InputStorePaymentStarsGift(value) => v.indirect(&**value),
+            Self::InputStorePaymentStarsGiveaway(value) => v.indirect(&**value),
+            Self::InputStorePaymentStarsTopup(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for InputStorePaymentPurpose {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[
+        0xa6751e66, 0x3fc18057, 0x616f7fe8, 0xfb790393, 0x160544ca, 0x1d741ef7,
+        0x751f08fa, 0xf9a2a6cb,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3fc18057 => Self::InputStorePaymentAuthCode(r.bare_indirect()?),
-                0x616f7fe8 => Self::InputStorePaymentGiftPremium(r.bare_indirect()?),
-                0xfb790393 => Self::InputStorePaymentPremiumGiftCode(r.bare_indirect()?),
-                0x160544ca => Self::InputStorePaymentPremiumGiveaway(r.bare_indirect()?),
-                0xa6751e66 => Self::InputStorePaymentPremiumSubscription(r.bare()?),
-                0x1d741ef7 => Self::InputStorePaymentStarsGift(r.bare_indirect()?),
-                0x751f08fa => Self::InputStorePaymentStarsGiveaway(r.bare_indirect()?),
-                0xf9a2a6cb => Self::InputStorePaymentStarsTopup(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3fc18057 => Self::InputStorePaymentAuthCode(r.bare_indirect()),
+            0x616f7fe8 => Self::InputStorePaymentGiftPremium(r.bare_indirect()),
+            0xfb790393 => Self::InputStorePaymentPremiumGiftCode(r.bare_indirect()),
+            0x160544ca => Self::InputStorePaymentPremiumGiveaway(r.bare_indirect()),
+            0x1d741ef7 => Self::InputStorePaymentStarsGift(r.bare_indirect()),
+            0x751f08fa => Self::InputStorePaymentStarsGiveaway(r.bare_indirect()),
+            0xf9a2a6cb => Self::InputStorePaymentStarsTopup(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xa6751e66);
+                Self::InputStorePaymentPremiumSubscription(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::InputStorePaymentAuthCode> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentAuthCode) -> Self {
-        Self::InputStorePaymentAuthCode(Box::new(value))
+        Self::InputStorePaymentAuthCode(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputStorePaymentGiftPremium> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentGiftPremium) -> Self {
-        Self::InputStorePaymentGiftPremium(Box::new(value))
+        Self::InputStorePaymentGiftPremium(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputStorePaymentPremiumGiftCode> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentPremiumGiftCode) -> Self {
-        Self::InputStorePaymentPremiumGiftCode(Box::new(value))
+        Self::InputStorePaymentPremiumGiftCode(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputStorePaymentPremiumGiveaway> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentPremiumGiveaway) -> Self {
-        Self::InputStorePaymentPremiumGiveaway(Box::new(value))
+        Self::InputStorePaymentPremiumGiveaway(rt::Box::new(value))
     }
 }
 
@@ -120,21 +117,21 @@ for InputStorePaymentPurpose {
 impl From<constructors::InputStorePaymentStarsGift> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentStarsGift) -> Self {
-        Self::InputStorePaymentStarsGift(Box::new(value))
+        Self::InputStorePaymentStarsGift(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputStorePaymentStarsGiveaway> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentStarsGiveaway) -> Self {
-        Self::InputStorePaymentStarsGiveaway(Box::new(value))
+        Self::InputStorePaymentStarsGiveaway(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputStorePaymentStarsTopup> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentStarsTopup) -> Self {
-        Self::InputStorePaymentStarsTopup(Box::new(value))
+        Self::InputStorePaymentStarsTopup(rt::Box::new(value))
     }
 }
 
@@ -146,7 +143,7 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentAuthCode#3fc18057 flags:# restore:flags.0?true phone_number:string phone_code_hash:string premium_days:int currency:string amount:long = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentAuthCode {
         pub restore: bool,
         pub phone_number: rt::Text,
@@ -154,6 +151,13 @@ pub mod constructors {
         pub premium_days: i32,
         pub currency: rt::Text,
         pub amount: i64,
+    }
+
+    impl ::core::fmt::Debug for InputStorePaymentAuthCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStorePaymentAuthCode {
@@ -181,34 +185,31 @@ pub mod constructors {
     impl rt::Combinator for InputStorePaymentAuthCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fc18057,
+            least_size: 28,
             tl: "inputStorePaymentAuthCode#3fc18057 flags:# restore:flags.0?true phone_number:string phone_code_hash:string premium_days:int currency:string amount:long = InputStorePaymentPurpose;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.restore));
-            w.string(&self.phone_number);
-            w.string(&self.phone_code_hash);
-            w.int(self.premium_days);
-            w.string(&self.currency);
-            w.long(self.amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.restore as u32);
+            v.string(2, &self.phone_number);
+            v.string(3, &self.phone_code_hash);
+            v.int(4, self.premium_days);
+            v.string(5, &self.currency);
+            v.long(6, self.amount);
         }
     }
 
     impl rt::Bare for InputStorePaymentAuthCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 restore: flags & 1 != 0,
-                phone_number: r.string(2)?,
-                phone_code_hash: r.string(3)?,
-                premium_days: r.int(4)?,
-                currency: r.string(5)?,
-                amount: r.long(6)?,
-            })
+                phone_number: r.string(2),
+                phone_code_hash: r.string(3),
+                premium_days: r.int(4),
+                currency: r.string(5),
+                amount: r.long(6),
+            }
         }
     }
 
@@ -217,11 +218,18 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentGiftPremium#616f7fe8 user_id:InputUser currency:string amount:long = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentGiftPremium {
         pub user_id: root::types::InputUser,
         pub currency: rt::Text,
         pub amount: i64,
+    }
+
+    impl ::core::fmt::Debug for InputStorePaymentGiftPremium {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStorePaymentGiftPremium {
@@ -244,27 +252,24 @@ pub mod constructors {
     impl rt::Combinator for InputStorePaymentGiftPremium {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x616f7fe8,
+            least_size: 16,
             tl: "inputStorePaymentGiftPremium#616f7fe8 user_id:InputUser currency:string amount:long = InputStorePaymentPurpose;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.user_id, w);
-            w.string(&self.currency);
-            w.long(self.amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.user_id);
+            v.string(1, &self.currency);
+            v.long(2, self.amount);
         }
     }
 
     impl rt::Bare for InputStorePaymentGiftPremium {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.object(0)?,
-                currency: r.string(1)?,
-                amount: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.object(0),
+                currency: r.string(1),
+                amount: r.long(2),
+            }
         }
     }
 
@@ -273,13 +278,20 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentPremiumGiftCode#fb790393 flags:# users:Vector<InputUser> boost_peer:flags.0?InputPeer currency:string amount:long message:flags.1?TextWithEntities = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentPremiumGiftCode {
-        pub users: Vec<root::types::InputUser>,
+        pub users: rt::Vec<root::types::InputUser>,
         pub boost_peer: Option<root::types::InputPeer>,
         pub currency: rt::Text,
         pub amount: i64,
         pub message: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for InputStorePaymentPremiumGiftCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStorePaymentPremiumGiftCode {
@@ -287,7 +299,7 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            users: Vec<root::types::InputUser>,
+            users: rt::Vec<root::types::InputUser>,
             currency: impl Into<rt::Text>,
             amount: i64,
         ) -> Self {
@@ -304,40 +316,37 @@ pub mod constructors {
     impl rt::Combinator for InputStorePaymentPremiumGiftCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb790393,
+            least_size: 24,
             tl: "inputStorePaymentPremiumGiftCode#fb790393 flags:# users:Vector<InputUser> boost_peer:flags.0?InputPeer currency:string amount:long message:flags.1?TextWithEntities = InputStorePaymentPurpose;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.boost_peer.is_some())
-                    | u32::from(self.message.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.boost_peer.is_some() as u32 | (self.message.is_some() as u32) << 1,
             );
-            w.vector(&self.users);
+            v.vector(1, &self.users);
             if let Some(value) = &self.boost_peer {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
-            w.string(&self.currency);
-            w.long(self.amount);
+            v.string(3, &self.currency);
+            v.long(4, self.amount);
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiftCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                users: r.vector(1)?,
-                boost_peer: r.object_if(flags & 1, 2)?,
-                currency: r.string(3)?,
-                amount: r.long(4)?,
-                message: r.object_if(flags & (1 << 1), 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                users: r.vector(1),
+                boost_peer: r.object_if(flags & 1, 2),
+                currency: r.string(3),
+                amount: r.long(4),
+                message: r.object_if(flags & (1 << 1), 5),
+            }
         }
     }
 
@@ -346,18 +355,25 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentPremiumGiveaway#160544ca flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentPremiumGiveaway {
         pub only_new_subscribers: bool,
         pub winners_are_visible: bool,
         pub boost_peer: root::types::InputPeer,
-        pub additional_peers: Option<Vec<root::types::InputPeer>>,
-        pub countries_iso2: Option<Vec<rt::Text>>,
+        pub additional_peers: Option<rt::Vec<root::types::InputPeer>>,
+        pub countries_iso2: Option<rt::Vec<rt::Text>>,
         pub prize_description: Option<rt::Text>,
         pub random_id: i64,
         pub until_date: i32,
         pub currency: rt::Text,
         pub amount: i64,
+    }
+
+    impl ::core::fmt::Debug for InputStorePaymentPremiumGiveaway {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStorePaymentPremiumGiveaway {
@@ -389,53 +405,51 @@ pub mod constructors {
     impl rt::Combinator for InputStorePaymentPremiumGiveaway {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x160544ca,
+            least_size: 32,
             tl: "inputStorePaymentPremiumGiveaway#160544ca flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long = InputStorePaymentPurpose;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.only_new_subscribers)
-                    | u32::from(self.additional_peers.is_some()) << 1
-                    | u32::from(self.countries_iso2.is_some()) << 2
-                    | u32::from(self.winners_are_visible) << 3
-                    | u32::from(self.prize_description.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.only_new_subscribers as u32
+                    | (self.additional_peers.is_some() as u32) << 1
+                    | (self.countries_iso2.is_some() as u32) << 2
+                    | (self.winners_are_visible as u32) << 3
+                    | (self.prize_description.is_some() as u32) << 4,
             );
-            rt::Serialize::serialize(&self.boost_peer, w);
+            v.object(3, &self.boost_peer);
             if let Some(value) = &self.additional_peers {
-                w.vector(value);
+                v.vector(4, value);
             }
             if let Some(value) = &self.countries_iso2 {
-                w.vector(value);
+                v.vector(5, value);
             }
             if let Some(value) = &self.prize_description {
-                w.string(value);
+                v.string(6, value);
             }
-            w.long(self.random_id);
-            w.int(self.until_date);
-            w.string(&self.currency);
-            w.long(self.amount);
+            v.long(7, self.random_id);
+            v.int(8, self.until_date);
+            v.string(9, &self.currency);
+            v.long(10, self.amount);
         }
     }
 
     impl rt::Bare for InputStorePaymentPremiumGiveaway {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 only_new_subscribers: flags & 1 != 0,
                 winners_are_visible: flags & (1 << 3) != 0,
-                boost_peer: r.object(3)?,
-                additional_peers: r.vector_if(flags & (1 << 1), 4)?,
-                countries_iso2: r.vector_if(flags & (1 << 2), 5)?,
-                prize_description: r.string_if(flags & (1 << 4), 6)?,
-                random_id: r.long(7)?,
-                until_date: r.int(8)?,
-                currency: r.string(9)?,
-                amount: r.long(10)?,
-            })
+                boost_peer: r.object(3),
+                additional_peers: r.vector_if(flags & (1 << 1), 4),
+                countries_iso2: r.vector_if(flags & (1 << 2), 5),
+                prize_description: r.string_if(flags & (1 << 4), 6),
+                random_id: r.long(7),
+                until_date: r.int(8),
+                currency: r.string(9),
+                amount: r.long(10),
+            }
         }
     }
 
@@ -444,10 +458,17 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentPremiumSubscription#a6751e66 flags:# restore:flags.0?true upgrade:flags.1?true = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct InputStorePaymentPremiumSubscription {
         pub restore: bool,
         pub upgrade: bool,
+    }
+
+    impl ::core::fmt::Debug for InputStorePaymentPremiumSubscription {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStorePaymentPremiumSubscription {
@@ -465,25 +486,22 @@ pub mod constructors {
     impl rt::Combinator for InputStorePaymentPremiumSubscription {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa6751e66,
+            least_size: 4,
             tl: "inputStorePaymentPremiumSubscription#a6751e66 flags:# restore:flags.0?true upgrade:flags.1?true = InputStorePaymentPurpose;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.restore) | u32::from(self.upgrade) << 1);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.restore as u32 | (self.upgrade as u32) << 1);
         }
     }
 
     impl rt::Bare for InputStorePaymentPremiumSubscription {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 restore: flags & 1 != 0,
                 upgrade: flags & (1 << 1) != 0,
-            })
+            }
         }
     }
 
@@ -492,12 +510,19 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentStarsGift#1d741ef7 user_id:InputUser stars:long currency:string amount:long = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentStarsGift {
         pub user_id: root::types::InputUser,
         pub stars: i64,
         pub currency: rt::Text,
         pub amount: i64,
+    }
+
+    impl ::core::fmt::Debug for InputStorePaymentStarsGift {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStorePaymentStarsGift {
@@ -522,29 +547,26 @@ pub mod constructors {
     impl rt::Combinator for InputStorePaymentStarsGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d741ef7,
+            least_size: 24,
             tl: "inputStorePaymentStarsGift#1d741ef7 user_id:InputUser stars:long currency:string amount:long = InputStorePaymentPurpose;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.user_id, w);
-            w.long(self.stars);
-            w.string(&self.currency);
-            w.long(self.amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.user_id);
+            v.long(1, self.stars);
+            v.string(2, &self.currency);
+            v.long(3, self.amount);
         }
     }
 
     impl rt::Bare for InputStorePaymentStarsGift {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.object(0)?,
-                stars: r.long(1)?,
-                currency: r.string(2)?,
-                amount: r.long(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.object(0),
+                stars: r.long(1),
+                currency: r.string(2),
+                amount: r.long(3),
+            }
         }
     }
 
@@ -553,20 +575,27 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentStarsGiveaway#751f08fa flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true stars:long boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long users:int = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentStarsGiveaway {
         pub only_new_subscribers: bool,
         pub winners_are_visible: bool,
         pub stars: i64,
         pub boost_peer: root::types::InputPeer,
-        pub additional_peers: Option<Vec<root::types::InputPeer>>,
-        pub countries_iso2: Option<Vec<rt::Text>>,
+        pub additional_peers: Option<rt::Vec<root::types::InputPeer>>,
+        pub countries_iso2: Option<rt::Vec<rt::Text>>,
         pub prize_description: Option<rt::Text>,
         pub random_id: i64,
         pub until_date: i32,
         pub currency: rt::Text,
         pub amount: i64,
         pub users: i32,
+    }
+
+    impl ::core::fmt::Debug for InputStorePaymentStarsGiveaway {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStorePaymentStarsGiveaway {
@@ -602,57 +631,55 @@ pub mod constructors {
     impl rt::Combinator for InputStorePaymentStarsGiveaway {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x751f08fa,
+            least_size: 44,
             tl: "inputStorePaymentStarsGiveaway#751f08fa flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true stars:long boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long users:int = InputStorePaymentPurpose;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.only_new_subscribers)
-                    | u32::from(self.additional_peers.is_some()) << 1
-                    | u32::from(self.countries_iso2.is_some()) << 2
-                    | u32::from(self.winners_are_visible) << 3
-                    | u32::from(self.prize_description.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.only_new_subscribers as u32
+                    | (self.additional_peers.is_some() as u32) << 1
+                    | (self.countries_iso2.is_some() as u32) << 2
+                    | (self.winners_are_visible as u32) << 3
+                    | (self.prize_description.is_some() as u32) << 4,
             );
-            w.long(self.stars);
-            rt::Serialize::serialize(&self.boost_peer, w);
+            v.long(3, self.stars);
+            v.object(4, &self.boost_peer);
             if let Some(value) = &self.additional_peers {
-                w.vector(value);
+                v.vector(5, value);
             }
             if let Some(value) = &self.countries_iso2 {
-                w.vector(value);
+                v.vector(6, value);
             }
             if let Some(value) = &self.prize_description {
-                w.string(value);
+                v.string(7, value);
             }
-            w.long(self.random_id);
-            w.int(self.until_date);
-            w.string(&self.currency);
-            w.long(self.amount);
-            w.int(self.users);
+            v.long(8, self.random_id);
+            v.int(9, self.until_date);
+            v.string(10, &self.currency);
+            v.long(11, self.amount);
+            v.int(12, self.users);
         }
     }
 
     impl rt::Bare for InputStorePaymentStarsGiveaway {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 only_new_subscribers: flags & 1 != 0,
                 winners_are_visible: flags & (1 << 3) != 0,
-                stars: r.long(3)?,
-                boost_peer: r.object(4)?,
-                additional_peers: r.vector_if(flags & (1 << 1), 5)?,
-                countries_iso2: r.vector_if(flags & (1 << 2), 6)?,
-                prize_description: r.string_if(flags & (1 << 4), 7)?,
-                random_id: r.long(8)?,
-                until_date: r.int(9)?,
-                currency: r.string(10)?,
-                amount: r.long(11)?,
-                users: r.int(12)?,
-            })
+                stars: r.long(3),
+                boost_peer: r.object(4),
+                additional_peers: r.vector_if(flags & (1 << 1), 5),
+                countries_iso2: r.vector_if(flags & (1 << 2), 6),
+                prize_description: r.string_if(flags & (1 << 4), 7),
+                random_id: r.long(8),
+                until_date: r.int(9),
+                currency: r.string(10),
+                amount: r.long(11),
+                users: r.int(12),
+            }
         }
     }
 
@@ -661,12 +688,19 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentStarsTopup#f9a2a6cb flags:# stars:long currency:string amount:long spend_purpose_peer:flags.0?InputPeer = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentStarsTopup {
         pub stars: i64,
         pub currency: rt::Text,
         pub amount: i64,
         pub spend_purpose_peer: Option<root::types::InputPeer>,
+    }
+
+    impl ::core::fmt::Debug for InputStorePaymentStarsTopup {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputStorePaymentStarsTopup {
@@ -686,33 +720,30 @@ pub mod constructors {
     impl rt::Combinator for InputStorePaymentStarsTopup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9a2a6cb,
+            least_size: 24,
             tl: "inputStorePaymentStarsTopup#f9a2a6cb flags:# stars:long currency:string amount:long spend_purpose_peer:flags.0?InputPeer = InputStorePaymentPurpose;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.spend_purpose_peer.is_some()));
-            w.long(self.stars);
-            w.string(&self.currency);
-            w.long(self.amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.spend_purpose_peer.is_some() as u32);
+            v.long(1, self.stars);
+            v.string(2, &self.currency);
+            v.long(3, self.amount);
             if let Some(value) = &self.spend_purpose_peer {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for InputStorePaymentStarsTopup {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                stars: r.long(1)?,
-                currency: r.string(2)?,
-                amount: r.long(3)?,
-                spend_purpose_peer: r.object_if(flags & 1, 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                stars: r.long(1),
+                currency: r.string(2),
+                amount: r.long(3),
+                spend_purpose_peer: r.object_if(flags & 1, 4),
+            }
         }
     }
 }

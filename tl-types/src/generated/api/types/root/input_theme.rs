@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputTheme`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputTheme {
     /// The constructor `inputTheme#3c5693e9`.
     InputTheme(constructors::InputTheme),
@@ -11,26 +11,34 @@ pub enum InputTheme {
     Slug(constructors::InputThemeSlug),
 }
 
+impl ::core::fmt::Debug for InputTheme {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputTheme {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputTheme(value) => rt::Serialize::serialize(value, w),
-            Self::Slug(value) => rt::Serialize::serialize(value, w),
+            Self::InputTheme(value) => v.combinator(value),
+            Self::Slug(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputTheme {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xf5890df1, 0x3c5693e9];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3c5693e9 => Self::InputTheme(r.bare()?),
-                0xf5890df1 => Self::Slug(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3c5693e9 => Self::InputTheme(r.bare()),
+            id => {
+                r.expect(id, 0xf5890df1);
+                Self::Slug(r.bare())
+            }
+        }
     }
 }
 
@@ -56,10 +64,17 @@ pub mod constructors {
     /// ```text
     /// inputTheme#3c5693e9 id:long access_hash:long = InputTheme;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputTheme {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputTheme {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputTheme {
@@ -74,25 +89,22 @@ pub mod constructors {
     impl rt::Combinator for InputTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c5693e9,
+            least_size: 16,
             tl: "inputTheme#3c5693e9 id:long access_hash:long = InputTheme;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputTheme {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -101,9 +113,16 @@ pub mod constructors {
     /// ```text
     /// inputThemeSlug#f5890df1 slug:string = InputTheme;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputThemeSlug {
         pub slug: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputThemeSlug {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputThemeSlug {
@@ -118,21 +137,18 @@ pub mod constructors {
     impl rt::Combinator for InputThemeSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf5890df1,
+            least_size: 4,
             tl: "inputThemeSlug#f5890df1 slug:string = InputTheme;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.slug);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputThemeSlug {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { slug: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { slug: r.string(0) }
         }
     }
 }

@@ -14,14 +14,21 @@ pub mod constructors {
     /// ```text
     /// inputThemeSettings#8fde504f flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?InputWallPaper wallpaper_settings:flags.1?WallPaperSettings = InputThemeSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputThemeSettings {
         pub message_colors_animated: bool,
         pub base_theme: root::types::BaseTheme,
         pub accent_color: i32,
         pub outbox_accent_color: Option<i32>,
-        pub message_colors: Option<Vec<i32>>,
+        pub message_colors: Option<rt::Vec<i32>>,
         pub wallpaper: Option<root::groups::InputThemeSettingsWallpaper>,
+    }
+
+    impl ::core::fmt::Debug for InputThemeSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputThemeSettings {
@@ -43,55 +50,53 @@ pub mod constructors {
     impl rt::Combinator for InputThemeSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8fde504f,
+            least_size: 12,
             tl: "inputThemeSettings#8fde504f flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?InputWallPaper wallpaper_settings:flags.1?WallPaperSettings = InputThemeSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.message_colors.is_some())
-                    | u32::from(self.wallpaper.is_some()) << 1
-                    | u32::from(self.message_colors_animated) << 2
-                    | u32::from(self.outbox_accent_color.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.message_colors.is_some() as u32
+                    | (self.wallpaper.is_some() as u32) << 1
+                    | (self.message_colors_animated as u32) << 2
+                    | (self.outbox_accent_color.is_some() as u32) << 3,
             );
-            rt::Serialize::serialize(&self.base_theme, w);
-            w.int(self.accent_color);
+            v.object(2, &self.base_theme);
+            v.int(3, self.accent_color);
             if let Some(value) = &self.outbox_accent_color {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.message_colors {
-                w.vector(value);
+                v.vector(5, value);
             }
             if let Some(group) = &self.wallpaper {
-                rt::Serialize::serialize(&group.wallpaper, w);
+                v.object(6, &group.wallpaper);
             }
             if let Some(group) = &self.wallpaper {
-                rt::Serialize::serialize(&group.wallpaper_settings, w);
+                v.object(7, &group.wallpaper_settings);
             }
         }
     }
 
     impl rt::Bare for InputThemeSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 message_colors_animated: flags & (1 << 2) != 0,
-                base_theme: r.object(2)?,
-                accent_color: r.int(3)?,
-                outbox_accent_color: r.int_if(flags & (1 << 3), 4)?,
-                message_colors: r.vector_if(flags & 1, 5)?,
+                base_theme: r.object(2),
+                accent_color: r.int(3),
+                outbox_accent_color: r.int_if(flags & (1 << 3), 4),
+                message_colors: r.vector_if(flags & 1, 5),
                 wallpaper: if flags & (1 << 1) != 0 {
                     Some(root::groups::InputThemeSettingsWallpaper {
-                        wallpaper: r.object(6)?,
-                        wallpaper_settings: r.object(7)?,
+                        wallpaper: r.object(6),
+                        wallpaper_settings: r.object(7),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 }

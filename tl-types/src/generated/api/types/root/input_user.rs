@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputUser`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputUser {
     /// The constructor `inputUser#f21158c6`.
     InputUser(constructors::InputUser),
@@ -16,30 +16,38 @@ pub enum InputUser {
     InputUserSelf,
 }
 
+impl ::core::fmt::Debug for InputUser {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputUser {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputUser(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0xb98886cf),
-            Self::FromMessage(value) => rt::Serialize::serialize(value, w),
-            Self::InputUserSelf => w.nat(0xf7c1b13f),
+            Self::InputUser(value) => v.combinator(value),
+            Self::Empty => v.unit(0xb98886cf, "inputUserEmpty"),
+            Self::FromMessage(value) => v.combinator(value),
+            Self::InputUserSelf => v.unit(0xf7c1b13f, "inputUserSelf"),
         }
     }
 }
 
 impl rt::Deserialize for InputUser {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xb98886cf, 0xf21158c6, 0x1da448e2, 0xf7c1b13f];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xf21158c6 => Self::InputUser(r.bare()?),
-                0xb98886cf => Self::Empty,
-                0x1da448e2 => Self::FromMessage(r.bare()?),
-                0xf7c1b13f => Self::InputUserSelf,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xf21158c6 => Self::InputUser(r.bare()),
+            0x1da448e2 => Self::FromMessage(r.bare()),
+            0xf7c1b13f => Self::InputUserSelf,
+            id => {
+                r.expect(id, 0xb98886cf);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -65,10 +73,17 @@ pub mod constructors {
     /// ```text
     /// inputUser#f21158c6 user_id:long access_hash:long = InputUser;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputUser {
         pub user_id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputUser {
@@ -83,25 +98,22 @@ pub mod constructors {
     impl rt::Combinator for InputUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf21158c6,
+            least_size: 16,
             tl: "inputUser#f21158c6 user_id:long access_hash:long = InputUser;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -110,11 +122,18 @@ pub mod constructors {
     /// ```text
     /// inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputUserFromMessage {
         pub peer: root::types::InputPeer,
         pub msg_id: i32,
         pub user_id: i64,
+    }
+
+    impl ::core::fmt::Debug for InputUserFromMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputUserFromMessage {
@@ -137,27 +156,24 @@ pub mod constructors {
     impl rt::Combinator for InputUserFromMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1da448e2,
+            least_size: 16,
             tl: "inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.msg_id);
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.msg_id);
+            v.long(2, self.user_id);
         }
     }
 
     impl rt::Bare for InputUserFromMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                msg_id: r.int(1)?,
-                user_id: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                msg_id: r.int(1),
+                user_id: r.long(2),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `InputWallPaper`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputWallPaper {
     /// The constructor `inputWallPaper#e630b979`.
     InputWallPaper(constructors::InputWallPaper),
@@ -13,28 +13,36 @@ pub enum InputWallPaper {
     Slug(constructors::InputWallPaperSlug),
 }
 
+impl ::core::fmt::Debug for InputWallPaper {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputWallPaper {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputWallPaper(value) => rt::Serialize::serialize(value, w),
-            Self::NoFile(value) => rt::Serialize::serialize(value, w),
-            Self::Slug(value) => rt::Serialize::serialize(value, w),
+            Self::InputWallPaper(value) => v.combinator(value),
+            Self::NoFile(value) => v.combinator(value),
+            Self::Slug(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputWallPaper {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x72091c80, 0xe630b979, 0x967a462e];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xe630b979 => Self::InputWallPaper(r.bare()?),
-                0x967a462e => Self::NoFile(r.bare()?),
-                0x72091c80 => Self::Slug(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe630b979 => Self::InputWallPaper(r.bare()),
+            0x967a462e => Self::NoFile(r.bare()),
+            id => {
+                r.expect(id, 0x72091c80);
+                Self::Slug(r.bare())
+            }
+        }
     }
 }
 
@@ -67,10 +75,17 @@ pub mod constructors {
     /// ```text
     /// inputWallPaper#e630b979 id:long access_hash:long = InputWallPaper;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputWallPaper {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputWallPaper {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputWallPaper {
@@ -85,25 +100,22 @@ pub mod constructors {
     impl rt::Combinator for InputWallPaper {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe630b979,
+            least_size: 16,
             tl: "inputWallPaper#e630b979 id:long access_hash:long = InputWallPaper;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputWallPaper {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+            }
         }
     }
 
@@ -112,9 +124,16 @@ pub mod constructors {
     /// ```text
     /// inputWallPaperNoFile#967a462e id:long = InputWallPaper;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputWallPaperNoFile {
         pub id: i64,
+    }
+
+    impl ::core::fmt::Debug for InputWallPaperNoFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputWallPaperNoFile {
@@ -129,21 +148,18 @@ pub mod constructors {
     impl rt::Combinator for InputWallPaperNoFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x967a462e,
+            least_size: 8,
             tl: "inputWallPaperNoFile#967a462e id:long = InputWallPaper;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
         }
     }
 
     impl rt::Bare for InputWallPaperNoFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.long(0) }
         }
     }
 
@@ -152,9 +168,16 @@ pub mod constructors {
     /// ```text
     /// inputWallPaperSlug#72091c80 slug:string = InputWallPaper;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputWallPaperSlug {
         pub slug: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputWallPaperSlug {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputWallPaperSlug {
@@ -169,21 +192,18 @@ pub mod constructors {
     impl rt::Combinator for InputWallPaperSlug {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x72091c80,
+            least_size: 4,
             tl: "inputWallPaperSlug#72091c80 slug:string = InputWallPaper;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.slug);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for InputWallPaperSlug {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { slug: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { slug: r.string(0) }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputWalletReplacement`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputWalletReplacement {
     /// The constructor `inputWalletImported#66a66a3b`.
-    InputWalletImported(Box<constructors::InputWalletImported>),
+    InputWalletImported(rt::Box<constructors::InputWalletImported>),
     /// `inputWalletNew#63a440dc = InputWalletReplacement;`
     InputWalletNew,
 }
 
+impl ::core::fmt::Debug for InputWalletReplacement {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputWalletReplacement {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputWalletImported(value) => rt::Serialize::serialize(&**value, w),
-            Self::InputWalletNew => w.nat(0x63a440dc),
+            Self::InputWalletImported(value) => v.indirect(&**value),
+            Self::InputWalletNew => v.unit(0x63a440dc, "inputWalletNew"),
         }
     }
 }
 
 impl rt::Deserialize for InputWalletReplacement {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x63a440dc, 0x66a66a3b];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x66a66a3b => Self::InputWalletImported(r.bare_indirect()?),
-                0x63a440dc => Self::InputWalletNew,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x66a66a3b => Self::InputWalletImported(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x63a440dc);
+                Self::InputWalletNew
+            }
+        }
     }
 }
 
 impl From<constructors::InputWalletImported> for InputWalletReplacement {
     #[inline]
     fn from(value: constructors::InputWalletImported) -> Self {
-        Self::InputWalletImported(Box::new(value))
+        Self::InputWalletImported(rt::Box::new(value))
     }
 }
 
@@ -50,11 +58,18 @@ pub mod constructors {
     /// ```text
     /// inputWalletImported#66a66a3b flags:# public_key:bytes anchor_public_key:flags.0?bytes proof:WalletOwnershipProof = InputWalletReplacement;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputWalletImported {
         pub public_key: rt::Bytes,
         pub anchor_public_key: Option<rt::Bytes>,
         pub proof: root::types::WalletOwnershipProof,
+    }
+
+    impl ::core::fmt::Debug for InputWalletImported {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputWalletImported {
@@ -76,31 +91,28 @@ pub mod constructors {
     impl rt::Combinator for InputWalletImported {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x66a66a3b,
+            least_size: 20,
             tl: "inputWalletImported#66a66a3b flags:# public_key:bytes anchor_public_key:flags.0?bytes proof:WalletOwnershipProof = InputWalletReplacement;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.anchor_public_key.is_some()));
-            w.bytes(&self.public_key);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.anchor_public_key.is_some() as u32);
+            v.bytes(1, &self.public_key);
             if let Some(value) = &self.anchor_public_key {
-                w.bytes(value);
+                v.bytes(2, value);
             }
-            rt::Serialize::serialize(&self.proof, w);
+            v.object(3, &self.proof);
         }
     }
 
     impl rt::Bare for InputWalletImported {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                public_key: r.bytes(1)?,
-                anchor_public_key: r.bytes_if(flags & 1, 2)?,
-                proof: r.object(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                public_key: r.bytes(1),
+                anchor_public_key: r.bytes_if(flags & 1, 2),
+                proof: r.object(3),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// inputWebDocument#9bed434d url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = InputWebDocument;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputWebDocument {
         pub url: rt::Text,
         pub size: i32,
         pub mime_type: rt::Text,
-        pub attributes: Vec<root::types::DocumentAttribute>,
+        pub attributes: rt::Vec<root::types::DocumentAttribute>,
+    }
+
+    impl ::core::fmt::Debug for InputWebDocument {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputWebDocument {
@@ -30,7 +37,7 @@ pub mod constructors {
             url: impl Into<rt::Text>,
             size: i32,
             mime_type: impl Into<rt::Text>,
-            attributes: Vec<root::types::DocumentAttribute>,
+            attributes: rt::Vec<root::types::DocumentAttribute>,
         ) -> Self {
             Self {
                 url: url.into(),
@@ -44,29 +51,26 @@ pub mod constructors {
     impl rt::Combinator for InputWebDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9bed434d,
+            least_size: 20,
             tl: "inputWebDocument#9bed434d url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = InputWebDocument;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.int(self.size);
-            w.string(&self.mime_type);
-            w.vector(&self.attributes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.int(1, self.size);
+            v.string(2, &self.mime_type);
+            v.vector(3, &self.attributes);
         }
     }
 
     impl rt::Bare for InputWebDocument {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                size: r.int(1)?,
-                mime_type: r.string(2)?,
-                attributes: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                size: r.int(1),
+                mime_type: r.string(2),
+                attributes: r.vector(3),
+            }
         }
     }
 }

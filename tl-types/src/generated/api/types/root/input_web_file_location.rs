@@ -4,11 +4,11 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputWebFileLocation`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum InputWebFileLocation {
     /// The constructor `inputWebFileAudioAlbumThumbLocation#f46fe924`.
     InputWebFileAudioAlbumThumbLocation(
-        Box<constructors::InputWebFileAudioAlbumThumbLocation>,
+        rt::Box<constructors::InputWebFileAudioAlbumThumbLocation>,
     ),
     /// The constructor `inputWebFileGeoPointLocation#9f2221c9`.
     InputWebFileGeoPointLocation(constructors::InputWebFileGeoPointLocation),
@@ -16,41 +16,43 @@ pub enum InputWebFileLocation {
     InputWebFileLocation(constructors::InputWebFileLocation),
 }
 
+impl ::core::fmt::Debug for InputWebFileLocation {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for InputWebFileLocation {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputWebFileAudioAlbumThumbLocation(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::InputWebFileGeoPointLocation(value) => {
-                rt::Serialize::serialize(value, w)
-            }
-            Self::InputWebFileLocation(value) => rt::Serialize::serialize(value, w),
+            Self::InputWebFileAudioAlbumThumbLocation(value) => v.indirect(&**value),
+            Self::InputWebFileGeoPointLocation(value) => v.combinator(value),
+            Self::InputWebFileLocation(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for InputWebFileLocation {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xf46fe924, 0x9f2221c9, 0xc239d686];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xf46fe924 => {
-                    Self::InputWebFileAudioAlbumThumbLocation(r.bare_indirect()?)
-                }
-                0x9f2221c9 => Self::InputWebFileGeoPointLocation(r.bare()?),
-                0xc239d686 => Self::InputWebFileLocation(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9f2221c9 => Self::InputWebFileGeoPointLocation(r.bare()),
+            0xc239d686 => Self::InputWebFileLocation(r.bare()),
+            id => {
+                r.expect(id, 0xf46fe924);
+                Self::InputWebFileAudioAlbumThumbLocation(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::InputWebFileAudioAlbumThumbLocation> for InputWebFileLocation {
     #[inline]
     fn from(value: constructors::InputWebFileAudioAlbumThumbLocation) -> Self {
-        Self::InputWebFileAudioAlbumThumbLocation(Box::new(value))
+        Self::InputWebFileAudioAlbumThumbLocation(rt::Box::new(value))
     }
 }
 
@@ -76,11 +78,18 @@ pub mod constructors {
     /// ```text
     /// inputWebFileAudioAlbumThumbLocation#f46fe924 flags:# small:flags.2?true document:flags.0?InputDocument title:flags.1?string performer:flags.1?string = InputWebFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct InputWebFileAudioAlbumThumbLocation {
         pub small: bool,
         pub document: Option<root::types::InputDocument>,
         pub title: Option<root::groups::InputWebFileAudioAlbumThumbLocationTitle>,
+    }
+
+    impl ::core::fmt::Debug for InputWebFileAudioAlbumThumbLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputWebFileAudioAlbumThumbLocation {
@@ -99,45 +108,43 @@ pub mod constructors {
     impl rt::Combinator for InputWebFileAudioAlbumThumbLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf46fe924,
+            least_size: 4,
             tl: "inputWebFileAudioAlbumThumbLocation#f46fe924 flags:# small:flags.2?true document:flags.0?InputDocument title:flags.1?string performer:flags.1?string = InputWebFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.document.is_some()) | u32::from(self.title.is_some()) << 1
-                    | u32::from(self.small) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.document.is_some() as u32 | (self.title.is_some() as u32) << 1
+                    | (self.small as u32) << 2,
             );
             if let Some(value) = &self.document {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
             if let Some(group) = &self.title {
-                w.string(&group.title);
+                v.string(3, &group.title);
             }
             if let Some(group) = &self.title {
-                w.string(&group.performer);
+                v.string(4, &group.performer);
             }
         }
     }
 
     impl rt::Bare for InputWebFileAudioAlbumThumbLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 small: flags & (1 << 2) != 0,
-                document: r.object_if(flags & 1, 2)?,
+                document: r.object_if(flags & 1, 2),
                 title: if flags & (1 << 1) != 0 {
                     Some(root::groups::InputWebFileAudioAlbumThumbLocationTitle {
-                        title: r.string(3)?,
-                        performer: r.string(4)?,
+                        title: r.string(3),
+                        performer: r.string(4),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 
@@ -146,7 +153,7 @@ pub mod constructors {
     /// ```text
     /// inputWebFileGeoPointLocation#9f2221c9 geo_point:InputGeoPoint access_hash:long w:int h:int zoom:int scale:int = InputWebFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputWebFileGeoPointLocation {
         pub geo_point: root::types::InputGeoPoint,
         pub access_hash: i64,
@@ -154,6 +161,13 @@ pub mod constructors {
         pub h: i32,
         pub zoom: i32,
         pub scale: i32,
+    }
+
+    impl ::core::fmt::Debug for InputWebFileGeoPointLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputWebFileGeoPointLocation {
@@ -182,33 +196,30 @@ pub mod constructors {
     impl rt::Combinator for InputWebFileGeoPointLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9f2221c9,
+            least_size: 28,
             tl: "inputWebFileGeoPointLocation#9f2221c9 geo_point:InputGeoPoint access_hash:long w:int h:int zoom:int scale:int = InputWebFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.geo_point, w);
-            w.long(self.access_hash);
-            w.int(self.w);
-            w.int(self.h);
-            w.int(self.zoom);
-            w.int(self.scale);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.geo_point);
+            v.long(1, self.access_hash);
+            v.int(2, self.w);
+            v.int(3, self.h);
+            v.int(4, self.zoom);
+            v.int(5, self.scale);
         }
     }
 
     impl rt::Bare for InputWebFileGeoPointLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                geo_point: r.object(0)?,
-                access_hash: r.long(1)?,
-                w: r.int(2)?,
-                h: r.int(3)?,
-                zoom: r.int(4)?,
-                scale: r.int(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                geo_point: r.object(0),
+                access_hash: r.long(1),
+                w: r.int(2),
+                h: r.int(3),
+                zoom: r.int(4),
+                scale: r.int(5),
+            }
         }
     }
 
@@ -217,10 +228,17 @@ pub mod constructors {
     /// ```text
     /// inputWebFileLocation#c239d686 url:string access_hash:long = InputWebFileLocation;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputWebFileLocation {
         pub url: rt::Text,
         pub access_hash: i64,
+    }
+
+    impl ::core::fmt::Debug for InputWebFileLocation {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputWebFileLocation {
@@ -238,25 +256,22 @@ pub mod constructors {
     impl rt::Combinator for InputWebFileLocation {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc239d686,
+            least_size: 12,
             tl: "inputWebFileLocation#c239d686 url:string access_hash:long = InputWebFileLocation;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.long(self.access_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.long(1, self.access_hash);
         }
     }
 
     impl rt::Bare for InputWebFileLocation {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                access_hash: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                access_hash: r.long(1),
+            }
         }
     }
 }

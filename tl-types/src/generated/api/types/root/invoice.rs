@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// invoice#049ee584 flags:# test:flags.0?true name_requested:flags.1?true phone_requested:flags.2?true email_requested:flags.3?true shipping_address_requested:flags.4?true flexible:flags.5?true phone_to_provider:flags.6?true email_to_provider:flags.7?true recurring:flags.9?true currency:string prices:Vector<LabeledPrice> max_tip_amount:flags.8?long suggested_tip_amounts:flags.8?Vector<long> terms_url:flags.10?string subscription_period:flags.11?int = Invoice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Invoice {
         pub test: bool,
         pub name_requested: bool,
@@ -26,10 +26,17 @@ pub mod constructors {
         pub email_to_provider: bool,
         pub recurring: bool,
         pub currency: rt::Text,
-        pub prices: Vec<root::types::LabeledPrice>,
+        pub prices: rt::Vec<root::types::LabeledPrice>,
         pub max_tip_amount: Option<root::groups::InvoiceMaxTipAmount>,
         pub terms_url: Option<rt::Text>,
         pub subscription_period: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for Invoice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Invoice {
@@ -38,7 +45,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             currency: impl Into<rt::Text>,
-            prices: Vec<root::types::LabeledPrice>,
+            prices: rt::Vec<root::types::LabeledPrice>,
         ) -> Self {
             Self {
                 test: false,
@@ -62,48 +69,45 @@ pub mod constructors {
     impl rt::Combinator for Invoice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x049ee584,
+            least_size: 16,
             tl: "invoice#049ee584 flags:# test:flags.0?true name_requested:flags.1?true phone_requested:flags.2?true email_requested:flags.3?true shipping_address_requested:flags.4?true flexible:flags.5?true phone_to_provider:flags.6?true email_to_provider:flags.7?true recurring:flags.9?true currency:string prices:Vector<LabeledPrice> max_tip_amount:flags.8?long suggested_tip_amounts:flags.8?Vector<long> terms_url:flags.10?string subscription_period:flags.11?int = Invoice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.test) | u32::from(self.name_requested) << 1
-                    | u32::from(self.phone_requested) << 2
-                    | u32::from(self.email_requested) << 3
-                    | u32::from(self.shipping_address_requested) << 4
-                    | u32::from(self.flexible) << 5
-                    | u32::from(self.phone_to_provider) << 6
-                    | u32::from(self.email_to_provider) << 7
-                    | u32::from(self.max_tip_amount.is_some()) << 8
-                    | u32::from(self.recurring) << 9
-                    | u32::from(self.terms_url.is_some()) << 10
-                    | u32::from(self.subscription_period.is_some()) << 11,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.test as u32 | (self.name_requested as u32) << 1
+                    | (self.phone_requested as u32) << 2
+                    | (self.email_requested as u32) << 3
+                    | (self.shipping_address_requested as u32) << 4
+                    | (self.flexible as u32) << 5 | (self.phone_to_provider as u32) << 6
+                    | (self.email_to_provider as u32) << 7
+                    | (self.max_tip_amount.is_some() as u32) << 8
+                    | (self.recurring as u32) << 9
+                    | (self.terms_url.is_some() as u32) << 10
+                    | (self.subscription_period.is_some() as u32) << 11,
             );
-            w.string(&self.currency);
-            w.vector(&self.prices);
+            v.string(10, &self.currency);
+            v.vector(11, &self.prices);
             if let Some(group) = &self.max_tip_amount {
-                w.long(group.max_tip_amount);
+                v.long(12, group.max_tip_amount);
             }
             if let Some(group) = &self.max_tip_amount {
-                w.vector(&group.suggested_tip_amounts);
+                v.vector(13, &group.suggested_tip_amounts);
             }
             if let Some(value) = &self.terms_url {
-                w.string(value);
+                v.string(14, value);
             }
             if let Some(value) = &self.subscription_period {
-                w.int(*value);
+                v.int(15, *value);
             }
         }
     }
 
     impl rt::Bare for Invoice {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000fff);
+            Self {
                 test: flags & 1 != 0,
                 name_requested: flags & (1 << 1) != 0,
                 phone_requested: flags & (1 << 2) != 0,
@@ -113,28 +117,30 @@ pub mod constructors {
                 phone_to_provider: flags & (1 << 6) != 0,
                 email_to_provider: flags & (1 << 7) != 0,
                 recurring: flags & (1 << 9) != 0,
-                currency: r.string(10)?,
-                prices: r.vector(11)?,
+                currency: r.string(10),
+                prices: r.vector(11),
                 max_tip_amount: if flags & (1 << 8) != 0 {
                     Some(root::groups::InvoiceMaxTipAmount {
-                        max_tip_amount: r.long(12)?,
-                        suggested_tip_amounts: r.vector(13)?,
+                        max_tip_amount: r.long(12),
+                        suggested_tip_amounts: r.vector(13),
                     })
                 } else {
                     None
                 },
-                terms_url: r.string_if(flags & (1 << 10), 14)?,
-                subscription_period: r.int_if(flags & (1 << 11), 15)?,
-            })
+                terms_url: r.string_if(flags & (1 << 10), 14),
+                subscription_period: r.int_if(flags & (1 << 11), 15),
+            }
         }
     }
 }
 
 pub mod groups {
+    use super::rt;
+
     /// The fields `max_tip_amount`, `suggested_tip_amounts` of `invoice`, which are there together or not at all.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InvoiceMaxTipAmount {
         pub max_tip_amount: i64,
-        pub suggested_tip_amounts: Vec<i64>,
+        pub suggested_tip_amounts: rt::Vec<i64>,
     }
 }

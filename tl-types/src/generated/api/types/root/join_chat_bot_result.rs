@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `JoinChatBotResult`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum JoinChatBotResult {
     /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;`
     Approved,
@@ -15,30 +15,38 @@ pub enum JoinChatBotResult {
     WebView(constructors::JoinChatBotResultWebView),
 }
 
+impl ::core::fmt::Debug for JoinChatBotResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for JoinChatBotResult {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Approved => w.nat(0xae152a69),
-            Self::Declined => w.nat(0x0efa0194),
-            Self::Queued => w.nat(0x98a3a840),
-            Self::WebView(value) => rt::Serialize::serialize(value, w),
+            Self::Approved => v.unit(0xae152a69, "joinChatBotResultApproved"),
+            Self::Declined => v.unit(0x0efa0194, "joinChatBotResultDeclined"),
+            Self::Queued => v.unit(0x98a3a840, "joinChatBotResultQueued"),
+            Self::WebView(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for JoinChatBotResult {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xae152a69, 0x0efa0194, 0x98a3a840, 0xd6e3b813];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xae152a69 => Self::Approved,
-                0x0efa0194 => Self::Declined,
-                0x98a3a840 => Self::Queued,
-                0xd6e3b813 => Self::WebView(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x0efa0194 => Self::Declined,
+            0x98a3a840 => Self::Queued,
+            0xd6e3b813 => Self::WebView(r.bare()),
+            id => {
+                r.expect(id, 0xae152a69);
+                Self::Approved
+            }
+        }
     }
 }
 
@@ -57,9 +65,16 @@ pub mod constructors {
     /// ```text
     /// joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct JoinChatBotResultWebView {
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for JoinChatBotResultWebView {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl JoinChatBotResultWebView {
@@ -74,21 +89,18 @@ pub mod constructors {
     impl rt::Combinator for JoinChatBotResultWebView {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd6e3b813,
+            least_size: 4,
             tl: "joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for JoinChatBotResultWebView {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { url: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { url: r.string(0) }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct JsonObjectValue {
         pub key: rt::Text,
         pub value: root::types::JsonValue,
+    }
+
+    impl ::core::fmt::Debug for JsonObjectValue {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl JsonObjectValue {
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for JsonObjectValue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc0de1bd9,
+            least_size: 8,
             tl: "jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.key);
-            rt::Serialize::serialize(&self.value, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.key);
+            v.object(1, &self.value);
         }
     }
 
     impl rt::Bare for JsonObjectValue {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                key: r.string(0)?,
-                value: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                key: r.string(0),
+                value: r.object(1),
+            }
         }
     }
 }

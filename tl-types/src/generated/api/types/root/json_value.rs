@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `JSONValue`, which has 6 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum JsonValue {
     /// The constructor `jsonArray#f7444763`.
     JsonArray(constructors::JsonArray),
@@ -20,34 +20,44 @@ pub enum JsonValue {
     JsonString(constructors::JsonString),
 }
 
+impl ::core::fmt::Debug for JsonValue {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for JsonValue {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::JsonArray(value) => rt::Serialize::serialize(value, w),
-            Self::JsonBool(value) => rt::Serialize::serialize(value, w),
-            Self::JsonNull => w.nat(0x3f6d7b68),
-            Self::JsonNumber(value) => rt::Serialize::serialize(value, w),
-            Self::JsonObject(value) => rt::Serialize::serialize(value, w),
-            Self::JsonString(value) => rt::Serialize::serialize(value, w),
+            Self::JsonArray(value) => v.combinator(value),
+            Self::JsonBool(value) => v.combinator(value),
+            Self::JsonNull => v.unit(0x3f6d7b68, "jsonNull"),
+            Self::JsonNumber(value) => v.combinator(value),
+            Self::JsonObject(value) => v.combinator(value),
+            Self::JsonString(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for JsonValue {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x3f6d7b68, 0xf7444763, 0xc7345e6a, 0x2be0dfa4, 0x99c1d49d, 0xb71e767a,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xf7444763 => Self::JsonArray(r.bare()?),
-                0xc7345e6a => Self::JsonBool(r.bare()?),
-                0x3f6d7b68 => Self::JsonNull,
-                0x2be0dfa4 => Self::JsonNumber(r.bare()?),
-                0x99c1d49d => Self::JsonObject(r.bare()?),
-                0xb71e767a => Self::JsonString(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xf7444763 => Self::JsonArray(r.bare()),
+            0xc7345e6a => Self::JsonBool(r.bare()),
+            0x2be0dfa4 => Self::JsonNumber(r.bare()),
+            0x99c1d49d => Self::JsonObject(r.bare()),
+            0xb71e767a => Self::JsonString(r.bare()),
+            id => {
+                r.expect(id, 0x3f6d7b68);
+                Self::JsonNull
+            }
+        }
     }
 }
 
@@ -94,16 +104,23 @@ pub mod constructors {
     /// ```text
     /// jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct JsonArray {
-        pub value: Vec<root::types::JsonValue>,
+        pub value: rt::Vec<root::types::JsonValue>,
+    }
+
+    impl ::core::fmt::Debug for JsonArray {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl JsonArray {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(value: Vec<root::types::JsonValue>) -> Self {
+        pub fn new(value: rt::Vec<root::types::JsonValue>) -> Self {
             Self { value }
         }
     }
@@ -111,21 +128,18 @@ pub mod constructors {
     impl rt::Combinator for JsonArray {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf7444763,
+            least_size: 8,
             tl: "jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.value);
         }
     }
 
     impl rt::Bare for JsonArray {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { value: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { value: r.vector(0) }
         }
     }
 
@@ -134,9 +148,16 @@ pub mod constructors {
     /// ```text
     /// jsonBool#c7345e6a value:Bool = JSONValue;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct JsonBool {
         pub value: bool,
+    }
+
+    impl ::core::fmt::Debug for JsonBool {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl JsonBool {
@@ -151,21 +172,18 @@ pub mod constructors {
     impl rt::Combinator for JsonBool {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7345e6a,
+            least_size: 4,
             tl: "jsonBool#c7345e6a value:Bool = JSONValue;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.boolean(self.value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.boolean(0, self.value);
         }
     }
 
     impl rt::Bare for JsonBool {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { value: r.boolean(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { value: r.boolean(0) }
         }
     }
 
@@ -174,9 +192,16 @@ pub mod constructors {
     /// ```text
     /// jsonNumber#2be0dfa4 value:double = JSONValue;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct JsonNumber {
         pub value: f64,
+    }
+
+    impl ::core::fmt::Debug for JsonNumber {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl JsonNumber {
@@ -191,21 +216,18 @@ pub mod constructors {
     impl rt::Combinator for JsonNumber {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2be0dfa4,
+            least_size: 8,
             tl: "jsonNumber#2be0dfa4 value:double = JSONValue;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.double(self.value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.double(0, self.value);
         }
     }
 
     impl rt::Bare for JsonNumber {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { value: r.double(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { value: r.double(0) }
         }
     }
 
@@ -214,16 +236,23 @@ pub mod constructors {
     /// ```text
     /// jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct JsonObject {
-        pub value: Vec<root::types::JsonObjectValue>,
+        pub value: rt::Vec<root::types::JsonObjectValue>,
+    }
+
+    impl ::core::fmt::Debug for JsonObject {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl JsonObject {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(value: Vec<root::types::JsonObjectValue>) -> Self {
+        pub fn new(value: rt::Vec<root::types::JsonObjectValue>) -> Self {
             Self { value }
         }
     }
@@ -231,21 +260,18 @@ pub mod constructors {
     impl rt::Combinator for JsonObject {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99c1d49d,
+            least_size: 8,
             tl: "jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.value);
         }
     }
 
     impl rt::Bare for JsonObject {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { value: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { value: r.vector(0) }
         }
     }
 
@@ -254,9 +280,16 @@ pub mod constructors {
     /// ```text
     /// jsonString#b71e767a value:string = JSONValue;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct JsonString {
         pub value: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for JsonString {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl JsonString {
@@ -271,21 +304,18 @@ pub mod constructors {
     impl rt::Combinator for JsonString {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb71e767a,
+            least_size: 4,
             tl: "jsonString#b71e767a value:string = JSONValue;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.value);
         }
     }
 
     impl rt::Bare for JsonString {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { value: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { value: r.string(0) }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// keyboardButton#2f67a72f flags:# style:flags.10?KeyboardButtonStyle text:string type:ButtonType = KeyboardButton;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct KeyboardButton {
         pub style: Option<root::types::KeyboardButtonStyle>,
         pub text: rt::Text,
         pub r#type: root::types::ButtonType,
+    }
+
+    impl ::core::fmt::Debug for KeyboardButton {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl KeyboardButton {
@@ -40,31 +47,28 @@ pub mod constructors {
     impl rt::Combinator for KeyboardButton {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f67a72f,
+            least_size: 12,
             tl: "keyboardButton#2f67a72f flags:# style:flags.10?KeyboardButtonStyle text:string type:ButtonType = KeyboardButton;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.style.is_some()) << 10);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.style.is_some() as u32) << 10);
             if let Some(value) = &self.style {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
-            w.string(&self.text);
-            rt::Serialize::serialize(&self.r#type, w);
+            v.string(2, &self.text);
+            v.object(3, &self.r#type);
         }
     }
 
     impl rt::Bare for KeyboardButton {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                style: r.object_if(flags & (1 << 10), 1)?,
-                text: r.string(2)?,
-                r#type: r.object(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000400);
+            Self {
+                style: r.object_if(flags & (1 << 10), 1),
+                text: r.string(2),
+                r#type: r.object(3),
+            }
         }
     }
 }

@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct KeyboardButtonRow {
-        pub buttons: Vec<root::types::KeyboardButton>,
+        pub buttons: rt::Vec<root::types::KeyboardButton>,
+    }
+
+    impl ::core::fmt::Debug for KeyboardButtonRow {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl KeyboardButtonRow {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(buttons: Vec<root::types::KeyboardButton>) -> Self {
+        pub fn new(buttons: rt::Vec<root::types::KeyboardButton>) -> Self {
             Self { buttons }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for KeyboardButtonRow {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77608b83,
+            least_size: 8,
             tl: "keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.buttons);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.buttons);
         }
     }
 
     impl rt::Bare for KeyboardButtonRow {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { buttons: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { buttons: r.vector(0) }
         }
     }
 }

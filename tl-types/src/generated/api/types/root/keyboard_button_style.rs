@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// keyboardButtonStyle#4fdd3430 flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true icon:flags.3?long = KeyboardButtonStyle;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct KeyboardButtonStyle {
         pub bg_primary: bool,
         pub bg_danger: bool,
         pub bg_success: bool,
         pub icon: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for KeyboardButtonStyle {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl KeyboardButtonStyle {
@@ -38,34 +45,31 @@ pub mod constructors {
     impl rt::Combinator for KeyboardButtonStyle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4fdd3430,
+            least_size: 4,
             tl: "keyboardButtonStyle#4fdd3430 flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true icon:flags.3?long = KeyboardButtonStyle;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.bg_primary) | u32::from(self.bg_danger) << 1
-                    | u32::from(self.bg_success) << 2
-                    | u32::from(self.icon.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.bg_primary as u32 | (self.bg_danger as u32) << 1
+                    | (self.bg_success as u32) << 2 | (self.icon.is_some() as u32) << 3,
             );
             if let Some(value) = &self.icon {
-                w.long(*value);
+                v.long(4, *value);
             }
         }
     }
 
     impl rt::Bare for KeyboardButtonStyle {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 bg_primary: flags & 1 != 0,
                 bg_danger: flags & (1 << 1) != 0,
                 bg_success: flags & (1 << 2) != 0,
-                icon: r.long_if(flags & (1 << 3), 4)?,
-            })
+                icon: r.long_if(flags & (1 << 3), 4),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// keyboardInlineButton#11c1a322 flags:# style:flags.10?KeyboardButtonStyle text:string type:InlineButtonType = KeyboardInlineButton;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct KeyboardInlineButton {
         pub style: Option<root::types::KeyboardButtonStyle>,
         pub text: rt::Text,
         pub r#type: root::types::InlineButtonType,
+    }
+
+    impl ::core::fmt::Debug for KeyboardInlineButton {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl KeyboardInlineButton {
@@ -40,31 +47,28 @@ pub mod constructors {
     impl rt::Combinator for KeyboardInlineButton {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x11c1a322,
+            least_size: 12,
             tl: "keyboardInlineButton#11c1a322 flags:# style:flags.10?KeyboardButtonStyle text:string type:InlineButtonType = KeyboardInlineButton;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.style.is_some()) << 10);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.style.is_some() as u32) << 10);
             if let Some(value) = &self.style {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
-            w.string(&self.text);
-            rt::Serialize::serialize(&self.r#type, w);
+            v.string(2, &self.text);
+            v.object(3, &self.r#type);
         }
     }
 
     impl rt::Bare for KeyboardInlineButton {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                style: r.object_if(flags & (1 << 10), 1)?,
-                text: r.string(2)?,
-                r#type: r.object(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000400);
+            Self {
+                style: r.object_if(flags & (1 << 10), 1),
+                text: r.string(2),
+                r#type: r.object(3),
+            }
         }
     }
 }

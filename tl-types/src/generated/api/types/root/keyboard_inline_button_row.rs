@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// keyboardInlineButtonRow#19420af6 buttons:Vector<KeyboardInlineButton> = KeyboardInlineButtonRow;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct KeyboardInlineButtonRow {
-        pub buttons: Vec<root::types::KeyboardInlineButton>,
+        pub buttons: rt::Vec<root::types::KeyboardInlineButton>,
+    }
+
+    impl ::core::fmt::Debug for KeyboardInlineButtonRow {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl KeyboardInlineButtonRow {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(buttons: Vec<root::types::KeyboardInlineButton>) -> Self {
+        pub fn new(buttons: rt::Vec<root::types::KeyboardInlineButton>) -> Self {
             Self { buttons }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for KeyboardInlineButtonRow {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x19420af6,
+            least_size: 8,
             tl: "keyboardInlineButtonRow#19420af6 buttons:Vector<KeyboardInlineButton> = KeyboardInlineButtonRow;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.buttons);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.buttons);
         }
     }
 
     impl rt::Bare for KeyboardInlineButtonRow {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { buttons: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { buttons: r.vector(0) }
         }
     }
 }

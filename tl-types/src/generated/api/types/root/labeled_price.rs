@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct LabeledPrice {
         pub label: rt::Text,
         pub amount: i64,
+    }
+
+    impl ::core::fmt::Debug for LabeledPrice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl LabeledPrice {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for LabeledPrice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcb296bf8,
+            least_size: 12,
             tl: "labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.label);
-            w.long(self.amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.label);
+            v.long(1, self.amount);
         }
     }
 
     impl rt::Bare for LabeledPrice {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                label: r.string(0)?,
-                amount: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                label: r.string(0),
+                amount: r.long(1),
+            }
         }
     }
 }

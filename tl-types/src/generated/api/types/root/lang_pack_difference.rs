@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// langPackDifference#f385c1f6 lang_code:string from_version:int version:int strings:Vector<LangPackString> = LangPackDifference;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct LangPackDifference {
         pub lang_code: rt::Text,
         pub from_version: i32,
         pub version: i32,
-        pub strings: Vec<root::types::LangPackString>,
+        pub strings: rt::Vec<root::types::LangPackString>,
+    }
+
+    impl ::core::fmt::Debug for LangPackDifference {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl LangPackDifference {
@@ -30,7 +37,7 @@ pub mod constructors {
             lang_code: impl Into<rt::Text>,
             from_version: i32,
             version: i32,
-            strings: Vec<root::types::LangPackString>,
+            strings: rt::Vec<root::types::LangPackString>,
         ) -> Self {
             Self {
                 lang_code: lang_code.into(),
@@ -44,29 +51,26 @@ pub mod constructors {
     impl rt::Combinator for LangPackDifference {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf385c1f6,
+            least_size: 20,
             tl: "langPackDifference#f385c1f6 lang_code:string from_version:int version:int strings:Vector<LangPackString> = LangPackDifference;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.lang_code);
-            w.int(self.from_version);
-            w.int(self.version);
-            w.vector(&self.strings);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.lang_code);
+            v.int(1, self.from_version);
+            v.int(2, self.version);
+            v.vector(3, &self.strings);
         }
     }
 
     impl rt::Bare for LangPackDifference {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                lang_code: r.string(0)?,
-                from_version: r.int(1)?,
-                version: r.int(2)?,
-                strings: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                lang_code: r.string(0),
+                from_version: r.int(1),
+                version: r.int(2),
+                strings: r.vector(3),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// langPackLanguage#eeca5ce3 flags:# official:flags.0?true rtl:flags.2?true beta:flags.3?true name:string native_name:string lang_code:string base_lang_code:flags.1?string plural_code:string strings_count:int translated_count:int translations_url:string = LangPackLanguage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct LangPackLanguage {
         pub official: bool,
         pub rtl: bool,
@@ -26,6 +26,13 @@ pub mod constructors {
         pub strings_count: i32,
         pub translated_count: i32,
         pub translations_url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for LangPackLanguage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl LangPackLanguage {
@@ -60,47 +67,45 @@ pub mod constructors {
     impl rt::Combinator for LangPackLanguage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeeca5ce3,
+            least_size: 32,
             tl: "langPackLanguage#eeca5ce3 flags:# official:flags.0?true rtl:flags.2?true beta:flags.3?true name:string native_name:string lang_code:string base_lang_code:flags.1?string plural_code:string strings_count:int translated_count:int translations_url:string = LangPackLanguage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.official) | u32::from(self.base_lang_code.is_some()) << 1
-                    | u32::from(self.rtl) << 2 | u32::from(self.beta) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.official as u32 | (self.base_lang_code.is_some() as u32) << 1
+                    | (self.rtl as u32) << 2 | (self.beta as u32) << 3,
             );
-            w.string(&self.name);
-            w.string(&self.native_name);
-            w.string(&self.lang_code);
+            v.string(4, &self.name);
+            v.string(5, &self.native_name);
+            v.string(6, &self.lang_code);
             if let Some(value) = &self.base_lang_code {
-                w.string(value);
+                v.string(7, value);
             }
-            w.string(&self.plural_code);
-            w.int(self.strings_count);
-            w.int(self.translated_count);
-            w.string(&self.translations_url);
+            v.string(8, &self.plural_code);
+            v.int(9, self.strings_count);
+            v.int(10, self.translated_count);
+            v.string(11, &self.translations_url);
         }
     }
 
     impl rt::Bare for LangPackLanguage {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 official: flags & 1 != 0,
                 rtl: flags & (1 << 2) != 0,
                 beta: flags & (1 << 3) != 0,
-                name: r.string(4)?,
-                native_name: r.string(5)?,
-                lang_code: r.string(6)?,
-                base_lang_code: r.string_if(flags & (1 << 1), 7)?,
-                plural_code: r.string(8)?,
-                strings_count: r.int(9)?,
-                translated_count: r.int(10)?,
-                translations_url: r.string(11)?,
-            })
+                name: r.string(4),
+                native_name: r.string(5),
+                lang_code: r.string(6),
+                base_lang_code: r.string_if(flags & (1 << 1), 7),
+                plural_code: r.string(8),
+                strings_count: r.int(9),
+                translated_count: r.int(10),
+                translations_url: r.string(11),
+            }
         }
     }
 }

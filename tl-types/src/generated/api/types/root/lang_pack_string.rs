@@ -3,38 +3,46 @@
 use ::tl_runtime as rt;
 
 /// The type `LangPackString`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum LangPackString {
     /// The constructor `langPackString#cad181f6`.
     LangPackString(constructors::LangPackString),
     /// The constructor `langPackStringDeleted#2979eeb2`.
     Deleted(constructors::LangPackStringDeleted),
     /// The constructor `langPackStringPluralized#6c47ac9f`.
-    Pluralized(Box<constructors::LangPackStringPluralized>),
+    Pluralized(rt::Box<constructors::LangPackStringPluralized>),
+}
+
+impl ::core::fmt::Debug for LangPackString {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for LangPackString {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::LangPackString(value) => rt::Serialize::serialize(value, w),
-            Self::Deleted(value) => rt::Serialize::serialize(value, w),
-            Self::Pluralized(value) => rt::Serialize::serialize(&**value, w),
+            Self::LangPackString(value) => v.combinator(value),
+            Self::Deleted(value) => v.combinator(value),
+            Self::Pluralized(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for LangPackString {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x2979eeb2, 0xcad181f6, 0x6c47ac9f];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xcad181f6 => Self::LangPackString(r.bare()?),
-                0x2979eeb2 => Self::Deleted(r.bare()?),
-                0x6c47ac9f => Self::Pluralized(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xcad181f6 => Self::LangPackString(r.bare()),
+            0x6c47ac9f => Self::Pluralized(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x2979eeb2);
+                Self::Deleted(r.bare())
+            }
+        }
     }
 }
 
@@ -55,7 +63,7 @@ impl From<constructors::LangPackStringDeleted> for LangPackString {
 impl From<constructors::LangPackStringPluralized> for LangPackString {
     #[inline]
     fn from(value: constructors::LangPackStringPluralized) -> Self {
-        Self::Pluralized(Box::new(value))
+        Self::Pluralized(rt::Box::new(value))
     }
 }
 
@@ -67,10 +75,17 @@ pub mod constructors {
     /// ```text
     /// langPackString#cad181f6 key:string value:string = LangPackString;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct LangPackString {
         pub key: rt::Text,
         pub value: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for LangPackString {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl LangPackString {
@@ -88,25 +103,22 @@ pub mod constructors {
     impl rt::Combinator for LangPackString {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcad181f6,
+            least_size: 8,
             tl: "langPackString#cad181f6 key:string value:string = LangPackString;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.key);
-            w.string(&self.value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.key);
+            v.string(1, &self.value);
         }
     }
 
     impl rt::Bare for LangPackString {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                key: r.string(0)?,
-                value: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                key: r.string(0),
+                value: r.string(1),
+            }
         }
     }
 
@@ -115,9 +127,16 @@ pub mod constructors {
     /// ```text
     /// langPackStringDeleted#2979eeb2 key:string = LangPackString;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct LangPackStringDeleted {
         pub key: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for LangPackStringDeleted {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl LangPackStringDeleted {
@@ -132,21 +151,18 @@ pub mod constructors {
     impl rt::Combinator for LangPackStringDeleted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2979eeb2,
+            least_size: 4,
             tl: "langPackStringDeleted#2979eeb2 key:string = LangPackString;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.key);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.key);
         }
     }
 
     impl rt::Bare for LangPackStringDeleted {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { key: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { key: r.string(0) }
         }
     }
 
@@ -155,7 +171,7 @@ pub mod constructors {
     /// ```text
     /// langPackStringPluralized#6c47ac9f flags:# key:string zero_value:flags.0?string one_value:flags.1?string two_value:flags.2?string few_value:flags.3?string many_value:flags.4?string other_value:string = LangPackString;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct LangPackStringPluralized {
         pub key: rt::Text,
         pub zero_value: Option<rt::Text>,
@@ -164,6 +180,13 @@ pub mod constructors {
         pub few_value: Option<rt::Text>,
         pub many_value: Option<rt::Text>,
         pub other_value: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for LangPackStringPluralized {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl LangPackStringPluralized {
@@ -186,53 +209,50 @@ pub mod constructors {
     impl rt::Combinator for LangPackStringPluralized {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c47ac9f,
+            least_size: 12,
             tl: "langPackStringPluralized#6c47ac9f flags:# key:string zero_value:flags.0?string one_value:flags.1?string two_value:flags.2?string few_value:flags.3?string many_value:flags.4?string other_value:string = LangPackString;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.zero_value.is_some())
-                    | u32::from(self.one_value.is_some()) << 1
-                    | u32::from(self.two_value.is_some()) << 2
-                    | u32::from(self.few_value.is_some()) << 3
-                    | u32::from(self.many_value.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.zero_value.is_some() as u32 | (self.one_value.is_some() as u32) << 1
+                    | (self.two_value.is_some() as u32) << 2
+                    | (self.few_value.is_some() as u32) << 3
+                    | (self.many_value.is_some() as u32) << 4,
             );
-            w.string(&self.key);
+            v.string(1, &self.key);
             if let Some(value) = &self.zero_value {
-                w.string(value);
+                v.string(2, value);
             }
             if let Some(value) = &self.one_value {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.two_value {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.few_value {
-                w.string(value);
+                v.string(5, value);
             }
             if let Some(value) = &self.many_value {
-                w.string(value);
+                v.string(6, value);
             }
-            w.string(&self.other_value);
+            v.string(7, &self.other_value);
         }
     }
 
     impl rt::Bare for LangPackStringPluralized {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                key: r.string(1)?,
-                zero_value: r.string_if(flags & 1, 2)?,
-                one_value: r.string_if(flags & (1 << 1), 3)?,
-                two_value: r.string_if(flags & (1 << 2), 4)?,
-                few_value: r.string_if(flags & (1 << 3), 5)?,
-                many_value: r.string_if(flags & (1 << 4), 6)?,
-                other_value: r.string(7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
+                key: r.string(1),
+                zero_value: r.string_if(flags & 1, 2),
+                one_value: r.string_if(flags & (1 << 1), 3),
+                two_value: r.string_if(flags & (1 << 2), 4),
+                few_value: r.string_if(flags & (1 << 3), 5),
+                many_value: r.string_if(flags & (1 << 4), 6),
+                other_value: r.string(7),
+            }
         }
     }
 }

@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MaskCoords {
         pub n: i32,
         pub x: f64,
         pub y: f64,
         pub zoom: f64,
+    }
+
+    impl ::core::fmt::Debug for MaskCoords {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MaskCoords {
@@ -33,29 +40,26 @@ pub mod constructors {
     impl rt::Combinator for MaskCoords {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaed6dbb2,
+            least_size: 28,
             tl: "maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.n);
-            w.double(self.x);
-            w.double(self.y);
-            w.double(self.zoom);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.n);
+            v.double(1, self.x);
+            v.double(2, self.y);
+            v.double(3, self.zoom);
         }
     }
 
     impl rt::Bare for MaskCoords {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                n: r.int(0)?,
-                x: r.double(1)?,
-                y: r.double(2)?,
-                zoom: r.double(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                n: r.int(0),
+                x: r.double(1),
+                y: r.double(2),
+                zoom: r.double(3),
+            }
         }
     }
 }

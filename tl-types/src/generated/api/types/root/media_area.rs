@@ -4,127 +4,136 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MediaArea`, which has 9 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum MediaArea {
     /// The constructor `inputMediaAreaChannelPost#2271f2bf`.
-    InputMediaAreaChannelPost(Box<constructors::InputMediaAreaChannelPost>),
+    InputMediaAreaChannelPost(rt::Box<constructors::InputMediaAreaChannelPost>),
     /// The constructor `inputMediaAreaVenue#b282217f`.
-    InputMediaAreaVenue(Box<constructors::InputMediaAreaVenue>),
+    InputMediaAreaVenue(rt::Box<constructors::InputMediaAreaVenue>),
     /// The constructor `mediaAreaChannelPost#770416af`.
-    ChannelPost(Box<constructors::MediaAreaChannelPost>),
+    ChannelPost(rt::Box<constructors::MediaAreaChannelPost>),
     /// The constructor `mediaAreaGeoPoint#cad5452d`.
-    GeoPoint(Box<constructors::MediaAreaGeoPoint>),
+    GeoPoint(rt::Box<constructors::MediaAreaGeoPoint>),
     /// The constructor `mediaAreaStarGift#5787686d`.
-    StarGift(Box<constructors::MediaAreaStarGift>),
+    StarGift(rt::Box<constructors::MediaAreaStarGift>),
     /// The constructor `mediaAreaSuggestedReaction#14455871`.
-    SuggestedReaction(Box<constructors::MediaAreaSuggestedReaction>),
+    SuggestedReaction(rt::Box<constructors::MediaAreaSuggestedReaction>),
     /// The constructor `mediaAreaUrl#37381085`.
-    Url(Box<constructors::MediaAreaUrl>),
+    Url(rt::Box<constructors::MediaAreaUrl>),
     /// The constructor `mediaAreaVenue#be82db9c`.
-    Venue(Box<constructors::MediaAreaVenue>),
+    Venue(rt::Box<constructors::MediaAreaVenue>),
     /// The constructor `mediaAreaWeather#49a6549c`.
-    Weather(Box<constructors::MediaAreaWeather>),
+    Weather(rt::Box<constructors::MediaAreaWeather>),
+}
+
+impl ::core::fmt::Debug for MediaArea {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for MediaArea {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputMediaAreaChannelPost(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::InputMediaAreaVenue(value) => rt::Serialize::serialize(&**value, w),
-            Self::ChannelPost(value) => rt::Serialize::serialize(&**value, w),
-            Self::GeoPoint(value) => rt::Serialize::serialize(&**value, w),
-            Self::StarGift(value) => rt::Serialize::serialize(&**value, w),
-            Self::SuggestedReaction(value) => rt::Serialize::serialize(&**value, w),
-            Self::Url(value) => rt::Serialize::serialize(&**value, w),
-            Self::Venue(value) => rt::Serialize::serialize(&**value, w),
-            Self::Weather(value) => rt::Serialize::serialize(&**value, w),
+            Self::InputMediaAreaChannelPost(value) => v.indirect(&**value),
+            Self::InputMediaAreaVenue(value) => v.indirect(&**value),
+            Self::ChannelPost(value) => v.indirect(&**value),
+            Self::GeoPoint(value) => v.indirect(&**value),
+            Self::StarGift(value) => v.indirect(&**value),
+            Self::SuggestedReaction(value) => v.indirect(&**value),
+            Self::Url(value) => v.indirect(&**value),
+            Self::Venue(value) => v.indirect(&**value),
+            Self::Weather(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for MediaArea {
     const LEAST_SIZE: usize = 56;
+    const IDS: &'static [u32] = &[
+        0x5787686d, 0x2271f2bf, 0xb282217f, 0x770416af, 0xcad5452d, 0x14455871,
+        0x37381085, 0xbe82db9c, 0x49a6549c,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x2271f2bf => Self::InputMediaAreaChannelPost(r.bare_indirect()?),
-                0xb282217f => Self::InputMediaAreaVenue(r.bare_indirect()?),
-                0x770416af => Self::ChannelPost(r.bare_indirect()?),
-                0xcad5452d => Self::GeoPoint(r.bare_indirect()?),
-                0x5787686d => Self::StarGift(r.bare_indirect()?),
-                0x14455871 => Self::SuggestedReaction(r.bare_indirect()?),
-                0x37381085 => Self::Url(r.bare_indirect()?),
-                0xbe82db9c => Self::Venue(r.bare_indirect()?),
-                0x49a6549c => Self::Weather(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x2271f2bf => Self::InputMediaAreaChannelPost(r.bare_indirect()),
+            0xb282217f => Self::InputMediaAreaVenue(r.bare_indirect()),
+            0x770416af => Self::ChannelPost(r.bare_indirect()),
+            0xcad5452d => Self::GeoPoint(r.bare_indirect()),
+            0x14455871 => Self::SuggestedReaction(r.bare_indirect()),
+            0x37381085 => Self::Url(r.bare_indirect()),
+            0xbe82db9c => Self::Venue(r.bare_indirect()),
+            0x49a6549c => Self::Weather(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x5787686d);
+                Self::StarGift(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::InputMediaAreaChannelPost> for MediaArea {
     #[inline]
     fn from(value: constructors::InputMediaAreaChannelPost) -> Self {
-        Self::InputMediaAreaChannelPost(Box::new(value))
+        Self::InputMediaAreaChannelPost(rt::Box::new(value))
     }
 }
 
 impl From<constructors::InputMediaAreaVenue> for MediaArea {
     #[inline]
     fn from(value: constructors::InputMediaAreaVenue) -> Self {
-        Self::InputMediaAreaVenue(Box::new(value))
+        Self::InputMediaAreaVenue(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaChannelPost> for MediaArea {
     #[inline]
     fn from(value: constructors::MediaAreaChannelPost) -> Self {
-        Self::ChannelPost(Box::new(value))
+        Self::ChannelPost(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaGeoPoint> for MediaArea {
     #[inline]
     fn from(value: constructors::MediaAreaGeoPoint) -> Self {
-        Self::GeoPoint(Box::new(value))
+        Self::GeoPoint(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaStarGift> for MediaArea {
     #[inline]
     fn from(value: constructors::MediaAreaStarGift) -> Self {
-        Self::StarGift(Box::new(value))
+        Self::StarGift(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaSuggestedReaction> for MediaArea {
     #[inline]
     fn from(value: constructors::MediaAreaSuggestedReaction) -> Self {
-        Self::SuggestedReaction(Box::new(value))
+        Self::SuggestedReaction(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaUrl> for MediaArea {
     #[inline]
     fn from(value: constructors::MediaAreaUrl) -> Self {
-        Self::Url(Box::new(value))
+        Self::Url(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaVenue> for MediaArea {
     #[inline]
     fn from(value: constructors::MediaAreaVenue) -> Self {
-        Self::Venue(Box::new(value))
+        Self::Venue(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MediaAreaWeather> for MediaArea {
     #[inline]
     fn from(value: constructors::MediaAreaWeather) -> Self {
-        Self::Weather(Box::new(value))
+        Self::Weather(rt::Box::new(value))
     }
 }
 
@@ -136,11 +145,18 @@ pub mod constructors {
     /// ```text
     /// inputMediaAreaChannelPost#2271f2bf coordinates:MediaAreaCoordinates channel:InputChannel msg_id:int = MediaArea;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaAreaChannelPost {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub channel: root::types::InputChannel,
         pub msg_id: i32,
+    }
+
+    impl ::core::fmt::Debug for InputMediaAreaChannelPost {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaAreaChannelPost {
@@ -163,27 +179,24 @@ pub mod constructors {
     impl rt::Combinator for InputMediaAreaChannelPost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2271f2bf,
+            least_size: 56,
             tl: "inputMediaAreaChannelPost#2271f2bf coordinates:MediaAreaCoordinates channel:InputChannel msg_id:int = MediaArea;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.coordinates, w);
-            rt::Serialize::serialize(&self.channel, w);
-            w.int(self.msg_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.coordinates);
+            v.object(1, &self.channel);
+            v.int(2, self.msg_id);
         }
     }
 
     impl rt::Bare for InputMediaAreaChannelPost {
-        const LEAST_SIZE_OF_FIELDS: usize = 56;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                coordinates: r.object(0)?,
-                channel: r.object(1)?,
-                msg_id: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                coordinates: r.object(0),
+                channel: r.object(1),
+                msg_id: r.int(2),
+            }
         }
     }
 
@@ -192,11 +205,18 @@ pub mod constructors {
     /// ```text
     /// inputMediaAreaVenue#b282217f coordinates:MediaAreaCoordinates query_id:long result_id:string = MediaArea;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMediaAreaVenue {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub query_id: i64,
         pub result_id: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for InputMediaAreaVenue {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMediaAreaVenue {
@@ -219,27 +239,24 @@ pub mod constructors {
     impl rt::Combinator for InputMediaAreaVenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb282217f,
+            least_size: 60,
             tl: "inputMediaAreaVenue#b282217f coordinates:MediaAreaCoordinates query_id:long result_id:string = MediaArea;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.coordinates, w);
-            w.long(self.query_id);
-            w.string(&self.result_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.coordinates);
+            v.long(1, self.query_id);
+            v.string(2, &self.result_id);
         }
     }
 
     impl rt::Bare for InputMediaAreaVenue {
-        const LEAST_SIZE_OF_FIELDS: usize = 60;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                coordinates: r.object(0)?,
-                query_id: r.long(1)?,
-                result_id: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                coordinates: r.object(0),
+                query_id: r.long(1),
+                result_id: r.string(2),
+            }
         }
     }
 
@@ -248,11 +265,18 @@ pub mod constructors {
     /// ```text
     /// mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MediaAreaChannelPost {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub channel_id: i64,
         pub msg_id: i32,
+    }
+
+    impl ::core::fmt::Debug for MediaAreaChannelPost {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MediaAreaChannelPost {
@@ -275,27 +299,24 @@ pub mod constructors {
     impl rt::Combinator for MediaAreaChannelPost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x770416af,
+            least_size: 60,
             tl: "mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.coordinates, w);
-            w.long(self.channel_id);
-            w.int(self.msg_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.coordinates);
+            v.long(1, self.channel_id);
+            v.int(2, self.msg_id);
         }
     }
 
     impl rt::Bare for MediaAreaChannelPost {
-        const LEAST_SIZE_OF_FIELDS: usize = 60;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                coordinates: r.object(0)?,
-                channel_id: r.long(1)?,
-                msg_id: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                coordinates: r.object(0),
+                channel_id: r.long(1),
+                msg_id: r.int(2),
+            }
         }
     }
 
@@ -304,11 +325,18 @@ pub mod constructors {
     /// ```text
     /// mediaAreaGeoPoint#cad5452d flags:# coordinates:MediaAreaCoordinates geo:GeoPoint address:flags.0?GeoPointAddress = MediaArea;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MediaAreaGeoPoint {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub geo: root::types::GeoPoint,
-        pub address: Option<Box<root::types::GeoPointAddress>>,
+        pub address: Option<rt::Box<root::types::GeoPointAddress>>,
+    }
+
+    impl ::core::fmt::Debug for MediaAreaGeoPoint {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MediaAreaGeoPoint {
@@ -330,31 +358,28 @@ pub mod constructors {
     impl rt::Combinator for MediaAreaGeoPoint {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcad5452d,
+            least_size: 56,
             tl: "mediaAreaGeoPoint#cad5452d flags:# coordinates:MediaAreaCoordinates geo:GeoPoint address:flags.0?GeoPointAddress = MediaArea;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.address.is_some()));
-            rt::Serialize::serialize(&self.coordinates, w);
-            rt::Serialize::serialize(&self.geo, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.address.is_some() as u32);
+            v.object(1, &self.coordinates);
+            v.object(2, &self.geo);
             if let Some(value) = &self.address {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(3, &**value);
             }
         }
     }
 
     impl rt::Bare for MediaAreaGeoPoint {
-        const LEAST_SIZE_OF_FIELDS: usize = 56;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                coordinates: r.object(1)?,
-                geo: r.object(2)?,
-                address: r.object_indirect_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                coordinates: r.object(1),
+                geo: r.object(2),
+                address: r.object_indirect_if(flags & 1, 3),
+            }
         }
     }
 
@@ -363,10 +388,17 @@ pub mod constructors {
     /// ```text
     /// mediaAreaStarGift#5787686d coordinates:MediaAreaCoordinates slug:string = MediaArea;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MediaAreaStarGift {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub slug: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MediaAreaStarGift {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MediaAreaStarGift {
@@ -387,25 +419,22 @@ pub mod constructors {
     impl rt::Combinator for MediaAreaStarGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5787686d,
+            least_size: 52,
             tl: "mediaAreaStarGift#5787686d coordinates:MediaAreaCoordinates slug:string = MediaArea;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.coordinates, w);
-            w.string(&self.slug);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.coordinates);
+            v.string(1, &self.slug);
         }
     }
 
     impl rt::Bare for MediaAreaStarGift {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                coordinates: r.object(0)?,
-                slug: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                coordinates: r.object(0),
+                slug: r.string(1),
+            }
         }
     }
 
@@ -414,12 +443,19 @@ pub mod constructors {
     /// ```text
     /// mediaAreaSuggestedReaction#14455871 flags:# dark:flags.0?true flipped:flags.1?true coordinates:MediaAreaCoordinates reaction:Reaction = MediaArea;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MediaAreaSuggestedReaction {
         pub dark: bool,
         pub flipped: bool,
         pub coordinates: root::types::MediaAreaCoordinates,
         pub reaction: root::types::Reaction,
+    }
+
+    impl ::core::fmt::Debug for MediaAreaSuggestedReaction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MediaAreaSuggestedReaction {
@@ -442,29 +478,26 @@ pub mod constructors {
     impl rt::Combinator for MediaAreaSuggestedReaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x14455871,
+            least_size: 56,
             tl: "mediaAreaSuggestedReaction#14455871 flags:# dark:flags.0?true flipped:flags.1?true coordinates:MediaAreaCoordinates reaction:Reaction = MediaArea;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.dark) | u32::from(self.flipped) << 1);
-            rt::Serialize::serialize(&self.coordinates, w);
-            rt::Serialize::serialize(&self.reaction, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.dark as u32 | (self.flipped as u32) << 1);
+            v.object(3, &self.coordinates);
+            v.object(4, &self.reaction);
         }
     }
 
     impl rt::Bare for MediaAreaSuggestedReaction {
-        const LEAST_SIZE_OF_FIELDS: usize = 56;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 dark: flags & 1 != 0,
                 flipped: flags & (1 << 1) != 0,
-                coordinates: r.object(3)?,
-                reaction: r.object(4)?,
-            })
+                coordinates: r.object(3),
+                reaction: r.object(4),
+            }
         }
     }
 
@@ -473,10 +506,17 @@ pub mod constructors {
     /// ```text
     /// mediaAreaUrl#37381085 coordinates:MediaAreaCoordinates url:string = MediaArea;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MediaAreaUrl {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MediaAreaUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MediaAreaUrl {
@@ -497,25 +537,22 @@ pub mod constructors {
     impl rt::Combinator for MediaAreaUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x37381085,
+            least_size: 52,
             tl: "mediaAreaUrl#37381085 coordinates:MediaAreaCoordinates url:string = MediaArea;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.coordinates, w);
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.coordinates);
+            v.string(1, &self.url);
         }
     }
 
     impl rt::Bare for MediaAreaUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                coordinates: r.object(0)?,
-                url: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                coordinates: r.object(0),
+                url: r.string(1),
+            }
         }
     }
 
@@ -524,7 +561,7 @@ pub mod constructors {
     /// ```text
     /// mediaAreaVenue#be82db9c coordinates:MediaAreaCoordinates geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MediaArea;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MediaAreaVenue {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub geo: root::types::GeoPoint,
@@ -533,6 +570,13 @@ pub mod constructors {
         pub provider: rt::Text,
         pub venue_id: rt::Text,
         pub venue_type: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MediaAreaVenue {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MediaAreaVenue {
@@ -563,35 +607,32 @@ pub mod constructors {
     impl rt::Combinator for MediaAreaVenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe82db9c,
+            least_size: 72,
             tl: "mediaAreaVenue#be82db9c coordinates:MediaAreaCoordinates geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MediaArea;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.coordinates, w);
-            rt::Serialize::serialize(&self.geo, w);
-            w.string(&self.title);
-            w.string(&self.address);
-            w.string(&self.provider);
-            w.string(&self.venue_id);
-            w.string(&self.venue_type);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.coordinates);
+            v.object(1, &self.geo);
+            v.string(2, &self.title);
+            v.string(3, &self.address);
+            v.string(4, &self.provider);
+            v.string(5, &self.venue_id);
+            v.string(6, &self.venue_type);
         }
     }
 
     impl rt::Bare for MediaAreaVenue {
-        const LEAST_SIZE_OF_FIELDS: usize = 72;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                coordinates: r.object(0)?,
-                geo: r.object(1)?,
-                title: r.string(2)?,
-                address: r.string(3)?,
-                provider: r.string(4)?,
-                venue_id: r.string(5)?,
-                venue_type: r.string(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                coordinates: r.object(0),
+                geo: r.object(1),
+                title: r.string(2),
+                address: r.string(3),
+                provider: r.string(4),
+                venue_id: r.string(5),
+                venue_type: r.string(6),
+            }
         }
     }
 
@@ -600,12 +641,19 @@ pub mod constructors {
     /// ```text
     /// mediaAreaWeather#49a6549c coordinates:MediaAreaCoordinates emoji:string temperature_c:double color:int = MediaArea;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MediaAreaWeather {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub emoji: rt::Text,
         pub temperature_c: f64,
         pub color: i32,
+    }
+
+    impl ::core::fmt::Debug for MediaAreaWeather {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MediaAreaWeather {
@@ -630,29 +678,26 @@ pub mod constructors {
     impl rt::Combinator for MediaAreaWeather {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x49a6549c,
+            least_size: 64,
             tl: "mediaAreaWeather#49a6549c coordinates:MediaAreaCoordinates emoji:string temperature_c:double color:int = MediaArea;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.coordinates, w);
-            w.string(&self.emoji);
-            w.double(self.temperature_c);
-            w.int(self.color);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.coordinates);
+            v.string(1, &self.emoji);
+            v.double(2, self.temperature_c);
+            v.int(3, self.color);
         }
     }
 
     impl rt::Bare for MediaAreaWeather {
-        const LEAST_SIZE_OF_FIELDS: usize = 64;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                coordinates: r.object(0)?,
-                emoji: r.string(1)?,
-                temperature_c: r.double(2)?,
-                color: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                coordinates: r.object(0),
+                emoji: r.string(1),
+                temperature_c: r.double(2),
+                color: r.int(3),
+            }
         }
     }
 }

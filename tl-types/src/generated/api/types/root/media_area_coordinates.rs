@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// mediaAreaCoordinates#cfc9e002 flags:# x:double y:double w:double h:double rotation:double radius:flags.0?double = MediaAreaCoordinates;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MediaAreaCoordinates {
         pub x: f64,
         pub y: f64,
@@ -21,6 +21,13 @@ pub mod constructors {
         pub h: f64,
         pub rotation: f64,
         pub radius: Option<f64>,
+    }
+
+    impl ::core::fmt::Debug for MediaAreaCoordinates {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MediaAreaCoordinates {
@@ -42,37 +49,34 @@ pub mod constructors {
     impl rt::Combinator for MediaAreaCoordinates {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcfc9e002,
+            least_size: 44,
             tl: "mediaAreaCoordinates#cfc9e002 flags:# x:double y:double w:double h:double rotation:double radius:flags.0?double = MediaAreaCoordinates;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.radius.is_some()));
-            w.double(self.x);
-            w.double(self.y);
-            w.double(self.w);
-            w.double(self.h);
-            w.double(self.rotation);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.radius.is_some() as u32);
+            v.double(1, self.x);
+            v.double(2, self.y);
+            v.double(3, self.w);
+            v.double(4, self.h);
+            v.double(5, self.rotation);
             if let Some(value) = &self.radius {
-                w.double(*value);
+                v.double(6, *value);
             }
         }
     }
 
     impl rt::Bare for MediaAreaCoordinates {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                x: r.double(1)?,
-                y: r.double(2)?,
-                w: r.double(3)?,
-                h: r.double(4)?,
-                rotation: r.double(5)?,
-                radius: r.double_if(flags & 1, 6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                x: r.double(1),
+                y: r.double(2),
+                w: r.double(3),
+                h: r.double(4),
+                rotation: r.double(5),
+                radius: r.double_if(flags & 1, 6),
+            }
         }
     }
 }

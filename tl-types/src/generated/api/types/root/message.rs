@@ -4,45 +4,53 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Message`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Message {
     /// The constructor `message#7600b9d3`.
-    Message(Box<constructors::Message>),
+    Message(rt::Box<constructors::Message>),
     /// The constructor `messageEmpty#90a6ca84`.
     Empty(constructors::MessageEmpty),
     /// The constructor `messageService#7a800e0a`.
-    Service(Box<constructors::MessageService>),
+    Service(rt::Box<constructors::MessageService>),
+}
+
+impl ::core::fmt::Debug for Message {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for Message {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Message(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
-            Self::Service(value) => rt::Serialize::serialize(&**value, w),
+            Self::Message(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
+            Self::Service(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for Message {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x90a6ca84, 0x7600b9d3, 0x7a800e0a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x7600b9d3 => Self::Message(r.bare_indirect()?),
-                0x90a6ca84 => Self::Empty(r.bare()?),
-                0x7a800e0a => Self::Service(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x7600b9d3 => Self::Message(r.bare_indirect()),
+            0x7a800e0a => Self::Service(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x90a6ca84);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::Message> for Message {
     #[inline]
     fn from(value: constructors::Message) -> Self {
-        Self::Message(Box::new(value))
+        Self::Message(rt::Box::new(value))
     }
 }
 
@@ -56,7 +64,7 @@ impl From<constructors::MessageEmpty> for Message {
 impl From<constructors::MessageService> for Message {
     #[inline]
     fn from(value: constructors::MessageService) -> Self {
-        Self::Service(Box::new(value))
+        Self::Service(rt::Box::new(value))
     }
 }
 
@@ -68,7 +76,7 @@ pub mod constructors {
     /// ```text
     /// message#7600b9d3 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true from_scheduled:flags.18?true legacy:flags.19?true edit_hide:flags.21?true pinned:flags.24?true noforwards:flags.26?true invert_media:flags.27?true flags2:# offline:flags2.1?true video_processing_pending:flags2.4?true paid_suggested_post_stars:flags2.8?true paid_suggested_post_ton:flags2.9?true id:int from_id:flags.8?Peer from_boosts_applied:flags.29?int from_rank:flags2.12?string peer_id:Peer saved_peer_id:flags.28?Peer fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long via_business_bot_id:flags2.0?long guestchat_via_from:flags2.19?Peer reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia reply_markup:flags.6?ReplyMarkup entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int replies:flags.23?MessageReplies edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long reactions:flags.20?MessageReactions restriction_reason:flags.22?Vector<RestrictionReason> ttl_period:flags.25?int quick_reply_shortcut_id:flags.30?int effect:flags2.2?long factcheck:flags2.3?FactCheck report_delivery_until_date:flags2.5?int paid_message_stars:flags2.6?long suggested_post:flags2.7?SuggestedPost schedule_repeat_period:flags2.10?int summary_from_language:flags2.11?string rich_message:flags2.13?RichMessage = Message;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Message {
         pub out: bool,
         pub mentioned: bool,
@@ -91,7 +99,7 @@ pub mod constructors {
         pub from_rank: Option<rt::Text>,
         pub peer_id: root::types::Peer,
         pub saved_peer_id: Option<root::types::Peer>,
-        pub fwd_from: Option<Box<root::types::MessageFwdHeader>>,
+        pub fwd_from: Option<rt::Box<root::types::MessageFwdHeader>>,
         pub via_bot_id: Option<i64>,
         pub via_business_bot_id: Option<i64>,
         pub guestchat_via_from: Option<root::types::Peer>,
@@ -100,24 +108,31 @@ pub mod constructors {
         pub message: rt::Text,
         pub media: Option<root::types::MessageMedia>,
         pub reply_markup: Option<root::types::ReplyMarkup>,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub views: Option<root::groups::MessageViews>,
         pub replies: Option<root::types::MessageReplies>,
         pub edit_date: Option<i32>,
         pub post_author: Option<rt::Text>,
         pub grouped_id: Option<i64>,
-        pub reactions: Option<Box<root::types::MessageReactions>>,
-        pub restriction_reason: Option<Vec<root::types::RestrictionReason>>,
+        pub reactions: Option<rt::Box<root::types::MessageReactions>>,
+        pub restriction_reason: Option<rt::Vec<root::types::RestrictionReason>>,
         pub ttl_period: Option<i32>,
         pub quick_reply_shortcut_id: Option<i32>,
         pub effect: Option<i64>,
-        pub factcheck: Option<Box<root::types::FactCheck>>,
+        pub factcheck: Option<rt::Box<root::types::FactCheck>>,
         pub report_delivery_until_date: Option<i32>,
         pub paid_message_stars: Option<i64>,
         pub suggested_post: Option<root::types::SuggestedPost>,
         pub schedule_repeat_period: Option<i32>,
         pub summary_from_language: Option<rt::Text>,
-        pub rich_message: Option<Box<root::types::RichMessage>>,
+        pub rich_message: Option<rt::Box<root::types::RichMessage>>,
+    }
+
+    impl ::core::fmt::Debug for Message {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Message {
@@ -186,160 +201,156 @@ pub mod constructors {
     impl rt::Combinator for Message {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7600b9d3,
+            least_size: 32,
             tl: "message#7600b9d3 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true from_scheduled:flags.18?true legacy:flags.19?true edit_hide:flags.21?true pinned:flags.24?true noforwards:flags.26?true invert_media:flags.27?true flags2:# offline:flags2.1?true video_processing_pending:flags2.4?true paid_suggested_post_stars:flags2.8?true paid_suggested_post_ton:flags2.9?true id:int from_id:flags.8?Peer from_boosts_applied:flags.29?int from_rank:flags2.12?string peer_id:Peer saved_peer_id:flags.28?Peer fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long via_business_bot_id:flags2.0?long guestchat_via_from:flags2.19?Peer reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia reply_markup:flags.6?ReplyMarkup entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int replies:flags.23?MessageReplies edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long reactions:flags.20?MessageReactions restriction_reason:flags.22?Vector<RestrictionReason> ttl_period:flags.25?int quick_reply_shortcut_id:flags.30?int effect:flags2.2?long factcheck:flags2.3?FactCheck report_delivery_until_date:flags2.5?int paid_message_stars:flags2.6?long suggested_post:flags2.7?SuggestedPost schedule_repeat_period:flags2.10?int summary_from_language:flags2.11?string rich_message:flags2.13?RichMessage = Message;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.out) << 1 | u32::from(self.fwd_from.is_some()) << 2
-                    | u32::from(self.reply_to.is_some()) << 3
-                    | u32::from(self.mentioned) << 4 | u32::from(self.media_unread) << 5
-                    | u32::from(self.reply_markup.is_some()) << 6
-                    | u32::from(self.entities.is_some()) << 7
-                    | u32::from(self.from_id.is_some()) << 8
-                    | u32::from(self.media.is_some()) << 9
-                    | u32::from(self.views.is_some()) << 10
-                    | u32::from(self.via_bot_id.is_some()) << 11
-                    | u32::from(self.silent) << 13 | u32::from(self.post) << 14
-                    | u32::from(self.edit_date.is_some()) << 15
-                    | u32::from(self.post_author.is_some()) << 16
-                    | u32::from(self.grouped_id.is_some()) << 17
-                    | u32::from(self.from_scheduled) << 18 | u32::from(self.legacy) << 19
-                    | u32::from(self.reactions.is_some()) << 20
-                    | u32::from(self.edit_hide) << 21
-                    | u32::from(self.restriction_reason.is_some()) << 22
-                    | u32::from(self.replies.is_some()) << 23
-                    | u32::from(self.pinned) << 24
-                    | u32::from(self.ttl_period.is_some()) << 25
-                    | u32::from(self.noforwards) << 26
-                    | u32::from(self.invert_media) << 27
-                    | u32::from(self.saved_peer_id.is_some()) << 28
-                    | u32::from(self.from_boosts_applied.is_some()) << 29
-                    | u32::from(self.quick_reply_shortcut_id.is_some()) << 30,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.out as u32) << 1 | (self.fwd_from.is_some() as u32) << 2
+                    | (self.reply_to.is_some() as u32) << 3
+                    | (self.mentioned as u32) << 4 | (self.media_unread as u32) << 5
+                    | (self.reply_markup.is_some() as u32) << 6
+                    | (self.entities.is_some() as u32) << 7
+                    | (self.from_id.is_some() as u32) << 8
+                    | (self.media.is_some() as u32) << 9
+                    | (self.views.is_some() as u32) << 10
+                    | (self.via_bot_id.is_some() as u32) << 11
+                    | (self.silent as u32) << 13 | (self.post as u32) << 14
+                    | (self.edit_date.is_some() as u32) << 15
+                    | (self.post_author.is_some() as u32) << 16
+                    | (self.grouped_id.is_some() as u32) << 17
+                    | (self.from_scheduled as u32) << 18 | (self.legacy as u32) << 19
+                    | (self.reactions.is_some() as u32) << 20
+                    | (self.edit_hide as u32) << 21
+                    | (self.restriction_reason.is_some() as u32) << 22
+                    | (self.replies.is_some() as u32) << 23 | (self.pinned as u32) << 24
+                    | (self.ttl_period.is_some() as u32) << 25
+                    | (self.noforwards as u32) << 26 | (self.invert_media as u32) << 27
+                    | (self.saved_peer_id.is_some() as u32) << 28
+                    | (self.from_boosts_applied.is_some() as u32) << 29
+                    | (self.quick_reply_shortcut_id.is_some() as u32) << 30,
             );
-            w.nat(
-                u32::from(self.via_business_bot_id.is_some())
-                    | u32::from(self.offline) << 1
-                    | u32::from(self.effect.is_some()) << 2
-                    | u32::from(self.factcheck.is_some()) << 3
-                    | u32::from(self.video_processing_pending) << 4
-                    | u32::from(self.report_delivery_until_date.is_some()) << 5
-                    | u32::from(self.paid_message_stars.is_some()) << 6
-                    | u32::from(self.suggested_post.is_some()) << 7
-                    | u32::from(self.paid_suggested_post_stars) << 8
-                    | u32::from(self.paid_suggested_post_ton) << 9
-                    | u32::from(self.schedule_repeat_period.is_some()) << 10
-                    | u32::from(self.summary_from_language.is_some()) << 11
-                    | u32::from(self.from_rank.is_some()) << 12
-                    | u32::from(self.rich_message.is_some()) << 13
-                    | u32::from(self.guestchat_via_from.is_some()) << 19,
+            v.flags(
+                12,
+                self.via_business_bot_id.is_some() as u32 | (self.offline as u32) << 1
+                    | (self.effect.is_some() as u32) << 2
+                    | (self.factcheck.is_some() as u32) << 3
+                    | (self.video_processing_pending as u32) << 4
+                    | (self.report_delivery_until_date.is_some() as u32) << 5
+                    | (self.paid_message_stars.is_some() as u32) << 6
+                    | (self.suggested_post.is_some() as u32) << 7
+                    | (self.paid_suggested_post_stars as u32) << 8
+                    | (self.paid_suggested_post_ton as u32) << 9
+                    | (self.schedule_repeat_period.is_some() as u32) << 10
+                    | (self.summary_from_language.is_some() as u32) << 11
+                    | (self.from_rank.is_some() as u32) << 12
+                    | (self.rich_message.is_some() as u32) << 13
+                    | (self.guestchat_via_from.is_some() as u32) << 19,
             );
-            w.int(self.id);
+            v.int(17, self.id);
             if let Some(value) = &self.from_id {
-                rt::Serialize::serialize(value, w);
+                v.object(18, value);
             }
             if let Some(value) = &self.from_boosts_applied {
-                w.int(*value);
+                v.int(19, *value);
             }
             if let Some(value) = &self.from_rank {
-                w.string(value);
+                v.string(20, value);
             }
-            rt::Serialize::serialize(&self.peer_id, w);
+            v.object(21, &self.peer_id);
             if let Some(value) = &self.saved_peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(22, value);
             }
             if let Some(value) = &self.fwd_from {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(23, &**value);
             }
             if let Some(value) = &self.via_bot_id {
-                w.long(*value);
+                v.long(24, *value);
             }
             if let Some(value) = &self.via_business_bot_id {
-                w.long(*value);
+                v.long(25, *value);
             }
             if let Some(value) = &self.guestchat_via_from {
-                rt::Serialize::serialize(value, w);
+                v.object(26, value);
             }
             if let Some(value) = &self.reply_to {
-                rt::Serialize::serialize(value, w);
+                v.object(27, value);
             }
-            w.int(self.date);
-            w.string(&self.message);
+            v.int(28, self.date);
+            v.string(29, &self.message);
             if let Some(value) = &self.media {
-                rt::Serialize::serialize(value, w);
+                v.object(30, value);
             }
             if let Some(value) = &self.reply_markup {
-                rt::Serialize::serialize(value, w);
+                v.object(31, value);
             }
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(32, value);
             }
             if let Some(group) = &self.views {
-                w.int(group.views);
+                v.int(33, group.views);
             }
             if let Some(group) = &self.views {
-                w.int(group.forwards);
+                v.int(34, group.forwards);
             }
             if let Some(value) = &self.replies {
-                rt::Serialize::serialize(value, w);
+                v.object(35, value);
             }
             if let Some(value) = &self.edit_date {
-                w.int(*value);
+                v.int(36, *value);
             }
             if let Some(value) = &self.post_author {
-                w.string(value);
+                v.string(37, value);
             }
             if let Some(value) = &self.grouped_id {
-                w.long(*value);
+                v.long(38, *value);
             }
             if let Some(value) = &self.reactions {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(39, &**value);
             }
             if let Some(value) = &self.restriction_reason {
-                w.vector(value);
+                v.vector(40, value);
             }
             if let Some(value) = &self.ttl_period {
-                w.int(*value);
+                v.int(41, *value);
             }
             if let Some(value) = &self.quick_reply_shortcut_id {
-                w.int(*value);
+                v.int(42, *value);
             }
             if let Some(value) = &self.effect {
-                w.long(*value);
+                v.long(43, *value);
             }
             if let Some(value) = &self.factcheck {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(44, &**value);
             }
             if let Some(value) = &self.report_delivery_until_date {
-                w.int(*value);
+                v.int(45, *value);
             }
             if let Some(value) = &self.paid_message_stars {
-                w.long(*value);
+                v.long(46, *value);
             }
             if let Some(value) = &self.suggested_post {
-                rt::Serialize::serialize(value, w);
+                v.object(47, value);
             }
             if let Some(value) = &self.schedule_repeat_period {
-                w.int(*value);
+                v.int(48, *value);
             }
             if let Some(value) = &self.summary_from_language {
-                w.string(value);
+                v.string(49, value);
             }
             if let Some(value) = &self.rich_message {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(50, &**value);
             }
         }
     }
 
     impl rt::Bare for Message {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            let flags2 = r.nat(12)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x7fffeffe);
+            let flags2 = r.flags(12, 0x00083fff);
+            Self {
                 out: flags & (1 << 1) != 0,
                 mentioned: flags & (1 << 4) != 0,
                 media_unread: flags & (1 << 5) != 0,
@@ -355,47 +366,47 @@ pub mod constructors {
                 video_processing_pending: flags2 & (1 << 4) != 0,
                 paid_suggested_post_stars: flags2 & (1 << 8) != 0,
                 paid_suggested_post_ton: flags2 & (1 << 9) != 0,
-                id: r.int(17)?,
-                from_id: r.object_if(flags & (1 << 8), 18)?,
-                from_boosts_applied: r.int_if(flags & (1 << 29), 19)?,
-                from_rank: r.string_if(flags2 & (1 << 12), 20)?,
-                peer_id: r.object(21)?,
-                saved_peer_id: r.object_if(flags & (1 << 28), 22)?,
-                fwd_from: r.object_indirect_if(flags & (1 << 2), 23)?,
-                via_bot_id: r.long_if(flags & (1 << 11), 24)?,
-                via_business_bot_id: r.long_if(flags2 & 1, 25)?,
-                guestchat_via_from: r.object_if(flags2 & (1 << 19), 26)?,
-                reply_to: r.object_if(flags & (1 << 3), 27)?,
-                date: r.int(28)?,
-                message: r.string(29)?,
-                media: r.object_if(flags & (1 << 9), 30)?,
-                reply_markup: r.object_if(flags & (1 << 6), 31)?,
-                entities: r.vector_if(flags & (1 << 7), 32)?,
+                id: r.int(17),
+                from_id: r.object_if(flags & (1 << 8), 18),
+                from_boosts_applied: r.int_if(flags & (1 << 29), 19),
+                from_rank: r.string_if(flags2 & (1 << 12), 20),
+                peer_id: r.object(21),
+                saved_peer_id: r.object_if(flags & (1 << 28), 22),
+                fwd_from: r.object_indirect_if(flags & (1 << 2), 23),
+                via_bot_id: r.long_if(flags & (1 << 11), 24),
+                via_business_bot_id: r.long_if(flags2 & 1, 25),
+                guestchat_via_from: r.object_if(flags2 & (1 << 19), 26),
+                reply_to: r.object_if(flags & (1 << 3), 27),
+                date: r.int(28),
+                message: r.string(29),
+                media: r.object_if(flags & (1 << 9), 30),
+                reply_markup: r.object_if(flags & (1 << 6), 31),
+                entities: r.vector_if(flags & (1 << 7), 32),
                 views: if flags & (1 << 10) != 0 {
                     Some(root::groups::MessageViews {
-                        views: r.int(33)?,
-                        forwards: r.int(34)?,
+                        views: r.int(33),
+                        forwards: r.int(34),
                     })
                 } else {
                     None
                 },
-                replies: r.object_if(flags & (1 << 23), 35)?,
-                edit_date: r.int_if(flags & (1 << 15), 36)?,
-                post_author: r.string_if(flags & (1 << 16), 37)?,
-                grouped_id: r.long_if(flags & (1 << 17), 38)?,
-                reactions: r.object_indirect_if(flags & (1 << 20), 39)?,
-                restriction_reason: r.vector_if(flags & (1 << 22), 40)?,
-                ttl_period: r.int_if(flags & (1 << 25), 41)?,
-                quick_reply_shortcut_id: r.int_if(flags & (1 << 30), 42)?,
-                effect: r.long_if(flags2 & (1 << 2), 43)?,
-                factcheck: r.object_indirect_if(flags2 & (1 << 3), 44)?,
-                report_delivery_until_date: r.int_if(flags2 & (1 << 5), 45)?,
-                paid_message_stars: r.long_if(flags2 & (1 << 6), 46)?,
-                suggested_post: r.object_if(flags2 & (1 << 7), 47)?,
-                schedule_repeat_period: r.int_if(flags2 & (1 << 10), 48)?,
-                summary_from_language: r.string_if(flags2 & (1 << 11), 49)?,
-                rich_message: r.object_indirect_if(flags2 & (1 << 13), 50)?,
-            })
+                replies: r.object_if(flags & (1 << 23), 35),
+                edit_date: r.int_if(flags & (1 << 15), 36),
+                post_author: r.string_if(flags & (1 << 16), 37),
+                grouped_id: r.long_if(flags & (1 << 17), 38),
+                reactions: r.object_indirect_if(flags & (1 << 20), 39),
+                restriction_reason: r.vector_if(flags & (1 << 22), 40),
+                ttl_period: r.int_if(flags & (1 << 25), 41),
+                quick_reply_shortcut_id: r.int_if(flags & (1 << 30), 42),
+                effect: r.long_if(flags2 & (1 << 2), 43),
+                factcheck: r.object_indirect_if(flags2 & (1 << 3), 44),
+                report_delivery_until_date: r.int_if(flags2 & (1 << 5), 45),
+                paid_message_stars: r.long_if(flags2 & (1 << 6), 46),
+                suggested_post: r.object_if(flags2 & (1 << 7), 47),
+                schedule_repeat_period: r.int_if(flags2 & (1 << 10), 48),
+                summary_from_language: r.string_if(flags2 & (1 << 11), 49),
+                rich_message: r.object_indirect_if(flags2 & (1 << 13), 50),
+            }
         }
     }
 
@@ -404,10 +415,17 @@ pub mod constructors {
     /// ```text
     /// messageEmpty#90a6ca84 flags:# id:int peer_id:flags.0?Peer = Message;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEmpty {
         pub id: i32,
         pub peer_id: Option<root::types::Peer>,
+    }
+
+    impl ::core::fmt::Debug for MessageEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEmpty {
@@ -422,29 +440,26 @@ pub mod constructors {
     impl rt::Combinator for MessageEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x90a6ca84,
+            least_size: 8,
             tl: "messageEmpty#90a6ca84 flags:# id:int peer_id:flags.0?Peer = Message;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.peer_id.is_some()));
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.peer_id.is_some() as u32);
+            v.int(1, self.id);
             if let Some(value) = &self.peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
         }
     }
 
     impl rt::Bare for MessageEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.int(1)?,
-                peer_id: r.object_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                id: r.int(1),
+                peer_id: r.object_if(flags & 1, 2),
+            }
         }
     }
 
@@ -453,7 +468,7 @@ pub mod constructors {
     /// ```text
     /// messageService#7a800e0a flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true reactions_are_possible:flags.9?true silent:flags.13?true post:flags.14?true legacy:flags.19?true id:int from_id:flags.8?Peer peer_id:Peer saved_peer_id:flags.28?Peer reply_to:flags.3?MessageReplyHeader date:int action:MessageAction reactions:flags.20?MessageReactions ttl_period:flags.25?int = Message;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageService {
         pub out: bool,
         pub mentioned: bool,
@@ -469,8 +484,15 @@ pub mod constructors {
         pub reply_to: Option<root::types::MessageReplyHeader>,
         pub date: i32,
         pub action: root::types::MessageAction,
-        pub reactions: Option<Box<root::types::MessageReactions>>,
+        pub reactions: Option<rt::Box<root::types::MessageReactions>>,
         pub ttl_period: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for MessageService {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageService {
@@ -507,51 +529,49 @@ pub mod constructors {
     impl rt::Combinator for MessageService {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a800e0a,
+            least_size: 28,
             tl: "messageService#7a800e0a flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true reactions_are_possible:flags.9?true silent:flags.13?true post:flags.14?true legacy:flags.19?true id:int from_id:flags.8?Peer peer_id:Peer saved_peer_id:flags.28?Peer reply_to:flags.3?MessageReplyHeader date:int action:MessageAction reactions:flags.20?MessageReactions ttl_period:flags.25?int = Message;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.out) << 1 | u32::from(self.reply_to.is_some()) << 3
-                    | u32::from(self.mentioned) << 4 | u32::from(self.media_unread) << 5
-                    | u32::from(self.from_id.is_some()) << 8
-                    | u32::from(self.reactions_are_possible) << 9
-                    | u32::from(self.silent) << 13 | u32::from(self.post) << 14
-                    | u32::from(self.legacy) << 19
-                    | u32::from(self.reactions.is_some()) << 20
-                    | u32::from(self.ttl_period.is_some()) << 25
-                    | u32::from(self.saved_peer_id.is_some()) << 28,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.out as u32) << 1 | (self.reply_to.is_some() as u32) << 3
+                    | (self.mentioned as u32) << 4 | (self.media_unread as u32) << 5
+                    | (self.from_id.is_some() as u32) << 8
+                    | (self.reactions_are_possible as u32) << 9
+                    | (self.silent as u32) << 13 | (self.post as u32) << 14
+                    | (self.legacy as u32) << 19
+                    | (self.reactions.is_some() as u32) << 20
+                    | (self.ttl_period.is_some() as u32) << 25
+                    | (self.saved_peer_id.is_some() as u32) << 28,
             );
-            w.int(self.id);
+            v.int(8, self.id);
             if let Some(value) = &self.from_id {
-                rt::Serialize::serialize(value, w);
+                v.object(9, value);
             }
-            rt::Serialize::serialize(&self.peer_id, w);
+            v.object(10, &self.peer_id);
             if let Some(value) = &self.saved_peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(11, value);
             }
             if let Some(value) = &self.reply_to {
-                rt::Serialize::serialize(value, w);
+                v.object(12, value);
             }
-            w.int(self.date);
-            rt::Serialize::serialize(&self.action, w);
+            v.int(13, self.date);
+            v.object(14, &self.action);
             if let Some(value) = &self.reactions {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(15, &**value);
             }
             if let Some(value) = &self.ttl_period {
-                w.int(*value);
+                v.int(16, *value);
             }
         }
     }
 
     impl rt::Bare for MessageService {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x1218633a);
+            Self {
                 out: flags & (1 << 1) != 0,
                 mentioned: flags & (1 << 4) != 0,
                 media_unread: flags & (1 << 5) != 0,
@@ -559,16 +579,16 @@ pub mod constructors {
                 silent: flags & (1 << 13) != 0,
                 post: flags & (1 << 14) != 0,
                 legacy: flags & (1 << 19) != 0,
-                id: r.int(8)?,
-                from_id: r.object_if(flags & (1 << 8), 9)?,
-                peer_id: r.object(10)?,
-                saved_peer_id: r.object_if(flags & (1 << 28), 11)?,
-                reply_to: r.object_if(flags & (1 << 3), 12)?,
-                date: r.int(13)?,
-                action: r.object(14)?,
-                reactions: r.object_indirect_if(flags & (1 << 20), 15)?,
-                ttl_period: r.int_if(flags & (1 << 25), 16)?,
-            })
+                id: r.int(8),
+                from_id: r.object_if(flags & (1 << 8), 9),
+                peer_id: r.object(10),
+                saved_peer_id: r.object_if(flags & (1 << 28), 11),
+                reply_to: r.object_if(flags & (1 << 3), 12),
+                date: r.int(13),
+                action: r.object(14),
+                reactions: r.object_indirect_if(flags & (1 << 20), 15),
+                ttl_period: r.int_if(flags & (1 << 25), 16),
+            }
         }
     }
 }

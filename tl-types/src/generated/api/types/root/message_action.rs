@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageAction`, which has 71 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum MessageAction {
     /// The constructor `messageActionBoostApply#cc02aa6d`.
     BoostApply(constructors::MessageActionBoostApply),
@@ -51,19 +51,19 @@ pub enum MessageAction {
     /// The constructor `messageActionGeoProximityReached#98e0d697`.
     GeoProximityReached(constructors::MessageActionGeoProximityReached),
     /// The constructor `messageActionGiftCode#31c48347`.
-    GiftCode(Box<constructors::MessageActionGiftCode>),
+    GiftCode(rt::Box<constructors::MessageActionGiftCode>),
     /// The constructor `messageActionGiftPremium#48e91302`.
-    GiftPremium(Box<constructors::MessageActionGiftPremium>),
+    GiftPremium(rt::Box<constructors::MessageActionGiftPremium>),
     /// The constructor `messageActionGiftStars#45d5b021`.
-    GiftStars(Box<constructors::MessageActionGiftStars>),
+    GiftStars(rt::Box<constructors::MessageActionGiftStars>),
     /// The constructor `messageActionGiftTon#a8a3c699`.
-    GiftTon(Box<constructors::MessageActionGiftTon>),
+    GiftTon(rt::Box<constructors::MessageActionGiftTon>),
     /// The constructor `messageActionGiveawayLaunch#a80f51e4`.
     GiveawayLaunch(constructors::MessageActionGiveawayLaunch),
     /// The constructor `messageActionGiveawayResults#87e2f155`.
     GiveawayResults(constructors::MessageActionGiveawayResults),
     /// The constructor `messageActionGramTransfer#9329ea33`.
-    GramTransfer(Box<constructors::MessageActionGramTransfer>),
+    GramTransfer(rt::Box<constructors::MessageActionGramTransfer>),
     /// The constructor `messageActionGroupCall#7a0d7f42`.
     GroupCall(constructors::MessageActionGroupCall),
     /// The constructor `messageActionGroupCallScheduled#b3a07661`.
@@ -85,11 +85,11 @@ pub enum MessageAction {
     /// The constructor `messageActionPaidMessagesRefunded#ac1f1fcd`.
     PaidMessagesRefunded(constructors::MessageActionPaidMessagesRefunded),
     /// The constructor `messageActionPaymentRefunded#41b3e202`.
-    PaymentRefunded(Box<constructors::MessageActionPaymentRefunded>),
+    PaymentRefunded(rt::Box<constructors::MessageActionPaymentRefunded>),
     /// The constructor `messageActionPaymentSent#c624b16e`.
-    PaymentSent(Box<constructors::MessageActionPaymentSent>),
+    PaymentSent(rt::Box<constructors::MessageActionPaymentSent>),
     /// The constructor `messageActionPaymentSentMe#ffa00ccc`.
-    PaymentSentMe(Box<constructors::MessageActionPaymentSentMe>),
+    PaymentSentMe(rt::Box<constructors::MessageActionPaymentSentMe>),
     /// The constructor `messageActionPhoneCall#80e11a7f`.
     PhoneCall(constructors::MessageActionPhoneCall),
     /// `messageActionPinMessage#94bd38ed = MessageAction;`
@@ -109,7 +109,7 @@ pub enum MessageAction {
     /// The constructor `messageActionSecureValuesSent#d95c6154`.
     SecureValuesSent(constructors::MessageActionSecureValuesSent),
     /// The constructor `messageActionSecureValuesSentMe#1b287353`.
-    SecureValuesSentMe(Box<constructors::MessageActionSecureValuesSentMe>),
+    SecureValuesSentMe(rt::Box<constructors::MessageActionSecureValuesSentMe>),
     /// The constructor `messageActionSetChatTheme#b91bbd3a`.
     SetChatTheme(constructors::MessageActionSetChatTheme),
     /// The constructor `messageActionSetChatWallPaper#5060a3f4`.
@@ -117,7 +117,7 @@ pub enum MessageAction {
     /// The constructor `messageActionSetMessagesTTL#3c134d7b`.
     SetMessagesTtl(constructors::MessageActionSetMessagesTtl),
     /// The constructor `messageActionStarGift#ea2c31d3`.
-    StarGift(Box<constructors::MessageActionStarGift>),
+    StarGift(rt::Box<constructors::MessageActionStarGift>),
     /// The constructor `messageActionStarGiftPurchaseOffer#774278d4`.
     StarGiftPurchaseOffer(constructors::MessageActionStarGiftPurchaseOffer),
     /// The constructor `messageActionStarGiftPurchaseOfferDeclined#73ada76b`.
@@ -125,13 +125,13 @@ pub enum MessageAction {
         constructors::MessageActionStarGiftPurchaseOfferDeclined,
     ),
     /// The constructor `messageActionStarGiftUnique#7e1c1187`.
-    StarGiftUnique(Box<constructors::MessageActionStarGiftUnique>),
+    StarGiftUnique(rt::Box<constructors::MessageActionStarGiftUnique>),
     /// The constructor `messageActionSuggestBirthday#2c8f2a25`.
     SuggestBirthday(constructors::MessageActionSuggestBirthday),
     /// The constructor `messageActionSuggestProfilePhoto#57de635e`.
     SuggestProfilePhoto(constructors::MessageActionSuggestProfilePhoto),
     /// The constructor `messageActionSuggestedPostApproval#ee7a1596`.
-    SuggestedPostApproval(Box<constructors::MessageActionSuggestedPostApproval>),
+    SuggestedPostApproval(rt::Box<constructors::MessageActionSuggestedPostApproval>),
     /// The constructor `messageActionSuggestedPostRefund#69f916f8`.
     SuggestedPostRefund(constructors::MessageActionSuggestedPostRefund),
     /// The constructor `messageActionSuggestedPostSuccess#95ddcf69`.
@@ -145,173 +145,194 @@ pub enum MessageAction {
     /// The constructor `messageActionTopicEdit#c0944820`.
     TopicEdit(constructors::MessageActionTopicEdit),
     /// The constructor `messageActionWalletTonConnectRequest#69b8c4bf`.
-    WalletTonConnectRequest(Box<constructors::MessageActionWalletTonConnectRequest>),
+    WalletTonConnectRequest(rt::Box<constructors::MessageActionWalletTonConnectRequest>),
     /// The constructor `messageActionWebViewDataSent#b4c38cb5`.
     WebViewDataSent(constructors::MessageActionWebViewDataSent),
     /// The constructor `messageActionWebViewDataSentMe#47dd8079`.
     WebViewDataSentMe(constructors::MessageActionWebViewDataSentMe),
 }
 
+impl ::core::fmt::Debug for MessageAction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for MessageAction {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::BoostApply(value) => rt::Serialize::serialize(value, w),
-            Self::BotAllowed(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeCommunity(value) => rt::Serialize::serialize(value, w),
-            Self::ChangeCreator(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelCreate(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelMigrateFrom(value) => rt::Serialize::serialize(value, w),
-            Self::ChatAddUser(value) => rt::Serialize::serialize(value, w),
-            Self::ChatCreate(value) => rt::Serialize::serialize(value, w),
-            Self::ChatDeletePhoto => w.nat(0x95e3fbef),
-            Self::ChatDeleteUser(value) => rt::Serialize::serialize(value, w),
-            Self::ChatEditPhoto(value) => rt::Serialize::serialize(value, w),
-            Self::ChatEditTitle(value) => rt::Serialize::serialize(value, w),
-            Self::ChatJoinedByLink(value) => rt::Serialize::serialize(value, w),
-            Self::ChatJoinedByRequest => w.nat(0xebbca3cb),
-            Self::ChatJoinedViaCommunity(value) => rt::Serialize::serialize(value, w),
-            Self::ChatMigrateTo(value) => rt::Serialize::serialize(value, w),
-            Self::ConferenceCall(value) => rt::Serialize::serialize(value, w),
-            Self::ContactSignUp => w.nat(0xf3f25f76),
-            Self::CustomAction(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0xb6aef7b0),
-            Self::GameScore(value) => rt::Serialize::serialize(value, w),
-            Self::GeoProximityReached(value) => rt::Serialize::serialize(value, w),
-            Self::GiftCode(value) => rt::Serialize::serialize(&**value, w),
-            Self::GiftPremium(value) => rt::Serialize::serialize(&**value, w),
-            Self::GiftStars(value) => rt::Serialize::serialize(&**value, w),
-            Self::GiftTon(value) => rt::Serialize::serialize(&**value, w),
-            Self::GiveawayLaunch(value) => rt::Serialize::serialize(value, w),
-            Self::GiveawayResults(value) => rt::Serialize::serialize(value, w),
-            Self::GramTransfer(value) => rt::Serialize::serialize(&**value, w),
-            Self::GroupCall(value) => rt::Serialize::serialize(value, w),
-            Self::GroupCallScheduled(value) => rt::Serialize::serialize(value, w),
-            Self::HistoryClear => w.nat(0x9fbab604),
-            Self::InviteToGroupCall(value) => rt::Serialize::serialize(value, w),
-            Self::ManagedBotCreated(value) => rt::Serialize::serialize(value, w),
-            Self::NewCreatorPending(value) => rt::Serialize::serialize(value, w),
-            Self::NoForwardsRequest(value) => rt::Serialize::serialize(value, w),
-            Self::NoForwardsToggle(value) => rt::Serialize::serialize(value, w),
-            Self::PaidMessagesPrice(value) => rt::Serialize::serialize(value, w),
-            Self::PaidMessagesRefunded(value) => rt::Serialize::serialize(value, w),
-            Self::PaymentRefunded(value) => rt::Serialize::serialize(&**value, w),
-            Self::PaymentSent(value) => rt::Serialize::serialize(&**value, w),
-            Self::PaymentSentMe(value) => rt::Serialize::serialize(&**value, w),
-            Self::PhoneCall(value) => rt::Serialize::serialize(value, w),
-            Self::PinMessage => w.nat(0x94bd38ed),
-            Self::PollAppendAnswer(value) => rt::Serialize::serialize(value, w),
-            Self::PollDeleteAnswer(value) => rt::Serialize::serialize(value, w),
-            Self::PrizeStars(value) => rt::Serialize::serialize(value, w),
-            Self::RequestedPeer(value) => rt::Serialize::serialize(value, w),
-            Self::RequestedPeerSentMe(value) => rt::Serialize::serialize(value, w),
-            Self::ScreenshotTaken => w.nat(0x4792929b),
-            Self::SecureValuesSent(value) => rt::Serialize::serialize(value, w),
-            Self::SecureValuesSentMe(value) => rt::Serialize::serialize(&**value, w),
-            Self::SetChatTheme(value) => rt::Serialize::serialize(value, w),
-            Self::SetChatWallPaper(value) => rt::Serialize::serialize(value, w),
-            Self::SetMessagesTtl(value) => rt::Serialize::serialize(value, w),
-            Self::StarGift(value) => rt::Serialize::serialize(&**value, w),
-            Self::StarGiftPurchaseOffer(value) => rt::Serialize::serialize(value, w),
-            Self::StarGiftPurchaseOfferDeclined(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::BoostApply(value) => v.combinator(value),
+            Self::BotAllowed(value) => v.combinator(value),
+            Self::ChangeCommunity(value) => v.combinator(value),
+            Self::ChangeCreator(value) => v.combinator(value),
+            Self::ChannelCreate(value) => v.combinator(value),
+            Self::ChannelMigrateFrom(value) => v.combinator(value),
+            Self::ChatAddUser(value) => v.combinator(value),
+            Self::ChatCreate(value) => v.combinator(value),
+            Self::ChatDeletePhoto => v.unit(0x95e3fbef, "messageActionChatDeletePhoto"),
+            Self::ChatDeleteUser(value) => v.combinator(value),
+            Self::ChatEditPhoto(value) => v.combinator(value),
+            Self::ChatEditTitle(value) => v.combinator(value),
+            Self::ChatJoinedByLink(value) => v.combinator(value),
+            Self::ChatJoinedByRequest => {
+                v.unit(0xebbca3cb, "messageActionChatJoinedByRequest")
             }
-            Self::StarGiftUnique(value) => rt::Serialize::serialize(&**value, w),
-            Self::SuggestBirthday(value) => rt::Serialize::serialize(value, w),
-            Self::SuggestProfilePhoto(value) => rt::Serialize::serialize(value, w),
-            Self::SuggestedPostApproval(value) => rt::Serialize::serialize(&**value, w),
-            Self::SuggestedPostRefund(value) => rt::Serialize::serialize(value, w),
-            Self::SuggestedPostSuccess(value) => rt::Serialize::serialize(value, w),
-            Self::TodoAppendTasks(value) => rt::Serialize::serialize(value, w),
-            Self::TodoCompletions(value) => rt::Serialize::serialize(value, w),
-            Self::TopicCreate(value) => rt::Serialize::serialize(value, w),
-            Self::TopicEdit(value) => rt::Serialize::serialize(value, w),
-            Self::WalletTonConnectRequest(value) => rt::Serialize::serialize(&**value, w),
-            Self::WebViewDataSent(value) => rt::Serialize::serialize(value, w),
-            Self::WebViewDataSentMe(value) => rt::Serialize::serialize(value, w),
+            Self::ChatJoinedViaCommunity(value) => v.combinator(value),
+            Self::ChatMigrateTo(value) => v.combinator(value),
+            Self::ConferenceCall(value) => v.combinator(value),
+            Self::ContactSignUp => v.unit(0xf3f25f76, "messageActionContactSignUp"),
+            Self::CustomAction(value) => v.combinator(value),
+            Self::Empty => v.unit(0xb6aef7b0, "messageActionEmpty"),
+            Self::GameScore(value) => v.combinator(value),
+            Self::GeoProximityReached(value) => v.combinator(value),
+            Self::GiftCode(value) => v.indirect(&**value),
+            Self::GiftPremium(value) => v.indirect(&**value),
+            Self::GiftStars(value) => v.indirect(&**value),
+            Self::GiftTon(value) => v.indirect(&**value),
+            Self::GiveawayLaunch(value) => v.combinator(value),
+            Self::GiveawayResults(value) => v.combinator(value),
+            Self::GramTransfer(value) => v.indirect(&**value),
+            Self::GroupCall(value) => v.combinator(value),
+            Self::GroupCallScheduled(value) => v.combinator(value),
+            Self::HistoryClear => v.unit(0x9fbab604, "messageActionHistoryClear"),
+            Self::InviteToGroupCall(value) => v.combinator(value),
+            Self::ManagedBotCreated(value) => v.combinator(value),
+            Self::NewCreatorPending(value) => v.combinator(value),
+            Self::NoForwardsRequest(value) => v.combinator(value),
+            Self::NoForwardsToggle(value) => v.combinator(value),
+            Self::PaidMessagesPrice(value) => v.combinator(value),
+            Self::PaidMessagesRefunded(value) => v.combinator(value),
+            Self::PaymentRefunded(value) => v.indirect(&**value),
+            Self::PaymentSent(value) => v.indirect(&**value),
+            Self::PaymentSentMe(value) => v.indirect(&**value),
+            Self::PhoneCall(value) => v.combinator(value),
+            Self::PinMessage => v.unit(0x94bd38ed, "messageActionPinMessage"),
+            Self::PollAppendAnswer(value) => v.combinator(value),
+            Self::PollDeleteAnswer(value) => v.combinator(value),
+            Self::PrizeStars(value) => v.combinator(value),
+            Self::RequestedPeer(value) => v.combinator(value),
+            Self::RequestedPeerSentMe(value) => v.combinator(value),
+            Self::ScreenshotTaken => v.unit(0x4792929b, "messageActionScreenshotTaken"),
+            Self::SecureValuesSent(value) => v.combinator(value),
+            Self::SecureValuesSentMe(value) => v.indirect(&**value),
+            Self::SetChatTheme(value) => v.combinator(value),
+            Self::SetChatWallPaper(value) => v.combinator(value),
+            Self::SetMessagesTtl(value) => v.combinator(value),
+            Self::StarGift(value) => v.indirect(&**value),
+            Self::StarGiftPurchaseOffer(value) => v.combinator(value),
+            Self::StarGiftPurchaseOfferDeclined(value) => v.combinator(value),
+            Self::StarGiftUnique(value) => v.indirect(&**value),
+            Self::SuggestBirthday(value) => v.combinator(value),
+            Self::SuggestProfilePhoto(value) => v.combinator(value),
+            Self::SuggestedPostApproval(value) => v.indirect(&**value),
+            Self::SuggestedPostRefund(value) => v.combinator(value),
+            Self::SuggestedPostSuccess(value) => v.combinator(value),
+            Self::TodoAppendTasks(value) => v.combinator(value),
+            Self::TodoCompletions(value) => v.combinator(value),
+            Self::TopicCreate(value) => v.combinator(value),
+            Self::TopicEdit(value) => v.combinator(value),
+            Self::WalletTonConnectRequest(value) => v.indirect(&**value),
+            Self::WebViewDataSent(value) => v.combinator(value),
+            Self::WebViewDataSentMe(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for MessageAction {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x95e3fbef, 0xcc02aa6d, 0xc516d679, 0x5d20bae8, 0xe188503b, 0x95d2ac92,
+        0xea3948e9, 0x15cefd00, 0xbd47cbad, 0xa43f30cc, 0x7fcb13a8, 0xb5a1ce5a,
+        0x031224c3, 0xebbca3cb, 0x4a8bfe80, 0xe1037f92, 0x2ffe2f7a, 0xf3f25f76,
+        0xfae69f56, 0xb6aef7b0, 0x92a72876, 0x98e0d697, 0x31c48347, 0x48e91302,
+        0x45d5b021, 0xa8a3c699, 0xa80f51e4, 0x87e2f155, 0x9329ea33, 0x7a0d7f42,
+        0xb3a07661, 0x9fbab604, 0x502f92f7, 0x16605e3e, 0xb07ed085, 0x3e2793ba,
+        0xbf7d6572, 0x84b88578, 0xac1f1fcd, 0x41b3e202, 0xc624b16e, 0xffa00ccc,
+        0x80e11a7f, 0x94bd38ed, 0x9da1cd6c, 0x399674dc, 0xb00c47a2, 0x31518e9b,
+        0x93b31848, 0x4792929b, 0xd95c6154, 0x1b287353, 0xb91bbd3a, 0x5060a3f4,
+        0x3c134d7b, 0xea2c31d3, 0x774278d4, 0x73ada76b, 0x7e1c1187, 0x2c8f2a25,
+        0x57de635e, 0xee7a1596, 0x69f916f8, 0x95ddcf69, 0xc7edbc83, 0xcc7c5c89,
+        0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xcc02aa6d => Self::BoostApply(r.bare()?),
-                0xc516d679 => Self::BotAllowed(r.bare()?),
-                0x5d20bae8 => Self::ChangeCommunity(r.bare()?),
-                0xe188503b => Self::ChangeCreator(r.bare()?),
-                0x95d2ac92 => Self::ChannelCreate(r.bare()?),
-                0xea3948e9 => Self::ChannelMigrateFrom(r.bare()?),
-                0x15cefd00 => Self::ChatAddUser(r.bare()?),
-                0xbd47cbad => Self::ChatCreate(r.bare()?),
-                0x95e3fbef => Self::ChatDeletePhoto,
-                0xa43f30cc => Self::ChatDeleteUser(r.bare()?),
-                0x7fcb13a8 => Self::ChatEditPhoto(r.bare()?),
-                0xb5a1ce5a => Self::ChatEditTitle(r.bare()?),
-                0x031224c3 => Self::ChatJoinedByLink(r.bare()?),
-                0xebbca3cb => Self::ChatJoinedByRequest,
-                0x4a8bfe80 => Self::ChatJoinedViaCommunity(r.bare()?),
-                0xe1037f92 => Self::ChatMigrateTo(r.bare()?),
-                0x2ffe2f7a => Self::ConferenceCall(r.bare()?),
-                0xf3f25f76 => Self::ContactSignUp,
-                0xfae69f56 => Self::CustomAction(r.bare()?),
-                0xb6aef7b0 => Self::Empty,
-                0x92a72876 => Self::GameScore(r.bare()?),
-                0x98e0d697 => Self::GeoProximityReached(r.bare()?),
-                0x31c48347 => Self::GiftCode(r.bare_indirect()?),
-                0x48e91302 => Self::GiftPremium(r.bare_indirect()?),
-                0x45d5b021 => Self::GiftStars(r.bare_indirect()?),
-                0xa8a3c699 => Self::GiftTon(r.bare_indirect()?),
-                0xa80f51e4 => Self::GiveawayLaunch(r.bare()?),
-                0x87e2f155 => Self::GiveawayResults(r.bare()?),
-                0x9329ea33 => Self::GramTransfer(r.bare_indirect()?),
-                0x7a0d7f42 => Self::GroupCall(r.bare()?),
-                0xb3a07661 => Self::GroupCallScheduled(r.bare()?),
-                0x9fbab604 => Self::HistoryClear,
-                0x502f92f7 => Self::InviteToGroupCall(r.bare()?),
-                0x16605e3e => Self::ManagedBotCreated(r.bare()?),
-                0xb07ed085 => Self::NewCreatorPending(r.bare()?),
-                0x3e2793ba => Self::NoForwardsRequest(r.bare()?),
-                0xbf7d6572 => Self::NoForwardsToggle(r.bare()?),
-                0x84b88578 => Self::PaidMessagesPrice(r.bare()?),
-                0xac1f1fcd => Self::PaidMessagesRefunded(r.bare()?),
-                0x41b3e202 => Self::PaymentRefunded(r.bare_indirect()?),
-                0xc624b16e => Self::PaymentSent(r.bare_indirect()?),
-                0xffa00ccc => Self::PaymentSentMe(r.bare_indirect()?),
-                0x80e11a7f => Self::PhoneCall(r.bare()?),
-                0x94bd38ed => Self::PinMessage,
-                0x9da1cd6c => Self::PollAppendAnswer(r.bare()?),
-                0x399674dc => Self::PollDeleteAnswer(r.bare()?),
-                0xb00c47a2 => Self::PrizeStars(r.bare()?),
-                0x31518e9b => Self::RequestedPeer(r.bare()?),
-                0x93b31848 => Self::RequestedPeerSentMe(r.bare()?),
-                0x4792929b => Self::ScreenshotTaken,
-                0xd95c6154 => Self::SecureValuesSent(r.bare()?),
-                0x1b287353 => Self::SecureValuesSentMe(r.bare_indirect()?),
-                0xb91bbd3a => Self::SetChatTheme(r.bare()?),
-                0x5060a3f4 => Self::SetChatWallPaper(r.bare()?),
-                0x3c134d7b => Self::SetMessagesTtl(r.bare()?),
-                0xea2c31d3 => Self::StarGift(r.bare_indirect()?),
-                0x774278d4 => Self::StarGiftPurchaseOffer(r.bare()?),
-                0x73ada76b => Self::StarGiftPurchaseOfferDeclined(r.bare()?),
-                0x7e1c1187 => Self::StarGiftUnique(r.bare_indirect()?),
-                0x2c8f2a25 => Self::SuggestBirthday(r.bare()?),
-                0x57de635e => Self::SuggestProfilePhoto(r.bare()?),
-                0xee7a1596 => Self::SuggestedPostApproval(r.bare_indirect()?),
-                0x69f916f8 => Self::SuggestedPostRefund(r.bare()?),
-                0x95ddcf69 => Self::SuggestedPostSuccess(r.bare()?),
-                0xc7edbc83 => Self::TodoAppendTasks(r.bare()?),
-                0xcc7c5c89 => Self::TodoCompletions(r.bare()?),
-                0x0d999256 => Self::TopicCreate(r.bare()?),
-                0xc0944820 => Self::TopicEdit(r.bare()?),
-                0x69b8c4bf => Self::WalletTonConnectRequest(r.bare_indirect()?),
-                0xb4c38cb5 => Self::WebViewDataSent(r.bare()?),
-                0x47dd8079 => Self::WebViewDataSentMe(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xcc02aa6d => Self::BoostApply(r.bare()),
+            0xc516d679 => Self::BotAllowed(r.bare()),
+            0x5d20bae8 => Self::ChangeCommunity(r.bare()),
+            0xe188503b => Self::ChangeCreator(r.bare()),
+            0x95d2ac92 => Self::ChannelCreate(r.bare()),
+            0xea3948e9 => Self::ChannelMigrateFrom(r.bare()),
+            0x15cefd00 => Self::ChatAddUser(r.bare()),
+            0xbd47cbad => Self::ChatCreate(r.bare()),
+            0xa43f30cc => Self::ChatDeleteUser(r.bare()),
+            0x7fcb13a8 => Self::ChatEditPhoto(r.bare()),
+            0xb5a1ce5a => Self::ChatEditTitle(r.bare()),
+            0x031224c3 => Self::ChatJoinedByLink(r.bare()),
+            0xebbca3cb => Self::ChatJoinedByRequest,
+            0x4a8bfe80 => Self::ChatJoinedViaCommunity(r.bare()),
+            0xe1037f92 => Self::ChatMigrateTo(r.bare()),
+            0x2ffe2f7a => Self::ConferenceCall(r.bare()),
+            0xf3f25f76 => Self::ContactSignUp,
+            0xfae69f56 => Self::CustomAction(r.bare()),
+            0xb6aef7b0 => Self::Empty,
+            0x92a72876 => Self::GameScore(r.bare()),
+            0x98e0d697 => Self::GeoProximityReached(r.bare()),
+            0x31c48347 => Self::GiftCode(r.bare_indirect()),
+            0x48e91302 => Self::GiftPremium(r.bare_indirect()),
+            0x45d5b021 => Self::GiftStars(r.bare_indirect()),
+            0xa8a3c699 => Self::GiftTon(r.bare_indirect()),
+            0xa80f51e4 => Self::GiveawayLaunch(r.bare()),
+            0x87e2f155 => Self::GiveawayResults(r.bare()),
+            0x9329ea33 => Self::GramTransfer(r.bare_indirect()),
+            0x7a0d7f42 => Self::GroupCall(r.bare()),
+            0xb3a07661 => Self::GroupCallScheduled(r.bare()),
+            0x9fbab604 => Self::HistoryClear,
+            0x502f92f7 => Self::InviteToGroupCall(r.bare()),
+            0x16605e3e => Self::ManagedBotCreated(r.bare()),
+            0xb07ed085 => Self::NewCreatorPending(r.bare()),
+            0x3e2793ba => Self::NoForwardsRequest(r.bare()),
+            0xbf7d6572 => Self::NoForwardsToggle(r.bare()),
+            0x84b88578 => Self::PaidMessagesPrice(r.bare()),
+            0xac1f1fcd => Self::PaidMessagesRefunded(r.bare()),
+            0x41b3e202 => Self::PaymentRefunded(r.bare_indirect()),
+            0xc624b16e => Self::PaymentSent(r.bare_indirect()),
+            0xffa00ccc => Self::PaymentSentMe(r.bare_indirect()),
+            0x80e11a7f => Self::PhoneCall(r.bare()),
+            0x94bd38ed => Self::PinMessage,
+            0x9da1cd6c => Self::PollAppendAnswer(r.bare()),
+            0x399674dc => Self::PollDeleteAnswer(r.bare()),
+            0xb00c47a2 => Self::PrizeStars(r.bare()),
+            0x31518e9b => Self::RequestedPeer(r.bare()),
+            0x93b31848 => Self::RequestedPeerSentMe(r.bare()),
+            0x4792929b => Self::ScreenshotTaken,
+            0xd95c6154 => Self::SecureValuesSent(r.bare()),
+            0x1b287353 => Self::SecureValuesSentMe(r.bare_indirect()),
+            0xb91bbd3a => Self::SetChatTheme(r.bare()),
+            0x5060a3f4 => Self::SetChatWallPaper(r.bare()),
+            0x3c134d7b => Self::SetMessagesTtl(r.bare()),
+            0xea2c31d3 => Self::StarGift(r.bare_indirect()),
+            0x774278d4 => Self::StarGiftPurchaseOffer(r.bare()),
+            0x73ada76b => Self::StarGiftPurchaseOfferDeclined(r.bare()),
+            0x7e1c1187 => Self::StarGiftUnique(r.bare_indirect()),
+            0x2c8f2a25 => Self::SuggestBirthday(r.bare()),
+            0x57de635e => Self::SuggestProfilePhoto(r.bare()),
+            0xee7a1596 => Self::SuggestedPostApproval(r.bare_indirect()),
+            0x69f916f8 => Self::SuggestedPostRefund(r.bare()),
+            0x95ddcf69 => Self::SuggestedPostSuccess(r.bare()),
+            0xc7edbc83 => Self::TodoAppendTasks(r.bare()),
+            0xcc7c5c89 => Self::TodoCompletions(r.bare()),
+            0x0d999256 => Self::TopicCreate(r.bare()),
+            0xc0944820 => Self::TopicEdit(r.bare()),
+            0x69b8c4bf => Self::WalletTonConnectRequest(r.bare_indirect()),
+            0xb4c38cb5 => Self::WebViewDataSent(r.bare()),
+            0x47dd8079 => Self::WebViewDataSentMe(r.bare()),
+            id => {
+                r.expect(id, 0x95e3fbef);
+                Self::ChatDeletePhoto
+            }
+        }
     }
 }
 
@@ -444,28 +465,28 @@ impl From<constructors::MessageActionGeoProximityReached> for MessageAction {
 impl From<constructors::MessageActionGiftCode> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionGiftCode) -> Self {
-        Self::GiftCode(Box::new(value))
+        Self::GiftCode(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionGiftPremium> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionGiftPremium) -> Self {
-        Self::GiftPremium(Box::new(value))
+        Self::GiftPremium(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionGiftStars> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionGiftStars) -> Self {
-        Self::GiftStars(Box::new(value))
+        Self::GiftStars(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionGiftTon> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionGiftTon) -> Self {
-        Self::GiftTon(Box::new(value))
+        Self::GiftTon(rt::Box::new(value))
     }
 }
 
@@ -486,7 +507,7 @@ impl From<constructors::MessageActionGiveawayResults> for MessageAction {
 impl From<constructors::MessageActionGramTransfer> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionGramTransfer) -> Self {
-        Self::GramTransfer(Box::new(value))
+        Self::GramTransfer(rt::Box::new(value))
     }
 }
 
@@ -556,21 +577,21 @@ impl From<constructors::MessageActionPaidMessagesRefunded> for MessageAction {
 impl From<constructors::MessageActionPaymentRefunded> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionPaymentRefunded) -> Self {
-        Self::PaymentRefunded(Box::new(value))
+        Self::PaymentRefunded(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionPaymentSent> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionPaymentSent) -> Self {
-        Self::PaymentSent(Box::new(value))
+        Self::PaymentSent(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageActionPaymentSentMe> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionPaymentSentMe) -> Self {
-        Self::PaymentSentMe(Box::new(value))
+        Self::PaymentSentMe(rt::Box::new(value))
     }
 }
 
@@ -626,7 +647,7 @@ impl From<constructors::MessageActionSecureValuesSent> for MessageAction {
 impl From<constructors::MessageActionSecureValuesSentMe> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionSecureValuesSentMe) -> Self {
-        Self::SecureValuesSentMe(Box::new(value))
+        Self::SecureValuesSentMe(rt::Box::new(value))
     }
 }
 
@@ -654,7 +675,7 @@ impl From<constructors::MessageActionSetMessagesTtl> for MessageAction {
 impl From<constructors::MessageActionStarGift> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionStarGift) -> Self {
-        Self::StarGift(Box::new(value))
+        Self::StarGift(rt::Box::new(value))
     }
 }
 
@@ -675,7 +696,7 @@ impl From<constructors::MessageActionStarGiftPurchaseOfferDeclined> for MessageA
 impl From<constructors::MessageActionStarGiftUnique> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionStarGiftUnique) -> Self {
-        Self::StarGiftUnique(Box::new(value))
+        Self::StarGiftUnique(rt::Box::new(value))
     }
 }
 
@@ -696,7 +717,7 @@ impl From<constructors::MessageActionSuggestProfilePhoto> for MessageAction {
 impl From<constructors::MessageActionSuggestedPostApproval> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionSuggestedPostApproval) -> Self {
-        Self::SuggestedPostApproval(Box::new(value))
+        Self::SuggestedPostApproval(rt::Box::new(value))
     }
 }
 
@@ -745,7 +766,7 @@ impl From<constructors::MessageActionTopicEdit> for MessageAction {
 impl From<constructors::MessageActionWalletTonConnectRequest> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionWalletTonConnectRequest) -> Self {
-        Self::WalletTonConnectRequest(Box::new(value))
+        Self::WalletTonConnectRequest(rt::Box::new(value))
     }
 }
 
@@ -771,9 +792,16 @@ pub mod constructors {
     /// ```text
     /// messageActionBoostApply#cc02aa6d boosts:int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionBoostApply {
         pub boosts: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageActionBoostApply {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionBoostApply {
@@ -788,21 +816,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionBoostApply {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcc02aa6d,
+            least_size: 4,
             tl: "messageActionBoostApply#cc02aa6d boosts:int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.boosts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.boosts);
         }
     }
 
     impl rt::Bare for MessageActionBoostApply {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { boosts: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { boosts: r.int(0) }
         }
     }
 
@@ -811,12 +836,19 @@ pub mod constructors {
     /// ```text
     /// messageActionBotAllowed#c516d679 flags:# attach_menu:flags.1?true from_request:flags.3?true domain:flags.0?string app:flags.2?BotApp = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageActionBotAllowed {
         pub attach_menu: bool,
         pub from_request: bool,
         pub domain: Option<rt::Text>,
         pub app: Option<root::types::BotApp>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionBotAllowed {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionBotAllowed {
@@ -836,37 +868,34 @@ pub mod constructors {
     impl rt::Combinator for MessageActionBotAllowed {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc516d679,
+            least_size: 4,
             tl: "messageActionBotAllowed#c516d679 flags:# attach_menu:flags.1?true from_request:flags.3?true domain:flags.0?string app:flags.2?BotApp = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.domain.is_some()) | u32::from(self.attach_menu) << 1
-                    | u32::from(self.app.is_some()) << 2
-                    | u32::from(self.from_request) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.domain.is_some() as u32 | (self.attach_menu as u32) << 1
+                    | (self.app.is_some() as u32) << 2 | (self.from_request as u32) << 3,
             );
             if let Some(value) = &self.domain {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.app {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for MessageActionBotAllowed {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 attach_menu: flags & (1 << 1) != 0,
                 from_request: flags & (1 << 3) != 0,
-                domain: r.string_if(flags & 1, 3)?,
-                app: r.object_if(flags & (1 << 2), 4)?,
-            })
+                domain: r.string_if(flags & 1, 3),
+                app: r.object_if(flags & (1 << 2), 4),
+            }
         }
     }
 
@@ -875,9 +904,16 @@ pub mod constructors {
     /// ```text
     /// messageActionChangeCommunity#5d20bae8 flags:# community_id:flags.0?long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageActionChangeCommunity {
         pub community_id: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChangeCommunity {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChangeCommunity {
@@ -892,27 +928,24 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChangeCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5d20bae8,
+            least_size: 4,
             tl: "messageActionChangeCommunity#5d20bae8 flags:# community_id:flags.0?long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.community_id.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.community_id.is_some() as u32);
             if let Some(value) = &self.community_id {
-                w.long(*value);
+                v.long(1, *value);
             }
         }
     }
 
     impl rt::Bare for MessageActionChangeCommunity {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                community_id: r.long_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                community_id: r.long_if(flags & 1, 1),
+            }
         }
     }
 
@@ -921,9 +954,16 @@ pub mod constructors {
     /// ```text
     /// messageActionChangeCreator#e188503b new_creator_id:long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionChangeCreator {
         pub new_creator_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChangeCreator {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChangeCreator {
@@ -938,21 +978,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChangeCreator {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe188503b,
+            least_size: 8,
             tl: "messageActionChangeCreator#e188503b new_creator_id:long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.new_creator_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.new_creator_id);
         }
     }
 
     impl rt::Bare for MessageActionChangeCreator {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { new_creator_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { new_creator_id: r.long(0) }
         }
     }
 
@@ -961,9 +998,16 @@ pub mod constructors {
     /// ```text
     /// messageActionChannelCreate#95d2ac92 title:string = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionChannelCreate {
         pub title: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChannelCreate {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChannelCreate {
@@ -978,21 +1022,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChannelCreate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95d2ac92,
+            least_size: 4,
             tl: "messageActionChannelCreate#95d2ac92 title:string = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.title);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.title);
         }
     }
 
     impl rt::Bare for MessageActionChannelCreate {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { title: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { title: r.string(0) }
         }
     }
 
@@ -1001,10 +1042,17 @@ pub mod constructors {
     /// ```text
     /// messageActionChannelMigrateFrom#ea3948e9 title:string chat_id:long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionChannelMigrateFrom {
         pub title: rt::Text,
         pub chat_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChannelMigrateFrom {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChannelMigrateFrom {
@@ -1022,25 +1070,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChannelMigrateFrom {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xea3948e9,
+            least_size: 12,
             tl: "messageActionChannelMigrateFrom#ea3948e9 title:string chat_id:long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.title);
-            w.long(self.chat_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.title);
+            v.long(1, self.chat_id);
         }
     }
 
     impl rt::Bare for MessageActionChannelMigrateFrom {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                title: r.string(0)?,
-                chat_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                title: r.string(0),
+                chat_id: r.long(1),
+            }
         }
     }
 
@@ -1049,16 +1094,23 @@ pub mod constructors {
     /// ```text
     /// messageActionChatAddUser#15cefd00 users:Vector<long> = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatAddUser {
-        pub users: Vec<i64>,
+        pub users: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChatAddUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChatAddUser {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(users: Vec<i64>) -> Self {
+        pub fn new(users: rt::Vec<i64>) -> Self {
             Self { users }
         }
     }
@@ -1066,21 +1118,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChatAddUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15cefd00,
+            least_size: 8,
             tl: "messageActionChatAddUser#15cefd00 users:Vector<long> = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for MessageActionChatAddUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { users: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { users: r.vector(0) }
         }
     }
 
@@ -1089,17 +1138,24 @@ pub mod constructors {
     /// ```text
     /// messageActionChatCreate#bd47cbad title:string users:Vector<long> = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatCreate {
         pub title: rt::Text,
-        pub users: Vec<i64>,
+        pub users: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChatCreate {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChatCreate {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(title: impl Into<rt::Text>, users: Vec<i64>) -> Self {
+        pub fn new(title: impl Into<rt::Text>, users: rt::Vec<i64>) -> Self {
             Self { title: title.into(), users }
         }
     }
@@ -1107,25 +1163,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChatCreate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd47cbad,
+            least_size: 12,
             tl: "messageActionChatCreate#bd47cbad title:string users:Vector<long> = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.title);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.title);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for MessageActionChatCreate {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                title: r.string(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                title: r.string(0),
+                users: r.vector(1),
+            }
         }
     }
 
@@ -1134,9 +1187,16 @@ pub mod constructors {
     /// ```text
     /// messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatDeleteUser {
         pub user_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChatDeleteUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChatDeleteUser {
@@ -1151,21 +1211,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChatDeleteUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa43f30cc,
+            least_size: 8,
             tl: "messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
         }
     }
 
     impl rt::Bare for MessageActionChatDeleteUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { user_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { user_id: r.long(0) }
         }
     }
 
@@ -1174,9 +1231,16 @@ pub mod constructors {
     /// ```text
     /// messageActionChatEditPhoto#7fcb13a8 photo:Photo = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatEditPhoto {
         pub photo: root::types::Photo,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChatEditPhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChatEditPhoto {
@@ -1191,21 +1255,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChatEditPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7fcb13a8,
+            least_size: 12,
             tl: "messageActionChatEditPhoto#7fcb13a8 photo:Photo = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.photo, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.photo);
         }
     }
 
     impl rt::Bare for MessageActionChatEditPhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { photo: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { photo: r.object(0) }
         }
     }
 
@@ -1214,9 +1275,16 @@ pub mod constructors {
     /// ```text
     /// messageActionChatEditTitle#b5a1ce5a title:string = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatEditTitle {
         pub title: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChatEditTitle {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChatEditTitle {
@@ -1231,21 +1299,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChatEditTitle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb5a1ce5a,
+            least_size: 4,
             tl: "messageActionChatEditTitle#b5a1ce5a title:string = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.title);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.title);
         }
     }
 
     impl rt::Bare for MessageActionChatEditTitle {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { title: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { title: r.string(0) }
         }
     }
 
@@ -1254,9 +1319,16 @@ pub mod constructors {
     /// ```text
     /// messageActionChatJoinedByLink#031224c3 inviter_id:long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatJoinedByLink {
         pub inviter_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChatJoinedByLink {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChatJoinedByLink {
@@ -1271,21 +1343,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChatJoinedByLink {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x031224c3,
+            least_size: 8,
             tl: "messageActionChatJoinedByLink#031224c3 inviter_id:long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.inviter_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.inviter_id);
         }
     }
 
     impl rt::Bare for MessageActionChatJoinedByLink {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { inviter_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { inviter_id: r.long(0) }
         }
     }
 
@@ -1294,9 +1363,16 @@ pub mod constructors {
     /// ```text
     /// messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatJoinedViaCommunity {
         pub community_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChatJoinedViaCommunity {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChatJoinedViaCommunity {
@@ -1311,21 +1387,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChatJoinedViaCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a8bfe80,
+            least_size: 8,
             tl: "messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.community_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.community_id);
         }
     }
 
     impl rt::Bare for MessageActionChatJoinedViaCommunity {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { community_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { community_id: r.long(0) }
         }
     }
 
@@ -1334,9 +1407,16 @@ pub mod constructors {
     /// ```text
     /// messageActionChatMigrateTo#e1037f92 channel_id:long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatMigrateTo {
         pub channel_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageActionChatMigrateTo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionChatMigrateTo {
@@ -1351,21 +1431,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionChatMigrateTo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe1037f92,
+            least_size: 8,
             tl: "messageActionChatMigrateTo#e1037f92 channel_id:long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
         }
     }
 
     impl rt::Bare for MessageActionChatMigrateTo {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { channel_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { channel_id: r.long(0) }
         }
     }
 
@@ -1374,14 +1451,21 @@ pub mod constructors {
     /// ```text
     /// messageActionConferenceCall#2ffe2f7a flags:# missed:flags.0?true active:flags.1?true video:flags.4?true call_id:long duration:flags.2?int other_participants:flags.3?Vector<Peer> = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionConferenceCall {
         pub missed: bool,
         pub active: bool,
         pub video: bool,
         pub call_id: i64,
         pub duration: Option<i32>,
-        pub other_participants: Option<Vec<root::types::Peer>>,
+        pub other_participants: Option<rt::Vec<root::types::Peer>>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionConferenceCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionConferenceCall {
@@ -1403,41 +1487,39 @@ pub mod constructors {
     impl rt::Combinator for MessageActionConferenceCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ffe2f7a,
+            least_size: 12,
             tl: "messageActionConferenceCall#2ffe2f7a flags:# missed:flags.0?true active:flags.1?true video:flags.4?true call_id:long duration:flags.2?int other_participants:flags.3?Vector<Peer> = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.missed) | u32::from(self.active) << 1
-                    | u32::from(self.duration.is_some()) << 2
-                    | u32::from(self.other_participants.is_some()) << 3
-                    | u32::from(self.video) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.missed as u32 | (self.active as u32) << 1
+                    | (self.duration.is_some() as u32) << 2
+                    | (self.other_participants.is_some() as u32) << 3
+                    | (self.video as u32) << 4,
             );
-            w.long(self.call_id);
+            v.long(4, self.call_id);
             if let Some(value) = &self.duration {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.other_participants {
-                w.vector(value);
+                v.vector(6, value);
             }
         }
     }
 
     impl rt::Bare for MessageActionConferenceCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 missed: flags & 1 != 0,
                 active: flags & (1 << 1) != 0,
                 video: flags & (1 << 4) != 0,
-                call_id: r.long(4)?,
-                duration: r.int_if(flags & (1 << 2), 5)?,
-                other_participants: r.vector_if(flags & (1 << 3), 6)?,
-            })
+                call_id: r.long(4),
+                duration: r.int_if(flags & (1 << 2), 5),
+                other_participants: r.vector_if(flags & (1 << 3), 6),
+            }
         }
     }
 
@@ -1446,9 +1528,16 @@ pub mod constructors {
     /// ```text
     /// messageActionCustomAction#fae69f56 message:string = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionCustomAction {
         pub message: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MessageActionCustomAction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionCustomAction {
@@ -1463,21 +1552,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionCustomAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfae69f56,
+            least_size: 4,
             tl: "messageActionCustomAction#fae69f56 message:string = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.message);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.message);
         }
     }
 
     impl rt::Bare for MessageActionCustomAction {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.string(0) }
         }
     }
 
@@ -1486,10 +1572,17 @@ pub mod constructors {
     /// ```text
     /// messageActionGameScore#92a72876 game_id:long score:int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionGameScore {
         pub game_id: i64,
         pub score: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageActionGameScore {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionGameScore {
@@ -1504,25 +1597,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionGameScore {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x92a72876,
+            least_size: 12,
             tl: "messageActionGameScore#92a72876 game_id:long score:int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.game_id);
-            w.int(self.score);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.game_id);
+            v.int(1, self.score);
         }
     }
 
     impl rt::Bare for MessageActionGameScore {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                game_id: r.long(0)?,
-                score: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                game_id: r.long(0),
+                score: r.int(1),
+            }
         }
     }
 
@@ -1531,11 +1621,18 @@ pub mod constructors {
     /// ```text
     /// messageActionGeoProximityReached#98e0d697 from_id:Peer to_id:Peer distance:int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionGeoProximityReached {
         pub from_id: root::types::Peer,
         pub to_id: root::types::Peer,
         pub distance: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageActionGeoProximityReached {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionGeoProximityReached {
@@ -1558,27 +1655,24 @@ pub mod constructors {
     impl rt::Combinator for MessageActionGeoProximityReached {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98e0d697,
+            least_size: 28,
             tl: "messageActionGeoProximityReached#98e0d697 from_id:Peer to_id:Peer distance:int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.from_id, w);
-            rt::Serialize::serialize(&self.to_id, w);
-            w.int(self.distance);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.from_id);
+            v.object(1, &self.to_id);
+            v.int(2, self.distance);
         }
     }
 
     impl rt::Bare for MessageActionGeoProximityReached {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                from_id: r.object(0)?,
-                to_id: r.object(1)?,
-                distance: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                from_id: r.object(0),
+                to_id: r.object(1),
+                distance: r.int(2),
+            }
         }
     }
 
@@ -1587,7 +1681,7 @@ pub mod constructors {
     /// ```text
     /// messageActionGiftCode#31c48347 flags:# via_giveaway:flags.0?true unclaimed:flags.5?true boost_peer:flags.1?Peer days:int slug:string currency:flags.2?string amount:flags.2?long crypto_currency:flags.3?string crypto_amount:flags.3?long message:flags.4?TextWithEntities = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionGiftCode {
         pub via_giveaway: bool,
         pub unclaimed: bool,
@@ -1597,6 +1691,13 @@ pub mod constructors {
         pub currency: Option<root::groups::MessageActionGiftCodeCurrency>,
         pub crypto_currency: Option<root::groups::MessageActionGiftCodeCryptoCurrency>,
         pub message: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionGiftCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionGiftCode {
@@ -1620,71 +1721,68 @@ pub mod constructors {
     impl rt::Combinator for MessageActionGiftCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31c48347,
+            least_size: 12,
             tl: "messageActionGiftCode#31c48347 flags:# via_giveaway:flags.0?true unclaimed:flags.5?true boost_peer:flags.1?Peer days:int slug:string currency:flags.2?string amount:flags.2?long crypto_currency:flags.3?string crypto_amount:flags.3?long message:flags.4?TextWithEntities = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.via_giveaway) | u32::from(self.boost_peer.is_some()) << 1
-                    | u32::from(self.currency.is_some()) << 2
-                    | u32::from(self.crypto_currency.is_some()) << 3
-                    | u32::from(self.message.is_some()) << 4
-                    | u32::from(self.unclaimed) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.via_giveaway as u32 | (self.boost_peer.is_some() as u32) << 1
+                    | (self.currency.is_some() as u32) << 2
+                    | (self.crypto_currency.is_some() as u32) << 3
+                    | (self.message.is_some() as u32) << 4 | (self.unclaimed as u32) << 5,
             );
             if let Some(value) = &self.boost_peer {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            w.int(self.days);
-            w.string(&self.slug);
+            v.int(4, self.days);
+            v.string(5, &self.slug);
             if let Some(group) = &self.currency {
-                w.string(&group.currency);
+                v.string(6, &group.currency);
             }
             if let Some(group) = &self.currency {
-                w.long(group.amount);
+                v.long(7, group.amount);
             }
             if let Some(group) = &self.crypto_currency {
-                w.string(&group.crypto_currency);
+                v.string(8, &group.crypto_currency);
             }
             if let Some(group) = &self.crypto_currency {
-                w.long(group.crypto_amount);
+                v.long(9, group.crypto_amount);
             }
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(10, value);
             }
         }
     }
 
     impl rt::Bare for MessageActionGiftCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 via_giveaway: flags & 1 != 0,
                 unclaimed: flags & (1 << 5) != 0,
-                boost_peer: r.object_if(flags & (1 << 1), 3)?,
-                days: r.int(4)?,
-                slug: r.string(5)?,
+                boost_peer: r.object_if(flags & (1 << 1), 3),
+                days: r.int(4),
+                slug: r.string(5),
                 currency: if flags & (1 << 2) != 0 {
                     Some(root::groups::MessageActionGiftCodeCurrency {
-                        currency: r.string(6)?,
-                        amount: r.long(7)?,
+                        currency: r.string(6),
+                        amount: r.long(7),
                     })
                 } else {
                     None
                 },
                 crypto_currency: if flags & (1 << 3) != 0 {
                     Some(root::groups::MessageActionGiftCodeCryptoCurrency {
-                        crypto_currency: r.string(8)?,
-                        crypto_amount: r.long(9)?,
+                        crypto_currency: r.string(8),
+                        crypto_amount: r.long(9),
                     })
                 } else {
                     None
                 },
-                message: r.object_if(flags & (1 << 4), 10)?,
-            })
+                message: r.object_if(flags & (1 << 4), 10),
+            }
         }
     }
 
@@ -1693,7 +1791,7 @@ pub mod constructors {
     /// ```text
     /// messageActionGiftPremium#48e91302 flags:# currency:string amount:long days:int crypto_currency:flags.0?string crypto_amount:flags.0?long message:flags.1?TextWithEntities = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionGiftPremium {
         pub currency: rt::Text,
         pub amount: i64,
@@ -1702,6 +1800,13 @@ pub mod constructors {
             root::groups::MessageActionGiftPremiumCryptoCurrency,
         >,
         pub message: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionGiftPremium {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionGiftPremium {
@@ -1722,50 +1827,48 @@ pub mod constructors {
     impl rt::Combinator for MessageActionGiftPremium {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48e91302,
+            least_size: 20,
             tl: "messageActionGiftPremium#48e91302 flags:# currency:string amount:long days:int crypto_currency:flags.0?string crypto_amount:flags.0?long message:flags.1?TextWithEntities = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.crypto_currency.is_some())
-                    | u32::from(self.message.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.crypto_currency.is_some() as u32
+                    | (self.message.is_some() as u32) << 1,
             );
-            w.string(&self.currency);
-            w.long(self.amount);
-            w.int(self.days);
+            v.string(1, &self.currency);
+            v.long(2, self.amount);
+            v.int(3, self.days);
             if let Some(group) = &self.crypto_currency {
-                w.string(&group.crypto_currency);
+                v.string(4, &group.crypto_currency);
             }
             if let Some(group) = &self.crypto_currency {
-                w.long(group.crypto_amount);
+                v.long(5, group.crypto_amount);
             }
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
         }
     }
 
     impl rt::Bare for MessageActionGiftPremium {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                currency: r.string(1)?,
-                amount: r.long(2)?,
-                days: r.int(3)?,
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                currency: r.string(1),
+                amount: r.long(2),
+                days: r.int(3),
                 crypto_currency: if flags & 1 != 0 {
                     Some(root::groups::MessageActionGiftPremiumCryptoCurrency {
-                        crypto_currency: r.string(4)?,
-                        crypto_amount: r.long(5)?,
+                        crypto_currency: r.string(4),
+                        crypto_amount: r.long(5),
                     })
                 } else {
                     None
                 },
-                message: r.object_if(flags & (1 << 1), 6)?,
-            })
+                message: r.object_if(flags & (1 << 1), 6),
+            }
         }
     }
 
@@ -1774,13 +1877,20 @@ pub mod constructors {
     /// ```text
     /// messageActionGiftStars#45d5b021 flags:# currency:string amount:long stars:long crypto_currency:flags.0?string crypto_amount:flags.0?long transaction_id:flags.1?string = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionGiftStars {
         pub currency: rt::Text,
         pub amount: i64,
         pub stars: i64,
         pub crypto_currency: Option<root::groups::MessageActionGiftStarsCryptoCurrency>,
         pub transaction_id: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionGiftStars {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionGiftStars {
@@ -1801,50 +1911,48 @@ pub mod constructors {
     impl rt::Combinator for MessageActionGiftStars {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x45d5b021,
+            least_size: 24,
             tl: "messageActionGiftStars#45d5b021 flags:# currency:string amount:long stars:long crypto_currency:flags.0?string crypto_amount:flags.0?long transaction_id:flags.1?string = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.crypto_currency.is_some())
-                    | u32::from(self.transaction_id.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.crypto_currency.is_some() as u32
+                    | (self.transaction_id.is_some() as u32) << 1,
             );
-            w.string(&self.currency);
-            w.long(self.amount);
-            w.long(self.stars);
+            v.string(1, &self.currency);
+            v.long(2, self.amount);
+            v.long(3, self.stars);
             if let Some(group) = &self.crypto_currency {
-                w.string(&group.crypto_currency);
+                v.string(4, &group.crypto_currency);
             }
             if let Some(group) = &self.crypto_currency {
-                w.long(group.crypto_amount);
+                v.long(5, group.crypto_amount);
             }
             if let Some(value) = &self.transaction_id {
-                w.string(value);
+                v.string(6, value);
             }
         }
     }
 
     impl rt::Bare for MessageActionGiftStars {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                currency: r.string(1)?,
-                amount: r.long(2)?,
-                stars: r.long(3)?,
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                currency: r.string(1),
+                amount: r.long(2),
+                stars: r.long(3),
                 crypto_currency: if flags & 1 != 0 {
                     Some(root::groups::MessageActionGiftStarsCryptoCurrency {
-                        crypto_currency: r.string(4)?,
-                        crypto_amount: r.long(5)?,
+                        crypto_currency: r.string(4),
+                        crypto_amount: r.long(5),
                     })
                 } else {
                     None
                 },
-                transaction_id: r.string_if(flags & (1 << 1), 6)?,
-            })
+                transaction_id: r.string_if(flags & (1 << 1), 6),
+            }
         }
     }
 
@@ -1853,13 +1961,20 @@ pub mod constructors {
     /// ```text
     /// messageActionGiftTon#a8a3c699 flags:# currency:string amount:long crypto_currency:string crypto_amount:long transaction_id:flags.0?string = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionGiftTon {
         pub currency: rt::Text,
         pub amount: i64,
         pub crypto_currency: rt::Text,
         pub crypto_amount: i64,
         pub transaction_id: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionGiftTon {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionGiftTon {
@@ -1885,35 +2000,32 @@ pub mod constructors {
     impl rt::Combinator for MessageActionGiftTon {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8a3c699,
+            least_size: 28,
             tl: "messageActionGiftTon#a8a3c699 flags:# currency:string amount:long crypto_currency:string crypto_amount:long transaction_id:flags.0?string = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.transaction_id.is_some()));
-            w.string(&self.currency);
-            w.long(self.amount);
-            w.string(&self.crypto_currency);
-            w.long(self.crypto_amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.transaction_id.is_some() as u32);
+            v.string(1, &self.currency);
+            v.long(2, self.amount);
+            v.string(3, &self.crypto_currency);
+            v.long(4, self.crypto_amount);
             if let Some(value) = &self.transaction_id {
-                w.string(value);
+                v.string(5, value);
             }
         }
     }
 
     impl rt::Bare for MessageActionGiftTon {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                currency: r.string(1)?,
-                amount: r.long(2)?,
-                crypto_currency: r.string(3)?,
-                crypto_amount: r.long(4)?,
-                transaction_id: r.string_if(flags & 1, 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                currency: r.string(1),
+                amount: r.long(2),
+                crypto_currency: r.string(3),
+                crypto_amount: r.long(4),
+                transaction_id: r.string_if(flags & 1, 5),
+            }
         }
     }
 
@@ -1922,9 +2034,16 @@ pub mod constructors {
     /// ```text
     /// messageActionGiveawayLaunch#a80f51e4 flags:# stars:flags.0?long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageActionGiveawayLaunch {
         pub stars: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionGiveawayLaunch {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionGiveawayLaunch {
@@ -1939,27 +2058,24 @@ pub mod constructors {
     impl rt::Combinator for MessageActionGiveawayLaunch {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa80f51e4,
+            least_size: 4,
             tl: "messageActionGiveawayLaunch#a80f51e4 flags:# stars:flags.0?long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.stars.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.stars.is_some() as u32);
             if let Some(value) = &self.stars {
-                w.long(*value);
+                v.long(1, *value);
             }
         }
     }
 
     impl rt::Bare for MessageActionGiveawayLaunch {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                stars: r.long_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                stars: r.long_if(flags & 1, 1),
+            }
         }
     }
 
@@ -1968,11 +2084,18 @@ pub mod constructors {
     /// ```text
     /// messageActionGiveawayResults#87e2f155 flags:# stars:flags.0?true winners_count:int unclaimed_count:int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionGiveawayResults {
         pub stars: bool,
         pub winners_count: i32,
         pub unclaimed_count: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageActionGiveawayResults {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionGiveawayResults {
@@ -1991,28 +2114,25 @@ pub mod constructors {
     impl rt::Combinator for MessageActionGiveawayResults {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x87e2f155,
+            least_size: 12,
             tl: "messageActionGiveawayResults#87e2f155 flags:# stars:flags.0?true winners_count:int unclaimed_count:int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.stars));
-            w.int(self.winners_count);
-            w.int(self.unclaimed_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.stars as u32);
+            v.int(2, self.winners_count);
+            v.int(3, self.unclaimed_count);
         }
     }
 
     impl rt::Bare for MessageActionGiveawayResults {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 stars: flags & 1 != 0,
-                winners_count: r.int(2)?,
-                unclaimed_count: r.int(3)?,
-            })
+                winners_count: r.int(2),
+                unclaimed_count: r.int(3),
+            }
         }
     }
 
@@ -2021,13 +2141,20 @@ pub mod constructors {
     /// ```text
     /// messageActionGramTransfer#9329ea33 flags:# comment_encrypted:flags.1?true amount:long peer_address:string transaction_id:string comment:flags.0?string = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionGramTransfer {
         pub comment_encrypted: bool,
         pub amount: i64,
         pub peer_address: rt::Text,
         pub transaction_id: rt::Text,
         pub comment: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionGramTransfer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionGramTransfer {
@@ -2052,37 +2179,34 @@ pub mod constructors {
     impl rt::Combinator for MessageActionGramTransfer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9329ea33,
+            least_size: 20,
             tl: "messageActionGramTransfer#9329ea33 flags:# comment_encrypted:flags.1?true amount:long peer_address:string transaction_id:string comment:flags.0?string = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.comment.is_some())
-                    | u32::from(self.comment_encrypted) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.comment.is_some() as u32 | (self.comment_encrypted as u32) << 1,
             );
-            w.long(self.amount);
-            w.string(&self.peer_address);
-            w.string(&self.transaction_id);
+            v.long(2, self.amount);
+            v.string(3, &self.peer_address);
+            v.string(4, &self.transaction_id);
             if let Some(value) = &self.comment {
-                w.string(value);
+                v.string(5, value);
             }
         }
     }
 
     impl rt::Bare for MessageActionGramTransfer {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 comment_encrypted: flags & (1 << 1) != 0,
-                amount: r.long(2)?,
-                peer_address: r.string(3)?,
-                transaction_id: r.string(4)?,
-                comment: r.string_if(flags & 1, 5)?,
-            })
+                amount: r.long(2),
+                peer_address: r.string(3),
+                transaction_id: r.string(4),
+                comment: r.string_if(flags & 1, 5),
+            }
         }
     }
 
@@ -2091,10 +2215,17 @@ pub mod constructors {
     /// ```text
     /// messageActionGroupCall#7a0d7f42 flags:# call:InputGroupCall duration:flags.0?int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionGroupCall {
         pub call: root::types::InputGroupCall,
         pub duration: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionGroupCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionGroupCall {
@@ -2112,29 +2243,26 @@ pub mod constructors {
     impl rt::Combinator for MessageActionGroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a0d7f42,
+            least_size: 12,
             tl: "messageActionGroupCall#7a0d7f42 flags:# call:InputGroupCall duration:flags.0?int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.duration.is_some()));
-            rt::Serialize::serialize(&self.call, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.duration.is_some() as u32);
+            v.object(1, &self.call);
             if let Some(value) = &self.duration {
-                w.int(*value);
+                v.int(2, *value);
             }
         }
     }
 
     impl rt::Bare for MessageActionGroupCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                call: r.object(1)?,
-                duration: r.int_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                call: r.object(1),
+                duration: r.int_if(flags & 1, 2),
+            }
         }
     }
 
@@ -2143,10 +2271,17 @@ pub mod constructors {
     /// ```text
     /// messageActionGroupCallScheduled#b3a07661 call:InputGroupCall schedule_date:int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionGroupCallScheduled {
         pub call: root::types::InputGroupCall,
         pub schedule_date: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageActionGroupCallScheduled {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionGroupCallScheduled {
@@ -2167,25 +2302,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionGroupCallScheduled {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb3a07661,
+            least_size: 12,
             tl: "messageActionGroupCallScheduled#b3a07661 call:InputGroupCall schedule_date:int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.call, w);
-            w.int(self.schedule_date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.call);
+            v.int(1, self.schedule_date);
         }
     }
 
     impl rt::Bare for MessageActionGroupCallScheduled {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                call: r.object(0)?,
-                schedule_date: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                call: r.object(0),
+                schedule_date: r.int(1),
+            }
         }
     }
 
@@ -2194,10 +2326,17 @@ pub mod constructors {
     /// ```text
     /// messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionInviteToGroupCall {
         pub call: root::types::InputGroupCall,
-        pub users: Vec<i64>,
+        pub users: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionInviteToGroupCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionInviteToGroupCall {
@@ -2206,7 +2345,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             call: impl Into<root::types::InputGroupCall>,
-            users: Vec<i64>,
+            users: rt::Vec<i64>,
         ) -> Self {
             Self { call: call.into(), users }
         }
@@ -2215,25 +2354,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionInviteToGroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x502f92f7,
+            least_size: 16,
             tl: "messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.call, w);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.call);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for MessageActionInviteToGroupCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                call: r.object(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                call: r.object(0),
+                users: r.vector(1),
+            }
         }
     }
 
@@ -2242,9 +2378,16 @@ pub mod constructors {
     /// ```text
     /// messageActionManagedBotCreated#16605e3e bot_id:long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionManagedBotCreated {
         pub bot_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageActionManagedBotCreated {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionManagedBotCreated {
@@ -2259,21 +2402,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionManagedBotCreated {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x16605e3e,
+            least_size: 8,
             tl: "messageActionManagedBotCreated#16605e3e bot_id:long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.bot_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.bot_id);
         }
     }
 
     impl rt::Bare for MessageActionManagedBotCreated {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { bot_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { bot_id: r.long(0) }
         }
     }
 
@@ -2282,9 +2422,16 @@ pub mod constructors {
     /// ```text
     /// messageActionNewCreatorPending#b07ed085 new_creator_id:long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionNewCreatorPending {
         pub new_creator_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageActionNewCreatorPending {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionNewCreatorPending {
@@ -2299,21 +2446,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionNewCreatorPending {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb07ed085,
+            least_size: 8,
             tl: "messageActionNewCreatorPending#b07ed085 new_creator_id:long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.new_creator_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.new_creator_id);
         }
     }
 
     impl rt::Bare for MessageActionNewCreatorPending {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { new_creator_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { new_creator_id: r.long(0) }
         }
     }
 
@@ -2322,11 +2466,18 @@ pub mod constructors {
     /// ```text
     /// messageActionNoForwardsRequest#3e2793ba flags:# expired:flags.0?true prev_value:Bool new_value:Bool = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionNoForwardsRequest {
         pub expired: bool,
         pub prev_value: bool,
         pub new_value: bool,
+    }
+
+    impl ::core::fmt::Debug for MessageActionNoForwardsRequest {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionNoForwardsRequest {
@@ -2345,28 +2496,25 @@ pub mod constructors {
     impl rt::Combinator for MessageActionNoForwardsRequest {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e2793ba,
+            least_size: 12,
             tl: "messageActionNoForwardsRequest#3e2793ba flags:# expired:flags.0?true prev_value:Bool new_value:Bool = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.expired));
-            w.boolean(self.prev_value);
-            w.boolean(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.expired as u32);
+            v.boolean(2, self.prev_value);
+            v.boolean(3, self.new_value);
         }
     }
 
     impl rt::Bare for MessageActionNoForwardsRequest {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 expired: flags & 1 != 0,
-                prev_value: r.boolean(2)?,
-                new_value: r.boolean(3)?,
-            })
+                prev_value: r.boolean(2),
+                new_value: r.boolean(3),
+            }
         }
     }
 
@@ -2375,10 +2523,17 @@ pub mod constructors {
     /// ```text
     /// messageActionNoForwardsToggle#bf7d6572 prev_value:Bool new_value:Bool = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionNoForwardsToggle {
         pub prev_value: bool,
         pub new_value: bool,
+    }
+
+    impl ::core::fmt::Debug for MessageActionNoForwardsToggle {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionNoForwardsToggle {
@@ -2393,25 +2548,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionNoForwardsToggle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbf7d6572,
+            least_size: 8,
             tl: "messageActionNoForwardsToggle#bf7d6572 prev_value:Bool new_value:Bool = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.boolean(self.prev_value);
-            w.boolean(self.new_value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.boolean(0, self.prev_value);
+            v.boolean(1, self.new_value);
         }
     }
 
     impl rt::Bare for MessageActionNoForwardsToggle {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                prev_value: r.boolean(0)?,
-                new_value: r.boolean(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                prev_value: r.boolean(0),
+                new_value: r.boolean(1),
+            }
         }
     }
 
@@ -2420,10 +2572,17 @@ pub mod constructors {
     /// ```text
     /// messageActionPaidMessagesPrice#84b88578 flags:# broadcast_messages_allowed:flags.0?true stars:long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionPaidMessagesPrice {
         pub broadcast_messages_allowed: bool,
         pub stars: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageActionPaidMessagesPrice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionPaidMessagesPrice {
@@ -2441,26 +2600,23 @@ pub mod constructors {
     impl rt::Combinator for MessageActionPaidMessagesPrice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x84b88578,
+            least_size: 12,
             tl: "messageActionPaidMessagesPrice#84b88578 flags:# broadcast_messages_allowed:flags.0?true stars:long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.broadcast_messages_allowed));
-            w.long(self.stars);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.broadcast_messages_allowed as u32);
+            v.long(2, self.stars);
         }
     }
 
     impl rt::Bare for MessageActionPaidMessagesPrice {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 broadcast_messages_allowed: flags & 1 != 0,
-                stars: r.long(2)?,
-            })
+                stars: r.long(2),
+            }
         }
     }
 
@@ -2469,10 +2625,17 @@ pub mod constructors {
     /// ```text
     /// messageActionPaidMessagesRefunded#ac1f1fcd count:int stars:long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionPaidMessagesRefunded {
         pub count: i32,
         pub stars: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageActionPaidMessagesRefunded {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionPaidMessagesRefunded {
@@ -2487,25 +2650,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionPaidMessagesRefunded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac1f1fcd,
+            least_size: 12,
             tl: "messageActionPaidMessagesRefunded#ac1f1fcd count:int stars:long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.long(self.stars);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.long(1, self.stars);
         }
     }
 
     impl rt::Bare for MessageActionPaidMessagesRefunded {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                stars: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                stars: r.long(1),
+            }
         }
     }
 
@@ -2514,13 +2674,20 @@ pub mod constructors {
     /// ```text
     /// messageActionPaymentRefunded#41b3e202 flags:# peer:Peer currency:string total_amount:long payload:flags.0?bytes charge:PaymentCharge = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionPaymentRefunded {
         pub peer: root::types::Peer,
         pub currency: rt::Text,
         pub total_amount: i64,
         pub payload: Option<rt::Bytes>,
         pub charge: root::types::PaymentCharge,
+    }
+
+    impl ::core::fmt::Debug for MessageActionPaymentRefunded {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionPaymentRefunded {
@@ -2546,35 +2713,32 @@ pub mod constructors {
     impl rt::Combinator for MessageActionPaymentRefunded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x41b3e202,
+            least_size: 40,
             tl: "messageActionPaymentRefunded#41b3e202 flags:# peer:Peer currency:string total_amount:long payload:flags.0?bytes charge:PaymentCharge = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.payload.is_some()));
-            rt::Serialize::serialize(&self.peer, w);
-            w.string(&self.currency);
-            w.long(self.total_amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.payload.is_some() as u32);
+            v.object(1, &self.peer);
+            v.string(2, &self.currency);
+            v.long(3, self.total_amount);
             if let Some(value) = &self.payload {
-                w.bytes(value);
+                v.bytes(4, value);
             }
-            rt::Serialize::serialize(&self.charge, w);
+            v.object(5, &self.charge);
         }
     }
 
     impl rt::Bare for MessageActionPaymentRefunded {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                peer: r.object(1)?,
-                currency: r.string(2)?,
-                total_amount: r.long(3)?,
-                payload: r.bytes_if(flags & 1, 4)?,
-                charge: r.object(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                peer: r.object(1),
+                currency: r.string(2),
+                total_amount: r.long(3),
+                payload: r.bytes_if(flags & 1, 4),
+                charge: r.object(5),
+            }
         }
     }
 
@@ -2583,7 +2747,7 @@ pub mod constructors {
     /// ```text
     /// messageActionPaymentSent#c624b16e flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long invoice_slug:flags.0?string subscription_until_date:flags.4?int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionPaymentSent {
         pub recurring_init: bool,
         pub recurring_used: bool,
@@ -2591,6 +2755,13 @@ pub mod constructors {
         pub total_amount: i64,
         pub invoice_slug: Option<rt::Text>,
         pub subscription_until_date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionPaymentSent {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionPaymentSent {
@@ -2612,42 +2783,39 @@ pub mod constructors {
     impl rt::Combinator for MessageActionPaymentSent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc624b16e,
+            least_size: 16,
             tl: "messageActionPaymentSent#c624b16e flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long invoice_slug:flags.0?string subscription_until_date:flags.4?int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.invoice_slug.is_some())
-                    | u32::from(self.recurring_init) << 2
-                    | u32::from(self.recurring_used) << 3
-                    | u32::from(self.subscription_until_date.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.invoice_slug.is_some() as u32 | (self.recurring_init as u32) << 2
+                    | (self.recurring_used as u32) << 3
+                    | (self.subscription_until_date.is_some() as u32) << 4,
             );
-            w.string(&self.currency);
-            w.long(self.total_amount);
+            v.string(3, &self.currency);
+            v.long(4, self.total_amount);
             if let Some(value) = &self.invoice_slug {
-                w.string(value);
+                v.string(5, value);
             }
             if let Some(value) = &self.subscription_until_date {
-                w.int(*value);
+                v.int(6, *value);
             }
         }
     }
 
     impl rt::Bare for MessageActionPaymentSent {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001d);
+            Self {
                 recurring_init: flags & (1 << 2) != 0,
                 recurring_used: flags & (1 << 3) != 0,
-                currency: r.string(3)?,
-                total_amount: r.long(4)?,
-                invoice_slug: r.string_if(flags & 1, 5)?,
-                subscription_until_date: r.int_if(flags & (1 << 4), 6)?,
-            })
+                currency: r.string(3),
+                total_amount: r.long(4),
+                invoice_slug: r.string_if(flags & 1, 5),
+                subscription_until_date: r.int_if(flags & (1 << 4), 6),
+            }
         }
     }
 
@@ -2656,17 +2824,24 @@ pub mod constructors {
     /// ```text
     /// messageActionPaymentSentMe#ffa00ccc flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string charge:PaymentCharge subscription_until_date:flags.4?int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionPaymentSentMe {
         pub recurring_init: bool,
         pub recurring_used: bool,
         pub currency: rt::Text,
         pub total_amount: i64,
         pub payload: rt::Bytes,
-        pub info: Option<Box<root::types::PaymentRequestedInfo>>,
+        pub info: Option<rt::Box<root::types::PaymentRequestedInfo>>,
         pub shipping_option_id: Option<rt::Text>,
         pub charge: root::types::PaymentCharge,
         pub subscription_until_date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionPaymentSentMe {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionPaymentSentMe {
@@ -2696,51 +2871,49 @@ pub mod constructors {
     impl rt::Combinator for MessageActionPaymentSentMe {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xffa00ccc,
+            least_size: 32,
             tl: "messageActionPaymentSentMe#ffa00ccc flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string charge:PaymentCharge subscription_until_date:flags.4?int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.info.is_some())
-                    | u32::from(self.shipping_option_id.is_some()) << 1
-                    | u32::from(self.recurring_init) << 2
-                    | u32::from(self.recurring_used) << 3
-                    | u32::from(self.subscription_until_date.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.info.is_some() as u32
+                    | (self.shipping_option_id.is_some() as u32) << 1
+                    | (self.recurring_init as u32) << 2
+                    | (self.recurring_used as u32) << 3
+                    | (self.subscription_until_date.is_some() as u32) << 4,
             );
-            w.string(&self.currency);
-            w.long(self.total_amount);
-            w.bytes(&self.payload);
+            v.string(3, &self.currency);
+            v.long(4, self.total_amount);
+            v.bytes(5, &self.payload);
             if let Some(value) = &self.info {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(6, &**value);
             }
             if let Some(value) = &self.shipping_option_id {
-                w.string(value);
+                v.string(7, value);
             }
-            rt::Serialize::serialize(&self.charge, w);
+            v.object(8, &self.charge);
             if let Some(value) = &self.subscription_until_date {
-                w.int(*value);
+                v.int(9, *value);
             }
         }
     }
 
     impl rt::Bare for MessageActionPaymentSentMe {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 recurring_init: flags & (1 << 2) != 0,
                 recurring_used: flags & (1 << 3) != 0,
-                currency: r.string(3)?,
-                total_amount: r.long(4)?,
-                payload: r.bytes(5)?,
-                info: r.object_indirect_if(flags & 1, 6)?,
-                shipping_option_id: r.string_if(flags & (1 << 1), 7)?,
-                charge: r.object(8)?,
-                subscription_until_date: r.int_if(flags & (1 << 4), 9)?,
-            })
+                currency: r.string(3),
+                total_amount: r.long(4),
+                payload: r.bytes(5),
+                info: r.object_indirect_if(flags & 1, 6),
+                shipping_option_id: r.string_if(flags & (1 << 1), 7),
+                charge: r.object(8),
+                subscription_until_date: r.int_if(flags & (1 << 4), 9),
+            }
         }
     }
 
@@ -2749,12 +2922,19 @@ pub mod constructors {
     /// ```text
     /// messageActionPhoneCall#80e11a7f flags:# video:flags.2?true call_id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionPhoneCall {
         pub video: bool,
         pub call_id: i64,
         pub reason: Option<root::types::PhoneCallDiscardReason>,
         pub duration: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionPhoneCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionPhoneCall {
@@ -2774,38 +2954,35 @@ pub mod constructors {
     impl rt::Combinator for MessageActionPhoneCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x80e11a7f,
+            least_size: 12,
             tl: "messageActionPhoneCall#80e11a7f flags:# video:flags.2?true call_id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.reason.is_some())
-                    | u32::from(self.duration.is_some()) << 1
-                    | u32::from(self.video) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.reason.is_some() as u32 | (self.duration.is_some() as u32) << 1
+                    | (self.video as u32) << 2,
             );
-            w.long(self.call_id);
+            v.long(2, self.call_id);
             if let Some(value) = &self.reason {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.duration {
-                w.int(*value);
+                v.int(4, *value);
             }
         }
     }
 
     impl rt::Bare for MessageActionPhoneCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 video: flags & (1 << 2) != 0,
-                call_id: r.long(2)?,
-                reason: r.object_if(flags & 1, 3)?,
-                duration: r.int_if(flags & (1 << 1), 4)?,
-            })
+                call_id: r.long(2),
+                reason: r.object_if(flags & 1, 3),
+                duration: r.int_if(flags & (1 << 1), 4),
+            }
         }
     }
 
@@ -2814,9 +2991,16 @@ pub mod constructors {
     /// ```text
     /// messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionPollAppendAnswer {
         pub answer: root::types::PollAnswer,
+    }
+
+    impl ::core::fmt::Debug for MessageActionPollAppendAnswer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionPollAppendAnswer {
@@ -2831,21 +3015,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionPollAppendAnswer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9da1cd6c,
+            least_size: 24,
             tl: "messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.answer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.answer);
         }
     }
 
     impl rt::Bare for MessageActionPollAppendAnswer {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { answer: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { answer: r.object(0) }
         }
     }
 
@@ -2854,9 +3035,16 @@ pub mod constructors {
     /// ```text
     /// messageActionPollDeleteAnswer#399674dc answer:PollAnswer = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionPollDeleteAnswer {
         pub answer: root::types::PollAnswer,
+    }
+
+    impl ::core::fmt::Debug for MessageActionPollDeleteAnswer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionPollDeleteAnswer {
@@ -2871,21 +3059,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionPollDeleteAnswer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x399674dc,
+            least_size: 24,
             tl: "messageActionPollDeleteAnswer#399674dc answer:PollAnswer = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.answer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.answer);
         }
     }
 
     impl rt::Bare for MessageActionPollDeleteAnswer {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { answer: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { answer: r.object(0) }
         }
     }
 
@@ -2894,13 +3079,20 @@ pub mod constructors {
     /// ```text
     /// messageActionPrizeStars#b00c47a2 flags:# unclaimed:flags.0?true stars:long transaction_id:string boost_peer:Peer giveaway_msg_id:int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionPrizeStars {
         pub unclaimed: bool,
         pub stars: i64,
         pub transaction_id: rt::Text,
         pub boost_peer: root::types::Peer,
         pub giveaway_msg_id: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageActionPrizeStars {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionPrizeStars {
@@ -2926,32 +3118,29 @@ pub mod constructors {
     impl rt::Combinator for MessageActionPrizeStars {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb00c47a2,
+            least_size: 32,
             tl: "messageActionPrizeStars#b00c47a2 flags:# unclaimed:flags.0?true stars:long transaction_id:string boost_peer:Peer giveaway_msg_id:int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.unclaimed));
-            w.long(self.stars);
-            w.string(&self.transaction_id);
-            rt::Serialize::serialize(&self.boost_peer, w);
-            w.int(self.giveaway_msg_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.unclaimed as u32);
+            v.long(2, self.stars);
+            v.string(3, &self.transaction_id);
+            v.object(4, &self.boost_peer);
+            v.int(5, self.giveaway_msg_id);
         }
     }
 
     impl rt::Bare for MessageActionPrizeStars {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 unclaimed: flags & 1 != 0,
-                stars: r.long(2)?,
-                transaction_id: r.string(3)?,
-                boost_peer: r.object(4)?,
-                giveaway_msg_id: r.int(5)?,
-            })
+                stars: r.long(2),
+                transaction_id: r.string(3),
+                boost_peer: r.object(4),
+                giveaway_msg_id: r.int(5),
+            }
         }
     }
 
@@ -2960,17 +3149,24 @@ pub mod constructors {
     /// ```text
     /// messageActionRequestedPeer#31518e9b button_id:int peers:Vector<Peer> = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionRequestedPeer {
         pub button_id: i32,
-        pub peers: Vec<root::types::Peer>,
+        pub peers: rt::Vec<root::types::Peer>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionRequestedPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionRequestedPeer {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(button_id: i32, peers: Vec<root::types::Peer>) -> Self {
+        pub fn new(button_id: i32, peers: rt::Vec<root::types::Peer>) -> Self {
             Self { button_id, peers }
         }
     }
@@ -2978,25 +3174,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionRequestedPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31518e9b,
+            least_size: 12,
             tl: "messageActionRequestedPeer#31518e9b button_id:int peers:Vector<Peer> = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.button_id);
-            w.vector(&self.peers);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.button_id);
+            v.vector(1, &self.peers);
         }
     }
 
     impl rt::Bare for MessageActionRequestedPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                button_id: r.int(0)?,
-                peers: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                button_id: r.int(0),
+                peers: r.vector(1),
+            }
         }
     }
 
@@ -3005,17 +3198,24 @@ pub mod constructors {
     /// ```text
     /// messageActionRequestedPeerSentMe#93b31848 button_id:int peers:Vector<RequestedPeer> = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionRequestedPeerSentMe {
         pub button_id: i32,
-        pub peers: Vec<root::types::RequestedPeer>,
+        pub peers: rt::Vec<root::types::RequestedPeer>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionRequestedPeerSentMe {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionRequestedPeerSentMe {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(button_id: i32, peers: Vec<root::types::RequestedPeer>) -> Self {
+        pub fn new(button_id: i32, peers: rt::Vec<root::types::RequestedPeer>) -> Self {
             Self { button_id, peers }
         }
     }
@@ -3023,25 +3223,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionRequestedPeerSentMe {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93b31848,
+            least_size: 12,
             tl: "messageActionRequestedPeerSentMe#93b31848 button_id:int peers:Vector<RequestedPeer> = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.button_id);
-            w.vector(&self.peers);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.button_id);
+            v.vector(1, &self.peers);
         }
     }
 
     impl rt::Bare for MessageActionRequestedPeerSentMe {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                button_id: r.int(0)?,
-                peers: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                button_id: r.int(0),
+                peers: r.vector(1),
+            }
         }
     }
 
@@ -3050,16 +3247,23 @@ pub mod constructors {
     /// ```text
     /// messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionSecureValuesSent {
-        pub types: Vec<root::types::SecureValueType>,
+        pub types: rt::Vec<root::types::SecureValueType>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionSecureValuesSent {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionSecureValuesSent {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(types: Vec<root::types::SecureValueType>) -> Self {
+        pub fn new(types: rt::Vec<root::types::SecureValueType>) -> Self {
             Self { types }
         }
     }
@@ -3067,21 +3271,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionSecureValuesSent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd95c6154,
+            least_size: 8,
             tl: "messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.types);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.types);
         }
     }
 
     impl rt::Bare for MessageActionSecureValuesSent {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { types: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { types: r.vector(0) }
         }
     }
 
@@ -3090,10 +3291,17 @@ pub mod constructors {
     /// ```text
     /// messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionSecureValuesSentMe {
-        pub values: Vec<root::types::SecureValue>,
+        pub values: rt::Vec<root::types::SecureValue>,
         pub credentials: root::types::SecureCredentialsEncrypted,
+    }
+
+    impl ::core::fmt::Debug for MessageActionSecureValuesSentMe {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionSecureValuesSentMe {
@@ -3101,7 +3309,7 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            values: Vec<root::types::SecureValue>,
+            values: rt::Vec<root::types::SecureValue>,
             credentials: root::types::SecureCredentialsEncrypted,
         ) -> Self {
             Self { values, credentials }
@@ -3111,25 +3319,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionSecureValuesSentMe {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b287353,
+            least_size: 24,
             tl: "messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.values);
-            rt::Serialize::serialize(&self.credentials, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.values);
+            v.object(1, &self.credentials);
         }
     }
 
     impl rt::Bare for MessageActionSecureValuesSentMe {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                values: r.vector(0)?,
-                credentials: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                values: r.vector(0),
+                credentials: r.object(1),
+            }
         }
     }
 
@@ -3138,9 +3343,16 @@ pub mod constructors {
     /// ```text
     /// messageActionSetChatTheme#b91bbd3a theme:ChatTheme = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionSetChatTheme {
         pub theme: root::types::ChatTheme,
+    }
+
+    impl ::core::fmt::Debug for MessageActionSetChatTheme {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionSetChatTheme {
@@ -3155,21 +3367,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionSetChatTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb91bbd3a,
+            least_size: 8,
             tl: "messageActionSetChatTheme#b91bbd3a theme:ChatTheme = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.theme, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.theme);
         }
     }
 
     impl rt::Bare for MessageActionSetChatTheme {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { theme: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { theme: r.object(0) }
         }
     }
 
@@ -3178,11 +3387,18 @@ pub mod constructors {
     /// ```text
     /// messageActionSetChatWallPaper#5060a3f4 flags:# same:flags.0?true for_both:flags.1?true wallpaper:WallPaper = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionSetChatWallPaper {
         pub same: bool,
         pub for_both: bool,
         pub wallpaper: root::types::WallPaper,
+    }
+
+    impl ::core::fmt::Debug for MessageActionSetChatWallPaper {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionSetChatWallPaper {
@@ -3201,27 +3417,24 @@ pub mod constructors {
     impl rt::Combinator for MessageActionSetChatWallPaper {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5060a3f4,
+            least_size: 20,
             tl: "messageActionSetChatWallPaper#5060a3f4 flags:# same:flags.0?true for_both:flags.1?true wallpaper:WallPaper = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.same) | u32::from(self.for_both) << 1);
-            rt::Serialize::serialize(&self.wallpaper, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.same as u32 | (self.for_both as u32) << 1);
+            v.object(3, &self.wallpaper);
         }
     }
 
     impl rt::Bare for MessageActionSetChatWallPaper {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 same: flags & 1 != 0,
                 for_both: flags & (1 << 1) != 0,
-                wallpaper: r.object(3)?,
-            })
+                wallpaper: r.object(3),
+            }
         }
     }
 
@@ -3230,10 +3443,17 @@ pub mod constructors {
     /// ```text
     /// messageActionSetMessagesTTL#3c134d7b flags:# period:int auto_setting_from:flags.0?long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionSetMessagesTtl {
         pub period: i32,
         pub auto_setting_from: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionSetMessagesTtl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionSetMessagesTtl {
@@ -3251,29 +3471,26 @@ pub mod constructors {
     impl rt::Combinator for MessageActionSetMessagesTtl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c134d7b,
+            least_size: 8,
             tl: "messageActionSetMessagesTTL#3c134d7b flags:# period:int auto_setting_from:flags.0?long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.auto_setting_from.is_some()));
-            w.int(self.period);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.auto_setting_from.is_some() as u32);
+            v.int(1, self.period);
             if let Some(value) = &self.auto_setting_from {
-                w.long(*value);
+                v.long(2, *value);
             }
         }
     }
 
     impl rt::Bare for MessageActionSetMessagesTtl {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                period: r.int(1)?,
-                auto_setting_from: r.long_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                period: r.int(1),
+                auto_setting_from: r.long_if(flags & 1, 2),
+            }
         }
     }
 
@@ -3282,7 +3499,7 @@ pub mod constructors {
     /// ```text
     /// messageActionStarGift#ea2c31d3 flags:# name_hidden:flags.0?true saved:flags.2?true converted:flags.3?true upgraded:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true prepaid_upgrade:flags.13?true upgrade_separate:flags.16?true auction_acquired:flags.17?true gift:StarGift message:flags.1?TextWithEntities convert_stars:flags.4?long upgrade_msg_id:flags.5?int upgrade_stars:flags.8?long from_id:flags.11?Peer peer:flags.12?Peer saved_id:flags.12?long prepaid_upgrade_hash:flags.14?string gift_msg_id:flags.15?int to_id:flags.18?Peer gift_num:flags.19?int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionStarGift {
         pub name_hidden: bool,
         pub saved: bool,
@@ -3303,6 +3520,13 @@ pub mod constructors {
         pub gift_msg_id: Option<i32>,
         pub to_id: Option<root::types::Peer>,
         pub gift_num: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionStarGift {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionStarGift {
@@ -3344,72 +3568,70 @@ pub mod constructors {
     impl rt::Combinator for MessageActionStarGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xea2c31d3,
+            least_size: 48,
             tl: "messageActionStarGift#ea2c31d3 flags:# name_hidden:flags.0?true saved:flags.2?true converted:flags.3?true upgraded:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true prepaid_upgrade:flags.13?true upgrade_separate:flags.16?true auction_acquired:flags.17?true gift:StarGift message:flags.1?TextWithEntities convert_stars:flags.4?long upgrade_msg_id:flags.5?int upgrade_stars:flags.8?long from_id:flags.11?Peer peer:flags.12?Peer saved_id:flags.12?long prepaid_upgrade_hash:flags.14?string gift_msg_id:flags.15?int to_id:flags.18?Peer gift_num:flags.19?int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.name_hidden) | u32::from(self.message.is_some()) << 1
-                    | u32::from(self.saved) << 2 | u32::from(self.converted) << 3
-                    | u32::from(self.convert_stars.is_some()) << 4
-                    | u32::from(self.upgrade_msg_id.is_some()) << 5
-                    | u32::from(self.upgrade_stars.is_some()) << 8
-                    | u32::from(self.refunded) << 9 | u32::from(self.can_upgrade) << 10
-                    | u32::from(self.from_id.is_some()) << 11
-                    | u32::from(self.peer.is_some()) << 12
-                    | u32::from(self.prepaid_upgrade) << 13
-                    | u32::from(self.prepaid_upgrade_hash.is_some()) << 14
-                    | u32::from(self.gift_msg_id.is_some()) << 15
-                    | u32::from(self.upgrade_separate) << 16
-                    | u32::from(self.auction_acquired) << 17
-                    | u32::from(self.to_id.is_some()) << 18
-                    | u32::from(self.gift_num.is_some()) << 19,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.name_hidden as u32 | (self.message.is_some() as u32) << 1
+                    | (self.saved as u32) << 2 | (self.converted as u32) << 3
+                    | (self.convert_stars.is_some() as u32) << 4
+                    | (self.upgrade_msg_id.is_some() as u32) << 5
+                    | (self.upgrade_stars.is_some() as u32) << 8
+                    | (self.refunded as u32) << 9 | (self.can_upgrade as u32) << 10
+                    | (self.from_id.is_some() as u32) << 11
+                    | (self.peer.is_some() as u32) << 12
+                    | (self.prepaid_upgrade as u32) << 13
+                    | (self.prepaid_upgrade_hash.is_some() as u32) << 14
+                    | (self.gift_msg_id.is_some() as u32) << 15
+                    | (self.upgrade_separate as u32) << 16
+                    | (self.auction_acquired as u32) << 17
+                    | (self.to_id.is_some() as u32) << 18
+                    | (self.gift_num.is_some() as u32) << 19,
             );
-            rt::Serialize::serialize(&self.gift, w);
+            v.object(10, &self.gift);
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(11, value);
             }
             if let Some(value) = &self.convert_stars {
-                w.long(*value);
+                v.long(12, *value);
             }
             if let Some(value) = &self.upgrade_msg_id {
-                w.int(*value);
+                v.int(13, *value);
             }
             if let Some(value) = &self.upgrade_stars {
-                w.long(*value);
+                v.long(14, *value);
             }
             if let Some(value) = &self.from_id {
-                rt::Serialize::serialize(value, w);
+                v.object(15, value);
             }
             if let Some(group) = &self.peer {
-                rt::Serialize::serialize(&group.peer, w);
+                v.object(16, &group.peer);
             }
             if let Some(group) = &self.peer {
-                w.long(group.saved_id);
+                v.long(17, group.saved_id);
             }
             if let Some(value) = &self.prepaid_upgrade_hash {
-                w.string(value);
+                v.string(18, value);
             }
             if let Some(value) = &self.gift_msg_id {
-                w.int(*value);
+                v.int(19, *value);
             }
             if let Some(value) = &self.to_id {
-                rt::Serialize::serialize(value, w);
+                v.object(20, value);
             }
             if let Some(value) = &self.gift_num {
-                w.int(*value);
+                v.int(21, *value);
             }
         }
     }
 
     impl rt::Bare for MessageActionStarGift {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000fff3f);
+            Self {
                 name_hidden: flags & 1 != 0,
                 saved: flags & (1 << 2) != 0,
                 converted: flags & (1 << 3) != 0,
@@ -3418,25 +3640,25 @@ pub mod constructors {
                 prepaid_upgrade: flags & (1 << 13) != 0,
                 upgrade_separate: flags & (1 << 16) != 0,
                 auction_acquired: flags & (1 << 17) != 0,
-                gift: r.object(10)?,
-                message: r.object_if(flags & (1 << 1), 11)?,
-                convert_stars: r.long_if(flags & (1 << 4), 12)?,
-                upgrade_msg_id: r.int_if(flags & (1 << 5), 13)?,
-                upgrade_stars: r.long_if(flags & (1 << 8), 14)?,
-                from_id: r.object_if(flags & (1 << 11), 15)?,
+                gift: r.object(10),
+                message: r.object_if(flags & (1 << 1), 11),
+                convert_stars: r.long_if(flags & (1 << 4), 12),
+                upgrade_msg_id: r.int_if(flags & (1 << 5), 13),
+                upgrade_stars: r.long_if(flags & (1 << 8), 14),
+                from_id: r.object_if(flags & (1 << 11), 15),
                 peer: if flags & (1 << 12) != 0 {
                     Some(root::groups::MessageActionStarGiftPeer {
-                        peer: r.object(16)?,
-                        saved_id: r.long(17)?,
+                        peer: r.object(16),
+                        saved_id: r.long(17),
                     })
                 } else {
                     None
                 },
-                prepaid_upgrade_hash: r.string_if(flags & (1 << 14), 18)?,
-                gift_msg_id: r.int_if(flags & (1 << 15), 19)?,
-                to_id: r.object_if(flags & (1 << 18), 20)?,
-                gift_num: r.int_if(flags & (1 << 19), 21)?,
-            })
+                prepaid_upgrade_hash: r.string_if(flags & (1 << 14), 18),
+                gift_msg_id: r.int_if(flags & (1 << 15), 19),
+                to_id: r.object_if(flags & (1 << 18), 20),
+                gift_num: r.int_if(flags & (1 << 19), 21),
+            }
         }
     }
 
@@ -3445,13 +3667,20 @@ pub mod constructors {
     /// ```text
     /// messageActionStarGiftPurchaseOffer#774278d4 flags:# accepted:flags.0?true declined:flags.1?true gift:StarGift price:StarsAmount expires_at:int = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionStarGiftPurchaseOffer {
         pub accepted: bool,
         pub declined: bool,
         pub gift: root::types::StarGift,
         pub price: root::types::StarsAmount,
         pub expires_at: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageActionStarGiftPurchaseOffer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionStarGiftPurchaseOffer {
@@ -3476,31 +3705,28 @@ pub mod constructors {
     impl rt::Combinator for MessageActionStarGiftPurchaseOffer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x774278d4,
+            least_size: 64,
             tl: "messageActionStarGiftPurchaseOffer#774278d4 flags:# accepted:flags.0?true declined:flags.1?true gift:StarGift price:StarsAmount expires_at:int = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.accepted) | u32::from(self.declined) << 1);
-            rt::Serialize::serialize(&self.gift, w);
-            rt::Serialize::serialize(&self.price, w);
-            w.int(self.expires_at);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.accepted as u32 | (self.declined as u32) << 1);
+            v.object(3, &self.gift);
+            v.object(4, &self.price);
+            v.int(5, self.expires_at);
         }
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOffer {
-        const LEAST_SIZE_OF_FIELDS: usize = 64;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 accepted: flags & 1 != 0,
                 declined: flags & (1 << 1) != 0,
-                gift: r.object(3)?,
-                price: r.object(4)?,
-                expires_at: r.int(5)?,
-            })
+                gift: r.object(3),
+                price: r.object(4),
+                expires_at: r.int(5),
+            }
         }
     }
 
@@ -3509,11 +3735,18 @@ pub mod constructors {
     /// ```text
     /// messageActionStarGiftPurchaseOfferDeclined#73ada76b flags:# expired:flags.0?true gift:StarGift price:StarsAmount = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionStarGiftPurchaseOfferDeclined {
         pub expired: bool,
         pub gift: root::types::StarGift,
         pub price: root::types::StarsAmount,
+    }
+
+    impl ::core::fmt::Debug for MessageActionStarGiftPurchaseOfferDeclined {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionStarGiftPurchaseOfferDeclined {
@@ -3535,28 +3768,25 @@ pub mod constructors {
     impl rt::Combinator for MessageActionStarGiftPurchaseOfferDeclined {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x73ada76b,
+            least_size: 60,
             tl: "messageActionStarGiftPurchaseOfferDeclined#73ada76b flags:# expired:flags.0?true gift:StarGift price:StarsAmount = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.expired));
-            rt::Serialize::serialize(&self.gift, w);
-            rt::Serialize::serialize(&self.price, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.expired as u32);
+            v.object(2, &self.gift);
+            v.object(3, &self.price);
         }
     }
 
     impl rt::Bare for MessageActionStarGiftPurchaseOfferDeclined {
-        const LEAST_SIZE_OF_FIELDS: usize = 60;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 expired: flags & 1 != 0,
-                gift: r.object(2)?,
-                price: r.object(3)?,
-            })
+                gift: r.object(2),
+                price: r.object(3),
+            }
         }
     }
 
@@ -3565,7 +3795,7 @@ pub mod constructors {
     /// ```text
     /// messageActionStarGiftUnique#7e1c1187 flags:# upgrade:flags.0?true transferred:flags.1?true saved:flags.2?true refunded:flags.5?true prepaid_upgrade:flags.11?true assigned:flags.13?true from_offer:flags.14?true craft:flags.16?true name_hidden:flags.17?true gift:StarGift can_export_at:flags.3?int transfer_stars:flags.4?long from_id:flags.6?Peer peer:flags.7?Peer saved_id:flags.7?long resale_amount:flags.8?StarsAmount can_transfer_at:flags.9?int can_resell_at:flags.10?int drop_original_details_stars:flags.12?long can_craft_at:flags.15?int message:flags.18?TextWithEntities = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionStarGiftUnique {
         pub upgrade: bool,
         pub transferred: bool,
@@ -3587,6 +3817,13 @@ pub mod constructors {
         pub drop_original_details_stars: Option<i64>,
         pub can_craft_at: Option<i32>,
         pub message: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionStarGiftUnique {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionStarGiftUnique {
@@ -3622,73 +3859,70 @@ pub mod constructors {
     impl rt::Combinator for MessageActionStarGiftUnique {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7e1c1187,
+            least_size: 48,
             tl: "messageActionStarGiftUnique#7e1c1187 flags:# upgrade:flags.0?true transferred:flags.1?true saved:flags.2?true refunded:flags.5?true prepaid_upgrade:flags.11?true assigned:flags.13?true from_offer:flags.14?true craft:flags.16?true name_hidden:flags.17?true gift:StarGift can_export_at:flags.3?int transfer_stars:flags.4?long from_id:flags.6?Peer peer:flags.7?Peer saved_id:flags.7?long resale_amount:flags.8?StarsAmount can_transfer_at:flags.9?int can_resell_at:flags.10?int drop_original_details_stars:flags.12?long can_craft_at:flags.15?int message:flags.18?TextWithEntities = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.upgrade) | u32::from(self.transferred) << 1
-                    | u32::from(self.saved) << 2
-                    | u32::from(self.can_export_at.is_some()) << 3
-                    | u32::from(self.transfer_stars.is_some()) << 4
-                    | u32::from(self.refunded) << 5
-                    | u32::from(self.from_id.is_some()) << 6
-                    | u32::from(self.peer.is_some()) << 7
-                    | u32::from(self.resale_amount.is_some()) << 8
-                    | u32::from(self.can_transfer_at.is_some()) << 9
-                    | u32::from(self.can_resell_at.is_some()) << 10
-                    | u32::from(self.prepaid_upgrade) << 11
-                    | u32::from(self.drop_original_details_stars.is_some()) << 12
-                    | u32::from(self.assigned) << 13 | u32::from(self.from_offer) << 14
-                    | u32::from(self.can_craft_at.is_some()) << 15
-                    | u32::from(self.craft) << 16 | u32::from(self.name_hidden) << 17
-                    | u32::from(self.message.is_some()) << 18,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.upgrade as u32 | (self.transferred as u32) << 1
+                    | (self.saved as u32) << 2
+                    | (self.can_export_at.is_some() as u32) << 3
+                    | (self.transfer_stars.is_some() as u32) << 4
+                    | (self.refunded as u32) << 5 | (self.from_id.is_some() as u32) << 6
+                    | (self.peer.is_some() as u32) << 7
+                    | (self.resale_amount.is_some() as u32) << 8
+                    | (self.can_transfer_at.is_some() as u32) << 9
+                    | (self.can_resell_at.is_some() as u32) << 10
+                    | (self.prepaid_upgrade as u32) << 11
+                    | (self.drop_original_details_stars.is_some() as u32) << 12
+                    | (self.assigned as u32) << 13 | (self.from_offer as u32) << 14
+                    | (self.can_craft_at.is_some() as u32) << 15
+                    | (self.craft as u32) << 16 | (self.name_hidden as u32) << 17
+                    | (self.message.is_some() as u32) << 18,
             );
-            rt::Serialize::serialize(&self.gift, w);
+            v.object(10, &self.gift);
             if let Some(value) = &self.can_export_at {
-                w.int(*value);
+                v.int(11, *value);
             }
             if let Some(value) = &self.transfer_stars {
-                w.long(*value);
+                v.long(12, *value);
             }
             if let Some(value) = &self.from_id {
-                rt::Serialize::serialize(value, w);
+                v.object(13, value);
             }
             if let Some(group) = &self.peer {
-                rt::Serialize::serialize(&group.peer, w);
+                v.object(14, &group.peer);
             }
             if let Some(group) = &self.peer {
-                w.long(group.saved_id);
+                v.long(15, group.saved_id);
             }
             if let Some(value) = &self.resale_amount {
-                rt::Serialize::serialize(value, w);
+                v.object(16, value);
             }
             if let Some(value) = &self.can_transfer_at {
-                w.int(*value);
+                v.int(17, *value);
             }
             if let Some(value) = &self.can_resell_at {
-                w.int(*value);
+                v.int(18, *value);
             }
             if let Some(value) = &self.drop_original_details_stars {
-                w.long(*value);
+                v.long(19, *value);
             }
             if let Some(value) = &self.can_craft_at {
-                w.int(*value);
+                v.int(20, *value);
             }
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(21, value);
             }
         }
     }
 
     impl rt::Bare for MessageActionStarGiftUnique {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0007ffff);
+            Self {
                 upgrade: flags & 1 != 0,
                 transferred: flags & (1 << 1) != 0,
                 saved: flags & (1 << 2) != 0,
@@ -3698,25 +3932,25 @@ pub mod constructors {
                 from_offer: flags & (1 << 14) != 0,
                 craft: flags & (1 << 16) != 0,
                 name_hidden: flags & (1 << 17) != 0,
-                gift: r.object(10)?,
-                can_export_at: r.int_if(flags & (1 << 3), 11)?,
-                transfer_stars: r.long_if(flags & (1 << 4), 12)?,
-                from_id: r.object_if(flags & (1 << 6), 13)?,
+                gift: r.object(10),
+                can_export_at: r.int_if(flags & (1 << 3), 11),
+                transfer_stars: r.long_if(flags & (1 << 4), 12),
+                from_id: r.object_if(flags & (1 << 6), 13),
                 peer: if flags & (1 << 7) != 0 {
                     Some(root::groups::MessageActionStarGiftUniquePeer {
-                        peer: r.object(14)?,
-                        saved_id: r.long(15)?,
+                        peer: r.object(14),
+                        saved_id: r.long(15),
                     })
                 } else {
                     None
                 },
-                resale_amount: r.object_if(flags & (1 << 8), 16)?,
-                can_transfer_at: r.int_if(flags & (1 << 9), 17)?,
-                can_resell_at: r.int_if(flags & (1 << 10), 18)?,
-                drop_original_details_stars: r.long_if(flags & (1 << 12), 19)?,
-                can_craft_at: r.int_if(flags & (1 << 15), 20)?,
-                message: r.object_if(flags & (1 << 18), 21)?,
-            })
+                resale_amount: r.object_if(flags & (1 << 8), 16),
+                can_transfer_at: r.int_if(flags & (1 << 9), 17),
+                can_resell_at: r.int_if(flags & (1 << 10), 18),
+                drop_original_details_stars: r.long_if(flags & (1 << 12), 19),
+                can_craft_at: r.int_if(flags & (1 << 15), 20),
+                message: r.object_if(flags & (1 << 18), 21),
+            }
         }
     }
 
@@ -3725,9 +3959,16 @@ pub mod constructors {
     /// ```text
     /// messageActionSuggestBirthday#2c8f2a25 birthday:Birthday = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionSuggestBirthday {
         pub birthday: root::types::Birthday,
+    }
+
+    impl ::core::fmt::Debug for MessageActionSuggestBirthday {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionSuggestBirthday {
@@ -3742,21 +3983,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionSuggestBirthday {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2c8f2a25,
+            least_size: 16,
             tl: "messageActionSuggestBirthday#2c8f2a25 birthday:Birthday = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.birthday, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.birthday);
         }
     }
 
     impl rt::Bare for MessageActionSuggestBirthday {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { birthday: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { birthday: r.object(0) }
         }
     }
 
@@ -3765,9 +4003,16 @@ pub mod constructors {
     /// ```text
     /// messageActionSuggestProfilePhoto#57de635e photo:Photo = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionSuggestProfilePhoto {
         pub photo: root::types::Photo,
+    }
+
+    impl ::core::fmt::Debug for MessageActionSuggestProfilePhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionSuggestProfilePhoto {
@@ -3782,21 +4027,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionSuggestProfilePhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x57de635e,
+            least_size: 12,
             tl: "messageActionSuggestProfilePhoto#57de635e photo:Photo = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.photo, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.photo);
         }
     }
 
     impl rt::Bare for MessageActionSuggestProfilePhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { photo: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { photo: r.object(0) }
         }
     }
 
@@ -3805,13 +4047,20 @@ pub mod constructors {
     /// ```text
     /// messageActionSuggestedPostApproval#ee7a1596 flags:# rejected:flags.0?true balance_too_low:flags.1?true reject_comment:flags.2?string schedule_date:flags.3?int price:flags.4?StarsAmount = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageActionSuggestedPostApproval {
         pub rejected: bool,
         pub balance_too_low: bool,
         pub reject_comment: Option<rt::Text>,
         pub schedule_date: Option<i32>,
         pub price: Option<root::types::StarsAmount>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionSuggestedPostApproval {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionSuggestedPostApproval {
@@ -3832,42 +4081,40 @@ pub mod constructors {
     impl rt::Combinator for MessageActionSuggestedPostApproval {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xee7a1596,
+            least_size: 4,
             tl: "messageActionSuggestedPostApproval#ee7a1596 flags:# rejected:flags.0?true balance_too_low:flags.1?true reject_comment:flags.2?string schedule_date:flags.3?int price:flags.4?StarsAmount = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.rejected) | u32::from(self.balance_too_low) << 1
-                    | u32::from(self.reject_comment.is_some()) << 2
-                    | u32::from(self.schedule_date.is_some()) << 3
-                    | u32::from(self.price.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.rejected as u32 | (self.balance_too_low as u32) << 1
+                    | (self.reject_comment.is_some() as u32) << 2
+                    | (self.schedule_date.is_some() as u32) << 3
+                    | (self.price.is_some() as u32) << 4,
             );
             if let Some(value) = &self.reject_comment {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.schedule_date {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.price {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for MessageActionSuggestedPostApproval {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 rejected: flags & 1 != 0,
                 balance_too_low: flags & (1 << 1) != 0,
-                reject_comment: r.string_if(flags & (1 << 2), 3)?,
-                schedule_date: r.int_if(flags & (1 << 3), 4)?,
-                price: r.object_if(flags & (1 << 4), 5)?,
-            })
+                reject_comment: r.string_if(flags & (1 << 2), 3),
+                schedule_date: r.int_if(flags & (1 << 3), 4),
+                price: r.object_if(flags & (1 << 4), 5),
+            }
         }
     }
 
@@ -3876,9 +4123,16 @@ pub mod constructors {
     /// ```text
     /// messageActionSuggestedPostRefund#69f916f8 flags:# payer_initiated:flags.0?true = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageActionSuggestedPostRefund {
         pub payer_initiated: bool,
+    }
+
+    impl ::core::fmt::Debug for MessageActionSuggestedPostRefund {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionSuggestedPostRefund {
@@ -3893,24 +4147,21 @@ pub mod constructors {
     impl rt::Combinator for MessageActionSuggestedPostRefund {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69f916f8,
+            least_size: 4,
             tl: "messageActionSuggestedPostRefund#69f916f8 flags:# payer_initiated:flags.0?true = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.payer_initiated));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.payer_initiated as u32);
         }
     }
 
     impl rt::Bare for MessageActionSuggestedPostRefund {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 payer_initiated: flags & 1 != 0,
-            })
+            }
         }
     }
 
@@ -3919,9 +4170,16 @@ pub mod constructors {
     /// ```text
     /// messageActionSuggestedPostSuccess#95ddcf69 price:StarsAmount = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionSuggestedPostSuccess {
         pub price: root::types::StarsAmount,
+    }
+
+    impl ::core::fmt::Debug for MessageActionSuggestedPostSuccess {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionSuggestedPostSuccess {
@@ -3936,21 +4194,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionSuggestedPostSuccess {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95ddcf69,
+            least_size: 12,
             tl: "messageActionSuggestedPostSuccess#95ddcf69 price:StarsAmount = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.price, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.price);
         }
     }
 
     impl rt::Bare for MessageActionSuggestedPostSuccess {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { price: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { price: r.object(0) }
         }
     }
 
@@ -3959,16 +4214,23 @@ pub mod constructors {
     /// ```text
     /// messageActionTodoAppendTasks#c7edbc83 list:Vector<TodoItem> = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionTodoAppendTasks {
-        pub list: Vec<root::types::TodoItem>,
+        pub list: rt::Vec<root::types::TodoItem>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionTodoAppendTasks {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionTodoAppendTasks {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(list: Vec<root::types::TodoItem>) -> Self {
+        pub fn new(list: rt::Vec<root::types::TodoItem>) -> Self {
             Self { list }
         }
     }
@@ -3976,21 +4238,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionTodoAppendTasks {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7edbc83,
+            least_size: 8,
             tl: "messageActionTodoAppendTasks#c7edbc83 list:Vector<TodoItem> = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.list);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.list);
         }
     }
 
     impl rt::Bare for MessageActionTodoAppendTasks {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { list: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { list: r.vector(0) }
         }
     }
 
@@ -3999,17 +4258,24 @@ pub mod constructors {
     /// ```text
     /// messageActionTodoCompletions#cc7c5c89 completed:Vector<int> incompleted:Vector<int> = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionTodoCompletions {
-        pub completed: Vec<i32>,
-        pub incompleted: Vec<i32>,
+        pub completed: rt::Vec<i32>,
+        pub incompleted: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionTodoCompletions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionTodoCompletions {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(completed: Vec<i32>, incompleted: Vec<i32>) -> Self {
+        pub fn new(completed: rt::Vec<i32>, incompleted: rt::Vec<i32>) -> Self {
             Self { completed, incompleted }
         }
     }
@@ -4017,25 +4283,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionTodoCompletions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcc7c5c89,
+            least_size: 16,
             tl: "messageActionTodoCompletions#cc7c5c89 completed:Vector<int> incompleted:Vector<int> = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.completed);
-            w.vector(&self.incompleted);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.completed);
+            v.vector(1, &self.incompleted);
         }
     }
 
     impl rt::Bare for MessageActionTodoCompletions {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                completed: r.vector(0)?,
-                incompleted: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                completed: r.vector(0),
+                incompleted: r.vector(1),
+            }
         }
     }
 
@@ -4044,12 +4307,19 @@ pub mod constructors {
     /// ```text
     /// messageActionTopicCreate#0d999256 flags:# title_missing:flags.1?true title:string icon_color:int icon_emoji_id:flags.0?long = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionTopicCreate {
         pub title_missing: bool,
         pub title: rt::Text,
         pub icon_color: i32,
         pub icon_emoji_id: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionTopicCreate {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionTopicCreate {
@@ -4069,35 +4339,32 @@ pub mod constructors {
     impl rt::Combinator for MessageActionTopicCreate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0d999256,
+            least_size: 12,
             tl: "messageActionTopicCreate#0d999256 flags:# title_missing:flags.1?true title:string icon_color:int icon_emoji_id:flags.0?long = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.icon_emoji_id.is_some())
-                    | u32::from(self.title_missing) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.icon_emoji_id.is_some() as u32 | (self.title_missing as u32) << 1,
             );
-            w.string(&self.title);
-            w.int(self.icon_color);
+            v.string(2, &self.title);
+            v.int(3, self.icon_color);
             if let Some(value) = &self.icon_emoji_id {
-                w.long(*value);
+                v.long(4, *value);
             }
         }
     }
 
     impl rt::Bare for MessageActionTopicCreate {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 title_missing: flags & (1 << 1) != 0,
-                title: r.string(2)?,
-                icon_color: r.int(3)?,
-                icon_emoji_id: r.long_if(flags & 1, 4)?,
-            })
+                title: r.string(2),
+                icon_color: r.int(3),
+                icon_emoji_id: r.long_if(flags & 1, 4),
+            }
         }
     }
 
@@ -4106,12 +4373,19 @@ pub mod constructors {
     /// ```text
     /// messageActionTopicEdit#c0944820 flags:# title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageActionTopicEdit {
         pub title: Option<rt::Text>,
         pub icon_emoji_id: Option<i64>,
         pub closed: Option<bool>,
         pub hidden: Option<bool>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionTopicEdit {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionTopicEdit {
@@ -4131,44 +4405,41 @@ pub mod constructors {
     impl rt::Combinator for MessageActionTopicEdit {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc0944820,
+            least_size: 4,
             tl: "messageActionTopicEdit#c0944820 flags:# title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.title.is_some())
-                    | u32::from(self.icon_emoji_id.is_some()) << 1
-                    | u32::from(self.closed.is_some()) << 2
-                    | u32::from(self.hidden.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.title.is_some() as u32 | (self.icon_emoji_id.is_some() as u32) << 1
+                    | (self.closed.is_some() as u32) << 2
+                    | (self.hidden.is_some() as u32) << 3,
             );
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(1, value);
             }
             if let Some(value) = &self.icon_emoji_id {
-                w.long(*value);
+                v.long(2, *value);
             }
             if let Some(value) = &self.closed {
-                w.boolean(*value);
+                v.boolean(3, *value);
             }
             if let Some(value) = &self.hidden {
-                w.boolean(*value);
+                v.boolean(4, *value);
             }
         }
     }
 
     impl rt::Bare for MessageActionTopicEdit {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                title: r.string_if(flags & 1, 1)?,
-                icon_emoji_id: r.long_if(flags & (1 << 1), 2)?,
-                closed: r.boolean_if(flags & (1 << 2), 3)?,
-                hidden: r.boolean_if(flags & (1 << 3), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
+                title: r.string_if(flags & 1, 1),
+                icon_emoji_id: r.long_if(flags & (1 << 1), 2),
+                closed: r.boolean_if(flags & (1 << 2), 3),
+                hidden: r.boolean_if(flags & (1 << 3), 4),
+            }
         }
     }
 
@@ -4177,7 +4448,7 @@ pub mod constructors {
     /// ```text
     /// messageActionWalletTonConnectRequest#69b8c4bf flags:# accepted:flags.2?true declined:flags.3?true session_id:long expires:int topic:flags.0?string trace_id:flags.1?string dapp_name:flags.4?string = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionWalletTonConnectRequest {
         pub accepted: bool,
         pub declined: bool,
@@ -4186,6 +4457,13 @@ pub mod constructors {
         pub topic: Option<rt::Text>,
         pub trace_id: Option<rt::Text>,
         pub dapp_name: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for MessageActionWalletTonConnectRequest {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionWalletTonConnectRequest {
@@ -4208,45 +4486,43 @@ pub mod constructors {
     impl rt::Combinator for MessageActionWalletTonConnectRequest {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69b8c4bf,
+            least_size: 16,
             tl: "messageActionWalletTonConnectRequest#69b8c4bf flags:# accepted:flags.2?true declined:flags.3?true session_id:long expires:int topic:flags.0?string trace_id:flags.1?string dapp_name:flags.4?string = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.topic.is_some()) | u32::from(self.trace_id.is_some()) << 1
-                    | u32::from(self.accepted) << 2 | u32::from(self.declined) << 3
-                    | u32::from(self.dapp_name.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.topic.is_some() as u32 | (self.trace_id.is_some() as u32) << 1
+                    | (self.accepted as u32) << 2 | (self.declined as u32) << 3
+                    | (self.dapp_name.is_some() as u32) << 4,
             );
-            w.long(self.session_id);
-            w.int(self.expires);
+            v.long(3, self.session_id);
+            v.int(4, self.expires);
             if let Some(value) = &self.topic {
-                w.string(value);
+                v.string(5, value);
             }
             if let Some(value) = &self.trace_id {
-                w.string(value);
+                v.string(6, value);
             }
             if let Some(value) = &self.dapp_name {
-                w.string(value);
+                v.string(7, value);
             }
         }
     }
 
     impl rt::Bare for MessageActionWalletTonConnectRequest {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 accepted: flags & (1 << 2) != 0,
                 declined: flags & (1 << 3) != 0,
-                session_id: r.long(3)?,
-                expires: r.int(4)?,
-                topic: r.string_if(flags & 1, 5)?,
-                trace_id: r.string_if(flags & (1 << 1), 6)?,
-                dapp_name: r.string_if(flags & (1 << 4), 7)?,
-            })
+                session_id: r.long(3),
+                expires: r.int(4),
+                topic: r.string_if(flags & 1, 5),
+                trace_id: r.string_if(flags & (1 << 1), 6),
+                dapp_name: r.string_if(flags & (1 << 4), 7),
+            }
         }
     }
 
@@ -4255,9 +4531,16 @@ pub mod constructors {
     /// ```text
     /// messageActionWebViewDataSent#b4c38cb5 text:string = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionWebViewDataSent {
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MessageActionWebViewDataSent {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionWebViewDataSent {
@@ -4272,21 +4555,18 @@ pub mod constructors {
     impl rt::Combinator for MessageActionWebViewDataSent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4c38cb5,
+            least_size: 4,
             tl: "messageActionWebViewDataSent#b4c38cb5 text:string = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.text);
         }
     }
 
     impl rt::Bare for MessageActionWebViewDataSent {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.string(0) }
         }
     }
 
@@ -4295,10 +4575,17 @@ pub mod constructors {
     /// ```text
     /// messageActionWebViewDataSentMe#47dd8079 text:string data:string = MessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageActionWebViewDataSentMe {
         pub text: rt::Text,
         pub data: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MessageActionWebViewDataSentMe {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageActionWebViewDataSentMe {
@@ -4316,25 +4603,22 @@ pub mod constructors {
     impl rt::Combinator for MessageActionWebViewDataSentMe {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x47dd8079,
+            least_size: 8,
             tl: "messageActionWebViewDataSentMe#47dd8079 text:string data:string = MessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.text);
-            w.string(&self.data);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.text);
+            v.string(1, &self.data);
         }
     }
 
     impl rt::Bare for MessageActionWebViewDataSentMe {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.string(0)?,
-                data: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.string(0),
+                data: r.string(1),
+            }
         }
     }
 }

@@ -4,10 +4,10 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageEntity`, which has 26 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum MessageEntity {
     /// The constructor `inputMessageEntityMentionName#208e68c9`.
-    InputMessageEntityMentionName(Box<constructors::InputMessageEntityMentionName>),
+    InputMessageEntityMentionName(rt::Box<constructors::InputMessageEntityMentionName>),
     /// The constructor `messageEntityBankCard#761e6af4`.
     BankCard(constructors::MessageEntityBankCard),
     /// The constructor `messageEntityBlockquote#f1ccaaac`.
@@ -60,83 +60,95 @@ pub enum MessageEntity {
     Url(constructors::MessageEntityUrl),
 }
 
+impl ::core::fmt::Debug for MessageEntity {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for MessageEntity {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputMessageEntityMentionName(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::BankCard(value) => rt::Serialize::serialize(value, w),
-            Self::Blockquote(value) => rt::Serialize::serialize(value, w),
-            Self::Bold(value) => rt::Serialize::serialize(value, w),
-            Self::BotCommand(value) => rt::Serialize::serialize(value, w),
-            Self::Cashtag(value) => rt::Serialize::serialize(value, w),
-            Self::Code(value) => rt::Serialize::serialize(value, w),
-            Self::CustomEmoji(value) => rt::Serialize::serialize(value, w),
-            Self::DiffDelete(value) => rt::Serialize::serialize(value, w),
-            Self::DiffInsert(value) => rt::Serialize::serialize(value, w),
-            Self::DiffReplace(value) => rt::Serialize::serialize(value, w),
-            Self::Email(value) => rt::Serialize::serialize(value, w),
-            Self::FormattedDate(value) => rt::Serialize::serialize(value, w),
-            Self::Hashtag(value) => rt::Serialize::serialize(value, w),
-            Self::Italic(value) => rt::Serialize::serialize(value, w),
-            Self::Mention(value) => rt::Serialize::serialize(value, w),
-            Self::MentionName(value) => rt::Serialize::serialize(value, w),
-            Self::Phone(value) => rt::Serialize::serialize(value, w),
-            Self::Pre(value) => rt::Serialize::serialize(value, w),
-            Self::Spoiler(value) => rt::Serialize::serialize(value, w),
-            Self::Strike(value) => rt::Serialize::serialize(value, w),
-            Self::TextUrl(value) => rt::Serialize::serialize(value, w),
-            Self::TonAddress(value) => rt::Serialize::serialize(value, w),
-            Self::Underline(value) => rt::Serialize::serialize(value, w),
-            Self::Unknown(value) => rt::Serialize::serialize(value, w),
-            Self::Url(value) => rt::Serialize::serialize(value, w),
+            Self::InputMessageEntityMentionName(value) => v.indirect(&**value),
+            Self::BankCard(value) => v.combinator(value),
+            Self::Blockquote(value) => v.combinator(value),
+            Self::Bold(value) => v.combinator(value),
+            Self::BotCommand(value) => v.combinator(value),
+            Self::Cashtag(value) => v.combinator(value),
+            Self::Code(value) => v.combinator(value),
+            Self::CustomEmoji(value) => v.combinator(value),
+            Self::DiffDelete(value) => v.combinator(value),
+            Self::DiffInsert(value) => v.combinator(value),
+            Self::DiffReplace(value) => v.combinator(value),
+            Self::Email(value) => v.combinator(value),
+            Self::FormattedDate(value) => v.combinator(value),
+            Self::Hashtag(value) => v.combinator(value),
+            Self::Italic(value) => v.combinator(value),
+            Self::Mention(value) => v.combinator(value),
+            Self::MentionName(value) => v.combinator(value),
+            Self::Phone(value) => v.combinator(value),
+            Self::Pre(value) => v.combinator(value),
+            Self::Spoiler(value) => v.combinator(value),
+            Self::Strike(value) => v.combinator(value),
+            Self::TextUrl(value) => v.combinator(value),
+            Self::TonAddress(value) => v.combinator(value),
+            Self::Underline(value) => v.combinator(value),
+            Self::Unknown(value) => v.combinator(value),
+            Self::Url(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for MessageEntity {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[
+        0x761e6af4, 0x208e68c9, 0xf1ccaaac, 0xbd610bc9, 0x6cef8ac7, 0x4c4e743f,
+        0x28a20571, 0xc8cf05f8, 0x0652c1c5, 0x71777116, 0xc6c1e5a7, 0x64e475c2,
+        0x904ac7c7, 0x6f635b0d, 0x826f8b60, 0xfa04579d, 0xdc7b1140, 0x9b69e34b,
+        0x73924be0, 0x32ca960f, 0xbf0693d4, 0x76a6d327, 0xfdabbfcd, 0x9c4e7e8b,
+        0xbb92ba95, 0x6ed02538,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x208e68c9 => Self::InputMessageEntityMentionName(r.bare_indirect()?),
-                0x761e6af4 => Self::BankCard(r.bare()?),
-                0xf1ccaaac => Self::Blockquote(r.bare()?),
-                0xbd610bc9 => Self::Bold(r.bare()?),
-                0x6cef8ac7 => Self::BotCommand(r.bare()?),
-                0x4c4e743f => Self::Cashtag(r.bare()?),
-                0x28a20571 => Self::Code(r.bare()?),
-                0xc8cf05f8 => Self::CustomEmoji(r.bare()?),
-                0x0652c1c5 => Self::DiffDelete(r.bare()?),
-                0x71777116 => Self::DiffInsert(r.bare()?),
-                0xc6c1e5a7 => Self::DiffReplace(r.bare()?),
-                0x64e475c2 => Self::Email(r.bare()?),
-                0x904ac7c7 => Self::FormattedDate(r.bare()?),
-                0x6f635b0d => Self::Hashtag(r.bare()?),
-                0x826f8b60 => Self::Italic(r.bare()?),
-                0xfa04579d => Self::Mention(r.bare()?),
-                0xdc7b1140 => Self::MentionName(r.bare()?),
-                0x9b69e34b => Self::Phone(r.bare()?),
-                0x73924be0 => Self::Pre(r.bare()?),
-                0x32ca960f => Self::Spoiler(r.bare()?),
-                0xbf0693d4 => Self::Strike(r.bare()?),
-                0x76a6d327 => Self::TextUrl(r.bare()?),
-                0xfdabbfcd => Self::TonAddress(r.bare()?),
-                0x9c4e7e8b => Self::Underline(r.bare()?),
-                0xbb92ba95 => Self::Unknown(r.bare()?),
-                0x6ed02538 => Self::Url(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x208e68c9 => Self::InputMessageEntityMentionName(r.bare_indirect()),
+            0xf1ccaaac => Self::Blockquote(r.bare()),
+            0xbd610bc9 => Self::Bold(r.bare()),
+            0x6cef8ac7 => Self::BotCommand(r.bare()),
+            0x4c4e743f => Self::Cashtag(r.bare()),
+            0x28a20571 => Self::Code(r.bare()),
+            0xc8cf05f8 => Self::CustomEmoji(r.bare()),
+            0x0652c1c5 => Self::DiffDelete(r.bare()),
+            0x71777116 => Self::DiffInsert(r.bare()),
+            0xc6c1e5a7 => Self::DiffReplace(r.bare()),
+            0x64e475c2 => Self::Email(r.bare()),
+            0x904ac7c7 => Self::FormattedDate(r.bare()),
+            0x6f635b0d => Self::Hashtag(r.bare()),
+            0x826f8b60 => Self::Italic(r.bare()),
+            0xfa04579d => Self::Mention(r.bare()),
+            0xdc7b1140 => Self::MentionName(r.bare()),
+            0x9b69e34b => Self::Phone(r.bare()),
+            0x73924be0 => Self::Pre(r.bare()),
+            0x32ca960f => Self::Spoiler(r.bare()),
+            0xbf0693d4 => Self::Strike(r.bare()),
+            0x76a6d327 => Self::TextUrl(r.bare()),
+            0xfdabbfcd => Self::TonAddress(r.bare()),
+            0x9c4e7e8b => Self::Underline(r.bare()),
+            0xbb92ba95 => Self::Unknown(r.bare()),
+            0x6ed02538 => Self::Url(r.bare()),
+            id => {
+                r.expect(id, 0x761e6af4);
+                Self::BankCard(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::InputMessageEntityMentionName> for MessageEntity {
     #[inline]
     fn from(value: constructors::InputMessageEntityMentionName) -> Self {
-        Self::InputMessageEntityMentionName(Box::new(value))
+        Self::InputMessageEntityMentionName(rt::Box::new(value))
     }
 }
 
@@ -323,11 +335,18 @@ pub mod constructors {
     /// ```text
     /// inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputMessageEntityMentionName {
         pub offset: i32,
         pub length: i32,
         pub user_id: root::types::InputUser,
+    }
+
+    impl ::core::fmt::Debug for InputMessageEntityMentionName {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMessageEntityMentionName {
@@ -350,27 +369,24 @@ pub mod constructors {
     impl rt::Combinator for InputMessageEntityMentionName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x208e68c9,
+            least_size: 12,
             tl: "inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
-            rt::Serialize::serialize(&self.user_id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
+            v.object(2, &self.user_id);
         }
     }
 
     impl rt::Bare for InputMessageEntityMentionName {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-                user_id: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+                user_id: r.object(2),
+            }
         }
     }
 
@@ -379,10 +395,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityBankCard {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityBankCard {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityBankCard {
@@ -397,25 +420,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityBankCard {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x761e6af4,
+            least_size: 8,
             tl: "messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityBankCard {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -424,11 +444,18 @@ pub mod constructors {
     /// ```text
     /// messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityBlockquote {
         pub collapsed: bool,
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityBlockquote {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityBlockquote {
@@ -447,28 +474,25 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityBlockquote {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf1ccaaac,
+            least_size: 12,
             tl: "messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.collapsed));
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.collapsed as u32);
+            v.int(2, self.offset);
+            v.int(3, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityBlockquote {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 collapsed: flags & 1 != 0,
-                offset: r.int(2)?,
-                length: r.int(3)?,
-            })
+                offset: r.int(2),
+                length: r.int(3),
+            }
         }
     }
 
@@ -477,10 +501,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityBold {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityBold {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityBold {
@@ -495,25 +526,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityBold {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd610bc9,
+            least_size: 8,
             tl: "messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityBold {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -522,10 +550,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityBotCommand {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityBotCommand {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityBotCommand {
@@ -540,25 +575,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityBotCommand {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6cef8ac7,
+            least_size: 8,
             tl: "messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityBotCommand {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -567,10 +599,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityCashtag {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityCashtag {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityCashtag {
@@ -585,25 +624,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityCashtag {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c4e743f,
+            least_size: 8,
             tl: "messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityCashtag {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -612,10 +648,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityCode#28a20571 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityCode {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityCode {
@@ -630,25 +673,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x28a20571,
+            least_size: 8,
             tl: "messageEntityCode#28a20571 offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -657,11 +697,18 @@ pub mod constructors {
     /// ```text
     /// messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityCustomEmoji {
         pub offset: i32,
         pub length: i32,
         pub document_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityCustomEmoji {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityCustomEmoji {
@@ -680,27 +727,24 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityCustomEmoji {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc8cf05f8,
+            least_size: 16,
             tl: "messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
-            w.long(self.document_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
+            v.long(2, self.document_id);
         }
     }
 
     impl rt::Bare for MessageEntityCustomEmoji {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-                document_id: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+                document_id: r.long(2),
+            }
         }
     }
 
@@ -709,10 +753,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityDiffDelete#0652c1c5 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityDiffDelete {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityDiffDelete {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityDiffDelete {
@@ -727,25 +778,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityDiffDelete {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0652c1c5,
+            least_size: 8,
             tl: "messageEntityDiffDelete#0652c1c5 offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityDiffDelete {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -754,10 +802,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityDiffInsert {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityDiffInsert {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityDiffInsert {
@@ -772,25 +827,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityDiffInsert {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71777116,
+            least_size: 8,
             tl: "messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityDiffInsert {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -799,11 +851,18 @@ pub mod constructors {
     /// ```text
     /// messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityDiffReplace {
         pub offset: i32,
         pub length: i32,
         pub old_text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityDiffReplace {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityDiffReplace {
@@ -822,27 +881,24 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityDiffReplace {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc6c1e5a7,
+            least_size: 12,
             tl: "messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
-            w.string(&self.old_text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
+            v.string(2, &self.old_text);
         }
     }
 
     impl rt::Bare for MessageEntityDiffReplace {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-                old_text: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+                old_text: r.string(2),
+            }
         }
     }
 
@@ -851,10 +907,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityEmail {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityEmail {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityEmail {
@@ -869,25 +932,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityEmail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64e475c2,
+            least_size: 8,
             tl: "messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityEmail {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -896,7 +956,7 @@ pub mod constructors {
     /// ```text
     /// messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityFormattedDate {
         pub relative: bool,
         pub short_time: bool,
@@ -907,6 +967,13 @@ pub mod constructors {
         pub offset: i32,
         pub length: i32,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityFormattedDate {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityFormattedDate {
@@ -931,39 +998,37 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityFormattedDate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x904ac7c7,
+            least_size: 16,
             tl: "messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.relative) | u32::from(self.short_time) << 1
-                    | u32::from(self.long_time) << 2 | u32::from(self.short_date) << 3
-                    | u32::from(self.long_date) << 4 | u32::from(self.day_of_week) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.relative as u32 | (self.short_time as u32) << 1
+                    | (self.long_time as u32) << 2 | (self.short_date as u32) << 3
+                    | (self.long_date as u32) << 4 | (self.day_of_week as u32) << 5,
             );
-            w.int(self.offset);
-            w.int(self.length);
-            w.int(self.date);
+            v.int(7, self.offset);
+            v.int(8, self.length);
+            v.int(9, self.date);
         }
     }
 
     impl rt::Bare for MessageEntityFormattedDate {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 relative: flags & 1 != 0,
                 short_time: flags & (1 << 1) != 0,
                 long_time: flags & (1 << 2) != 0,
                 short_date: flags & (1 << 3) != 0,
                 long_date: flags & (1 << 4) != 0,
                 day_of_week: flags & (1 << 5) != 0,
-                offset: r.int(7)?,
-                length: r.int(8)?,
-                date: r.int(9)?,
-            })
+                offset: r.int(7),
+                length: r.int(8),
+                date: r.int(9),
+            }
         }
     }
 
@@ -972,10 +1037,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityHashtag {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityHashtag {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityHashtag {
@@ -990,25 +1062,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityHashtag {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6f635b0d,
+            least_size: 8,
             tl: "messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityHashtag {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -1017,10 +1086,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityItalic {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityItalic {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityItalic {
@@ -1035,25 +1111,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityItalic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x826f8b60,
+            least_size: 8,
             tl: "messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityItalic {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -1062,10 +1135,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityMention#fa04579d offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityMention {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityMention {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityMention {
@@ -1080,25 +1160,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityMention {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa04579d,
+            least_size: 8,
             tl: "messageEntityMention#fa04579d offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityMention {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -1107,11 +1184,18 @@ pub mod constructors {
     /// ```text
     /// messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityMentionName {
         pub offset: i32,
         pub length: i32,
         pub user_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityMentionName {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityMentionName {
@@ -1126,27 +1210,24 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityMentionName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc7b1140,
+            least_size: 16,
             tl: "messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
+            v.long(2, self.user_id);
         }
     }
 
     impl rt::Bare for MessageEntityMentionName {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-                user_id: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+                user_id: r.long(2),
+            }
         }
     }
 
@@ -1155,10 +1236,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityPhone {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityPhone {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityPhone {
@@ -1173,25 +1261,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityPhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9b69e34b,
+            least_size: 8,
             tl: "messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityPhone {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -1200,11 +1285,18 @@ pub mod constructors {
     /// ```text
     /// messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityPre {
         pub offset: i32,
         pub length: i32,
         pub language: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityPre {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityPre {
@@ -1223,27 +1315,24 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityPre {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x73924be0,
+            least_size: 12,
             tl: "messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
-            w.string(&self.language);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
+            v.string(2, &self.language);
         }
     }
 
     impl rt::Bare for MessageEntityPre {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-                language: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+                language: r.string(2),
+            }
         }
     }
 
@@ -1252,10 +1341,17 @@ pub mod constructors {
     /// ```text
     /// messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntitySpoiler {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntitySpoiler {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntitySpoiler {
@@ -1270,25 +1366,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntitySpoiler {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x32ca960f,
+            least_size: 8,
             tl: "messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntitySpoiler {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -1297,10 +1390,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityStrike {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityStrike {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityStrike {
@@ -1315,25 +1415,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityStrike {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbf0693d4,
+            least_size: 8,
             tl: "messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityStrike {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -1342,11 +1439,18 @@ pub mod constructors {
     /// ```text
     /// messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityTextUrl {
         pub offset: i32,
         pub length: i32,
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityTextUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityTextUrl {
@@ -1365,27 +1469,24 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityTextUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x76a6d327,
+            least_size: 12,
             tl: "messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
+            v.string(2, &self.url);
         }
     }
 
     impl rt::Bare for MessageEntityTextUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-                url: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+                url: r.string(2),
+            }
         }
     }
 
@@ -1394,10 +1495,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityTonAddress {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityTonAddress {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityTonAddress {
@@ -1412,25 +1520,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityTonAddress {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfdabbfcd,
+            least_size: 8,
             tl: "messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityTonAddress {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -1439,10 +1544,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityUnderline {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityUnderline {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityUnderline {
@@ -1457,25 +1569,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityUnderline {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9c4e7e8b,
+            least_size: 8,
             tl: "messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityUnderline {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -1484,10 +1593,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityUnknown {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityUnknown {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityUnknown {
@@ -1502,25 +1618,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityUnknown {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbb92ba95,
+            least_size: 8,
             tl: "messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityUnknown {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 
@@ -1529,10 +1642,17 @@ pub mod constructors {
     /// ```text
     /// messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageEntityUrl {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageEntityUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageEntityUrl {
@@ -1547,25 +1667,22 @@ pub mod constructors {
     impl rt::Combinator for MessageEntityUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6ed02538,
+            least_size: 8,
             tl: "messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.offset);
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.offset);
+            v.int(1, self.length);
         }
     }
 
     impl rt::Bare for MessageEntityUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                offset: r.int(0)?,
-                length: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                offset: r.int(0),
+                length: r.int(1),
+            }
         }
     }
 }

@@ -4,34 +4,42 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageExtendedMedia`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum MessageExtendedMedia {
     /// The constructor `messageExtendedMedia#ee479c64`.
     MessageExtendedMedia(constructors::MessageExtendedMedia),
     /// The constructor `messageExtendedMediaPreview#ad628cc8`.
-    Preview(Box<constructors::MessageExtendedMediaPreview>),
+    Preview(rt::Box<constructors::MessageExtendedMediaPreview>),
+}
+
+impl ::core::fmt::Debug for MessageExtendedMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for MessageExtendedMedia {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::MessageExtendedMedia(value) => rt::Serialize::serialize(value, w),
-            Self::Preview(value) => rt::Serialize::serialize(&**value, w),
+            Self::MessageExtendedMedia(value) => v.combinator(value),
+            Self::Preview(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for MessageExtendedMedia {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xee479c64 => Self::MessageExtendedMedia(r.bare()?),
-                0xad628cc8 => Self::Preview(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xad628cc8 => Self::Preview(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xee479c64);
+                Self::MessageExtendedMedia(r.bare())
+            }
+        }
     }
 }
 
@@ -45,7 +53,7 @@ impl From<constructors::MessageExtendedMedia> for MessageExtendedMedia {
 impl From<constructors::MessageExtendedMediaPreview> for MessageExtendedMedia {
     #[inline]
     fn from(value: constructors::MessageExtendedMediaPreview) -> Self {
-        Self::Preview(Box::new(value))
+        Self::Preview(rt::Box::new(value))
     }
 }
 
@@ -57,9 +65,16 @@ pub mod constructors {
     /// ```text
     /// messageExtendedMedia#ee479c64 media:MessageMedia = MessageExtendedMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageExtendedMedia {
-        pub media: Box<root::types::MessageMedia>,
+        pub media: rt::Box<root::types::MessageMedia>,
+    }
+
+    impl ::core::fmt::Debug for MessageExtendedMedia {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageExtendedMedia {
@@ -68,7 +83,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(media: impl Into<root::types::MessageMedia>) -> Self {
             Self {
-                media: Box::new(media.into()),
+                media: rt::Box::new(media.into()),
             }
         }
     }
@@ -76,23 +91,20 @@ pub mod constructors {
     impl rt::Combinator for MessageExtendedMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xee479c64,
+            least_size: 4,
             tl: "messageExtendedMedia#ee479c64 media:MessageMedia = MessageExtendedMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.media, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.media);
         }
     }
 
     impl rt::Bare for MessageExtendedMedia {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                media: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                media: r.object_indirect(0),
+            }
         }
     }
 
@@ -101,11 +113,18 @@ pub mod constructors {
     /// ```text
     /// messageExtendedMediaPreview#ad628cc8 flags:# w:flags.0?int h:flags.0?int thumb:flags.1?PhotoSize video_duration:flags.2?int = MessageExtendedMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageExtendedMediaPreview {
         pub w: Option<root::groups::MessageExtendedMediaPreviewW>,
         pub thumb: Option<root::types::PhotoSize>,
         pub video_duration: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for MessageExtendedMediaPreview {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageExtendedMediaPreview {
@@ -124,48 +143,46 @@ pub mod constructors {
     impl rt::Combinator for MessageExtendedMediaPreview {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xad628cc8,
+            least_size: 4,
             tl: "messageExtendedMediaPreview#ad628cc8 flags:# w:flags.0?int h:flags.0?int thumb:flags.1?PhotoSize video_duration:flags.2?int = MessageExtendedMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.w.is_some()) | u32::from(self.thumb.is_some()) << 1
-                    | u32::from(self.video_duration.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.w.is_some() as u32 | (self.thumb.is_some() as u32) << 1
+                    | (self.video_duration.is_some() as u32) << 2,
             );
             if let Some(group) = &self.w {
-                w.int(group.w);
+                v.int(1, group.w);
             }
             if let Some(group) = &self.w {
-                w.int(group.h);
+                v.int(2, group.h);
             }
             if let Some(value) = &self.thumb {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.video_duration {
-                w.int(*value);
+                v.int(4, *value);
             }
         }
     }
 
     impl rt::Bare for MessageExtendedMediaPreview {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 w: if flags & 1 != 0 {
                     Some(root::groups::MessageExtendedMediaPreviewW {
-                        w: r.int(1)?,
-                        h: r.int(2)?,
+                        w: r.int(1),
+                        h: r.int(2),
                     })
                 } else {
                     None
                 },
-                thumb: r.object_if(flags & (1 << 1), 3)?,
-                video_duration: r.int_if(flags & (1 << 2), 4)?,
-            })
+                thumb: r.object_if(flags & (1 << 1), 3),
+                video_duration: r.int_if(flags & (1 << 2), 4),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// messageFwdHeader#4e4df4bb flags:# imported:flags.7?true saved_out:flags.11?true from_id:flags.0?Peer from_name:flags.5?string date:int channel_post:flags.2?int post_author:flags.3?string saved_from_peer:flags.4?Peer saved_from_msg_id:flags.4?int saved_from_id:flags.8?Peer saved_from_name:flags.9?string saved_date:flags.10?int psa_type:flags.6?string = MessageFwdHeader;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageFwdHeader {
         pub imported: bool,
         pub saved_out: bool,
@@ -28,6 +28,13 @@ pub mod constructors {
         pub saved_from_name: Option<rt::Text>,
         pub saved_date: Option<i32>,
         pub psa_type: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for MessageFwdHeader {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageFwdHeader {
@@ -55,85 +62,81 @@ pub mod constructors {
     impl rt::Combinator for MessageFwdHeader {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e4df4bb,
+            least_size: 8,
             tl: "messageFwdHeader#4e4df4bb flags:# imported:flags.7?true saved_out:flags.11?true from_id:flags.0?Peer from_name:flags.5?string date:int channel_post:flags.2?int post_author:flags.3?string saved_from_peer:flags.4?Peer saved_from_msg_id:flags.4?int saved_from_id:flags.8?Peer saved_from_name:flags.9?string saved_date:flags.10?int psa_type:flags.6?string = MessageFwdHeader;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.from_id.is_some())
-                    | u32::from(self.channel_post.is_some()) << 2
-                    | u32::from(self.post_author.is_some()) << 3
-                    | u32::from(self.saved_from_peer.is_some()) << 4
-                    | u32::from(self.from_name.is_some()) << 5
-                    | u32::from(self.psa_type.is_some()) << 6
-                    | u32::from(self.imported) << 7
-                    | u32::from(self.saved_from_id.is_some()) << 8
-                    | u32::from(self.saved_from_name.is_some()) << 9
-                    | u32::from(self.saved_date.is_some()) << 10
-                    | u32::from(self.saved_out) << 11,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.from_id.is_some() as u32 | (self.channel_post.is_some() as u32) << 2
+                    | (self.post_author.is_some() as u32) << 3
+                    | (self.saved_from_peer.is_some() as u32) << 4
+                    | (self.from_name.is_some() as u32) << 5
+                    | (self.psa_type.is_some() as u32) << 6 | (self.imported as u32) << 7
+                    | (self.saved_from_id.is_some() as u32) << 8
+                    | (self.saved_from_name.is_some() as u32) << 9
+                    | (self.saved_date.is_some() as u32) << 10
+                    | (self.saved_out as u32) << 11,
             );
             if let Some(value) = &self.from_id {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.from_name {
-                w.string(value);
+                v.string(4, value);
             }
-            w.int(self.date);
+            v.int(5, self.date);
             if let Some(value) = &self.channel_post {
-                w.int(*value);
+                v.int(6, *value);
             }
             if let Some(value) = &self.post_author {
-                w.string(value);
+                v.string(7, value);
             }
             if let Some(group) = &self.saved_from_peer {
-                rt::Serialize::serialize(&group.saved_from_peer, w);
+                v.object(8, &group.saved_from_peer);
             }
             if let Some(group) = &self.saved_from_peer {
-                w.int(group.saved_from_msg_id);
+                v.int(9, group.saved_from_msg_id);
             }
             if let Some(value) = &self.saved_from_id {
-                rt::Serialize::serialize(value, w);
+                v.object(10, value);
             }
             if let Some(value) = &self.saved_from_name {
-                w.string(value);
+                v.string(11, value);
             }
             if let Some(value) = &self.saved_date {
-                w.int(*value);
+                v.int(12, *value);
             }
             if let Some(value) = &self.psa_type {
-                w.string(value);
+                v.string(13, value);
             }
         }
     }
 
     impl rt::Bare for MessageFwdHeader {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000ffd);
+            Self {
                 imported: flags & (1 << 7) != 0,
                 saved_out: flags & (1 << 11) != 0,
-                from_id: r.object_if(flags & 1, 3)?,
-                from_name: r.string_if(flags & (1 << 5), 4)?,
-                date: r.int(5)?,
-                channel_post: r.int_if(flags & (1 << 2), 6)?,
-                post_author: r.string_if(flags & (1 << 3), 7)?,
+                from_id: r.object_if(flags & 1, 3),
+                from_name: r.string_if(flags & (1 << 5), 4),
+                date: r.int(5),
+                channel_post: r.int_if(flags & (1 << 2), 6),
+                post_author: r.string_if(flags & (1 << 3), 7),
                 saved_from_peer: if flags & (1 << 4) != 0 {
                     Some(root::groups::MessageFwdHeaderSavedFromPeer {
-                        saved_from_peer: r.object(8)?,
-                        saved_from_msg_id: r.int(9)?,
+                        saved_from_peer: r.object(8),
+                        saved_from_msg_id: r.int(9),
                     })
                 } else {
                     None
                 },
-                saved_from_id: r.object_if(flags & (1 << 8), 10)?,
-                saved_from_name: r.string_if(flags & (1 << 9), 11)?,
-                saved_date: r.int_if(flags & (1 << 10), 12)?,
-                psa_type: r.string_if(flags & (1 << 6), 13)?,
-            })
+                saved_from_id: r.object_if(flags & (1 << 8), 10),
+                saved_from_name: r.string_if(flags & (1 << 9), 11),
+                saved_date: r.int_if(flags & (1 << 10), 12),
+                psa_type: r.string_if(flags & (1 << 6), 13),
+            }
         }
     }
 }

@@ -4,130 +4,143 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageMedia`, which has 19 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum MessageMedia {
     /// The constructor `messageMediaContact#70322949`.
-    Contact(Box<constructors::MessageMediaContact>),
+    Contact(rt::Box<constructors::MessageMediaContact>),
     /// The constructor `messageMediaDice#08cbec07`.
-    Dice(Box<constructors::MessageMediaDice>),
+    Dice(rt::Box<constructors::MessageMediaDice>),
     /// The constructor `messageMediaDocument#52d8ccd9`.
-    Document(Box<constructors::MessageMediaDocument>),
+    Document(rt::Box<constructors::MessageMediaDocument>),
     /// `messageMediaEmpty#3ded6320 = MessageMedia;`
     Empty,
     /// The constructor `messageMediaGame#fdb19008`.
-    Game(Box<constructors::MessageMediaGame>),
+    Game(rt::Box<constructors::MessageMediaGame>),
     /// The constructor `messageMediaGeo#56e0d474`.
     Geo(constructors::MessageMediaGeo),
     /// The constructor `messageMediaGeoLive#b940c666`.
-    GeoLive(Box<constructors::MessageMediaGeoLive>),
+    GeoLive(rt::Box<constructors::MessageMediaGeoLive>),
     /// The constructor `messageMediaGiveaway#aa073beb`.
-    Giveaway(Box<constructors::MessageMediaGiveaway>),
+    Giveaway(rt::Box<constructors::MessageMediaGiveaway>),
     /// The constructor `messageMediaGiveawayResults#ceaa3ea1`.
-    GiveawayResults(Box<constructors::MessageMediaGiveawayResults>),
+    GiveawayResults(rt::Box<constructors::MessageMediaGiveawayResults>),
     /// The constructor `messageMediaInvoice#f6a548d3`.
-    Invoice(Box<constructors::MessageMediaInvoice>),
+    Invoice(rt::Box<constructors::MessageMediaInvoice>),
     /// The constructor `messageMediaPaidMedia#a8852491`.
     PaidMedia(constructors::MessageMediaPaidMedia),
     /// The constructor `messageMediaPhoto#e216eb63`.
     Photo(constructors::MessageMediaPhoto),
     /// The constructor `messageMediaPoll#773f4e66`.
-    Poll(Box<constructors::MessageMediaPoll>),
+    Poll(rt::Box<constructors::MessageMediaPoll>),
     /// The constructor `messageMediaStory#68cb6283`.
     Story(constructors::MessageMediaStory),
     /// The constructor `messageMediaToDo#8a53b014`.
-    ToDo(Box<constructors::MessageMediaToDo>),
+    ToDo(rt::Box<constructors::MessageMediaToDo>),
     /// `messageMediaUnsupported#9f84f49e = MessageMedia;`
     Unsupported,
     /// The constructor `messageMediaVenue#2ec0533f`.
-    Venue(Box<constructors::MessageMediaVenue>),
+    Venue(rt::Box<constructors::MessageMediaVenue>),
     /// The constructor `messageMediaVideoStream#ca5cab89`.
     VideoStream(constructors::MessageMediaVideoStream),
     /// The constructor `messageMediaWebPage#ddf10c3b`.
     WebPage(constructors::MessageMediaWebPage),
 }
 
+impl ::core::fmt::Debug for MessageMedia {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for MessageMedia {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Contact(value) => rt::Serialize::serialize(&**value, w),
-            Self::Dice(value) => rt::Serialize::serialize(&**value, w),
-            Self::Document(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty => w.nat(0x3ded6320),
-            Self::Game(value) => rt::Serialize::serialize(&**value, w),
-            Self::Geo(value) => rt::Serialize::serialize(value, w),
-            Self::GeoLive(value) => rt::Serialize::serialize(&**value, w),
-            Self::Giveaway(value) => rt::Serialize::serialize(&**value, w),
-            Self::GiveawayResults(value) => rt::Serialize::serialize(&**value, w),
-            Self::Invoice(value) => rt::Serialize::serialize(&**value, w),
-            Self::PaidMedia(value) => rt::Serialize::serialize(value, w),
-            Self::Photo(value) => rt::Serialize::serialize(value, w),
-            Self::Poll(value) => rt::Serialize::serialize(&**value, w),
-            Self::Story(value) => rt::Serialize::serialize(value, w),
-            Self::ToDo(value) => rt::Serialize::serialize(&**value, w),
-            Self::Unsupported => w.nat(0x9f84f49e),
-            Self::Venue(value) => rt::Serialize::serialize(&**value, w),
-            Self::VideoStream(value) => rt::Serialize::serialize(value, w),
-            Self::WebPage(value) => rt::Serialize::serialize(value, w),
+            Self::Contact(value) => v.indirect(&**value),
+            Self::Dice(value) => v.indirect(&**value),
+            Self::Document(value) => v.indirect(&**value),
+            Self::Empty => v.unit(0x3ded6320, "messageMediaEmpty"),
+            Self::Game(value) => v.indirect(&**value),
+            Self::Geo(value) => v.combinator(value),
+            Self::GeoLive(value) => v.indirect(&**value),
+            Self::Giveaway(value) => v.indirect(&**value),
+            Self::GiveawayResults(value) => v.indirect(&**value),
+            Self::Invoice(value) => v.indirect(&**value),
+            Self::PaidMedia(value) => v.combinator(value),
+            Self::Photo(value) => v.combinator(value),
+            Self::Poll(value) => v.indirect(&**value),
+            Self::Story(value) => v.combinator(value),
+            Self::ToDo(value) => v.indirect(&**value),
+            Self::Unsupported => v.unit(0x9f84f49e, "messageMediaUnsupported"),
+            Self::Venue(value) => v.indirect(&**value),
+            Self::VideoStream(value) => v.combinator(value),
+            Self::WebPage(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for MessageMedia {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x3ded6320, 0x70322949, 0x08cbec07, 0x52d8ccd9, 0xfdb19008, 0x56e0d474,
+        0xb940c666, 0xaa073beb, 0xceaa3ea1, 0xf6a548d3, 0xa8852491, 0xe216eb63,
+        0x773f4e66, 0x68cb6283, 0x8a53b014, 0x9f84f49e, 0x2ec0533f, 0xca5cab89,
+        0xddf10c3b,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x70322949 => Self::Contact(r.bare_indirect()?),
-                0x08cbec07 => Self::Dice(r.bare_indirect()?),
-                0x52d8ccd9 => Self::Document(r.bare_indirect()?),
-                0x3ded6320 => Self::Empty,
-                0xfdb19008 => Self::Game(r.bare_indirect()?),
-                0x56e0d474 => Self::Geo(r.bare()?),
-                0xb940c666 => Self::GeoLive(r.bare_indirect()?),
-                0xaa073beb => Self::Giveaway(r.bare_indirect()?),
-                0xceaa3ea1 => Self::GiveawayResults(r.bare_indirect()?),
-                0xf6a548d3 => Self::Invoice(r.bare_indirect()?),
-                0xa8852491 => Self::PaidMedia(r.bare()?),
-                0xe216eb63 => Self::Photo(r.bare()?),
-                0x773f4e66 => Self::Poll(r.bare_indirect()?),
-                0x68cb6283 => Self::Story(r.bare()?),
-                0x8a53b014 => Self::ToDo(r.bare_indirect()?),
-                0x9f84f49e => Self::Unsupported,
-                0x2ec0533f => Self::Venue(r.bare_indirect()?),
-                0xca5cab89 => Self::VideoStream(r.bare()?),
-                0xddf10c3b => Self::WebPage(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x70322949 => Self::Contact(r.bare_indirect()),
+            0x08cbec07 => Self::Dice(r.bare_indirect()),
+            0x52d8ccd9 => Self::Document(r.bare_indirect()),
+            0xfdb19008 => Self::Game(r.bare_indirect()),
+            0x56e0d474 => Self::Geo(r.bare()),
+            0xb940c666 => Self::GeoLive(r.bare_indirect()),
+            0xaa073beb => Self::Giveaway(r.bare_indirect()),
+            0xceaa3ea1 => Self::GiveawayResults(r.bare_indirect()),
+            0xf6a548d3 => Self::Invoice(r.bare_indirect()),
+            0xa8852491 => Self::PaidMedia(r.bare()),
+            0xe216eb63 => Self::Photo(r.bare()),
+            0x773f4e66 => Self::Poll(r.bare_indirect()),
+            0x68cb6283 => Self::Story(r.bare()),
+            0x8a53b014 => Self::ToDo(r.bare_indirect()),
+            0x9f84f49e => Self::Unsupported,
+            0x2ec0533f => Self::Venue(r.bare_indirect()),
+            0xca5cab89 => Self::VideoStream(r.bare()),
+            0xddf10c3b => Self::WebPage(r.bare()),
+            id => {
+                r.expect(id, 0x3ded6320);
+                Self::Empty
+            }
+        }
     }
 }
 
 impl From<constructors::MessageMediaContact> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaContact) -> Self {
-        Self::Contact(Box::new(value))
+        Self::Contact(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaDice> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaDice) -> Self {
-        Self::Dice(Box::new(value))
+        Self::Dice(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaDocument> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaDocument) -> Self {
-        Self::Document(Box::new(value))
+        Self::Document(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaGame> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGame) -> Self {
-        Self::Game(Box::new(value))
+        Self::Game(rt::Box::new(value))
     }
 }
 
@@ -141,28 +154,28 @@ impl From<constructors::MessageMediaGeo> for MessageMedia {
 impl From<constructors::MessageMediaGeoLive> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGeoLive) -> Self {
-        Self::GeoLive(Box::new(value))
+        Self::GeoLive(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaGiveaway> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGiveaway) -> Self {
-        Self::Giveaway(Box::new(value))
+        Self::Giveaway(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaGiveawayResults> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaGiveawayResults) -> Self {
-        Self::GiveawayResults(Box::new(value))
+        Self::GiveawayResults(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaInvoice> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaInvoice) -> Self {
-        Self::Invoice(Box::new(value))
+        Self::Invoice(rt::Box::new(value))
     }
 }
 
@@ -183,7 +196,7 @@ impl From<constructors::MessageMediaPhoto> for MessageMedia {
 impl From<constructors::MessageMediaPoll> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaPoll) -> Self {
-        Self::Poll(Box::new(value))
+        Self::Poll(rt::Box::new(value))
     }
 }
 
@@ -197,14 +210,14 @@ impl From<constructors::MessageMediaStory> for MessageMedia {
 impl From<constructors::MessageMediaToDo> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaToDo) -> Self {
-        Self::ToDo(Box::new(value))
+        Self::ToDo(rt::Box::new(value))
     }
 }
 
 impl From<constructors::MessageMediaVenue> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaVenue) -> Self {
-        Self::Venue(Box::new(value))
+        Self::Venue(rt::Box::new(value))
     }
 }
 
@@ -230,13 +243,20 @@ pub mod constructors {
     /// ```text
     /// messageMediaContact#70322949 phone_number:string first_name:string last_name:string vcard:string user_id:long = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
         pub last_name: rt::Text,
         pub vcard: rt::Text,
         pub user_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaContact {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaContact {
@@ -263,31 +283,28 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x70322949,
+            least_size: 24,
             tl: "messageMediaContact#70322949 phone_number:string first_name:string last_name:string vcard:string user_id:long = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.phone_number);
-            w.string(&self.first_name);
-            w.string(&self.last_name);
-            w.string(&self.vcard);
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.phone_number);
+            v.string(1, &self.first_name);
+            v.string(2, &self.last_name);
+            v.string(3, &self.vcard);
+            v.long(4, self.user_id);
         }
     }
 
     impl rt::Bare for MessageMediaContact {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                phone_number: r.string(0)?,
-                first_name: r.string(1)?,
-                last_name: r.string(2)?,
-                vcard: r.string(3)?,
-                user_id: r.long(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                phone_number: r.string(0),
+                first_name: r.string(1),
+                last_name: r.string(2),
+                vcard: r.string(3),
+                user_id: r.long(4),
+            }
         }
     }
 
@@ -296,11 +313,18 @@ pub mod constructors {
     /// ```text
     /// messageMediaDice#08cbec07 flags:# value:int emoticon:string game_outcome:flags.0?messages.EmojiGameOutcome = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaDice {
         pub value: i32,
         pub emoticon: rt::Text,
         pub game_outcome: Option<root::types::messages::EmojiGameOutcome>,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaDice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaDice {
@@ -319,31 +343,28 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaDice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x08cbec07,
+            least_size: 12,
             tl: "messageMediaDice#08cbec07 flags:# value:int emoticon:string game_outcome:flags.0?messages.EmojiGameOutcome = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.game_outcome.is_some()));
-            w.int(self.value);
-            w.string(&self.emoticon);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.game_outcome.is_some() as u32);
+            v.int(1, self.value);
+            v.string(2, &self.emoticon);
             if let Some(value) = &self.game_outcome {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
         }
     }
 
     impl rt::Bare for MessageMediaDice {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                value: r.int(1)?,
-                emoticon: r.string(2)?,
-                game_outcome: r.object_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                value: r.int(1),
+                emoticon: r.string(2),
+                game_outcome: r.object_if(flags & 1, 3),
+            }
         }
     }
 
@@ -352,7 +373,7 @@ pub mod constructors {
     /// ```text
     /// messageMediaDocument#52d8ccd9 flags:# nopremium:flags.3?true spoiler:flags.4?true video:flags.6?true round:flags.7?true voice:flags.8?true document:flags.0?Document alt_documents:flags.5?Vector<Document> video_cover:flags.9?Photo video_timestamp:flags.10?int ttl_seconds:flags.2?int = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageMediaDocument {
         pub nopremium: bool,
         pub spoiler: bool,
@@ -360,10 +381,17 @@ pub mod constructors {
         pub round: bool,
         pub voice: bool,
         pub document: Option<root::types::Document>,
-        pub alt_documents: Option<Vec<root::types::Document>>,
+        pub alt_documents: Option<rt::Vec<root::types::Document>>,
         pub video_cover: Option<root::types::Photo>,
         pub video_timestamp: Option<i32>,
         pub ttl_seconds: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaDocument {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaDocument {
@@ -389,57 +417,53 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x52d8ccd9,
+            least_size: 4,
             tl: "messageMediaDocument#52d8ccd9 flags:# nopremium:flags.3?true spoiler:flags.4?true video:flags.6?true round:flags.7?true voice:flags.8?true document:flags.0?Document alt_documents:flags.5?Vector<Document> video_cover:flags.9?Photo video_timestamp:flags.10?int ttl_seconds:flags.2?int = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.document.is_some())
-                    | u32::from(self.ttl_seconds.is_some()) << 2
-                    | u32::from(self.nopremium) << 3 | u32::from(self.spoiler) << 4
-                    | u32::from(self.alt_documents.is_some()) << 5
-                    | u32::from(self.video) << 6 | u32::from(self.round) << 7
-                    | u32::from(self.voice) << 8
-                    | u32::from(self.video_cover.is_some()) << 9
-                    | u32::from(self.video_timestamp.is_some()) << 10,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.document.is_some() as u32 | (self.ttl_seconds.is_some() as u32) << 2
+                    | (self.nopremium as u32) << 3 | (self.spoiler as u32) << 4
+                    | (self.alt_documents.is_some() as u32) << 5
+                    | (self.video as u32) << 6 | (self.round as u32) << 7
+                    | (self.voice as u32) << 8 | (self.video_cover.is_some() as u32) << 9
+                    | (self.video_timestamp.is_some() as u32) << 10,
             );
             if let Some(value) = &self.document {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
             if let Some(value) = &self.alt_documents {
-                w.vector(value);
+                v.vector(7, value);
             }
             if let Some(value) = &self.video_cover {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
             if let Some(value) = &self.video_timestamp {
-                w.int(*value);
+                v.int(9, *value);
             }
             if let Some(value) = &self.ttl_seconds {
-                w.int(*value);
+                v.int(10, *value);
             }
         }
     }
 
     impl rt::Bare for MessageMediaDocument {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000007fd);
+            Self {
                 nopremium: flags & (1 << 3) != 0,
                 spoiler: flags & (1 << 4) != 0,
                 video: flags & (1 << 6) != 0,
                 round: flags & (1 << 7) != 0,
                 voice: flags & (1 << 8) != 0,
-                document: r.object_if(flags & 1, 6)?,
-                alt_documents: r.vector_if(flags & (1 << 5), 7)?,
-                video_cover: r.object_if(flags & (1 << 9), 8)?,
-                video_timestamp: r.int_if(flags & (1 << 10), 9)?,
-                ttl_seconds: r.int_if(flags & (1 << 2), 10)?,
-            })
+                document: r.object_if(flags & 1, 6),
+                alt_documents: r.vector_if(flags & (1 << 5), 7),
+                video_cover: r.object_if(flags & (1 << 9), 8),
+                video_timestamp: r.int_if(flags & (1 << 10), 9),
+                ttl_seconds: r.int_if(flags & (1 << 2), 10),
+            }
         }
     }
 
@@ -448,9 +472,16 @@ pub mod constructors {
     /// ```text
     /// messageMediaGame#fdb19008 game:Game = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaGame {
         pub game: root::types::Game,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaGame {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaGame {
@@ -465,21 +496,18 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaGame {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfdb19008,
+            least_size: 48,
             tl: "messageMediaGame#fdb19008 game:Game = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.game, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.game);
         }
     }
 
     impl rt::Bare for MessageMediaGame {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { game: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { game: r.object(0) }
         }
     }
 
@@ -488,9 +516,16 @@ pub mod constructors {
     /// ```text
     /// messageMediaGeo#56e0d474 geo:GeoPoint = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaGeo {
         pub geo: root::types::GeoPoint,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaGeo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaGeo {
@@ -505,21 +540,18 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaGeo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56e0d474,
+            least_size: 4,
             tl: "messageMediaGeo#56e0d474 geo:GeoPoint = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.geo, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.geo);
         }
     }
 
     impl rt::Bare for MessageMediaGeo {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { geo: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { geo: r.object(0) }
         }
     }
 
@@ -528,12 +560,19 @@ pub mod constructors {
     /// ```text
     /// messageMediaGeoLive#b940c666 flags:# geo:GeoPoint heading:flags.0?int period:int proximity_notification_radius:flags.1?int = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaGeoLive {
         pub geo: root::types::GeoPoint,
         pub heading: Option<i32>,
         pub period: i32,
         pub proximity_notification_radius: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaGeoLive {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaGeoLive {
@@ -553,38 +592,36 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaGeoLive {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb940c666,
+            least_size: 12,
             tl: "messageMediaGeoLive#b940c666 flags:# geo:GeoPoint heading:flags.0?int period:int proximity_notification_radius:flags.1?int = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.heading.is_some())
-                    | u32::from(self.proximity_notification_radius.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.heading.is_some() as u32
+                    | (self.proximity_notification_radius.is_some() as u32) << 1,
             );
-            rt::Serialize::serialize(&self.geo, w);
+            v.object(1, &self.geo);
             if let Some(value) = &self.heading {
-                w.int(*value);
+                v.int(2, *value);
             }
-            w.int(self.period);
+            v.int(3, self.period);
             if let Some(value) = &self.proximity_notification_radius {
-                w.int(*value);
+                v.int(4, *value);
             }
         }
     }
 
     impl rt::Bare for MessageMediaGeoLive {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                geo: r.object(1)?,
-                heading: r.int_if(flags & 1, 2)?,
-                period: r.int(3)?,
-                proximity_notification_radius: r.int_if(flags & (1 << 1), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                geo: r.object(1),
+                heading: r.int_if(flags & 1, 2),
+                period: r.int(3),
+                proximity_notification_radius: r.int_if(flags & (1 << 1), 4),
+            }
         }
     }
 
@@ -593,12 +630,12 @@ pub mod constructors {
     /// ```text
     /// messageMediaGiveaway#aa073beb flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.2?true channels:Vector<long> countries_iso2:flags.1?Vector<string> prize_description:flags.3?string quantity:int months:flags.4?int stars:flags.5?long until_date:int = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaGiveaway {
         pub only_new_subscribers: bool,
         pub winners_are_visible: bool,
-        pub channels: Vec<i64>,
-        pub countries_iso2: Option<Vec<rt::Text>>,
+        pub channels: rt::Vec<i64>,
+        pub countries_iso2: Option<rt::Vec<rt::Text>>,
         pub prize_description: Option<rt::Text>,
         pub quantity: i32,
         pub months: Option<i32>,
@@ -606,11 +643,18 @@ pub mod constructors {
         pub until_date: i32,
     }
 
+    impl ::core::fmt::Debug for MessageMediaGiveaway {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
+    }
+
     impl MessageMediaGiveaway {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(channels: Vec<i64>, quantity: i32, until_date: i32) -> Self {
+        pub fn new(channels: rt::Vec<i64>, quantity: i32, until_date: i32) -> Self {
             Self {
                 only_new_subscribers: false,
                 winners_are_visible: false,
@@ -628,54 +672,52 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaGiveaway {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaa073beb,
+            least_size: 20,
             tl: "messageMediaGiveaway#aa073beb flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.2?true channels:Vector<long> countries_iso2:flags.1?Vector<string> prize_description:flags.3?string quantity:int months:flags.4?int stars:flags.5?long until_date:int = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.only_new_subscribers)
-                    | u32::from(self.countries_iso2.is_some()) << 1
-                    | u32::from(self.winners_are_visible) << 2
-                    | u32::from(self.prize_description.is_some()) << 3
-                    | u32::from(self.months.is_some()) << 4
-                    | u32::from(self.stars.is_some()) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.only_new_subscribers as u32
+                    | (self.countries_iso2.is_some() as u32) << 1
+                    | (self.winners_are_visible as u32) << 2
+                    | (self.prize_description.is_some() as u32) << 3
+                    | (self.months.is_some() as u32) << 4
+                    | (self.stars.is_some() as u32) << 5,
             );
-            w.vector(&self.channels);
+            v.vector(3, &self.channels);
             if let Some(value) = &self.countries_iso2 {
-                w.vector(value);
+                v.vector(4, value);
             }
             if let Some(value) = &self.prize_description {
-                w.string(value);
+                v.string(5, value);
             }
-            w.int(self.quantity);
+            v.int(6, self.quantity);
             if let Some(value) = &self.months {
-                w.int(*value);
+                v.int(7, *value);
             }
             if let Some(value) = &self.stars {
-                w.long(*value);
+                v.long(8, *value);
             }
-            w.int(self.until_date);
+            v.int(9, self.until_date);
         }
     }
 
     impl rt::Bare for MessageMediaGiveaway {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 only_new_subscribers: flags & 1 != 0,
                 winners_are_visible: flags & (1 << 2) != 0,
-                channels: r.vector(3)?,
-                countries_iso2: r.vector_if(flags & (1 << 1), 4)?,
-                prize_description: r.string_if(flags & (1 << 3), 5)?,
-                quantity: r.int(6)?,
-                months: r.int_if(flags & (1 << 4), 7)?,
-                stars: r.long_if(flags & (1 << 5), 8)?,
-                until_date: r.int(9)?,
-            })
+                channels: r.vector(3),
+                countries_iso2: r.vector_if(flags & (1 << 1), 4),
+                prize_description: r.string_if(flags & (1 << 3), 5),
+                quantity: r.int(6),
+                months: r.int_if(flags & (1 << 4), 7),
+                stars: r.long_if(flags & (1 << 5), 8),
+                until_date: r.int(9),
+            }
         }
     }
 
@@ -684,7 +726,7 @@ pub mod constructors {
     /// ```text
     /// messageMediaGiveawayResults#ceaa3ea1 flags:# only_new_subscribers:flags.0?true refunded:flags.2?true channel_id:long additional_peers_count:flags.3?int launch_msg_id:int winners_count:int unclaimed_count:int winners:Vector<long> months:flags.4?int stars:flags.5?long prize_description:flags.1?string until_date:int = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaGiveawayResults {
         pub only_new_subscribers: bool,
         pub refunded: bool,
@@ -693,11 +735,18 @@ pub mod constructors {
         pub launch_msg_id: i32,
         pub winners_count: i32,
         pub unclaimed_count: i32,
-        pub winners: Vec<i64>,
+        pub winners: rt::Vec<i64>,
         pub months: Option<i32>,
         pub stars: Option<i64>,
         pub prize_description: Option<rt::Text>,
         pub until_date: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaGiveawayResults {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaGiveawayResults {
@@ -709,7 +758,7 @@ pub mod constructors {
             launch_msg_id: i32,
             winners_count: i32,
             unclaimed_count: i32,
-            winners: Vec<i64>,
+            winners: rt::Vec<i64>,
             until_date: i32,
         ) -> Self {
             Self {
@@ -732,60 +781,58 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaGiveawayResults {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xceaa3ea1,
+            least_size: 36,
             tl: "messageMediaGiveawayResults#ceaa3ea1 flags:# only_new_subscribers:flags.0?true refunded:flags.2?true channel_id:long additional_peers_count:flags.3?int launch_msg_id:int winners_count:int unclaimed_count:int winners:Vector<long> months:flags.4?int stars:flags.5?long prize_description:flags.1?string until_date:int = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.only_new_subscribers)
-                    | u32::from(self.prize_description.is_some()) << 1
-                    | u32::from(self.refunded) << 2
-                    | u32::from(self.additional_peers_count.is_some()) << 3
-                    | u32::from(self.months.is_some()) << 4
-                    | u32::from(self.stars.is_some()) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.only_new_subscribers as u32
+                    | (self.prize_description.is_some() as u32) << 1
+                    | (self.refunded as u32) << 2
+                    | (self.additional_peers_count.is_some() as u32) << 3
+                    | (self.months.is_some() as u32) << 4
+                    | (self.stars.is_some() as u32) << 5,
             );
-            w.long(self.channel_id);
+            v.long(3, self.channel_id);
             if let Some(value) = &self.additional_peers_count {
-                w.int(*value);
+                v.int(4, *value);
             }
-            w.int(self.launch_msg_id);
-            w.int(self.winners_count);
-            w.int(self.unclaimed_count);
-            w.vector(&self.winners);
+            v.int(5, self.launch_msg_id);
+            v.int(6, self.winners_count);
+            v.int(7, self.unclaimed_count);
+            v.vector(8, &self.winners);
             if let Some(value) = &self.months {
-                w.int(*value);
+                v.int(9, *value);
             }
             if let Some(value) = &self.stars {
-                w.long(*value);
+                v.long(10, *value);
             }
             if let Some(value) = &self.prize_description {
-                w.string(value);
+                v.string(11, value);
             }
-            w.int(self.until_date);
+            v.int(12, self.until_date);
         }
     }
 
     impl rt::Bare for MessageMediaGiveawayResults {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 only_new_subscribers: flags & 1 != 0,
                 refunded: flags & (1 << 2) != 0,
-                channel_id: r.long(3)?,
-                additional_peers_count: r.int_if(flags & (1 << 3), 4)?,
-                launch_msg_id: r.int(5)?,
-                winners_count: r.int(6)?,
-                unclaimed_count: r.int(7)?,
-                winners: r.vector(8)?,
-                months: r.int_if(flags & (1 << 4), 9)?,
-                stars: r.long_if(flags & (1 << 5), 10)?,
-                prize_description: r.string_if(flags & (1 << 1), 11)?,
-                until_date: r.int(12)?,
-            })
+                channel_id: r.long(3),
+                additional_peers_count: r.int_if(flags & (1 << 3), 4),
+                launch_msg_id: r.int(5),
+                winners_count: r.int(6),
+                unclaimed_count: r.int(7),
+                winners: r.vector(8),
+                months: r.int_if(flags & (1 << 4), 9),
+                stars: r.long_if(flags & (1 << 5), 10),
+                prize_description: r.string_if(flags & (1 << 1), 11),
+                until_date: r.int(12),
+            }
         }
     }
 
@@ -794,7 +841,7 @@ pub mod constructors {
     /// ```text
     /// messageMediaInvoice#f6a548d3 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument receipt_msg_id:flags.2?int currency:string total_amount:long start_param:string extended_media:flags.4?MessageExtendedMedia = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaInvoice {
         pub shipping_address_requested: bool,
         pub test: bool,
@@ -805,7 +852,14 @@ pub mod constructors {
         pub currency: rt::Text,
         pub total_amount: i64,
         pub start_param: rt::Text,
-        pub extended_media: Option<Box<root::types::MessageExtendedMedia>>,
+        pub extended_media: Option<rt::Box<root::types::MessageExtendedMedia>>,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaInvoice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaInvoice {
@@ -837,53 +891,51 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaInvoice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf6a548d3,
+            least_size: 28,
             tl: "messageMediaInvoice#f6a548d3 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument receipt_msg_id:flags.2?int currency:string total_amount:long start_param:string extended_media:flags.4?MessageExtendedMedia = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.photo.is_some())
-                    | u32::from(self.shipping_address_requested) << 1
-                    | u32::from(self.receipt_msg_id.is_some()) << 2
-                    | u32::from(self.test) << 3
-                    | u32::from(self.extended_media.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.photo.is_some() as u32
+                    | (self.shipping_address_requested as u32) << 1
+                    | (self.receipt_msg_id.is_some() as u32) << 2
+                    | (self.test as u32) << 3
+                    | (self.extended_media.is_some() as u32) << 4,
             );
-            w.string(&self.title);
-            w.string(&self.description);
+            v.string(3, &self.title);
+            v.string(4, &self.description);
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
             if let Some(value) = &self.receipt_msg_id {
-                w.int(*value);
+                v.int(6, *value);
             }
-            w.string(&self.currency);
-            w.long(self.total_amount);
-            w.string(&self.start_param);
+            v.string(7, &self.currency);
+            v.long(8, self.total_amount);
+            v.string(9, &self.start_param);
             if let Some(value) = &self.extended_media {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(10, &**value);
             }
         }
     }
 
     impl rt::Bare for MessageMediaInvoice {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 shipping_address_requested: flags & (1 << 1) != 0,
                 test: flags & (1 << 3) != 0,
-                title: r.string(3)?,
-                description: r.string(4)?,
-                photo: r.object_if(flags & 1, 5)?,
-                receipt_msg_id: r.int_if(flags & (1 << 2), 6)?,
-                currency: r.string(7)?,
-                total_amount: r.long(8)?,
-                start_param: r.string(9)?,
-                extended_media: r.object_indirect_if(flags & (1 << 4), 10)?,
-            })
+                title: r.string(3),
+                description: r.string(4),
+                photo: r.object_if(flags & 1, 5),
+                receipt_msg_id: r.int_if(flags & (1 << 2), 6),
+                currency: r.string(7),
+                total_amount: r.long(8),
+                start_param: r.string(9),
+                extended_media: r.object_indirect_if(flags & (1 << 4), 10),
+            }
         }
     }
 
@@ -892,10 +944,17 @@ pub mod constructors {
     /// ```text
     /// messageMediaPaidMedia#a8852491 stars_amount:long extended_media:Vector<MessageExtendedMedia> = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaPaidMedia {
         pub stars_amount: i64,
-        pub extended_media: Vec<root::types::MessageExtendedMedia>,
+        pub extended_media: rt::Vec<root::types::MessageExtendedMedia>,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaPaidMedia {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaPaidMedia {
@@ -904,7 +963,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             stars_amount: i64,
-            extended_media: Vec<root::types::MessageExtendedMedia>,
+            extended_media: rt::Vec<root::types::MessageExtendedMedia>,
         ) -> Self {
             Self {
                 stars_amount,
@@ -916,25 +975,22 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaPaidMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8852491,
+            least_size: 16,
             tl: "messageMediaPaidMedia#a8852491 stars_amount:long extended_media:Vector<MessageExtendedMedia> = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.stars_amount);
-            w.vector(&self.extended_media);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.stars_amount);
+            v.vector(1, &self.extended_media);
         }
     }
 
     impl rt::Bare for MessageMediaPaidMedia {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                stars_amount: r.long(0)?,
-                extended_media: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                stars_amount: r.long(0),
+                extended_media: r.vector(1),
+            }
         }
     }
 
@@ -943,12 +999,19 @@ pub mod constructors {
     /// ```text
     /// messageMediaPhoto#e216eb63 flags:# spoiler:flags.3?true live_photo:flags.4?true photo:flags.0?Photo ttl_seconds:flags.2?int video:flags.4?Document = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageMediaPhoto {
         pub spoiler: bool,
         pub photo: Option<root::types::Photo>,
         pub ttl_seconds: Option<i32>,
         pub video: Option<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaPhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaPhoto {
@@ -975,40 +1038,37 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe216eb63,
+            least_size: 4,
             tl: "messageMediaPhoto#e216eb63 flags:# spoiler:flags.3?true live_photo:flags.4?true photo:flags.0?Photo ttl_seconds:flags.2?int video:flags.4?Document = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.photo.is_some())
-                    | u32::from(self.ttl_seconds.is_some()) << 2
-                    | u32::from(self.spoiler) << 3 | u32::from(self.video.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.photo.is_some() as u32 | (self.ttl_seconds.is_some() as u32) << 2
+                    | (self.spoiler as u32) << 3 | (self.video.is_some() as u32) << 4,
             );
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.ttl_seconds {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.video {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for MessageMediaPhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001d);
+            Self {
                 spoiler: flags & (1 << 3) != 0,
-                photo: r.object_if(flags & 1, 3)?,
-                ttl_seconds: r.int_if(flags & (1 << 2), 4)?,
-                video: r.object_if(flags & (1 << 4), 5)?,
-            })
+                photo: r.object_if(flags & 1, 3),
+                ttl_seconds: r.int_if(flags & (1 << 2), 4),
+                video: r.object_if(flags & (1 << 4), 5),
+            }
         }
     }
 
@@ -1017,11 +1077,18 @@ pub mod constructors {
     /// ```text
     /// messageMediaPoll#773f4e66 flags:# poll:Poll results:PollResults attached_media:flags.0?MessageMedia = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaPoll {
         pub poll: root::types::Poll,
-        pub results: Box<root::types::PollResults>,
-        pub attached_media: Option<Box<root::types::MessageMedia>>,
+        pub results: rt::Box<root::types::PollResults>,
+        pub attached_media: Option<rt::Box<root::types::MessageMedia>>,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaPoll {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaPoll {
@@ -1031,7 +1098,7 @@ pub mod constructors {
         pub fn new(poll: root::types::Poll, results: root::types::PollResults) -> Self {
             Self {
                 poll,
-                results: Box::new(results),
+                results: rt::Box::new(results),
                 attached_media: None,
             }
         }
@@ -1040,31 +1107,28 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaPoll {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x773f4e66,
+            least_size: 60,
             tl: "messageMediaPoll#773f4e66 flags:# poll:Poll results:PollResults attached_media:flags.0?MessageMedia = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.attached_media.is_some()));
-            rt::Serialize::serialize(&self.poll, w);
-            rt::Serialize::serialize(&*self.results, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.attached_media.is_some() as u32);
+            v.object(1, &self.poll);
+            v.object_indirect(2, &*self.results);
             if let Some(value) = &self.attached_media {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(3, &**value);
             }
         }
     }
 
     impl rt::Bare for MessageMediaPoll {
-        const LEAST_SIZE_OF_FIELDS: usize = 60;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                poll: r.object(1)?,
-                results: r.object_indirect(2)?,
-                attached_media: r.object_indirect_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                poll: r.object(1),
+                results: r.object_indirect(2),
+                attached_media: r.object_indirect_if(flags & 1, 3),
+            }
         }
     }
 
@@ -1073,12 +1137,19 @@ pub mod constructors {
     /// ```text
     /// messageMediaStory#68cb6283 flags:# via_mention:flags.1?true peer:Peer id:int story:flags.0?StoryItem = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaStory {
         pub via_mention: bool,
         pub peer: root::types::Peer,
         pub id: i32,
-        pub story: Option<Box<root::types::StoryItem>>,
+        pub story: Option<rt::Box<root::types::StoryItem>>,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaStory {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaStory {
@@ -1098,32 +1169,29 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x68cb6283,
+            least_size: 20,
             tl: "messageMediaStory#68cb6283 flags:# via_mention:flags.1?true peer:Peer id:int story:flags.0?StoryItem = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.story.is_some()) | u32::from(self.via_mention) << 1);
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.story.is_some() as u32 | (self.via_mention as u32) << 1);
+            v.object(2, &self.peer);
+            v.int(3, self.id);
             if let Some(value) = &self.story {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(4, &**value);
             }
         }
     }
 
     impl rt::Bare for MessageMediaStory {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 via_mention: flags & (1 << 1) != 0,
-                peer: r.object(2)?,
-                id: r.int(3)?,
-                story: r.object_indirect_if(flags & 1, 4)?,
-            })
+                peer: r.object(2),
+                id: r.int(3),
+                story: r.object_indirect_if(flags & 1, 4),
+            }
         }
     }
 
@@ -1132,10 +1200,17 @@ pub mod constructors {
     /// ```text
     /// messageMediaToDo#8a53b014 flags:# todo:TodoList completions:flags.0?Vector<TodoCompletion> = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaToDo {
         pub todo: root::types::TodoList,
-        pub completions: Option<Vec<root::types::TodoCompletion>>,
+        pub completions: Option<rt::Vec<root::types::TodoCompletion>>,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaToDo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaToDo {
@@ -1150,29 +1225,26 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaToDo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8a53b014,
+            least_size: 36,
             tl: "messageMediaToDo#8a53b014 flags:# todo:TodoList completions:flags.0?Vector<TodoCompletion> = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.completions.is_some()));
-            rt::Serialize::serialize(&self.todo, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.completions.is_some() as u32);
+            v.object(1, &self.todo);
             if let Some(value) = &self.completions {
-                w.vector(value);
+                v.vector(2, value);
             }
         }
     }
 
     impl rt::Bare for MessageMediaToDo {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                todo: r.object(1)?,
-                completions: r.vector_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                todo: r.object(1),
+                completions: r.vector_if(flags & 1, 2),
+            }
         }
     }
 
@@ -1181,7 +1253,7 @@ pub mod constructors {
     /// ```text
     /// messageMediaVenue#2ec0533f geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaVenue {
         pub geo: root::types::GeoPoint,
         pub title: rt::Text,
@@ -1189,6 +1261,13 @@ pub mod constructors {
         pub provider: rt::Text,
         pub venue_id: rt::Text,
         pub venue_type: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaVenue {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaVenue {
@@ -1217,33 +1296,30 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaVenue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ec0533f,
+            least_size: 24,
             tl: "messageMediaVenue#2ec0533f geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.geo, w);
-            w.string(&self.title);
-            w.string(&self.address);
-            w.string(&self.provider);
-            w.string(&self.venue_id);
-            w.string(&self.venue_type);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.geo);
+            v.string(1, &self.title);
+            v.string(2, &self.address);
+            v.string(3, &self.provider);
+            v.string(4, &self.venue_id);
+            v.string(5, &self.venue_type);
         }
     }
 
     impl rt::Bare for MessageMediaVenue {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                geo: r.object(0)?,
-                title: r.string(1)?,
-                address: r.string(2)?,
-                provider: r.string(3)?,
-                venue_id: r.string(4)?,
-                venue_type: r.string(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                geo: r.object(0),
+                title: r.string(1),
+                address: r.string(2),
+                provider: r.string(3),
+                venue_id: r.string(4),
+                venue_type: r.string(5),
+            }
         }
     }
 
@@ -1252,10 +1328,17 @@ pub mod constructors {
     /// ```text
     /// messageMediaVideoStream#ca5cab89 flags:# rtmp_stream:flags.0?true call:InputGroupCall = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaVideoStream {
         pub rtmp_stream: bool,
         pub call: root::types::InputGroupCall,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaVideoStream {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaVideoStream {
@@ -1273,26 +1356,23 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaVideoStream {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xca5cab89,
+            least_size: 12,
             tl: "messageMediaVideoStream#ca5cab89 flags:# rtmp_stream:flags.0?true call:InputGroupCall = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.rtmp_stream));
-            rt::Serialize::serialize(&self.call, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.rtmp_stream as u32);
+            v.object(2, &self.call);
         }
     }
 
     impl rt::Bare for MessageMediaVideoStream {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 rtmp_stream: flags & 1 != 0,
-                call: r.object(2)?,
-            })
+                call: r.object(2),
+            }
         }
     }
 
@@ -1301,13 +1381,20 @@ pub mod constructors {
     /// ```text
     /// messageMediaWebPage#ddf10c3b flags:# force_large_media:flags.0?true force_small_media:flags.1?true manual:flags.3?true safe:flags.4?true webpage:WebPage = MessageMedia;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageMediaWebPage {
         pub force_large_media: bool,
         pub force_small_media: bool,
         pub manual: bool,
         pub safe: bool,
         pub webpage: root::types::WebPage,
+    }
+
+    impl ::core::fmt::Debug for MessageMediaWebPage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageMediaWebPage {
@@ -1328,33 +1415,30 @@ pub mod constructors {
     impl rt::Combinator for MessageMediaWebPage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xddf10c3b,
+            least_size: 12,
             tl: "messageMediaWebPage#ddf10c3b flags:# force_large_media:flags.0?true force_small_media:flags.1?true manual:flags.3?true safe:flags.4?true webpage:WebPage = MessageMedia;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.force_large_media)
-                    | u32::from(self.force_small_media) << 1
-                    | u32::from(self.manual) << 3 | u32::from(self.safe) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.force_large_media as u32 | (self.force_small_media as u32) << 1
+                    | (self.manual as u32) << 3 | (self.safe as u32) << 4,
             );
-            rt::Serialize::serialize(&self.webpage, w);
+            v.object(5, &self.webpage);
         }
     }
 
     impl rt::Bare for MessageMediaWebPage {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001b);
+            Self {
                 force_large_media: flags & 1 != 0,
                 force_small_media: flags & (1 << 1) != 0,
                 manual: flags & (1 << 3) != 0,
                 safe: flags & (1 << 4) != 0,
-                webpage: r.object(5)?,
-            })
+                webpage: r.object(5),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// messagePeerReaction#8c79b63c flags:# big:flags.0?true unread:flags.1?true my:flags.2?true peer_id:Peer date:int reaction:Reaction = MessagePeerReaction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessagePeerReaction {
         pub big: bool,
         pub unread: bool,
@@ -22,6 +22,13 @@ pub mod constructors {
         pub peer_id: root::types::Peer,
         pub date: i32,
         pub reaction: root::types::Reaction,
+    }
+
+    impl ::core::fmt::Debug for MessagePeerReaction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessagePeerReaction {
@@ -47,35 +54,32 @@ pub mod constructors {
     impl rt::Combinator for MessagePeerReaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c79b63c,
+            least_size: 24,
             tl: "messagePeerReaction#8c79b63c flags:# big:flags.0?true unread:flags.1?true my:flags.2?true peer_id:Peer date:int reaction:Reaction = MessagePeerReaction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.big) | u32::from(self.unread) << 1
-                    | u32::from(self.my) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.big as u32 | (self.unread as u32) << 1 | (self.my as u32) << 2,
             );
-            rt::Serialize::serialize(&self.peer_id, w);
-            w.int(self.date);
-            rt::Serialize::serialize(&self.reaction, w);
+            v.object(4, &self.peer_id);
+            v.int(5, self.date);
+            v.object(6, &self.reaction);
         }
     }
 
     impl rt::Bare for MessagePeerReaction {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 big: flags & 1 != 0,
                 unread: flags & (1 << 1) != 0,
                 my: flags & (1 << 2) != 0,
-                peer_id: r.object(4)?,
-                date: r.int(5)?,
-                reaction: r.object(6)?,
-            })
+                peer_id: r.object(4),
+                date: r.int(5),
+                reaction: r.object(6),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessagePeerVote`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum MessagePeerVote {
     /// The constructor `messagePeerVote#b6cc2d5c`.
     MessagePeerVote(constructors::MessagePeerVote),
@@ -14,28 +14,36 @@ pub enum MessagePeerVote {
     Multiple(constructors::MessagePeerVoteMultiple),
 }
 
+impl ::core::fmt::Debug for MessagePeerVote {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for MessagePeerVote {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::MessagePeerVote(value) => rt::Serialize::serialize(value, w),
-            Self::InputOption(value) => rt::Serialize::serialize(value, w),
-            Self::Multiple(value) => rt::Serialize::serialize(value, w),
+            Self::MessagePeerVote(value) => v.combinator(value),
+            Self::InputOption(value) => v.combinator(value),
+            Self::Multiple(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for MessagePeerVote {
     const LEAST_SIZE: usize = 20;
+    const IDS: &'static [u32] = &[0x74cda504, 0xb6cc2d5c, 0x4628f6e6];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb6cc2d5c => Self::MessagePeerVote(r.bare()?),
-                0x74cda504 => Self::InputOption(r.bare()?),
-                0x4628f6e6 => Self::Multiple(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xb6cc2d5c => Self::MessagePeerVote(r.bare()),
+            0x4628f6e6 => Self::Multiple(r.bare()),
+            id => {
+                r.expect(id, 0x74cda504);
+                Self::InputOption(r.bare())
+            }
+        }
     }
 }
 
@@ -68,11 +76,18 @@ pub mod constructors {
     /// ```text
     /// messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessagePeerVote {
         pub peer: root::types::Peer,
         pub option: rt::Bytes,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for MessagePeerVote {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessagePeerVote {
@@ -95,27 +110,24 @@ pub mod constructors {
     impl rt::Combinator for MessagePeerVote {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb6cc2d5c,
+            least_size: 20,
             tl: "messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.bytes(&self.option);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.bytes(1, &self.option);
+            v.int(2, self.date);
         }
     }
 
     impl rt::Bare for MessagePeerVote {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                option: r.bytes(1)?,
-                date: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                option: r.bytes(1),
+                date: r.int(2),
+            }
         }
     }
 
@@ -124,10 +136,17 @@ pub mod constructors {
     /// ```text
     /// messagePeerVoteInputOption#74cda504 peer:Peer date:int = MessagePeerVote;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessagePeerVoteInputOption {
         pub peer: root::types::Peer,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for MessagePeerVoteInputOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessagePeerVoteInputOption {
@@ -142,25 +161,22 @@ pub mod constructors {
     impl rt::Combinator for MessagePeerVoteInputOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74cda504,
+            least_size: 16,
             tl: "messagePeerVoteInputOption#74cda504 peer:Peer date:int = MessagePeerVote;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.date);
         }
     }
 
     impl rt::Bare for MessagePeerVoteInputOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                date: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                date: r.int(1),
+            }
         }
     }
 
@@ -169,11 +185,18 @@ pub mod constructors {
     /// ```text
     /// messagePeerVoteMultiple#4628f6e6 peer:Peer options:Vector<bytes> date:int = MessagePeerVote;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessagePeerVoteMultiple {
         pub peer: root::types::Peer,
-        pub options: Vec<rt::Bytes>,
+        pub options: rt::Vec<rt::Bytes>,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for MessagePeerVoteMultiple {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessagePeerVoteMultiple {
@@ -182,7 +205,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
-            options: Vec<rt::Bytes>,
+            options: rt::Vec<rt::Bytes>,
             date: i32,
         ) -> Self {
             Self {
@@ -196,27 +219,24 @@ pub mod constructors {
     impl rt::Combinator for MessagePeerVoteMultiple {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4628f6e6,
+            least_size: 24,
             tl: "messagePeerVoteMultiple#4628f6e6 peer:Peer options:Vector<bytes> date:int = MessagePeerVote;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.vector(&self.options);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.vector(1, &self.options);
+            v.int(2, self.date);
         }
     }
 
     impl rt::Bare for MessagePeerVoteMultiple {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                options: r.vector(1)?,
-                date: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                options: r.vector(1),
+                date: r.int(2),
+            }
         }
     }
 }

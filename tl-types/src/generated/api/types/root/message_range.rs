@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// messageRange#0ae30253 min_id:int max_id:int = MessageRange;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageRange {
         pub min_id: i32,
         pub max_id: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageRange {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageRange {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for MessageRange {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0ae30253,
+            least_size: 8,
             tl: "messageRange#0ae30253 min_id:int max_id:int = MessageRange;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.min_id);
-            w.int(self.max_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.min_id);
+            v.int(1, self.max_id);
         }
     }
 
     impl rt::Bare for MessageRange {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                min_id: r.int(0)?,
-                max_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                min_id: r.int(0),
+                max_id: r.int(1),
+            }
         }
     }
 }

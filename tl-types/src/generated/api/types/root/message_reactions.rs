@@ -14,21 +14,28 @@ pub mod constructors {
     /// ```text
     /// messageReactions#0a339f0b flags:# min:flags.0?true can_see_list:flags.2?true reactions_as_tags:flags.3?true results:Vector<ReactionCount> recent_reactions:flags.1?Vector<MessagePeerReaction> top_reactors:flags.4?Vector<MessageReactor> = MessageReactions;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageReactions {
         pub min: bool,
         pub can_see_list: bool,
         pub reactions_as_tags: bool,
-        pub results: Vec<root::types::ReactionCount>,
-        pub recent_reactions: Option<Vec<root::types::MessagePeerReaction>>,
-        pub top_reactors: Option<Vec<root::types::MessageReactor>>,
+        pub results: rt::Vec<root::types::ReactionCount>,
+        pub recent_reactions: Option<rt::Vec<root::types::MessagePeerReaction>>,
+        pub top_reactors: Option<rt::Vec<root::types::MessageReactor>>,
+    }
+
+    impl ::core::fmt::Debug for MessageReactions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageReactions {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(results: Vec<root::types::ReactionCount>) -> Self {
+        pub fn new(results: rt::Vec<root::types::ReactionCount>) -> Self {
             Self {
                 min: false,
                 can_see_list: false,
@@ -43,41 +50,39 @@ pub mod constructors {
     impl rt::Combinator for MessageReactions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0a339f0b,
+            least_size: 12,
             tl: "messageReactions#0a339f0b flags:# min:flags.0?true can_see_list:flags.2?true reactions_as_tags:flags.3?true results:Vector<ReactionCount> recent_reactions:flags.1?Vector<MessagePeerReaction> top_reactors:flags.4?Vector<MessageReactor> = MessageReactions;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.min) | u32::from(self.recent_reactions.is_some()) << 1
-                    | u32::from(self.can_see_list) << 2
-                    | u32::from(self.reactions_as_tags) << 3
-                    | u32::from(self.top_reactors.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.min as u32 | (self.recent_reactions.is_some() as u32) << 1
+                    | (self.can_see_list as u32) << 2
+                    | (self.reactions_as_tags as u32) << 3
+                    | (self.top_reactors.is_some() as u32) << 4,
             );
-            w.vector(&self.results);
+            v.vector(4, &self.results);
             if let Some(value) = &self.recent_reactions {
-                w.vector(value);
+                v.vector(5, value);
             }
             if let Some(value) = &self.top_reactors {
-                w.vector(value);
+                v.vector(6, value);
             }
         }
     }
 
     impl rt::Bare for MessageReactions {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 min: flags & 1 != 0,
                 can_see_list: flags & (1 << 2) != 0,
                 reactions_as_tags: flags & (1 << 3) != 0,
-                results: r.vector(4)?,
-                recent_reactions: r.vector_if(flags & (1 << 1), 5)?,
-                top_reactors: r.vector_if(flags & (1 << 4), 6)?,
-            })
+                results: r.vector(4),
+                recent_reactions: r.vector_if(flags & (1 << 1), 5),
+                top_reactors: r.vector_if(flags & (1 << 4), 6),
+            }
         }
     }
 }

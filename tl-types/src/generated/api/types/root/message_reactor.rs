@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// messageReactor#4ba3a95a flags:# top:flags.0?true my:flags.1?true anonymous:flags.2?true peer_id:flags.3?Peer count:int = MessageReactor;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageReactor {
         pub top: bool,
         pub my: bool,
         pub anonymous: bool,
         pub peer_id: Option<root::types::Peer>,
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageReactor {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageReactor {
@@ -41,36 +48,33 @@ pub mod constructors {
     impl rt::Combinator for MessageReactor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4ba3a95a,
+            least_size: 8,
             tl: "messageReactor#4ba3a95a flags:# top:flags.0?true my:flags.1?true anonymous:flags.2?true peer_id:flags.3?Peer count:int = MessageReactor;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.top) | u32::from(self.my) << 1
-                    | u32::from(self.anonymous) << 2
-                    | u32::from(self.peer_id.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.top as u32 | (self.my as u32) << 1 | (self.anonymous as u32) << 2
+                    | (self.peer_id.is_some() as u32) << 3,
             );
             if let Some(value) = &self.peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
-            w.int(self.count);
+            v.int(5, self.count);
         }
     }
 
     impl rt::Bare for MessageReactor {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 top: flags & 1 != 0,
                 my: flags & (1 << 1) != 0,
                 anonymous: flags & (1 << 2) != 0,
-                peer_id: r.object_if(flags & (1 << 3), 4)?,
-                count: r.int(5)?,
-            })
+                peer_id: r.object_if(flags & (1 << 3), 4),
+                count: r.int(5),
+            }
         }
     }
 }

@@ -14,14 +14,21 @@ pub mod constructors {
     /// ```text
     /// messageReplies#83d60fc2 flags:# comments:flags.0?true replies:int replies_pts:int recent_repliers:flags.1?Vector<Peer> channel_id:flags.0?long max_id:flags.2?int read_max_id:flags.3?int = MessageReplies;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageReplies {
         pub replies: i32,
         pub replies_pts: i32,
-        pub recent_repliers: Option<Vec<root::types::Peer>>,
+        pub recent_repliers: Option<rt::Vec<root::types::Peer>>,
         pub channel_id: Option<i64>,
         pub max_id: Option<i32>,
         pub read_max_id: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for MessageReplies {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageReplies {
@@ -50,48 +57,46 @@ pub mod constructors {
     impl rt::Combinator for MessageReplies {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x83d60fc2,
+            least_size: 12,
             tl: "messageReplies#83d60fc2 flags:# comments:flags.0?true replies:int replies_pts:int recent_repliers:flags.1?Vector<Peer> channel_id:flags.0?long max_id:flags.2?int read_max_id:flags.3?int = MessageReplies;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.channel_id.is_some())
-                    | u32::from(self.recent_repliers.is_some()) << 1
-                    | u32::from(self.max_id.is_some()) << 2
-                    | u32::from(self.read_max_id.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.channel_id.is_some() as u32
+                    | (self.recent_repliers.is_some() as u32) << 1
+                    | (self.max_id.is_some() as u32) << 2
+                    | (self.read_max_id.is_some() as u32) << 3,
             );
-            w.int(self.replies);
-            w.int(self.replies_pts);
+            v.int(2, self.replies);
+            v.int(3, self.replies_pts);
             if let Some(value) = &self.recent_repliers {
-                w.vector(value);
+                v.vector(4, value);
             }
             if let Some(value) = &self.channel_id {
-                w.long(*value);
+                v.long(5, *value);
             }
             if let Some(value) = &self.max_id {
-                w.int(*value);
+                v.int(6, *value);
             }
             if let Some(value) = &self.read_max_id {
-                w.int(*value);
+                v.int(7, *value);
             }
         }
     }
 
     impl rt::Bare for MessageReplies {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                replies: r.int(2)?,
-                replies_pts: r.int(3)?,
-                recent_repliers: r.vector_if(flags & (1 << 1), 4)?,
-                channel_id: r.long_if(flags & 1, 5)?,
-                max_id: r.int_if(flags & (1 << 2), 6)?,
-                read_max_id: r.int_if(flags & (1 << 3), 7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
+                replies: r.int(2),
+                replies_pts: r.int(3),
+                recent_repliers: r.vector_if(flags & (1 << 1), 4),
+                channel_id: r.long_if(flags & 1, 5),
+                max_id: r.int_if(flags & (1 << 2), 6),
+                read_max_id: r.int_if(flags & (1 << 3), 7),
+            }
         }
     }
 }

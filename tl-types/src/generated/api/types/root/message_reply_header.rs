@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageReplyHeader`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum MessageReplyHeader {
     /// The constructor `messageReplyHeader#1b97dd66`.
-    MessageReplyHeader(Box<constructors::MessageReplyHeader>),
+    MessageReplyHeader(rt::Box<constructors::MessageReplyHeader>),
     /// The constructor `messageReplyStoryHeader#0e5af939`.
     MessageReplyStoryHeader(constructors::MessageReplyStoryHeader),
 }
 
+impl ::core::fmt::Debug for MessageReplyHeader {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for MessageReplyHeader {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::MessageReplyHeader(value) => rt::Serialize::serialize(&**value, w),
-            Self::MessageReplyStoryHeader(value) => rt::Serialize::serialize(value, w),
+            Self::MessageReplyHeader(value) => v.indirect(&**value),
+            Self::MessageReplyStoryHeader(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for MessageReplyHeader {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x1b97dd66 => Self::MessageReplyHeader(r.bare_indirect()?),
-                0x0e5af939 => Self::MessageReplyStoryHeader(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x0e5af939 => Self::MessageReplyStoryHeader(r.bare()),
+            id => {
+                r.expect(id, 0x1b97dd66);
+                Self::MessageReplyHeader(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::MessageReplyHeader> for MessageReplyHeader {
     #[inline]
     fn from(value: constructors::MessageReplyHeader) -> Self {
-        Self::MessageReplyHeader(Box::new(value))
+        Self::MessageReplyHeader(rt::Box::new(value))
     }
 }
 
@@ -57,7 +65,7 @@ pub mod constructors {
     /// ```text
     /// messageReplyHeader#1b97dd66 flags:# reply_to_scheduled:flags.2?true forum_topic:flags.3?true quote:flags.9?true reply_to_ephemeral:flags.13?true reply_to_msg_id:flags.4?int reply_to_peer_id:flags.0?Peer reply_from:flags.5?MessageFwdHeader reply_media:flags.8?MessageMedia reply_to_top_id:flags.1?int quote_text:flags.6?string quote_entities:flags.7?Vector<MessageEntity> quote_offset:flags.10?int todo_item_id:flags.11?int poll_option:flags.12?bytes = MessageReplyHeader;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageReplyHeader {
         pub reply_to_scheduled: bool,
         pub forum_topic: bool,
@@ -65,14 +73,21 @@ pub mod constructors {
         pub reply_to_ephemeral: bool,
         pub reply_to_msg_id: Option<i32>,
         pub reply_to_peer_id: Option<root::types::Peer>,
-        pub reply_from: Option<Box<root::types::MessageFwdHeader>>,
+        pub reply_from: Option<rt::Box<root::types::MessageFwdHeader>>,
         pub reply_media: Option<root::types::MessageMedia>,
         pub reply_to_top_id: Option<i32>,
         pub quote_text: Option<rt::Text>,
-        pub quote_entities: Option<Vec<root::types::MessageEntity>>,
+        pub quote_entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub quote_offset: Option<i32>,
         pub todo_item_id: Option<i32>,
         pub poll_option: Option<rt::Bytes>,
+    }
+
+    impl ::core::fmt::Debug for MessageReplyHeader {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageReplyHeader {
@@ -102,82 +117,79 @@ pub mod constructors {
     impl rt::Combinator for MessageReplyHeader {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b97dd66,
+            least_size: 4,
             tl: "messageReplyHeader#1b97dd66 flags:# reply_to_scheduled:flags.2?true forum_topic:flags.3?true quote:flags.9?true reply_to_ephemeral:flags.13?true reply_to_msg_id:flags.4?int reply_to_peer_id:flags.0?Peer reply_from:flags.5?MessageFwdHeader reply_media:flags.8?MessageMedia reply_to_top_id:flags.1?int quote_text:flags.6?string quote_entities:flags.7?Vector<MessageEntity> quote_offset:flags.10?int todo_item_id:flags.11?int poll_option:flags.12?bytes = MessageReplyHeader;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.reply_to_peer_id.is_some())
-                    | u32::from(self.reply_to_top_id.is_some()) << 1
-                    | u32::from(self.reply_to_scheduled) << 2
-                    | u32::from(self.forum_topic) << 3
-                    | u32::from(self.reply_to_msg_id.is_some()) << 4
-                    | u32::from(self.reply_from.is_some()) << 5
-                    | u32::from(self.quote_text.is_some()) << 6
-                    | u32::from(self.quote_entities.is_some()) << 7
-                    | u32::from(self.reply_media.is_some()) << 8
-                    | u32::from(self.quote) << 9
-                    | u32::from(self.quote_offset.is_some()) << 10
-                    | u32::from(self.todo_item_id.is_some()) << 11
-                    | u32::from(self.poll_option.is_some()) << 12
-                    | u32::from(self.reply_to_ephemeral) << 13,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.reply_to_peer_id.is_some() as u32
+                    | (self.reply_to_top_id.is_some() as u32) << 1
+                    | (self.reply_to_scheduled as u32) << 2
+                    | (self.forum_topic as u32) << 3
+                    | (self.reply_to_msg_id.is_some() as u32) << 4
+                    | (self.reply_from.is_some() as u32) << 5
+                    | (self.quote_text.is_some() as u32) << 6
+                    | (self.quote_entities.is_some() as u32) << 7
+                    | (self.reply_media.is_some() as u32) << 8 | (self.quote as u32) << 9
+                    | (self.quote_offset.is_some() as u32) << 10
+                    | (self.todo_item_id.is_some() as u32) << 11
+                    | (self.poll_option.is_some() as u32) << 12
+                    | (self.reply_to_ephemeral as u32) << 13,
             );
             if let Some(value) = &self.reply_to_msg_id {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.reply_to_peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
             if let Some(value) = &self.reply_from {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(7, &**value);
             }
             if let Some(value) = &self.reply_media {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
             if let Some(value) = &self.reply_to_top_id {
-                w.int(*value);
+                v.int(9, *value);
             }
             if let Some(value) = &self.quote_text {
-                w.string(value);
+                v.string(10, value);
             }
             if let Some(value) = &self.quote_entities {
-                w.vector(value);
+                v.vector(11, value);
             }
             if let Some(value) = &self.quote_offset {
-                w.int(*value);
+                v.int(12, *value);
             }
             if let Some(value) = &self.todo_item_id {
-                w.int(*value);
+                v.int(13, *value);
             }
             if let Some(value) = &self.poll_option {
-                w.bytes(value);
+                v.bytes(14, value);
             }
         }
     }
 
     impl rt::Bare for MessageReplyHeader {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00003fff);
+            Self {
                 reply_to_scheduled: flags & (1 << 2) != 0,
                 forum_topic: flags & (1 << 3) != 0,
                 quote: flags & (1 << 9) != 0,
                 reply_to_ephemeral: flags & (1 << 13) != 0,
-                reply_to_msg_id: r.int_if(flags & (1 << 4), 5)?,
-                reply_to_peer_id: r.object_if(flags & 1, 6)?,
-                reply_from: r.object_indirect_if(flags & (1 << 5), 7)?,
-                reply_media: r.object_if(flags & (1 << 8), 8)?,
-                reply_to_top_id: r.int_if(flags & (1 << 1), 9)?,
-                quote_text: r.string_if(flags & (1 << 6), 10)?,
-                quote_entities: r.vector_if(flags & (1 << 7), 11)?,
-                quote_offset: r.int_if(flags & (1 << 10), 12)?,
-                todo_item_id: r.int_if(flags & (1 << 11), 13)?,
-                poll_option: r.bytes_if(flags & (1 << 12), 14)?,
-            })
+                reply_to_msg_id: r.int_if(flags & (1 << 4), 5),
+                reply_to_peer_id: r.object_if(flags & 1, 6),
+                reply_from: r.object_indirect_if(flags & (1 << 5), 7),
+                reply_media: r.object_if(flags & (1 << 8), 8),
+                reply_to_top_id: r.int_if(flags & (1 << 1), 9),
+                quote_text: r.string_if(flags & (1 << 6), 10),
+                quote_entities: r.vector_if(flags & (1 << 7), 11),
+                quote_offset: r.int_if(flags & (1 << 10), 12),
+                todo_item_id: r.int_if(flags & (1 << 11), 13),
+                poll_option: r.bytes_if(flags & (1 << 12), 14),
+            }
         }
     }
 
@@ -186,10 +198,17 @@ pub mod constructors {
     /// ```text
     /// messageReplyStoryHeader#0e5af939 peer:Peer story_id:int = MessageReplyHeader;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageReplyStoryHeader {
         pub peer: root::types::Peer,
         pub story_id: i32,
+    }
+
+    impl ::core::fmt::Debug for MessageReplyStoryHeader {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageReplyStoryHeader {
@@ -207,25 +226,22 @@ pub mod constructors {
     impl rt::Combinator for MessageReplyStoryHeader {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e5af939,
+            least_size: 16,
             tl: "messageReplyStoryHeader#0e5af939 peer:Peer story_id:int = MessageReplyHeader;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.story_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.story_id);
         }
     }
 
     impl rt::Bare for MessageReplyStoryHeader {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                story_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                story_id: r.int(1),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageReportOption {
         pub text: rt::Text,
         pub option: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for MessageReportOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageReportOption {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for MessageReportOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7903e3d9,
+            least_size: 8,
             tl: "messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.text);
-            w.bytes(&self.option);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.text);
+            v.bytes(1, &self.option);
         }
     }
 
     impl rt::Bare for MessageReportOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.string(0)?,
-                option: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.string(0),
+                option: r.bytes(1),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// messageViews#455b853d flags:# views:flags.0?int forwards:flags.1?int replies:flags.2?MessageReplies = MessageViews;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct MessageViews {
         pub views: Option<i32>,
         pub forwards: Option<i32>,
         pub replies: Option<root::types::MessageReplies>,
+    }
+
+    impl ::core::fmt::Debug for MessageViews {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageViews {
@@ -37,38 +44,36 @@ pub mod constructors {
     impl rt::Combinator for MessageViews {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x455b853d,
+            least_size: 4,
             tl: "messageViews#455b853d flags:# views:flags.0?int forwards:flags.1?int replies:flags.2?MessageReplies = MessageViews;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.views.is_some()) | u32::from(self.forwards.is_some()) << 1
-                    | u32::from(self.replies.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.views.is_some() as u32 | (self.forwards.is_some() as u32) << 1
+                    | (self.replies.is_some() as u32) << 2,
             );
             if let Some(value) = &self.views {
-                w.int(*value);
+                v.int(1, *value);
             }
             if let Some(value) = &self.forwards {
-                w.int(*value);
+                v.int(2, *value);
             }
             if let Some(value) = &self.replies {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
         }
     }
 
     impl rt::Bare for MessageViews {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                views: r.int_if(flags & 1, 1)?,
-                forwards: r.int_if(flags & (1 << 1), 2)?,
-                replies: r.object_if(flags & (1 << 2), 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                views: r.int_if(flags & 1, 1),
+                forwards: r.int_if(flags & (1 << 1), 2),
+                replies: r.object_if(flags & (1 << 2), 3),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MessagesFilter`, which has 18 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum MessagesFilter {
     /// `inputMessagesFilterChatPhotos#3a20ecb8 = MessagesFilter;`
     InputMessagesFilterChatPhotos,
@@ -43,60 +43,98 @@ pub enum MessagesFilter {
     InputMessagesFilterVoice,
 }
 
+impl ::core::fmt::Debug for MessagesFilter {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for MessagesFilter {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputMessagesFilterChatPhotos => w.nat(0x3a20ecb8),
-            Self::InputMessagesFilterContacts => w.nat(0xe062db83),
-            Self::InputMessagesFilterDocument => w.nat(0x9eddf188),
-            Self::InputMessagesFilterEmpty => w.nat(0x57e2f66c),
-            Self::InputMessagesFilterGeo => w.nat(0xe7026d0d),
-            Self::InputMessagesFilterGif => w.nat(0xffc86587),
-            Self::InputMessagesFilterMusic => w.nat(0x3751b49e),
-            Self::InputMessagesFilterMyMentions => w.nat(0xc1f8e69a),
-            Self::InputMessagesFilterPhoneCalls(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::InputMessagesFilterChatPhotos => {
+                v.unit(0x3a20ecb8, "inputMessagesFilterChatPhotos")
             }
-            Self::InputMessagesFilterPhotoVideo => w.nat(0x56e9f0e4),
-            Self::InputMessagesFilterPhotos => w.nat(0x9609a51c),
-            Self::InputMessagesFilterPinned => w.nat(0x1bb00451),
-            Self::InputMessagesFilterPoll => w.nat(0xfa2bc90a),
-            Self::InputMessagesFilterRoundVideo => w.nat(0xb549da53),
-            Self::InputMessagesFilterRoundVoice => w.nat(0x7a7c17a4),
-            Self::InputMessagesFilterUrl => w.nat(0x7ef0dd87),
-            Self::InputMessagesFilterVideo => w.nat(0x9fc00e65),
-            Self::InputMessagesFilterVoice => w.nat(0x50f5c392),
+            Self::InputMessagesFilterContacts => {
+                v.unit(0xe062db83, "inputMessagesFilterContacts")
+            }
+            Self::InputMessagesFilterDocument => {
+                v.unit(0x9eddf188, "inputMessagesFilterDocument")
+            }
+            Self::InputMessagesFilterEmpty => {
+                v.unit(0x57e2f66c, "inputMessagesFilterEmpty")
+            }
+            Self::InputMessagesFilterGeo => v.unit(0xe7026d0d, "inputMessagesFilterGeo"),
+            Self::InputMessagesFilterGif => v.unit(0xffc86587, "inputMessagesFilterGif"),
+            Self::InputMessagesFilterMusic => {
+                v.unit(0x3751b49e, "inputMessagesFilterMusic")
+            }
+            Self::InputMessagesFilterMyMentions => {
+                v.unit(0xc1f8e69a, "inputMessagesFilterMyMentions")
+            }
+            Self::InputMessagesFilterPhoneCalls(value) => v.combinator(value),
+            Self::InputMessagesFilterPhotoVideo => {
+                v.unit(0x56e9f0e4, "inputMessagesFilterPhotoVideo")
+            }
+            Self::InputMessagesFilterPhotos => {
+                v.unit(0x9609a51c, "inputMessagesFilterPhotos")
+            }
+            Self::InputMessagesFilterPinned => {
+                v.unit(0x1bb00451, "inputMessagesFilterPinned")
+            }
+            Self::InputMessagesFilterPoll => {
+                v.unit(0xfa2bc90a, "inputMessagesFilterPoll")
+            }
+            Self::InputMessagesFilterRoundVideo => {
+                v.unit(0xb549da53, "inputMessagesFilterRoundVideo")
+            }
+            Self::InputMessagesFilterRoundVoice => {
+                v.unit(0x7a7c17a4, "inputMessagesFilterRoundVoice")
+            }
+            Self::InputMessagesFilterUrl => v.unit(0x7ef0dd87, "inputMessagesFilterUrl"),
+            Self::InputMessagesFilterVideo => {
+                v.unit(0x9fc00e65, "inputMessagesFilterVideo")
+            }
+            Self::InputMessagesFilterVoice => {
+                v.unit(0x50f5c392, "inputMessagesFilterVoice")
+            }
         }
     }
 }
 
 impl rt::Deserialize for MessagesFilter {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x3a20ecb8, 0xe062db83, 0x9eddf188, 0x57e2f66c, 0xe7026d0d, 0xffc86587,
+        0x3751b49e, 0xc1f8e69a, 0x80c99768, 0x56e9f0e4, 0x9609a51c, 0x1bb00451,
+        0xfa2bc90a, 0xb549da53, 0x7a7c17a4, 0x7ef0dd87, 0x9fc00e65, 0x50f5c392,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3a20ecb8 => Self::InputMessagesFilterChatPhotos,
-                0xe062db83 => Self::InputMessagesFilterContacts,
-                0x9eddf188 => Self::InputMessagesFilterDocument,
-                0x57e2f66c => Self::InputMessagesFilterEmpty,
-                0xe7026d0d => Self::InputMessagesFilterGeo,
-                0xffc86587 => Self::InputMessagesFilterGif,
-                0x3751b49e => Self::InputMessagesFilterMusic,
-                0xc1f8e69a => Self::InputMessagesFilterMyMentions,
-                0x80c99768 => Self::InputMessagesFilterPhoneCalls(r.bare()?),
-                0x56e9f0e4 => Self::InputMessagesFilterPhotoVideo,
-                0x9609a51c => Self::InputMessagesFilterPhotos,
-                0x1bb00451 => Self::InputMessagesFilterPinned,
-                0xfa2bc90a => Self::InputMessagesFilterPoll,
-                0xb549da53 => Self::InputMessagesFilterRoundVideo,
-                0x7a7c17a4 => Self::InputMessagesFilterRoundVoice,
-                0x7ef0dd87 => Self::InputMessagesFilterUrl,
-                0x9fc00e65 => Self::InputMessagesFilterVideo,
-                0x50f5c392 => Self::InputMessagesFilterVoice,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe062db83 => Self::InputMessagesFilterContacts,
+            0x9eddf188 => Self::InputMessagesFilterDocument,
+            0x57e2f66c => Self::InputMessagesFilterEmpty,
+            0xe7026d0d => Self::InputMessagesFilterGeo,
+            0xffc86587 => Self::InputMessagesFilterGif,
+            0x3751b49e => Self::InputMessagesFilterMusic,
+            0xc1f8e69a => Self::InputMessagesFilterMyMentions,
+            0x80c99768 => Self::InputMessagesFilterPhoneCalls(r.bare()),
+            0x56e9f0e4 => Self::InputMessagesFilterPhotoVideo,
+            0x9609a51c => Self::InputMessagesFilterPhotos,
+            0x1bb00451 => Self::InputMessagesFilterPinned,
+            0xfa2bc90a => Self::InputMessagesFilterPoll,
+            0xb549da53 => Self::InputMessagesFilterRoundVideo,
+            0x7a7c17a4 => Self::InputMessagesFilterRoundVoice,
+            0x7ef0dd87 => Self::InputMessagesFilterUrl,
+            0x9fc00e65 => Self::InputMessagesFilterVideo,
+            0x50f5c392 => Self::InputMessagesFilterVoice,
+            id => {
+                r.expect(id, 0x3a20ecb8);
+                Self::InputMessagesFilterChatPhotos
+            }
+        }
     }
 }
 
@@ -115,9 +153,16 @@ pub mod constructors {
     /// ```text
     /// inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct InputMessagesFilterPhoneCalls {
         pub missed: bool,
+    }
+
+    impl ::core::fmt::Debug for InputMessagesFilterPhoneCalls {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputMessagesFilterPhoneCalls {
@@ -132,22 +177,19 @@ pub mod constructors {
     impl rt::Combinator for InputMessagesFilterPhoneCalls {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x80c99768,
+            least_size: 4,
             tl: "inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.missed));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.missed as u32);
         }
     }
 
     impl rt::Bare for InputMessagesFilterPhoneCalls {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self { missed: flags & 1 != 0 })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self { missed: flags & 1 != 0 }
         }
     }
 }

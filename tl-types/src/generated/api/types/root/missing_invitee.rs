@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// missingInvitee#628c9224 flags:# premium_would_allow_invite:flags.0?true premium_required_for_pm:flags.1?true user_id:long = MissingInvitee;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MissingInvitee {
         pub premium_would_allow_invite: bool,
         pub premium_required_for_pm: bool,
         pub user_id: i64,
+    }
+
+    impl ::core::fmt::Debug for MissingInvitee {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MissingInvitee {
@@ -36,30 +43,28 @@ pub mod constructors {
     impl rt::Combinator for MissingInvitee {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x628c9224,
+            least_size: 12,
             tl: "missingInvitee#628c9224 flags:# premium_would_allow_invite:flags.0?true premium_required_for_pm:flags.1?true user_id:long = MissingInvitee;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.premium_would_allow_invite)
-                    | u32::from(self.premium_required_for_pm) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.premium_would_allow_invite as u32
+                    | (self.premium_required_for_pm as u32) << 1,
             );
-            w.long(self.user_id);
+            v.long(3, self.user_id);
         }
     }
 
     impl rt::Bare for MissingInvitee {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 premium_would_allow_invite: flags & 1 != 0,
                 premium_required_for_pm: flags & (1 << 1) != 0,
-                user_id: r.long(3)?,
-            })
+                user_id: r.long(3),
+            }
         }
     }
 }

@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// myBoost#c448415c flags:# slot:int peer:flags.0?Peer date:int expires:int cooldown_until_date:flags.1?int = MyBoost;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MyBoost {
         pub slot: i32,
         pub peer: Option<root::types::Peer>,
         pub date: i32,
         pub expires: i32,
         pub cooldown_until_date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for MyBoost {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MyBoost {
@@ -41,40 +48,38 @@ pub mod constructors {
     impl rt::Combinator for MyBoost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc448415c,
+            least_size: 16,
             tl: "myBoost#c448415c flags:# slot:int peer:flags.0?Peer date:int expires:int cooldown_until_date:flags.1?int = MyBoost;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.peer.is_some())
-                    | u32::from(self.cooldown_until_date.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.peer.is_some() as u32
+                    | (self.cooldown_until_date.is_some() as u32) << 1,
             );
-            w.int(self.slot);
+            v.int(1, self.slot);
             if let Some(value) = &self.peer {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
-            w.int(self.date);
-            w.int(self.expires);
+            v.int(3, self.date);
+            v.int(4, self.expires);
             if let Some(value) = &self.cooldown_until_date {
-                w.int(*value);
+                v.int(5, *value);
             }
         }
     }
 
     impl rt::Bare for MyBoost {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                slot: r.int(1)?,
-                peer: r.object_if(flags & 1, 2)?,
-                date: r.int(3)?,
-                expires: r.int(4)?,
-                cooldown_until_date: r.int_if(flags & (1 << 1), 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                slot: r.int(1),
+                peer: r.object_if(flags & 1, 2),
+                date: r.int(3),
+                expires: r.int(4),
+                cooldown_until_date: r.int_if(flags & (1 << 1), 5),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct NearestDc {
         pub country: rt::Text,
         pub this_dc: i32,
         pub nearest_dc: i32,
+    }
+
+    impl ::core::fmt::Debug for NearestDc {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl NearestDc {
@@ -36,27 +43,24 @@ pub mod constructors {
     impl rt::Combinator for NearestDc {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8e1a1775,
+            least_size: 12,
             tl: "nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.country);
-            w.int(self.this_dc);
-            w.int(self.nearest_dc);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.country);
+            v.int(1, self.this_dc);
+            v.int(2, self.nearest_dc);
         }
     }
 
     impl rt::Bare for NearestDc {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                country: r.string(0)?,
-                this_dc: r.int(1)?,
-                nearest_dc: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                country: r.string(0),
+                this_dc: r.int(1),
+                nearest_dc: r.int(2),
+            }
         }
     }
 }

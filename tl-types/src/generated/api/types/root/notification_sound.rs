@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `NotificationSound`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum NotificationSound {
     /// `notificationSoundDefault#97e8bebe = NotificationSound;`
     Default,
@@ -15,30 +15,38 @@ pub enum NotificationSound {
     Ringtone(constructors::NotificationSoundRingtone),
 }
 
+impl ::core::fmt::Debug for NotificationSound {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for NotificationSound {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Default => w.nat(0x97e8bebe),
-            Self::Local(value) => rt::Serialize::serialize(value, w),
-            Self::None => w.nat(0x6f0c34df),
-            Self::Ringtone(value) => rt::Serialize::serialize(value, w),
+            Self::Default => v.unit(0x97e8bebe, "notificationSoundDefault"),
+            Self::Local(value) => v.combinator(value),
+            Self::None => v.unit(0x6f0c34df, "notificationSoundNone"),
+            Self::Ringtone(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for NotificationSound {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x97e8bebe, 0x830b9ae4, 0x6f0c34df, 0xff6c8049];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x97e8bebe => Self::Default,
-                0x830b9ae4 => Self::Local(r.bare()?),
-                0x6f0c34df => Self::None,
-                0xff6c8049 => Self::Ringtone(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x830b9ae4 => Self::Local(r.bare()),
+            0x6f0c34df => Self::None,
+            0xff6c8049 => Self::Ringtone(r.bare()),
+            id => {
+                r.expect(id, 0x97e8bebe);
+                Self::Default
+            }
+        }
     }
 }
 
@@ -64,10 +72,17 @@ pub mod constructors {
     /// ```text
     /// notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct NotificationSoundLocal {
         pub title: rt::Text,
         pub data: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for NotificationSoundLocal {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl NotificationSoundLocal {
@@ -85,25 +100,22 @@ pub mod constructors {
     impl rt::Combinator for NotificationSoundLocal {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x830b9ae4,
+            least_size: 8,
             tl: "notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.title);
-            w.string(&self.data);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.title);
+            v.string(1, &self.data);
         }
     }
 
     impl rt::Bare for NotificationSoundLocal {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                title: r.string(0)?,
-                data: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                title: r.string(0),
+                data: r.string(1),
+            }
         }
     }
 
@@ -112,9 +124,16 @@ pub mod constructors {
     /// ```text
     /// notificationSoundRingtone#ff6c8049 id:long = NotificationSound;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct NotificationSoundRingtone {
         pub id: i64,
+    }
+
+    impl ::core::fmt::Debug for NotificationSoundRingtone {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl NotificationSoundRingtone {
@@ -129,21 +148,18 @@ pub mod constructors {
     impl rt::Combinator for NotificationSoundRingtone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xff6c8049,
+            least_size: 8,
             tl: "notificationSoundRingtone#ff6c8049 id:long = NotificationSound;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
         }
     }
 
     impl rt::Bare for NotificationSoundRingtone {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.long(0) }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `NotifyPeer`, which has 6 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum NotifyPeer {
     /// `notifyBroadcasts#d612e8ef = NotifyPeer;`
     NotifyBroadcasts,
@@ -20,34 +20,44 @@ pub enum NotifyPeer {
     NotifyUsers,
 }
 
+impl ::core::fmt::Debug for NotifyPeer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for NotifyPeer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::NotifyBroadcasts => w.nat(0xd612e8ef),
-            Self::NotifyChats => w.nat(0xc007cec3),
-            Self::NotifyCommunity(value) => rt::Serialize::serialize(value, w),
-            Self::NotifyForumTopic(value) => rt::Serialize::serialize(value, w),
-            Self::NotifyPeer(value) => rt::Serialize::serialize(value, w),
-            Self::NotifyUsers => w.nat(0xb4c83b4c),
+            Self::NotifyBroadcasts => v.unit(0xd612e8ef, "notifyBroadcasts"),
+            Self::NotifyChats => v.unit(0xc007cec3, "notifyChats"),
+            Self::NotifyCommunity(value) => v.combinator(value),
+            Self::NotifyForumTopic(value) => v.combinator(value),
+            Self::NotifyPeer(value) => v.combinator(value),
+            Self::NotifyUsers => v.unit(0xb4c83b4c, "notifyUsers"),
         }
     }
 }
 
 impl rt::Deserialize for NotifyPeer {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xd612e8ef => Self::NotifyBroadcasts,
-                0xc007cec3 => Self::NotifyChats,
-                0xbe376999 => Self::NotifyCommunity(r.bare()?),
-                0x226e6308 => Self::NotifyForumTopic(r.bare()?),
-                0x9fd40bd8 => Self::NotifyPeer(r.bare()?),
-                0xb4c83b4c => Self::NotifyUsers,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xc007cec3 => Self::NotifyChats,
+            0xbe376999 => Self::NotifyCommunity(r.bare()),
+            0x226e6308 => Self::NotifyForumTopic(r.bare()),
+            0x9fd40bd8 => Self::NotifyPeer(r.bare()),
+            0xb4c83b4c => Self::NotifyUsers,
+            id => {
+                r.expect(id, 0xd612e8ef);
+                Self::NotifyBroadcasts
+            }
+        }
     }
 }
 
@@ -80,9 +90,16 @@ pub mod constructors {
     /// ```text
     /// notifyCommunity#be376999 community_id:long = NotifyPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct NotifyCommunity {
         pub community_id: i64,
+    }
+
+    impl ::core::fmt::Debug for NotifyCommunity {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl NotifyCommunity {
@@ -97,21 +114,18 @@ pub mod constructors {
     impl rt::Combinator for NotifyCommunity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe376999,
+            least_size: 8,
             tl: "notifyCommunity#be376999 community_id:long = NotifyPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.community_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.community_id);
         }
     }
 
     impl rt::Bare for NotifyCommunity {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { community_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { community_id: r.long(0) }
         }
     }
 
@@ -120,10 +134,17 @@ pub mod constructors {
     /// ```text
     /// notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct NotifyForumTopic {
         pub peer: root::types::Peer,
         pub top_msg_id: i32,
+    }
+
+    impl ::core::fmt::Debug for NotifyForumTopic {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl NotifyForumTopic {
@@ -141,25 +162,22 @@ pub mod constructors {
     impl rt::Combinator for NotifyForumTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x226e6308,
+            least_size: 16,
             tl: "notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.top_msg_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.top_msg_id);
         }
     }
 
     impl rt::Bare for NotifyForumTopic {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                top_msg_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                top_msg_id: r.int(1),
+            }
         }
     }
 
@@ -168,9 +186,16 @@ pub mod constructors {
     /// ```text
     /// notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct NotifyPeer {
         pub peer: root::types::Peer,
+    }
+
+    impl ::core::fmt::Debug for NotifyPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl NotifyPeer {
@@ -185,21 +210,18 @@ pub mod constructors {
     impl rt::Combinator for NotifyPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9fd40bd8,
+            least_size: 12,
             tl: "notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for NotifyPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { peer: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { peer: r.object(0) }
         }
     }
 }

@@ -13,25 +13,29 @@ pub mod constructors {
     /// ```text
     /// null#56730bcc = Null;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct Null;
+
+    impl ::core::fmt::Debug for Null {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
+    }
 
     impl rt::Combinator for Null {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56730bcc,
+            least_size: 0,
             tl: "null#56730bcc = Null;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+        fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
     }
 
     impl rt::Bare for Null {
-        const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            _r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {})
+        fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+            Self {}
         }
     }
 }

@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// onrampAvailability#f9c84973 flags:# allowed:flags.0?true buy_allowed:flags.1?true country_code:string state:flags.2?string methods:Vector<OnrampMethodAvailability> = OnrampAvailability;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct OnrampAvailability {
         pub allowed: bool,
         pub buy_allowed: bool,
         pub country_code: rt::Text,
         pub state: Option<rt::Text>,
-        pub methods: Vec<root::types::OnrampMethodAvailability>,
+        pub methods: rt::Vec<root::types::OnrampMethodAvailability>,
+    }
+
+    impl ::core::fmt::Debug for OnrampAvailability {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl OnrampAvailability {
@@ -29,7 +36,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             country_code: impl Into<rt::Text>,
-            methods: Vec<root::types::OnrampMethodAvailability>,
+            methods: rt::Vec<root::types::OnrampMethodAvailability>,
         ) -> Self {
             Self {
                 allowed: false,
@@ -44,36 +51,34 @@ pub mod constructors {
     impl rt::Combinator for OnrampAvailability {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9c84973,
+            least_size: 16,
             tl: "onrampAvailability#f9c84973 flags:# allowed:flags.0?true buy_allowed:flags.1?true country_code:string state:flags.2?string methods:Vector<OnrampMethodAvailability> = OnrampAvailability;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.allowed) | u32::from(self.buy_allowed) << 1
-                    | u32::from(self.state.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.allowed as u32 | (self.buy_allowed as u32) << 1
+                    | (self.state.is_some() as u32) << 2,
             );
-            w.string(&self.country_code);
+            v.string(3, &self.country_code);
             if let Some(value) = &self.state {
-                w.string(value);
+                v.string(4, value);
             }
-            w.vector(&self.methods);
+            v.vector(5, &self.methods);
         }
     }
 
     impl rt::Bare for OnrampAvailability {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 allowed: flags & 1 != 0,
                 buy_allowed: flags & (1 << 1) != 0,
-                country_code: r.string(3)?,
-                state: r.string_if(flags & (1 << 2), 4)?,
-                methods: r.vector(5)?,
-            })
+                country_code: r.string(3),
+                state: r.string_if(flags & (1 << 2), 4),
+                methods: r.vector(5),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// onrampLimits#7be2677e base_currency:string base_min_amount:string base_max_amount:string crypto_min_amount:string crypto_max_amount:string payment_method:string = OnrampLimits;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct OnrampLimits {
         pub base_currency: rt::Text,
         pub base_min_amount: rt::Text,
@@ -21,6 +21,13 @@ pub mod constructors {
         pub crypto_min_amount: rt::Text,
         pub crypto_max_amount: rt::Text,
         pub payment_method: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for OnrampLimits {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl OnrampLimits {
@@ -49,33 +56,30 @@ pub mod constructors {
     impl rt::Combinator for OnrampLimits {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7be2677e,
+            least_size: 24,
             tl: "onrampLimits#7be2677e base_currency:string base_min_amount:string base_max_amount:string crypto_min_amount:string crypto_max_amount:string payment_method:string = OnrampLimits;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.base_currency);
-            w.string(&self.base_min_amount);
-            w.string(&self.base_max_amount);
-            w.string(&self.crypto_min_amount);
-            w.string(&self.crypto_max_amount);
-            w.string(&self.payment_method);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.base_currency);
+            v.string(1, &self.base_min_amount);
+            v.string(2, &self.base_max_amount);
+            v.string(3, &self.crypto_min_amount);
+            v.string(4, &self.crypto_max_amount);
+            v.string(5, &self.payment_method);
         }
     }
 
     impl rt::Bare for OnrampLimits {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                base_currency: r.string(0)?,
-                base_min_amount: r.string(1)?,
-                base_max_amount: r.string(2)?,
-                crypto_min_amount: r.string(3)?,
-                crypto_max_amount: r.string(4)?,
-                payment_method: r.string(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                base_currency: r.string(0),
+                base_min_amount: r.string(1),
+                base_max_amount: r.string(2),
+                crypto_min_amount: r.string(3),
+                crypto_max_amount: r.string(4),
+                payment_method: r.string(5),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string = OnrampMethodAvailability;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct OnrampMethodAvailability {
         pub available: bool,
         pub payment_method: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for OnrampMethodAvailability {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl OnrampMethodAvailability {
@@ -34,26 +41,23 @@ pub mod constructors {
     impl rt::Combinator for OnrampMethodAvailability {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ec8c6a8,
+            least_size: 8,
             tl: "onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string = OnrampMethodAvailability;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.available));
-            w.string(&self.payment_method);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.available as u32);
+            v.string(2, &self.payment_method);
         }
     }
 
     impl rt::Bare for OnrampMethodAvailability {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 available: flags & 1 != 0,
-                payment_method: r.string(2)?,
-            })
+                payment_method: r.string(2),
+            }
         }
     }
 }

@@ -13,14 +13,21 @@ pub mod constructors {
     /// ```text
     /// onrampProviderInfo#0dc27582 flags:# supports_base_currencies:flags.0?true supports_limits:flags.1?true supports_quote:flags.2?true id:string name:string crypto_currencies:Vector<string> = OnrampProviderInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct OnrampProviderInfo {
         pub supports_base_currencies: bool,
         pub supports_limits: bool,
         pub supports_quote: bool,
         pub id: rt::Text,
         pub name: rt::Text,
-        pub crypto_currencies: Vec<rt::Text>,
+        pub crypto_currencies: rt::Vec<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for OnrampProviderInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl OnrampProviderInfo {
@@ -30,7 +37,7 @@ pub mod constructors {
         pub fn new(
             id: impl Into<rt::Text>,
             name: impl Into<rt::Text>,
-            crypto_currencies: Vec<rt::Text>,
+            crypto_currencies: rt::Vec<rt::Text>,
         ) -> Self {
             Self {
                 supports_base_currencies: false,
@@ -46,36 +53,33 @@ pub mod constructors {
     impl rt::Combinator for OnrampProviderInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0dc27582,
+            least_size: 20,
             tl: "onrampProviderInfo#0dc27582 flags:# supports_base_currencies:flags.0?true supports_limits:flags.1?true supports_quote:flags.2?true id:string name:string crypto_currencies:Vector<string> = OnrampProviderInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.supports_base_currencies)
-                    | u32::from(self.supports_limits) << 1
-                    | u32::from(self.supports_quote) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.supports_base_currencies as u32 | (self.supports_limits as u32) << 1
+                    | (self.supports_quote as u32) << 2,
             );
-            w.string(&self.id);
-            w.string(&self.name);
-            w.vector(&self.crypto_currencies);
+            v.string(4, &self.id);
+            v.string(5, &self.name);
+            v.vector(6, &self.crypto_currencies);
         }
     }
 
     impl rt::Bare for OnrampProviderInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 supports_base_currencies: flags & 1 != 0,
                 supports_limits: flags & (1 << 1) != 0,
                 supports_quote: flags & (1 << 2) != 0,
-                id: r.string(4)?,
-                name: r.string(5)?,
-                crypto_currencies: r.vector(6)?,
-            })
+                id: r.string(4),
+                name: r.string(5),
+                crypto_currencies: r.vector(6),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// onrampQuote#7a8011e9 base_currency:string base_amount:string crypto_currency:string crypto_amount:string crypto_price:string fee_amount:string extra_fee_amount:string network_fee_amount:string total_amount:string payment_method:string expires_date:int = OnrampQuote;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct OnrampQuote {
         pub base_currency: rt::Text,
         pub base_amount: rt::Text,
@@ -26,6 +26,13 @@ pub mod constructors {
         pub total_amount: rt::Text,
         pub payment_method: rt::Text,
         pub expires_date: i32,
+    }
+
+    impl ::core::fmt::Debug for OnrampQuote {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl OnrampQuote {
@@ -65,43 +72,40 @@ pub mod constructors {
     impl rt::Combinator for OnrampQuote {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a8011e9,
+            least_size: 44,
             tl: "onrampQuote#7a8011e9 base_currency:string base_amount:string crypto_currency:string crypto_amount:string crypto_price:string fee_amount:string extra_fee_amount:string network_fee_amount:string total_amount:string payment_method:string expires_date:int = OnrampQuote;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.base_currency);
-            w.string(&self.base_amount);
-            w.string(&self.crypto_currency);
-            w.string(&self.crypto_amount);
-            w.string(&self.crypto_price);
-            w.string(&self.fee_amount);
-            w.string(&self.extra_fee_amount);
-            w.string(&self.network_fee_amount);
-            w.string(&self.total_amount);
-            w.string(&self.payment_method);
-            w.int(self.expires_date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.base_currency);
+            v.string(1, &self.base_amount);
+            v.string(2, &self.crypto_currency);
+            v.string(3, &self.crypto_amount);
+            v.string(4, &self.crypto_price);
+            v.string(5, &self.fee_amount);
+            v.string(6, &self.extra_fee_amount);
+            v.string(7, &self.network_fee_amount);
+            v.string(8, &self.total_amount);
+            v.string(9, &self.payment_method);
+            v.int(10, self.expires_date);
         }
     }
 
     impl rt::Bare for OnrampQuote {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                base_currency: r.string(0)?,
-                base_amount: r.string(1)?,
-                crypto_currency: r.string(2)?,
-                crypto_amount: r.string(3)?,
-                crypto_price: r.string(4)?,
-                fee_amount: r.string(5)?,
-                extra_fee_amount: r.string(6)?,
-                network_fee_amount: r.string(7)?,
-                total_amount: r.string(8)?,
-                payment_method: r.string(9)?,
-                expires_date: r.int(10)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                base_currency: r.string(0),
+                base_amount: r.string(1),
+                crypto_currency: r.string(2),
+                crypto_amount: r.string(3),
+                crypto_price: r.string(4),
+                fee_amount: r.string(5),
+                extra_fee_amount: r.string(6),
+                network_fee_amount: r.string(7),
+                total_amount: r.string(8),
+                payment_method: r.string(9),
+                expires_date: r.int(10),
+            }
         }
     }
 }

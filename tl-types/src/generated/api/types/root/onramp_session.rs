@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct OnrampSession {
         pub provider: rt::Text,
         pub session_id: rt::Text,
         pub url: rt::Text,
         pub expires_date: i32,
+    }
+
+    impl ::core::fmt::Debug for OnrampSession {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl OnrampSession {
@@ -43,29 +50,26 @@ pub mod constructors {
     impl rt::Combinator for OnrampSession {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1e42e24,
+            least_size: 16,
             tl: "onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.provider);
-            w.string(&self.session_id);
-            w.string(&self.url);
-            w.int(self.expires_date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.provider);
+            v.string(1, &self.session_id);
+            v.string(2, &self.url);
+            v.int(3, self.expires_date);
         }
     }
 
     impl rt::Bare for OnrampSession {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                provider: r.string(0)?,
-                session_id: r.string(1)?,
-                url: r.string(2)?,
-                expires_date: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                provider: r.string(0),
+                session_id: r.string(1),
+                url: r.string(2),
+                expires_date: r.int(3),
+            }
         }
     }
 }

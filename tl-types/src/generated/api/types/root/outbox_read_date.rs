@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// outboxReadDate#3bb842ac date:int = OutboxReadDate;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct OutboxReadDate {
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for OutboxReadDate {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl OutboxReadDate {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for OutboxReadDate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bb842ac,
+            least_size: 4,
             tl: "outboxReadDate#3bb842ac date:int = OutboxReadDate;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.date);
         }
     }
 
     impl rt::Bare for OutboxReadDate {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { date: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { date: r.int(0) }
         }
     }
 }

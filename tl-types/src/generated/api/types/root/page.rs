@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// page#98657f0d flags:# part:flags.0?true rtl:flags.1?true v2:flags.2?true url:string blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> views:flags.3?int = Page;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Page {
         pub part: bool,
         pub rtl: bool,
         pub v2: bool,
         pub url: rt::Text,
-        pub blocks: Vec<root::types::PageBlock>,
-        pub photos: Vec<root::types::Photo>,
-        pub documents: Vec<root::types::Document>,
+        pub blocks: rt::Vec<root::types::PageBlock>,
+        pub photos: rt::Vec<root::types::Photo>,
+        pub documents: rt::Vec<root::types::Document>,
         pub views: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for Page {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Page {
@@ -32,9 +39,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             url: impl Into<rt::Text>,
-            blocks: Vec<root::types::PageBlock>,
-            photos: Vec<root::types::Photo>,
-            documents: Vec<root::types::Document>,
+            blocks: rt::Vec<root::types::PageBlock>,
+            photos: rt::Vec<root::types::Photo>,
+            documents: rt::Vec<root::types::Document>,
         ) -> Self {
             Self {
                 part: false,
@@ -52,41 +59,39 @@ pub mod constructors {
     impl rt::Combinator for Page {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98657f0d,
+            least_size: 32,
             tl: "page#98657f0d flags:# part:flags.0?true rtl:flags.1?true v2:flags.2?true url:string blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> views:flags.3?int = Page;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.part) | u32::from(self.rtl) << 1 | u32::from(self.v2) << 2
-                    | u32::from(self.views.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.part as u32 | (self.rtl as u32) << 1 | (self.v2 as u32) << 2
+                    | (self.views.is_some() as u32) << 3,
             );
-            w.string(&self.url);
-            w.vector(&self.blocks);
-            w.vector(&self.photos);
-            w.vector(&self.documents);
+            v.string(4, &self.url);
+            v.vector(5, &self.blocks);
+            v.vector(6, &self.photos);
+            v.vector(7, &self.documents);
             if let Some(value) = &self.views {
-                w.int(*value);
+                v.int(8, *value);
             }
         }
     }
 
     impl rt::Bare for Page {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 part: flags & 1 != 0,
                 rtl: flags & (1 << 1) != 0,
                 v2: flags & (1 << 2) != 0,
-                url: r.string(4)?,
-                blocks: r.vector(5)?,
-                photos: r.vector(6)?,
-                documents: r.vector(7)?,
-                views: r.int_if(flags & (1 << 3), 8)?,
-            })
+                url: r.string(4),
+                blocks: r.vector(5),
+                photos: r.vector(6),
+                documents: r.vector(7),
+                views: r.int_if(flags & (1 << 3), 8),
+            }
         }
     }
 }

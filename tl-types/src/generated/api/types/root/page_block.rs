@@ -4,38 +4,38 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageBlock`, which has 41 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PageBlock {
     /// The constructor `inputPageBlockMap#574b617f`.
-    InputPageBlockMap(Box<constructors::InputPageBlockMap>),
+    InputPageBlockMap(rt::Box<constructors::InputPageBlockMap>),
     /// The constructor `pageBlockAnchor#ce0d37b0`.
     Anchor(constructors::PageBlockAnchor),
     /// The constructor `pageBlockAudio#804361ea`.
-    Audio(Box<constructors::PageBlockAudio>),
+    Audio(rt::Box<constructors::PageBlockAudio>),
     /// The constructor `pageBlockAuthorDate#baafe5e0`.
     AuthorDate(constructors::PageBlockAuthorDate),
     /// The constructor `pageBlockBlockquote#66d1670b`.
-    Blockquote(Box<constructors::PageBlockBlockquote>),
+    Blockquote(rt::Box<constructors::PageBlockBlockquote>),
     /// The constructor `pageBlockBlockquoteBlocks#0e6e47c4`.
-    BlockquoteBlocks(Box<constructors::PageBlockBlockquoteBlocks>),
+    BlockquoteBlocks(rt::Box<constructors::PageBlockBlockquoteBlocks>),
     /// The constructor `pageBlockButtonRow#6d640318`.
     ButtonRow(constructors::PageBlockButtonRow),
     /// The constructor `pageBlockChannel#ef1751b5`.
-    Channel(constructors::PageBlockChannel),
+    Channel(rt::Box<constructors::PageBlockChannel>),
     /// The constructor `pageBlockCollage#65a0fa4d`.
-    Collage(Box<constructors::PageBlockCollage>),
+    Collage(rt::Box<constructors::PageBlockCollage>),
     /// The constructor `pageBlockCover#39f23300`.
     Cover(constructors::PageBlockCover),
     /// The constructor `pageBlockDetails#76768bed`.
-    Details(Box<constructors::PageBlockDetails>),
+    Details(rt::Box<constructors::PageBlockDetails>),
     /// `pageBlockDivider#db20b188 = PageBlock;`
     Divider,
     /// The constructor `pageBlockDocument#38fa3ba3`.
-    Document(Box<constructors::PageBlockDocument>),
+    Document(rt::Box<constructors::PageBlockDocument>),
     /// The constructor `pageBlockEmbed#a8718dc5`.
-    Embed(Box<constructors::PageBlockEmbed>),
+    Embed(rt::Box<constructors::PageBlockEmbed>),
     /// The constructor `pageBlockEmbedPost#f259a80b`.
-    EmbedPost(Box<constructors::PageBlockEmbedPost>),
+    EmbedPost(rt::Box<constructors::PageBlockEmbedPost>),
     /// The constructor `pageBlockFooter#48870999`.
     Footer(constructors::PageBlockFooter),
     /// The constructor `pageBlockHeader#bfd064ec`.
@@ -57,29 +57,29 @@ pub enum PageBlock {
     /// The constructor `pageBlockList#e4e88011`.
     List(constructors::PageBlockList),
     /// The constructor `pageBlockMap#a44f3ef6`.
-    Map(Box<constructors::PageBlockMap>),
+    Map(rt::Box<constructors::PageBlockMap>),
     /// The constructor `pageBlockMath#59080c20`.
     Math(constructors::PageBlockMath),
     /// The constructor `pageBlockOrderedList#1fd6f6c1`.
-    OrderedList(Box<constructors::PageBlockOrderedList>),
+    OrderedList(rt::Box<constructors::PageBlockOrderedList>),
     /// The constructor `pageBlockParagraph#467a0766`.
     Paragraph(constructors::PageBlockParagraph),
     /// The constructor `pageBlockPhoto#1759c560`.
-    Photo(Box<constructors::PageBlockPhoto>),
+    Photo(rt::Box<constructors::PageBlockPhoto>),
     /// The constructor `pageBlockPreformatted#c070d93e`.
-    Preformatted(constructors::PageBlockPreformatted),
+    Preformatted(rt::Box<constructors::PageBlockPreformatted>),
     /// The constructor `pageBlockPullquote#4f4456d3`.
-    Pullquote(Box<constructors::PageBlockPullquote>),
+    Pullquote(rt::Box<constructors::PageBlockPullquote>),
     /// The constructor `pageBlockRelatedArticles#16115a96`.
-    RelatedArticles(Box<constructors::PageBlockRelatedArticles>),
+    RelatedArticles(rt::Box<constructors::PageBlockRelatedArticles>),
     /// The constructor `pageBlockSlideshow#031f9590`.
-    Slideshow(Box<constructors::PageBlockSlideshow>),
+    Slideshow(rt::Box<constructors::PageBlockSlideshow>),
     /// The constructor `pageBlockSubheader#f12bb6e1`.
     Subheader(constructors::PageBlockSubheader),
     /// The constructor `pageBlockSubtitle#8ffa9a1f`.
     Subtitle(constructors::PageBlockSubtitle),
     /// The constructor `pageBlockTable#bf4dea82`.
-    Table(Box<constructors::PageBlockTable>),
+    Table(rt::Box<constructors::PageBlockTable>),
     /// The constructor `pageBlockThinking#3c29a3e2`.
     Thinking(constructors::PageBlockThinking),
     /// The constructor `pageBlockTitle#70abc3fd`.
@@ -87,114 +87,130 @@ pub enum PageBlock {
     /// `pageBlockUnsupported#13567e8a = PageBlock;`
     Unsupported,
     /// The constructor `pageBlockVideo#7c8fe7b6`.
-    Video(Box<constructors::PageBlockVideo>),
+    Video(rt::Box<constructors::PageBlockVideo>),
+}
+
+impl ::core::fmt::Debug for PageBlock {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for PageBlock {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputPageBlockMap(value) => rt::Serialize::serialize(&**value, w),
-            Self::Anchor(value) => rt::Serialize::serialize(value, w),
-            Self::Audio(value) => rt::Serialize::serialize(&**value, w),
-            Self::AuthorDate(value) => rt::Serialize::serialize(value, w),
-            Self::Blockquote(value) => rt::Serialize::serialize(&**value, w),
-            Self::BlockquoteBlocks(value) => rt::Serialize::serialize(&**value, w),
-            Self::ButtonRow(value) => rt::Serialize::serialize(value, w),
-            Self::Channel(value) => rt::Serialize::serialize(value, w),
-            Self::Collage(value) => rt::Serialize::serialize(&**value, w),
-            Self::Cover(value) => rt::Serialize::serialize(value, w),
-            Self::Details(value) => rt::Serialize::serialize(&**value, w),
-            Self::Divider => w.nat(0xdb20b188),
-            Self::Document(value) => rt::Serialize::serialize(&**value, w),
-            Self::Embed(value) => rt::Serialize::serialize(&**value, w),
-            Self::EmbedPost(value) => rt::Serialize::serialize(&**value, w),
-            Self::Footer(value) => rt::Serialize::serialize(value, w),
-            Self::Header(value) => rt::Serialize::serialize(value, w),
-            Self::Heading1(value) => rt::Serialize::serialize(value, w),
-            Self::Heading2(value) => rt::Serialize::serialize(value, w),
-            Self::Heading3(value) => rt::Serialize::serialize(value, w),
-            Self::Heading4(value) => rt::Serialize::serialize(value, w),
-            Self::Heading5(value) => rt::Serialize::serialize(value, w),
-            Self::Heading6(value) => rt::Serialize::serialize(value, w),
-            Self::Kicker(value) => rt::Serialize::serialize(value, w),
-            Self::List(value) => rt::Serialize::serialize(value, w),
-            Self::Map(value) => rt::Serialize::serialize(&**value, w),
-            Self::Math(value) => rt::Serialize::serialize(value, w),
-            Self::OrderedList(value) => rt::Serialize::serialize(&**value, w),
-            Self::Paragraph(value) => rt::Serialize::serialize(value, w),
-            Self::Photo(value) => rt::Serialize::serialize(&**value, w),
-            Self::Preformatted(value) => rt::Serialize::serialize(value, w),
-            Self::Pullquote(value) => rt::Serialize::serialize(&**value, w),
-            Self::RelatedArticles(value) => rt::Serialize::serialize(&**value, w),
-            Self::Slideshow(value) => rt::Serialize::serialize(&**value, w),
-            Self::Subheader(value) => rt::Serialize::serialize(value, w),
-            Self::Subtitle(value) => rt::Serialize::serialize(value, w),
-            Self::Table(value) => rt::Serialize::serialize(&**value, w),
-            Self::Thinking(value) => rt::Serialize::serialize(value, w),
-            Self::Title(value) => rt::Serialize::serialize(value, w),
-            Self::Unsupported => w.nat(0x13567e8a),
-            Self::Video(value) => rt::Serialize::serialize(&**value, w),
+            Self::InputPageBlockMap(value) => v.indirect(&**value),
+            Self::Anchor(value) => v.combinator(value),
+            Self::Audio(value) => v.indirect(&**value),
+            Self::AuthorDate(value) => v.combinator(value),
+            Self::Blockquote(value) => v.indirect(&**value),
+            Self::BlockquoteBlocks(value) => v.indirect(&**value),
+            Self::ButtonRow(value) => v.combinator(value),
+            Self::Channel(value) => v.indirect(&**value),
+            Self::Collage(value) => v.indirect(&**value),
+            Self::Cover(value) => v.combinator(value),
+            Self::Details(value) => v.indirect(&**value),
+            Self::Divider => v.unit(0xdb20b188, "pageBlockDivider"),
+            Self::Document(value) => v.indirect(&**value),
+            Self::Embed(value) => v.indirect(&**value),
+            Self::EmbedPost(value) => v.indirect(&**value),
+            Self::Footer(value) => v.combinator(value),
+            Self::Header(value) => v.combinator(value),
+            Self::Heading1(value) => v.combinator(value),
+            Self::Heading2(value) => v.combinator(value),
+            Self::Heading3(value) => v.combinator(value),
+            Self::Heading4(value) => v.combinator(value),
+            Self::Heading5(value) => v.combinator(value),
+            Self::Heading6(value) => v.combinator(value),
+            Self::Kicker(value) => v.combinator(value),
+            Self::List(value) => v.combinator(value),
+            Self::Map(value) => v.indirect(&**value),
+            Self::Math(value) => v.combinator(value),
+            Self::OrderedList(value) => v.indirect(&**value),
+            Self::Paragraph(value) => v.combinator(value),
+            Self::Photo(value) => v.indirect(&**value),
+            Self::Preformatted(value) => v.indirect(&**value),
+            Self::Pullquote(value) => v.indirect(&**value),
+            Self::RelatedArticles(value) => v.indirect(&**value),
+            Self::Slideshow(value) => v.indirect(&**value),
+            Self::Subheader(value) => v.combinator(value),
+            Self::Subtitle(value) => v.combinator(value),
+            Self::Table(value) => v.indirect(&**value),
+            Self::Thinking(value) => v.combinator(value),
+            Self::Title(value) => v.combinator(value),
+            Self::Unsupported => v.unit(0x13567e8a, "pageBlockUnsupported"),
+            Self::Video(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for PageBlock {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xdb20b188, 0x574b617f, 0xce0d37b0, 0x804361ea, 0xbaafe5e0, 0x66d1670b,
+        0x0e6e47c4, 0x6d640318, 0xef1751b5, 0x65a0fa4d, 0x39f23300, 0x76768bed,
+        0x38fa3ba3, 0xa8718dc5, 0xf259a80b, 0x48870999, 0xbfd064ec, 0xbaff072f,
+        0x096b2aec, 0x67e731ad, 0xb532772b, 0xdbbe6c6a, 0x682a41a9, 0x1e148390,
+        0xe4e88011, 0xa44f3ef6, 0x59080c20, 0x1fd6f6c1, 0x467a0766, 0x1759c560,
+        0xc070d93e, 0x4f4456d3, 0x16115a96, 0x031f9590, 0xf12bb6e1, 0x8ffa9a1f,
+        0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x574b617f => Self::InputPageBlockMap(r.bare_indirect()?),
-                0xce0d37b0 => Self::Anchor(r.bare()?),
-                0x804361ea => Self::Audio(r.bare_indirect()?),
-                0xbaafe5e0 => Self::AuthorDate(r.bare()?),
-                0x66d1670b => Self::Blockquote(r.bare_indirect()?),
-                0x0e6e47c4 => Self::BlockquoteBlocks(r.bare_indirect()?),
-                0x6d640318 => Self::ButtonRow(r.bare()?),
-                0xef1751b5 => Self::Channel(r.bare()?),
-                0x65a0fa4d => Self::Collage(r.bare_indirect()?),
-                0x39f23300 => Self::Cover(r.bare()?),
-                0x76768bed => Self::Details(r.bare_indirect()?),
-                0xdb20b188 => Self::Divider,
-                0x38fa3ba3 => Self::Document(r.bare_indirect()?),
-                0xa8718dc5 => Self::Embed(r.bare_indirect()?),
-                0xf259a80b => Self::EmbedPost(r.bare_indirect()?),
-                0x48870999 => Self::Footer(r.bare()?),
-                0xbfd064ec => Self::Header(r.bare()?),
-                0xbaff072f => Self::Heading1(r.bare()?),
-                0x096b2aec => Self::Heading2(r.bare()?),
-                0x67e731ad => Self::Heading3(r.bare()?),
-                0xb532772b => Self::Heading4(r.bare()?),
-                0xdbbe6c6a => Self::Heading5(r.bare()?),
-                0x682a41a9 => Self::Heading6(r.bare()?),
-                0x1e148390 => Self::Kicker(r.bare()?),
-                0xe4e88011 => Self::List(r.bare()?),
-                0xa44f3ef6 => Self::Map(r.bare_indirect()?),
-                0x59080c20 => Self::Math(r.bare()?),
-                0x1fd6f6c1 => Self::OrderedList(r.bare_indirect()?),
-                0x467a0766 => Self::Paragraph(r.bare()?),
-                0x1759c560 => Self::Photo(r.bare_indirect()?),
-                0xc070d93e => Self::Preformatted(r.bare()?),
-                0x4f4456d3 => Self::Pullquote(r.bare_indirect()?),
-                0x16115a96 => Self::RelatedArticles(r.bare_indirect()?),
-                0x031f9590 => Self::Slideshow(r.bare_indirect()?),
-                0xf12bb6e1 => Self::Subheader(r.bare()?),
-                0x8ffa9a1f => Self::Subtitle(r.bare()?),
-                0xbf4dea82 => Self::Table(r.bare_indirect()?),
-                0x3c29a3e2 => Self::Thinking(r.bare()?),
-                0x70abc3fd => Self::Title(r.bare()?),
-                0x13567e8a => Self::Unsupported,
-                0x7c8fe7b6 => Self::Video(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x574b617f => Self::InputPageBlockMap(r.bare_indirect()),
+            0xce0d37b0 => Self::Anchor(r.bare()),
+            0x804361ea => Self::Audio(r.bare_indirect()),
+            0xbaafe5e0 => Self::AuthorDate(r.bare()),
+            0x66d1670b => Self::Blockquote(r.bare_indirect()),
+            0x0e6e47c4 => Self::BlockquoteBlocks(r.bare_indirect()),
+            0x6d640318 => Self::ButtonRow(r.bare()),
+            0xef1751b5 => Self::Channel(r.bare_indirect()),
+            0x65a0fa4d => Self::Collage(r.bare_indirect()),
+            0x39f23300 => Self::Cover(r.bare()),
+            0x76768bed => Self::Details(r.bare_indirect()),
+            0x38fa3ba3 => Self::Document(r.bare_indirect()),
+            0xa8718dc5 => Self::Embed(r.bare_indirect()),
+            0xf259a80b => Self::EmbedPost(r.bare_indirect()),
+            0x48870999 => Self::Footer(r.bare()),
+            0xbfd064ec => Self::Header(r.bare()),
+            0xbaff072f => Self::Heading1(r.bare()),
+            0x096b2aec => Self::Heading2(r.bare()),
+            0x67e731ad => Self::Heading3(r.bare()),
+            0xb532772b => Self::Heading4(r.bare()),
+            0xdbbe6c6a => Self::Heading5(r.bare()),
+            0x682a41a9 => Self::Heading6(r.bare()),
+            0x1e148390 => Self::Kicker(r.bare()),
+            0xe4e88011 => Self::List(r.bare()),
+            0xa44f3ef6 => Self::Map(r.bare_indirect()),
+            0x59080c20 => Self::Math(r.bare()),
+            0x1fd6f6c1 => Self::OrderedList(r.bare_indirect()),
+            0x467a0766 => Self::Paragraph(r.bare()),
+            0x1759c560 => Self::Photo(r.bare_indirect()),
+            0xc070d93e => Self::Preformatted(r.bare_indirect()),
+            0x4f4456d3 => Self::Pullquote(r.bare_indirect()),
+            0x16115a96 => Self::RelatedArticles(r.bare_indirect()),
+            0x031f9590 => Self::Slideshow(r.bare_indirect()),
+            0xf12bb6e1 => Self::Subheader(r.bare()),
+            0x8ffa9a1f => Self::Subtitle(r.bare()),
+            0xbf4dea82 => Self::Table(r.bare_indirect()),
+            0x3c29a3e2 => Self::Thinking(r.bare()),
+            0x70abc3fd => Self::Title(r.bare()),
+            0x13567e8a => Self::Unsupported,
+            0x7c8fe7b6 => Self::Video(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xdb20b188);
+                Self::Divider
+            }
+        }
     }
 }
 
 impl From<constructors::InputPageBlockMap> for PageBlock {
     #[inline]
     fn from(value: constructors::InputPageBlockMap) -> Self {
-        Self::InputPageBlockMap(Box::new(value))
+        Self::InputPageBlockMap(rt::Box::new(value))
     }
 }
 
@@ -208,7 +224,7 @@ impl From<constructors::PageBlockAnchor> for PageBlock {
 impl From<constructors::PageBlockAudio> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockAudio) -> Self {
-        Self::Audio(Box::new(value))
+        Self::Audio(rt::Box::new(value))
     }
 }
 
@@ -222,14 +238,14 @@ impl From<constructors::PageBlockAuthorDate> for PageBlock {
 impl From<constructors::PageBlockBlockquote> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockBlockquote) -> Self {
-        Self::Blockquote(Box::new(value))
+        Self::Blockquote(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockBlockquoteBlocks> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockBlockquoteBlocks) -> Self {
-        Self::BlockquoteBlocks(Box::new(value))
+        Self::BlockquoteBlocks(rt::Box::new(value))
     }
 }
 
@@ -243,14 +259,14 @@ impl From<constructors::PageBlockButtonRow> for PageBlock {
 impl From<constructors::PageBlockChannel> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockChannel) -> Self {
-        Self::Channel(value)
+        Self::Channel(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockCollage> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockCollage) -> Self {
-        Self::Collage(Box::new(value))
+        Self::Collage(rt::Box::new(value))
     }
 }
 
@@ -264,28 +280,28 @@ impl From<constructors::PageBlockCover> for PageBlock {
 impl From<constructors::PageBlockDetails> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockDetails) -> Self {
-        Self::Details(Box::new(value))
+        Self::Details(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockDocument> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockDocument) -> Self {
-        Self::Document(Box::new(value))
+        Self::Document(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockEmbed> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockEmbed) -> Self {
-        Self::Embed(Box::new(value))
+        Self::Embed(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockEmbedPost> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockEmbedPost) -> Self {
-        Self::EmbedPost(Box::new(value))
+        Self::EmbedPost(rt::Box::new(value))
     }
 }
 
@@ -362,7 +378,7 @@ impl From<constructors::PageBlockList> for PageBlock {
 impl From<constructors::PageBlockMap> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockMap) -> Self {
-        Self::Map(Box::new(value))
+        Self::Map(rt::Box::new(value))
     }
 }
 
@@ -376,7 +392,7 @@ impl From<constructors::PageBlockMath> for PageBlock {
 impl From<constructors::PageBlockOrderedList> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockOrderedList) -> Self {
-        Self::OrderedList(Box::new(value))
+        Self::OrderedList(rt::Box::new(value))
     }
 }
 
@@ -390,35 +406,35 @@ impl From<constructors::PageBlockParagraph> for PageBlock {
 impl From<constructors::PageBlockPhoto> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockPhoto) -> Self {
-        Self::Photo(Box::new(value))
+        Self::Photo(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockPreformatted> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockPreformatted) -> Self {
-        Self::Preformatted(value)
+        Self::Preformatted(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockPullquote> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockPullquote) -> Self {
-        Self::Pullquote(Box::new(value))
+        Self::Pullquote(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockRelatedArticles> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockRelatedArticles) -> Self {
-        Self::RelatedArticles(Box::new(value))
+        Self::RelatedArticles(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PageBlockSlideshow> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockSlideshow) -> Self {
-        Self::Slideshow(Box::new(value))
+        Self::Slideshow(rt::Box::new(value))
     }
 }
 
@@ -439,7 +455,7 @@ impl From<constructors::PageBlockSubtitle> for PageBlock {
 impl From<constructors::PageBlockTable> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockTable) -> Self {
-        Self::Table(Box::new(value))
+        Self::Table(rt::Box::new(value))
     }
 }
 
@@ -460,7 +476,7 @@ impl From<constructors::PageBlockTitle> for PageBlock {
 impl From<constructors::PageBlockVideo> for PageBlock {
     #[inline]
     fn from(value: constructors::PageBlockVideo) -> Self {
-        Self::Video(Box::new(value))
+        Self::Video(rt::Box::new(value))
     }
 }
 
@@ -472,13 +488,20 @@ pub mod constructors {
     /// ```text
     /// inputPageBlockMap#574b617f geo:InputGeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPageBlockMap {
         pub geo: root::types::InputGeoPoint,
         pub zoom: i32,
         pub w: i32,
         pub h: i32,
         pub caption: root::types::PageCaption,
+    }
+
+    impl ::core::fmt::Debug for InputPageBlockMap {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPageBlockMap {
@@ -505,31 +528,28 @@ pub mod constructors {
     impl rt::Combinator for InputPageBlockMap {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x574b617f,
+            least_size: 28,
             tl: "inputPageBlockMap#574b617f geo:InputGeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.geo, w);
-            w.int(self.zoom);
-            w.int(self.w);
-            w.int(self.h);
-            rt::Serialize::serialize(&self.caption, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.geo);
+            v.int(1, self.zoom);
+            v.int(2, self.w);
+            v.int(3, self.h);
+            v.object(4, &self.caption);
         }
     }
 
     impl rt::Bare for InputPageBlockMap {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                geo: r.object(0)?,
-                zoom: r.int(1)?,
-                w: r.int(2)?,
-                h: r.int(3)?,
-                caption: r.object(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                geo: r.object(0),
+                zoom: r.int(1),
+                w: r.int(2),
+                h: r.int(3),
+                caption: r.object(4),
+            }
         }
     }
 
@@ -538,9 +558,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockAnchor#ce0d37b0 name:string = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockAnchor {
         pub name: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PageBlockAnchor {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockAnchor {
@@ -555,21 +582,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockAnchor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xce0d37b0,
+            least_size: 4,
             tl: "pageBlockAnchor#ce0d37b0 name:string = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.name);
         }
     }
 
     impl rt::Bare for PageBlockAnchor {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { name: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { name: r.string(0) }
         }
     }
 
@@ -578,10 +602,17 @@ pub mod constructors {
     /// ```text
     /// pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockAudio {
         pub audio_id: i64,
         pub caption: root::types::PageCaption,
+    }
+
+    impl ::core::fmt::Debug for PageBlockAudio {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockAudio {
@@ -596,25 +627,22 @@ pub mod constructors {
     impl rt::Combinator for PageBlockAudio {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x804361ea,
+            least_size: 20,
             tl: "pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.audio_id);
-            rt::Serialize::serialize(&self.caption, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.audio_id);
+            v.object(1, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockAudio {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                audio_id: r.long(0)?,
-                caption: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                audio_id: r.long(0),
+                caption: r.object(1),
+            }
         }
     }
 
@@ -623,10 +651,17 @@ pub mod constructors {
     /// ```text
     /// pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockAuthorDate {
         pub author: root::types::RichText,
         pub published_date: i32,
+    }
+
+    impl ::core::fmt::Debug for PageBlockAuthorDate {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockAuthorDate {
@@ -647,25 +682,22 @@ pub mod constructors {
     impl rt::Combinator for PageBlockAuthorDate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbaafe5e0,
+            least_size: 8,
             tl: "pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.author, w);
-            w.int(self.published_date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.author);
+            v.int(1, self.published_date);
         }
     }
 
     impl rt::Bare for PageBlockAuthorDate {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                author: r.object(0)?,
-                published_date: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                author: r.object(0),
+                published_date: r.int(1),
+            }
         }
     }
 
@@ -674,11 +706,18 @@ pub mod constructors {
     /// ```text
     /// pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockBlockquote {
         pub collapsed: bool,
         pub text: root::types::RichText,
         pub caption: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockBlockquote {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockBlockquote {
@@ -700,28 +739,25 @@ pub mod constructors {
     impl rt::Combinator for PageBlockBlockquote {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x66d1670b,
+            least_size: 12,
             tl: "pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.collapsed));
-            rt::Serialize::serialize(&self.text, w);
-            rt::Serialize::serialize(&self.caption, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.collapsed as u32);
+            v.object(2, &self.text);
+            v.object(3, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockBlockquote {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 collapsed: flags & 1 != 0,
-                text: r.object(2)?,
-                caption: r.object(3)?,
-            })
+                text: r.object(2),
+                caption: r.object(3),
+            }
         }
     }
 
@@ -730,10 +766,17 @@ pub mod constructors {
     /// ```text
     /// pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockBlockquoteBlocks {
-        pub blocks: Vec<root::types::PageBlock>,
+        pub blocks: rt::Vec<root::types::PageBlock>,
         pub caption: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockBlockquoteBlocks {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockBlockquoteBlocks {
@@ -741,7 +784,7 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            blocks: Vec<root::types::PageBlock>,
+            blocks: rt::Vec<root::types::PageBlock>,
             caption: impl Into<root::types::RichText>,
         ) -> Self {
             Self {
@@ -754,25 +797,22 @@ pub mod constructors {
     impl rt::Combinator for PageBlockBlockquoteBlocks {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e6e47c4,
+            least_size: 12,
             tl: "pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.blocks);
-            rt::Serialize::serialize(&self.caption, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.blocks);
+            v.object(1, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockBlockquoteBlocks {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                blocks: r.vector(0)?,
-                caption: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                blocks: r.vector(0),
+                caption: r.object(1),
+            }
         }
     }
 
@@ -781,19 +821,26 @@ pub mod constructors {
     /// ```text
     /// pageBlockButtonRow#6d640318 flags:# align_left:flags.0?true align_center:flags.1?true align_right:flags.2?true buttons:Vector<PageButton> = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockButtonRow {
         pub align_left: bool,
         pub align_center: bool,
         pub align_right: bool,
-        pub buttons: Vec<root::types::PageButton>,
+        pub buttons: rt::Vec<root::types::PageButton>,
+    }
+
+    impl ::core::fmt::Debug for PageBlockButtonRow {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockButtonRow {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(buttons: Vec<root::types::PageButton>) -> Self {
+        pub fn new(buttons: rt::Vec<root::types::PageButton>) -> Self {
             Self {
                 align_left: false,
                 align_center: false,
@@ -806,31 +853,29 @@ pub mod constructors {
     impl rt::Combinator for PageBlockButtonRow {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6d640318,
+            least_size: 12,
             tl: "pageBlockButtonRow#6d640318 flags:# align_left:flags.0?true align_center:flags.1?true align_right:flags.2?true buttons:Vector<PageButton> = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.align_left) | u32::from(self.align_center) << 1
-                    | u32::from(self.align_right) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.align_left as u32 | (self.align_center as u32) << 1
+                    | (self.align_right as u32) << 2,
             );
-            w.vector(&self.buttons);
+            v.vector(4, &self.buttons);
         }
     }
 
     impl rt::Bare for PageBlockButtonRow {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 align_left: flags & 1 != 0,
                 align_center: flags & (1 << 1) != 0,
                 align_right: flags & (1 << 2) != 0,
-                buttons: r.vector(4)?,
-            })
+                buttons: r.vector(4),
+            }
         }
     }
 
@@ -839,9 +884,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockChannel#ef1751b5 channel:Chat = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockChannel {
         pub channel: root::types::Chat,
+    }
+
+    impl ::core::fmt::Debug for PageBlockChannel {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockChannel {
@@ -856,21 +908,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xef1751b5,
+            least_size: 12,
             tl: "pageBlockChannel#ef1751b5 channel:Chat = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.channel, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.channel);
         }
     }
 
     impl rt::Bare for PageBlockChannel {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { channel: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { channel: r.object(0) }
         }
     }
 
@@ -879,10 +928,17 @@ pub mod constructors {
     /// ```text
     /// pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockCollage {
-        pub items: Vec<root::types::PageBlock>,
+        pub items: rt::Vec<root::types::PageBlock>,
         pub caption: root::types::PageCaption,
+    }
+
+    impl ::core::fmt::Debug for PageBlockCollage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockCollage {
@@ -890,7 +946,7 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            items: Vec<root::types::PageBlock>,
+            items: rt::Vec<root::types::PageBlock>,
             caption: root::types::PageCaption,
         ) -> Self {
             Self { items, caption }
@@ -900,25 +956,22 @@ pub mod constructors {
     impl rt::Combinator for PageBlockCollage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x65a0fa4d,
+            least_size: 20,
             tl: "pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.items);
-            rt::Serialize::serialize(&self.caption, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.items);
+            v.object(1, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockCollage {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                items: r.vector(0)?,
-                caption: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                items: r.vector(0),
+                caption: r.object(1),
+            }
         }
     }
 
@@ -927,9 +980,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockCover#39f23300 cover:PageBlock = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockCover {
-        pub cover: Box<root::types::PageBlock>,
+        pub cover: rt::Box<root::types::PageBlock>,
+    }
+
+    impl ::core::fmt::Debug for PageBlockCover {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockCover {
@@ -938,7 +998,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(cover: impl Into<root::types::PageBlock>) -> Self {
             Self {
-                cover: Box::new(cover.into()),
+                cover: rt::Box::new(cover.into()),
             }
         }
     }
@@ -946,23 +1006,20 @@ pub mod constructors {
     impl rt::Combinator for PageBlockCover {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x39f23300,
+            least_size: 4,
             tl: "pageBlockCover#39f23300 cover:PageBlock = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.cover, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.cover);
         }
     }
 
     impl rt::Bare for PageBlockCover {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                cover: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                cover: r.object_indirect(0),
+            }
         }
     }
 
@@ -971,11 +1028,18 @@ pub mod constructors {
     /// ```text
     /// pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockDetails {
         pub open: bool,
-        pub blocks: Vec<root::types::PageBlock>,
+        pub blocks: rt::Vec<root::types::PageBlock>,
         pub title: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockDetails {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockDetails {
@@ -983,7 +1047,7 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            blocks: Vec<root::types::PageBlock>,
+            blocks: rt::Vec<root::types::PageBlock>,
             title: impl Into<root::types::RichText>,
         ) -> Self {
             Self {
@@ -997,28 +1061,25 @@ pub mod constructors {
     impl rt::Combinator for PageBlockDetails {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x76768bed,
+            least_size: 16,
             tl: "pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.open));
-            w.vector(&self.blocks);
-            rt::Serialize::serialize(&self.title, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.open as u32);
+            v.vector(2, &self.blocks);
+            v.object(3, &self.title);
         }
     }
 
     impl rt::Bare for PageBlockDetails {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 open: flags & 1 != 0,
-                blocks: r.vector(2)?,
-                title: r.object(3)?,
-            })
+                blocks: r.vector(2),
+                title: r.object(3),
+            }
         }
     }
 
@@ -1027,10 +1088,17 @@ pub mod constructors {
     /// ```text
     /// pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockDocument {
         pub document_id: i64,
         pub caption: root::types::PageCaption,
+    }
+
+    impl ::core::fmt::Debug for PageBlockDocument {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockDocument {
@@ -1045,25 +1113,22 @@ pub mod constructors {
     impl rt::Combinator for PageBlockDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x38fa3ba3,
+            least_size: 20,
             tl: "pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.document_id);
-            rt::Serialize::serialize(&self.caption, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.document_id);
+            v.object(1, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockDocument {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                document_id: r.long(0)?,
-                caption: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                document_id: r.long(0),
+                caption: r.object(1),
+            }
         }
     }
 
@@ -1072,7 +1137,7 @@ pub mod constructors {
     /// ```text
     /// pageBlockEmbed#a8718dc5 flags:# full_width:flags.0?true allow_scrolling:flags.3?true url:flags.1?string html:flags.2?string poster_photo_id:flags.4?long w:flags.5?int h:flags.5?int caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockEmbed {
         pub full_width: bool,
         pub allow_scrolling: bool,
@@ -1081,6 +1146,13 @@ pub mod constructors {
         pub poster_photo_id: Option<i64>,
         pub w: Option<root::groups::PageBlockEmbedW>,
         pub caption: root::types::PageCaption,
+    }
+
+    impl ::core::fmt::Debug for PageBlockEmbed {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockEmbed {
@@ -1103,59 +1175,57 @@ pub mod constructors {
     impl rt::Combinator for PageBlockEmbed {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8718dc5,
+            least_size: 16,
             tl: "pageBlockEmbed#a8718dc5 flags:# full_width:flags.0?true allow_scrolling:flags.3?true url:flags.1?string html:flags.2?string poster_photo_id:flags.4?long w:flags.5?int h:flags.5?int caption:PageCaption = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.full_width) | u32::from(self.url.is_some()) << 1
-                    | u32::from(self.html.is_some()) << 2
-                    | u32::from(self.allow_scrolling) << 3
-                    | u32::from(self.poster_photo_id.is_some()) << 4
-                    | u32::from(self.w.is_some()) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.full_width as u32 | (self.url.is_some() as u32) << 1
+                    | (self.html.is_some() as u32) << 2
+                    | (self.allow_scrolling as u32) << 3
+                    | (self.poster_photo_id.is_some() as u32) << 4
+                    | (self.w.is_some() as u32) << 5,
             );
             if let Some(value) = &self.url {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.html {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.poster_photo_id {
-                w.long(*value);
+                v.long(5, *value);
             }
             if let Some(group) = &self.w {
-                w.int(group.w);
+                v.int(6, group.w);
             }
             if let Some(group) = &self.w {
-                w.int(group.h);
+                v.int(7, group.h);
             }
-            rt::Serialize::serialize(&self.caption, w);
+            v.object(8, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockEmbed {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 full_width: flags & 1 != 0,
                 allow_scrolling: flags & (1 << 3) != 0,
-                url: r.string_if(flags & (1 << 1), 3)?,
-                html: r.string_if(flags & (1 << 2), 4)?,
-                poster_photo_id: r.long_if(flags & (1 << 4), 5)?,
+                url: r.string_if(flags & (1 << 1), 3),
+                html: r.string_if(flags & (1 << 2), 4),
+                poster_photo_id: r.long_if(flags & (1 << 4), 5),
                 w: if flags & (1 << 5) != 0 {
                     Some(root::groups::PageBlockEmbedW {
-                        w: r.int(6)?,
-                        h: r.int(7)?,
+                        w: r.int(6),
+                        h: r.int(7),
                     })
                 } else {
                     None
                 },
-                caption: r.object(8)?,
-            })
+                caption: r.object(8),
+            }
         }
     }
 
@@ -1164,15 +1234,22 @@ pub mod constructors {
     /// ```text
     /// pageBlockEmbedPost#f259a80b url:string webpage_id:long author_photo_id:long author:string date:int blocks:Vector<PageBlock> caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockEmbedPost {
         pub url: rt::Text,
         pub webpage_id: i64,
         pub author_photo_id: i64,
         pub author: rt::Text,
         pub date: i32,
-        pub blocks: Vec<root::types::PageBlock>,
+        pub blocks: rt::Vec<root::types::PageBlock>,
         pub caption: root::types::PageCaption,
+    }
+
+    impl ::core::fmt::Debug for PageBlockEmbedPost {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockEmbedPost {
@@ -1185,7 +1262,7 @@ pub mod constructors {
             author_photo_id: i64,
             author: impl Into<rt::Text>,
             date: i32,
-            blocks: Vec<root::types::PageBlock>,
+            blocks: rt::Vec<root::types::PageBlock>,
             caption: root::types::PageCaption,
         ) -> Self {
             Self {
@@ -1203,35 +1280,32 @@ pub mod constructors {
     impl rt::Combinator for PageBlockEmbedPost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf259a80b,
+            least_size: 48,
             tl: "pageBlockEmbedPost#f259a80b url:string webpage_id:long author_photo_id:long author:string date:int blocks:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.long(self.webpage_id);
-            w.long(self.author_photo_id);
-            w.string(&self.author);
-            w.int(self.date);
-            w.vector(&self.blocks);
-            rt::Serialize::serialize(&self.caption, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.long(1, self.webpage_id);
+            v.long(2, self.author_photo_id);
+            v.string(3, &self.author);
+            v.int(4, self.date);
+            v.vector(5, &self.blocks);
+            v.object(6, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockEmbedPost {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                webpage_id: r.long(1)?,
-                author_photo_id: r.long(2)?,
-                author: r.string(3)?,
-                date: r.int(4)?,
-                blocks: r.vector(5)?,
-                caption: r.object(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                webpage_id: r.long(1),
+                author_photo_id: r.long(2),
+                author: r.string(3),
+                date: r.int(4),
+                blocks: r.vector(5),
+                caption: r.object(6),
+            }
         }
     }
 
@@ -1240,9 +1314,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockFooter#48870999 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockFooter {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockFooter {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockFooter {
@@ -1257,21 +1338,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockFooter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48870999,
+            least_size: 4,
             tl: "pageBlockFooter#48870999 text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockFooter {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -1280,9 +1358,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeader#bfd064ec text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeader {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockHeader {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockHeader {
@@ -1297,21 +1382,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockHeader {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbfd064ec,
+            least_size: 4,
             tl: "pageBlockHeader#bfd064ec text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeader {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -1320,9 +1402,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading1#baff072f text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading1 {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockHeading1 {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockHeading1 {
@@ -1337,21 +1426,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockHeading1 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbaff072f,
+            least_size: 4,
             tl: "pageBlockHeading1#baff072f text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading1 {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -1360,9 +1446,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading2#096b2aec text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading2 {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockHeading2 {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockHeading2 {
@@ -1377,21 +1470,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockHeading2 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x096b2aec,
+            least_size: 4,
             tl: "pageBlockHeading2#096b2aec text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading2 {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -1400,9 +1490,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading3#67e731ad text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading3 {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockHeading3 {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockHeading3 {
@@ -1417,21 +1514,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockHeading3 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x67e731ad,
+            least_size: 4,
             tl: "pageBlockHeading3#67e731ad text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading3 {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -1440,9 +1534,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading4#b532772b text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading4 {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockHeading4 {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockHeading4 {
@@ -1457,21 +1558,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockHeading4 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb532772b,
+            least_size: 4,
             tl: "pageBlockHeading4#b532772b text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading4 {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -1480,9 +1578,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading5 {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockHeading5 {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockHeading5 {
@@ -1497,21 +1602,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockHeading5 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdbbe6c6a,
+            least_size: 4,
             tl: "pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading5 {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -1520,9 +1622,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading6#682a41a9 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading6 {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockHeading6 {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockHeading6 {
@@ -1537,21 +1646,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockHeading6 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x682a41a9,
+            least_size: 4,
             tl: "pageBlockHeading6#682a41a9 text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockHeading6 {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -1560,9 +1666,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockKicker#1e148390 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockKicker {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockKicker {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockKicker {
@@ -1577,21 +1690,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockKicker {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e148390,
+            least_size: 4,
             tl: "pageBlockKicker#1e148390 text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockKicker {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -1600,16 +1710,23 @@ pub mod constructors {
     /// ```text
     /// pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockList {
-        pub items: Vec<root::types::PageListItem>,
+        pub items: rt::Vec<root::types::PageListItem>,
+    }
+
+    impl ::core::fmt::Debug for PageBlockList {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockList {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(items: Vec<root::types::PageListItem>) -> Self {
+        pub fn new(items: rt::Vec<root::types::PageListItem>) -> Self {
             Self { items }
         }
     }
@@ -1617,21 +1734,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe4e88011,
+            least_size: 8,
             tl: "pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.items);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.items);
         }
     }
 
     impl rt::Bare for PageBlockList {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { items: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { items: r.vector(0) }
         }
     }
 
@@ -1640,13 +1754,20 @@ pub mod constructors {
     /// ```text
     /// pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockMap {
         pub geo: root::types::GeoPoint,
         pub zoom: i32,
         pub w: i32,
         pub h: i32,
         pub caption: root::types::PageCaption,
+    }
+
+    impl ::core::fmt::Debug for PageBlockMap {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockMap {
@@ -1673,31 +1794,28 @@ pub mod constructors {
     impl rt::Combinator for PageBlockMap {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa44f3ef6,
+            least_size: 28,
             tl: "pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.geo, w);
-            w.int(self.zoom);
-            w.int(self.w);
-            w.int(self.h);
-            rt::Serialize::serialize(&self.caption, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.geo);
+            v.int(1, self.zoom);
+            v.int(2, self.w);
+            v.int(3, self.h);
+            v.object(4, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockMap {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                geo: r.object(0)?,
-                zoom: r.int(1)?,
-                w: r.int(2)?,
-                h: r.int(3)?,
-                caption: r.object(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                geo: r.object(0),
+                zoom: r.int(1),
+                w: r.int(2),
+                h: r.int(3),
+                caption: r.object(4),
+            }
         }
     }
 
@@ -1706,9 +1824,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockMath#59080c20 source:string = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockMath {
         pub source: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PageBlockMath {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockMath {
@@ -1723,21 +1848,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockMath {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x59080c20,
+            least_size: 4,
             tl: "pageBlockMath#59080c20 source:string = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.source);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.source);
         }
     }
 
     impl rt::Bare for PageBlockMath {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { source: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { source: r.string(0) }
         }
     }
 
@@ -1746,19 +1868,26 @@ pub mod constructors {
     /// ```text
     /// pageBlockOrderedList#1fd6f6c1 flags:# reversed:flags.2?true items:Vector<PageListOrderedItem> start:flags.0?int type:flags.1?string = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockOrderedList {
         pub reversed: bool,
-        pub items: Vec<root::types::PageListOrderedItem>,
+        pub items: rt::Vec<root::types::PageListOrderedItem>,
         pub start: Option<i32>,
         pub r#type: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for PageBlockOrderedList {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockOrderedList {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(items: Vec<root::types::PageListOrderedItem>) -> Self {
+        pub fn new(items: rt::Vec<root::types::PageListOrderedItem>) -> Self {
             Self {
                 reversed: false,
                 items,
@@ -1771,37 +1900,35 @@ pub mod constructors {
     impl rt::Combinator for PageBlockOrderedList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1fd6f6c1,
+            least_size: 12,
             tl: "pageBlockOrderedList#1fd6f6c1 flags:# reversed:flags.2?true items:Vector<PageListOrderedItem> start:flags.0?int type:flags.1?string = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.start.is_some()) | u32::from(self.r#type.is_some()) << 1
-                    | u32::from(self.reversed) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.start.is_some() as u32 | (self.r#type.is_some() as u32) << 1
+                    | (self.reversed as u32) << 2,
             );
-            w.vector(&self.items);
+            v.vector(2, &self.items);
             if let Some(value) = &self.start {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.r#type {
-                w.string(value);
+                v.string(4, value);
             }
         }
     }
 
     impl rt::Bare for PageBlockOrderedList {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 reversed: flags & (1 << 2) != 0,
-                items: r.vector(2)?,
-                start: r.int_if(flags & 1, 3)?,
-                r#type: r.string_if(flags & (1 << 1), 4)?,
-            })
+                items: r.vector(2),
+                start: r.int_if(flags & 1, 3),
+                r#type: r.string_if(flags & (1 << 1), 4),
+            }
         }
     }
 
@@ -1810,9 +1937,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockParagraph#467a0766 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockParagraph {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockParagraph {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockParagraph {
@@ -1827,21 +1961,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockParagraph {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x467a0766,
+            least_size: 4,
             tl: "pageBlockParagraph#467a0766 text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockParagraph {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -1850,12 +1981,19 @@ pub mod constructors {
     /// ```text
     /// pageBlockPhoto#1759c560 flags:# spoiler:flags.1?true photo_id:long caption:PageCaption url:flags.0?string webpage_id:flags.0?long = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockPhoto {
         pub spoiler: bool,
         pub photo_id: i64,
         pub caption: root::types::PageCaption,
         pub url: Option<root::groups::PageBlockPhotoUrl>,
+    }
+
+    impl ::core::fmt::Debug for PageBlockPhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockPhoto {
@@ -1875,42 +2013,39 @@ pub mod constructors {
     impl rt::Combinator for PageBlockPhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1759c560,
+            least_size: 24,
             tl: "pageBlockPhoto#1759c560 flags:# spoiler:flags.1?true photo_id:long caption:PageCaption url:flags.0?string webpage_id:flags.0?long = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.url.is_some()) | u32::from(self.spoiler) << 1);
-            w.long(self.photo_id);
-            rt::Serialize::serialize(&self.caption, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.url.is_some() as u32 | (self.spoiler as u32) << 1);
+            v.long(2, self.photo_id);
+            v.object(3, &self.caption);
             if let Some(group) = &self.url {
-                w.string(&group.url);
+                v.string(4, &group.url);
             }
             if let Some(group) = &self.url {
-                w.long(group.webpage_id);
+                v.long(5, group.webpage_id);
             }
         }
     }
 
     impl rt::Bare for PageBlockPhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 spoiler: flags & (1 << 1) != 0,
-                photo_id: r.long(2)?,
-                caption: r.object(3)?,
+                photo_id: r.long(2),
+                caption: r.object(3),
                 url: if flags & 1 != 0 {
                     Some(root::groups::PageBlockPhotoUrl {
-                        url: r.string(4)?,
-                        webpage_id: r.long(5)?,
+                        url: r.string(4),
+                        webpage_id: r.long(5),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 
@@ -1919,10 +2054,17 @@ pub mod constructors {
     /// ```text
     /// pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockPreformatted {
         pub text: root::types::RichText,
         pub language: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PageBlockPreformatted {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockPreformatted {
@@ -1943,25 +2085,22 @@ pub mod constructors {
     impl rt::Combinator for PageBlockPreformatted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc070d93e,
+            least_size: 8,
             tl: "pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
-            w.string(&self.language);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
+            v.string(1, &self.language);
         }
     }
 
     impl rt::Bare for PageBlockPreformatted {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object(0)?,
-                language: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.object(0),
+                language: r.string(1),
+            }
         }
     }
 
@@ -1970,10 +2109,17 @@ pub mod constructors {
     /// ```text
     /// pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockPullquote {
         pub text: root::types::RichText,
         pub caption: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockPullquote {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockPullquote {
@@ -1994,25 +2140,22 @@ pub mod constructors {
     impl rt::Combinator for PageBlockPullquote {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4f4456d3,
+            least_size: 8,
             tl: "pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
-            rt::Serialize::serialize(&self.caption, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
+            v.object(1, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockPullquote {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object(0)?,
-                caption: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.object(0),
+                caption: r.object(1),
+            }
         }
     }
 
@@ -2021,10 +2164,17 @@ pub mod constructors {
     /// ```text
     /// pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockRelatedArticles {
         pub title: root::types::RichText,
-        pub articles: Vec<root::types::PageRelatedArticle>,
+        pub articles: rt::Vec<root::types::PageRelatedArticle>,
+    }
+
+    impl ::core::fmt::Debug for PageBlockRelatedArticles {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockRelatedArticles {
@@ -2033,7 +2183,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             title: impl Into<root::types::RichText>,
-            articles: Vec<root::types::PageRelatedArticle>,
+            articles: rt::Vec<root::types::PageRelatedArticle>,
         ) -> Self {
             Self {
                 title: title.into(),
@@ -2045,25 +2195,22 @@ pub mod constructors {
     impl rt::Combinator for PageBlockRelatedArticles {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x16115a96,
+            least_size: 12,
             tl: "pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.title, w);
-            w.vector(&self.articles);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.title);
+            v.vector(1, &self.articles);
         }
     }
 
     impl rt::Bare for PageBlockRelatedArticles {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                title: r.object(0)?,
-                articles: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                title: r.object(0),
+                articles: r.vector(1),
+            }
         }
     }
 
@@ -2072,10 +2219,17 @@ pub mod constructors {
     /// ```text
     /// pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockSlideshow {
-        pub items: Vec<root::types::PageBlock>,
+        pub items: rt::Vec<root::types::PageBlock>,
         pub caption: root::types::PageCaption,
+    }
+
+    impl ::core::fmt::Debug for PageBlockSlideshow {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockSlideshow {
@@ -2083,7 +2237,7 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            items: Vec<root::types::PageBlock>,
+            items: rt::Vec<root::types::PageBlock>,
             caption: root::types::PageCaption,
         ) -> Self {
             Self { items, caption }
@@ -2093,25 +2247,22 @@ pub mod constructors {
     impl rt::Combinator for PageBlockSlideshow {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x031f9590,
+            least_size: 20,
             tl: "pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.items);
-            rt::Serialize::serialize(&self.caption, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.items);
+            v.object(1, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockSlideshow {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                items: r.vector(0)?,
-                caption: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                items: r.vector(0),
+                caption: r.object(1),
+            }
         }
     }
 
@@ -2120,9 +2271,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockSubheader {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockSubheader {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockSubheader {
@@ -2137,21 +2295,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockSubheader {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf12bb6e1,
+            least_size: 4,
             tl: "pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockSubheader {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -2160,9 +2315,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockSubtitle {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockSubtitle {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockSubtitle {
@@ -2177,21 +2339,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockSubtitle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ffa9a1f,
+            least_size: 4,
             tl: "pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockSubtitle {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -2200,13 +2359,20 @@ pub mod constructors {
     /// ```text
     /// pageBlockTable#bf4dea82 flags:# bordered:flags.0?true striped:flags.1?true compact:flags.2?true title:RichText rows:Vector<PageTableRow> = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockTable {
         pub bordered: bool,
         pub striped: bool,
         pub compact: bool,
         pub title: root::types::RichText,
-        pub rows: Vec<root::types::PageTableRow>,
+        pub rows: rt::Vec<root::types::PageTableRow>,
+    }
+
+    impl ::core::fmt::Debug for PageBlockTable {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockTable {
@@ -2215,7 +2381,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             title: impl Into<root::types::RichText>,
-            rows: Vec<root::types::PageTableRow>,
+            rows: rt::Vec<root::types::PageTableRow>,
         ) -> Self {
             Self {
                 bordered: false,
@@ -2230,33 +2396,31 @@ pub mod constructors {
     impl rt::Combinator for PageBlockTable {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbf4dea82,
+            least_size: 16,
             tl: "pageBlockTable#bf4dea82 flags:# bordered:flags.0?true striped:flags.1?true compact:flags.2?true title:RichText rows:Vector<PageTableRow> = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.bordered) | u32::from(self.striped) << 1
-                    | u32::from(self.compact) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.bordered as u32 | (self.striped as u32) << 1
+                    | (self.compact as u32) << 2,
             );
-            rt::Serialize::serialize(&self.title, w);
-            w.vector(&self.rows);
+            v.object(4, &self.title);
+            v.vector(5, &self.rows);
         }
     }
 
     impl rt::Bare for PageBlockTable {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 bordered: flags & 1 != 0,
                 striped: flags & (1 << 1) != 0,
                 compact: flags & (1 << 2) != 0,
-                title: r.object(4)?,
-                rows: r.vector(5)?,
-            })
+                title: r.object(4),
+                rows: r.vector(5),
+            }
         }
     }
 
@@ -2265,9 +2429,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockThinking#3c29a3e2 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockThinking {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockThinking {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockThinking {
@@ -2282,21 +2453,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockThinking {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c29a3e2,
+            least_size: 4,
             tl: "pageBlockThinking#3c29a3e2 text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockThinking {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -2305,9 +2473,16 @@ pub mod constructors {
     /// ```text
     /// pageBlockTitle#70abc3fd text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockTitle {
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageBlockTitle {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockTitle {
@@ -2322,21 +2497,18 @@ pub mod constructors {
     impl rt::Combinator for PageBlockTitle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x70abc3fd,
+            least_size: 4,
             tl: "pageBlockTitle#70abc3fd text:RichText = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
         }
     }
 
     impl rt::Bare for PageBlockTitle {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object(0) }
         }
     }
 
@@ -2345,13 +2517,20 @@ pub mod constructors {
     /// ```text
     /// pageBlockVideo#7c8fe7b6 flags:# autoplay:flags.0?true loop:flags.1?true spoiler:flags.2?true video_id:long caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageBlockVideo {
         pub autoplay: bool,
         pub r#loop: bool,
         pub spoiler: bool,
         pub video_id: i64,
         pub caption: root::types::PageCaption,
+    }
+
+    impl ::core::fmt::Debug for PageBlockVideo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageBlockVideo {
@@ -2372,33 +2551,31 @@ pub mod constructors {
     impl rt::Combinator for PageBlockVideo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7c8fe7b6,
+            least_size: 24,
             tl: "pageBlockVideo#7c8fe7b6 flags:# autoplay:flags.0?true loop:flags.1?true spoiler:flags.2?true video_id:long caption:PageCaption = PageBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.autoplay) | u32::from(self.r#loop) << 1
-                    | u32::from(self.spoiler) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.autoplay as u32 | (self.r#loop as u32) << 1
+                    | (self.spoiler as u32) << 2,
             );
-            w.long(self.video_id);
-            rt::Serialize::serialize(&self.caption, w);
+            v.long(4, self.video_id);
+            v.object(5, &self.caption);
         }
     }
 
     impl rt::Bare for PageBlockVideo {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 autoplay: flags & 1 != 0,
                 r#loop: flags & (1 << 1) != 0,
                 spoiler: flags & (1 << 2) != 0,
-                video_id: r.long(4)?,
-                caption: r.object(5)?,
-            })
+                video_id: r.long(4),
+                caption: r.object(5),
+            }
         }
     }
 }

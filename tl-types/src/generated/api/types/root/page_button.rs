@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// pageButton#692a5488 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = PageButton;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageButton {
         pub text: root::types::RichText,
         pub r#type: root::types::InlineButtonType,
         pub style: Option<root::types::RichButtonStyle>,
+    }
+
+    impl ::core::fmt::Debug for PageButton {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageButton {
@@ -40,31 +47,28 @@ pub mod constructors {
     impl rt::Combinator for PageButton {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x692a5488,
+            least_size: 12,
             tl: "pageButton#692a5488 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = PageButton;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.style.is_some()));
-            rt::Serialize::serialize(&self.text, w);
-            rt::Serialize::serialize(&self.r#type, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.style.is_some() as u32);
+            v.object(1, &self.text);
+            v.object(2, &self.r#type);
             if let Some(value) = &self.style {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
         }
     }
 
     impl rt::Bare for PageButton {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                text: r.object(1)?,
-                r#type: r.object(2)?,
-                style: r.object_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                text: r.object(1),
+                r#type: r.object(2),
+                style: r.object_if(flags & 1, 3),
+            }
         }
     }
 }

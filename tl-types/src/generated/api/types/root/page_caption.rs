@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// pageCaption#6f747657 text:RichText credit:RichText = PageCaption;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageCaption {
         pub text: root::types::RichText,
         pub credit: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageCaption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageCaption {
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for PageCaption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6f747657,
+            least_size: 8,
             tl: "pageCaption#6f747657 text:RichText credit:RichText = PageCaption;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.text, w);
-            rt::Serialize::serialize(&self.credit, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.text);
+            v.object(1, &self.credit);
         }
     }
 
     impl rt::Bare for PageCaption {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object(0)?,
-                credit: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.object(0),
+                credit: r.object(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageListItem`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PageListItem {
     /// The constructor `pageListItemBlocks#63ca67aa`.
     Blocks(constructors::PageListItemBlocks),
@@ -12,26 +12,34 @@ pub enum PageListItem {
     Text(constructors::PageListItemText),
 }
 
+impl ::core::fmt::Debug for PageListItem {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PageListItem {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Blocks(value) => rt::Serialize::serialize(value, w),
-            Self::Text(value) => rt::Serialize::serialize(value, w),
+            Self::Blocks(value) => v.combinator(value),
+            Self::Text(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for PageListItem {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x2f58683c, 0x63ca67aa];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x63ca67aa => Self::Blocks(r.bare()?),
-                0x2f58683c => Self::Text(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x63ca67aa => Self::Blocks(r.bare()),
+            id => {
+                r.expect(id, 0x2f58683c);
+                Self::Text(r.bare())
+            }
+        }
     }
 }
 
@@ -57,18 +65,25 @@ pub mod constructors {
     /// ```text
     /// pageListItemBlocks#63ca67aa flags:# checkbox:flags.0?true checked:flags.1?true blocks:Vector<PageBlock> = PageListItem;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageListItemBlocks {
         pub checkbox: bool,
         pub checked: bool,
-        pub blocks: Vec<root::types::PageBlock>,
+        pub blocks: rt::Vec<root::types::PageBlock>,
+    }
+
+    impl ::core::fmt::Debug for PageListItemBlocks {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageListItemBlocks {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(blocks: Vec<root::types::PageBlock>) -> Self {
+        pub fn new(blocks: rt::Vec<root::types::PageBlock>) -> Self {
             Self {
                 checkbox: false,
                 checked: false,
@@ -80,27 +95,24 @@ pub mod constructors {
     impl rt::Combinator for PageListItemBlocks {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x63ca67aa,
+            least_size: 12,
             tl: "pageListItemBlocks#63ca67aa flags:# checkbox:flags.0?true checked:flags.1?true blocks:Vector<PageBlock> = PageListItem;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.checkbox) | u32::from(self.checked) << 1);
-            w.vector(&self.blocks);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
+            v.vector(3, &self.blocks);
         }
     }
 
     impl rt::Bare for PageListItemBlocks {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,
-                blocks: r.vector(3)?,
-            })
+                blocks: r.vector(3),
+            }
         }
     }
 
@@ -109,11 +121,18 @@ pub mod constructors {
     /// ```text
     /// pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageListItemText {
         pub checkbox: bool,
         pub checked: bool,
         pub text: root::types::RichText,
+    }
+
+    impl ::core::fmt::Debug for PageListItemText {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageListItemText {
@@ -132,27 +151,24 @@ pub mod constructors {
     impl rt::Combinator for PageListItemText {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f58683c,
+            least_size: 8,
             tl: "pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.checkbox) | u32::from(self.checked) << 1);
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
+            v.object(3, &self.text);
         }
     }
 
     impl rt::Bare for PageListItemText {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,
-                text: r.object(3)?,
-            })
+                text: r.object(3),
+            }
         }
     }
 }

@@ -4,48 +4,56 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageListOrderedItem`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PageListOrderedItem {
     /// The constructor `pageListOrderedItemBlocks#8ff2d5f0`.
-    Blocks(Box<constructors::PageListOrderedItemBlocks>),
+    Blocks(rt::Box<constructors::PageListOrderedItemBlocks>),
     /// The constructor `pageListOrderedItemText#15031189`.
-    Text(Box<constructors::PageListOrderedItemText>),
+    Text(rt::Box<constructors::PageListOrderedItemText>),
+}
+
+impl ::core::fmt::Debug for PageListOrderedItem {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for PageListOrderedItem {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Blocks(value) => rt::Serialize::serialize(&**value, w),
-            Self::Text(value) => rt::Serialize::serialize(&**value, w),
+            Self::Blocks(value) => v.indirect(&**value),
+            Self::Text(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for PageListOrderedItem {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x15031189, 0x8ff2d5f0];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x8ff2d5f0 => Self::Blocks(r.bare_indirect()?),
-                0x15031189 => Self::Text(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x8ff2d5f0 => Self::Blocks(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x15031189);
+                Self::Text(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::PageListOrderedItemBlocks> for PageListOrderedItem {
     #[inline]
     fn from(value: constructors::PageListOrderedItemBlocks) -> Self {
-        Self::Blocks(Box::new(value))
+        Self::Blocks(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PageListOrderedItemText> for PageListOrderedItem {
     #[inline]
     fn from(value: constructors::PageListOrderedItemText) -> Self {
-        Self::Text(Box::new(value))
+        Self::Text(rt::Box::new(value))
     }
 }
 
@@ -57,21 +65,28 @@ pub mod constructors {
     /// ```text
     /// pageListOrderedItemBlocks#8ff2d5f0 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string blocks:Vector<PageBlock> value:flags.3?int type:flags.4?string = PageListOrderedItem;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageListOrderedItemBlocks {
         pub checkbox: bool,
         pub checked: bool,
         pub num: Option<rt::Text>,
-        pub blocks: Vec<root::types::PageBlock>,
+        pub blocks: rt::Vec<root::types::PageBlock>,
         pub value: Option<i32>,
         pub r#type: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for PageListOrderedItemBlocks {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageListOrderedItemBlocks {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(blocks: Vec<root::types::PageBlock>) -> Self {
+        pub fn new(blocks: rt::Vec<root::types::PageBlock>) -> Self {
             Self {
                 checkbox: false,
                 checked: false,
@@ -86,44 +101,42 @@ pub mod constructors {
     impl rt::Combinator for PageListOrderedItemBlocks {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ff2d5f0,
+            least_size: 12,
             tl: "pageListOrderedItemBlocks#8ff2d5f0 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string blocks:Vector<PageBlock> value:flags.3?int type:flags.4?string = PageListOrderedItem;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.checkbox) | u32::from(self.checked) << 1
-                    | u32::from(self.num.is_some()) << 2
-                    | u32::from(self.value.is_some()) << 3
-                    | u32::from(self.r#type.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.checkbox as u32 | (self.checked as u32) << 1
+                    | (self.num.is_some() as u32) << 2
+                    | (self.value.is_some() as u32) << 3
+                    | (self.r#type.is_some() as u32) << 4,
             );
             if let Some(value) = &self.num {
-                w.string(value);
+                v.string(3, value);
             }
-            w.vector(&self.blocks);
+            v.vector(4, &self.blocks);
             if let Some(value) = &self.value {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.r#type {
-                w.string(value);
+                v.string(6, value);
             }
         }
     }
 
     impl rt::Bare for PageListOrderedItemBlocks {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,
-                num: r.string_if(flags & (1 << 2), 3)?,
-                blocks: r.vector(4)?,
-                value: r.int_if(flags & (1 << 3), 5)?,
-                r#type: r.string_if(flags & (1 << 4), 6)?,
-            })
+                num: r.string_if(flags & (1 << 2), 3),
+                blocks: r.vector(4),
+                value: r.int_if(flags & (1 << 3), 5),
+                r#type: r.string_if(flags & (1 << 4), 6),
+            }
         }
     }
 
@@ -132,7 +145,7 @@ pub mod constructors {
     /// ```text
     /// pageListOrderedItemText#15031189 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string text:RichText value:flags.3?int type:flags.4?string = PageListOrderedItem;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageListOrderedItemText {
         pub checkbox: bool,
         pub checked: bool,
@@ -140,6 +153,13 @@ pub mod constructors {
         pub text: root::types::RichText,
         pub value: Option<i32>,
         pub r#type: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for PageListOrderedItemText {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageListOrderedItemText {
@@ -161,44 +181,42 @@ pub mod constructors {
     impl rt::Combinator for PageListOrderedItemText {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15031189,
+            least_size: 8,
             tl: "pageListOrderedItemText#15031189 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string text:RichText value:flags.3?int type:flags.4?string = PageListOrderedItem;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.checkbox) | u32::from(self.checked) << 1
-                    | u32::from(self.num.is_some()) << 2
-                    | u32::from(self.value.is_some()) << 3
-                    | u32::from(self.r#type.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.checkbox as u32 | (self.checked as u32) << 1
+                    | (self.num.is_some() as u32) << 2
+                    | (self.value.is_some() as u32) << 3
+                    | (self.r#type.is_some() as u32) << 4,
             );
             if let Some(value) = &self.num {
-                w.string(value);
+                v.string(3, value);
             }
-            rt::Serialize::serialize(&self.text, w);
+            v.object(4, &self.text);
             if let Some(value) = &self.value {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.r#type {
-                w.string(value);
+                v.string(6, value);
             }
         }
     }
 
     impl rt::Bare for PageListOrderedItemText {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,
-                num: r.string_if(flags & (1 << 2), 3)?,
-                text: r.object(4)?,
-                value: r.int_if(flags & (1 << 3), 5)?,
-                r#type: r.string_if(flags & (1 << 4), 6)?,
-            })
+                num: r.string_if(flags & (1 << 2), 3),
+                text: r.object(4),
+                value: r.int_if(flags & (1 << 3), 5),
+                r#type: r.string_if(flags & (1 << 4), 6),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// pageRelatedArticle#b390dc08 flags:# url:string webpage_id:long title:flags.0?string description:flags.1?string photo_id:flags.2?long author:flags.3?string published_date:flags.4?int = PageRelatedArticle;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageRelatedArticle {
         pub url: rt::Text,
         pub webpage_id: i64,
@@ -22,6 +22,13 @@ pub mod constructors {
         pub photo_id: Option<i64>,
         pub author: Option<rt::Text>,
         pub published_date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for PageRelatedArticle {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageRelatedArticle {
@@ -44,53 +51,50 @@ pub mod constructors {
     impl rt::Combinator for PageRelatedArticle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb390dc08,
+            least_size: 16,
             tl: "pageRelatedArticle#b390dc08 flags:# url:string webpage_id:long title:flags.0?string description:flags.1?string photo_id:flags.2?long author:flags.3?string published_date:flags.4?int = PageRelatedArticle;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.title.is_some())
-                    | u32::from(self.description.is_some()) << 1
-                    | u32::from(self.photo_id.is_some()) << 2
-                    | u32::from(self.author.is_some()) << 3
-                    | u32::from(self.published_date.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.title.is_some() as u32 | (self.description.is_some() as u32) << 1
+                    | (self.photo_id.is_some() as u32) << 2
+                    | (self.author.is_some() as u32) << 3
+                    | (self.published_date.is_some() as u32) << 4,
             );
-            w.string(&self.url);
-            w.long(self.webpage_id);
+            v.string(1, &self.url);
+            v.long(2, self.webpage_id);
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.description {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.photo_id {
-                w.long(*value);
+                v.long(5, *value);
             }
             if let Some(value) = &self.author {
-                w.string(value);
+                v.string(6, value);
             }
             if let Some(value) = &self.published_date {
-                w.int(*value);
+                v.int(7, *value);
             }
         }
     }
 
     impl rt::Bare for PageRelatedArticle {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                url: r.string(1)?,
-                webpage_id: r.long(2)?,
-                title: r.string_if(flags & 1, 3)?,
-                description: r.string_if(flags & (1 << 1), 4)?,
-                photo_id: r.long_if(flags & (1 << 2), 5)?,
-                author: r.string_if(flags & (1 << 3), 6)?,
-                published_date: r.int_if(flags & (1 << 4), 7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
+                url: r.string(1),
+                webpage_id: r.long(2),
+                title: r.string_if(flags & 1, 3),
+                description: r.string_if(flags & (1 << 1), 4),
+                photo_id: r.long_if(flags & (1 << 2), 5),
+                author: r.string_if(flags & (1 << 3), 6),
+                published_date: r.int_if(flags & (1 << 4), 7),
+            }
         }
     }
 }

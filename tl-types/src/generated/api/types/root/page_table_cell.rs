@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// pageTableCell#34566b6a flags:# header:flags.0?true align_center:flags.3?true align_right:flags.4?true valign_middle:flags.5?true valign_bottom:flags.6?true text:flags.7?RichText colspan:flags.1?int rowspan:flags.2?int = PageTableCell;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct PageTableCell {
         pub header: bool,
         pub align_center: bool,
@@ -24,6 +24,13 @@ pub mod constructors {
         pub text: Option<root::types::RichText>,
         pub colspan: Option<i32>,
         pub rowspan: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for PageTableCell {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageTableCell {
@@ -47,48 +54,44 @@ pub mod constructors {
     impl rt::Combinator for PageTableCell {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34566b6a,
+            least_size: 4,
             tl: "pageTableCell#34566b6a flags:# header:flags.0?true align_center:flags.3?true align_right:flags.4?true valign_middle:flags.5?true valign_bottom:flags.6?true text:flags.7?RichText colspan:flags.1?int rowspan:flags.2?int = PageTableCell;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.header) | u32::from(self.colspan.is_some()) << 1
-                    | u32::from(self.rowspan.is_some()) << 2
-                    | u32::from(self.align_center) << 3
-                    | u32::from(self.align_right) << 4
-                    | u32::from(self.valign_middle) << 5
-                    | u32::from(self.valign_bottom) << 6
-                    | u32::from(self.text.is_some()) << 7,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.header as u32 | (self.colspan.is_some() as u32) << 1
+                    | (self.rowspan.is_some() as u32) << 2
+                    | (self.align_center as u32) << 3 | (self.align_right as u32) << 4
+                    | (self.valign_middle as u32) << 5 | (self.valign_bottom as u32) << 6
+                    | (self.text.is_some() as u32) << 7,
             );
             if let Some(value) = &self.text {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
             if let Some(value) = &self.colspan {
-                w.int(*value);
+                v.int(7, *value);
             }
             if let Some(value) = &self.rowspan {
-                w.int(*value);
+                v.int(8, *value);
             }
         }
     }
 
     impl rt::Bare for PageTableCell {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000000ff);
+            Self {
                 header: flags & 1 != 0,
                 align_center: flags & (1 << 3) != 0,
                 align_right: flags & (1 << 4) != 0,
                 valign_middle: flags & (1 << 5) != 0,
                 valign_bottom: flags & (1 << 6) != 0,
-                text: r.object_if(flags & (1 << 7), 6)?,
-                colspan: r.int_if(flags & (1 << 1), 7)?,
-                rowspan: r.int_if(flags & (1 << 2), 8)?,
-            })
+                text: r.object_if(flags & (1 << 7), 6),
+                colspan: r.int_if(flags & (1 << 1), 7),
+                rowspan: r.int_if(flags & (1 << 2), 8),
+            }
         }
     }
 }

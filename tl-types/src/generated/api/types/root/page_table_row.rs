@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PageTableRow {
-        pub cells: Vec<root::types::PageTableCell>,
+        pub cells: rt::Vec<root::types::PageTableCell>,
+    }
+
+    impl ::core::fmt::Debug for PageTableRow {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PageTableRow {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(cells: Vec<root::types::PageTableCell>) -> Self {
+        pub fn new(cells: rt::Vec<root::types::PageTableCell>) -> Self {
             Self { cells }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for PageTableRow {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe0c0c5e5,
+            least_size: 8,
             tl: "pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.cells);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.cells);
         }
     }
 
     impl rt::Bare for PageTableRow {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { cells: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { cells: r.vector(0) }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PaidReactionPrivacy`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PaidReactionPrivacy {
     /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`
     Anonymous,
@@ -14,28 +14,36 @@ pub enum PaidReactionPrivacy {
     Peer(constructors::PaidReactionPrivacyPeer),
 }
 
+impl ::core::fmt::Debug for PaidReactionPrivacy {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PaidReactionPrivacy {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Anonymous => w.nat(0x1f0c1ad9),
-            Self::Default => w.nat(0x206ad49e),
-            Self::Peer(value) => rt::Serialize::serialize(value, w),
+            Self::Anonymous => v.unit(0x1f0c1ad9, "paidReactionPrivacyAnonymous"),
+            Self::Default => v.unit(0x206ad49e, "paidReactionPrivacyDefault"),
+            Self::Peer(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for PaidReactionPrivacy {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x1f0c1ad9 => Self::Anonymous,
-                0x206ad49e => Self::Default,
-                0xdc6cfcf0 => Self::Peer(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x206ad49e => Self::Default,
+            0xdc6cfcf0 => Self::Peer(r.bare()),
+            id => {
+                r.expect(id, 0x1f0c1ad9);
+                Self::Anonymous
+            }
+        }
     }
 }
 
@@ -54,9 +62,16 @@ pub mod constructors {
     /// ```text
     /// paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaidReactionPrivacyPeer {
         pub peer: root::types::InputPeer,
+    }
+
+    impl ::core::fmt::Debug for PaidReactionPrivacyPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaidReactionPrivacyPeer {
@@ -71,21 +86,18 @@ pub mod constructors {
     impl rt::Combinator for PaidReactionPrivacyPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc6cfcf0,
+            least_size: 4,
             tl: "paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for PaidReactionPrivacyPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { peer: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { peer: r.object(0) }
         }
     }
 }

@@ -13,13 +13,20 @@ pub mod constructors {
     /// ```text
     /// passkey#98613ebf flags:# id:string name:string date:int software_emoji_id:flags.0?long last_usage_date:flags.1?int = Passkey;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Passkey {
         pub id: rt::Text,
         pub name: rt::Text,
         pub date: i32,
         pub software_emoji_id: Option<i64>,
         pub last_usage_date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for Passkey {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Passkey {
@@ -44,40 +51,38 @@ pub mod constructors {
     impl rt::Combinator for Passkey {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98613ebf,
+            least_size: 16,
             tl: "passkey#98613ebf flags:# id:string name:string date:int software_emoji_id:flags.0?long last_usage_date:flags.1?int = Passkey;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.software_emoji_id.is_some())
-                    | u32::from(self.last_usage_date.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.software_emoji_id.is_some() as u32
+                    | (self.last_usage_date.is_some() as u32) << 1,
             );
-            w.string(&self.id);
-            w.string(&self.name);
-            w.int(self.date);
+            v.string(1, &self.id);
+            v.string(2, &self.name);
+            v.int(3, self.date);
             if let Some(value) = &self.software_emoji_id {
-                w.long(*value);
+                v.long(4, *value);
             }
             if let Some(value) = &self.last_usage_date {
-                w.int(*value);
+                v.int(5, *value);
             }
         }
     }
 
     impl rt::Bare for Passkey {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.string(1)?,
-                name: r.string(2)?,
-                date: r.int(3)?,
-                software_emoji_id: r.long_if(flags & 1, 4)?,
-                last_usage_date: r.int_if(flags & (1 << 1), 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                id: r.string(1),
+                name: r.string(2),
+                date: r.int(3),
+                software_emoji_id: r.long_if(flags & 1, 4),
+                last_usage_date: r.int_if(flags & (1 << 1), 5),
+            }
         }
     }
 }

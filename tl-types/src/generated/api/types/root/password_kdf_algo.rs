@@ -3,11 +3,11 @@
 use ::tl_runtime as rt;
 
 /// The type `PasswordKdfAlgo`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PasswordKdfAlgo {
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a`.
     Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
-        Box<
+        rt::Box<
             constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
         >,
     ),
@@ -15,32 +15,40 @@ pub enum PasswordKdfAlgo {
     Unknown,
 }
 
+impl ::core::fmt::Debug for PasswordKdfAlgo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PasswordKdfAlgo {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
             Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(value) => {
-                rt::Serialize::serialize(&**value, w)
+                v.indirect(&**value)
             }
-            Self::Unknown => w.nat(0xd45ab096),
+            Self::Unknown => v.unit(0xd45ab096, "passwordKdfAlgoUnknown"),
         }
     }
 }
 
 impl rt::Deserialize for PasswordKdfAlgo {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xd45ab096, 0x3a912d4a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3a912d4a => {
-                    Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
-                        r.bare_indirect()?,
-                    )
-                }
-                0xd45ab096 => Self::Unknown,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3a912d4a => {
+                Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
+                    r.bare_indirect(),
+                )
+            }
+            id => {
+                r.expect(id, 0xd45ab096);
+                Self::Unknown
+            }
+        }
     }
 }
 
@@ -51,7 +59,7 @@ impl From<
     fn from(
         value: constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
     ) -> Self {
-        Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(Box::new(value))
+        Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(rt::Box::new(value))
     }
 }
 
@@ -63,12 +71,20 @@ pub mod constructors {
     /// ```text
     /// passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         pub salt1: rt::Bytes,
         pub salt2: rt::Bytes,
         pub g: i32,
         pub p: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug
+    for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
@@ -94,29 +110,26 @@ pub mod constructors {
     for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3a912d4a,
+            least_size: 16,
             tl: "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.salt1);
-            w.bytes(&self.salt2);
-            w.int(self.g);
-            w.bytes(&self.p);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.salt1);
+            v.bytes(1, &self.salt2);
+            v.int(2, self.g);
+            v.bytes(3, &self.p);
         }
     }
 
     impl rt::Bare for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                salt1: r.bytes(0)?,
-                salt2: r.bytes(1)?,
-                g: r.int(2)?,
-                p: r.bytes(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                salt1: r.bytes(0),
+                salt2: r.bytes(1),
+                g: r.int(2),
+                p: r.bytes(3),
+            }
         }
     }
 }

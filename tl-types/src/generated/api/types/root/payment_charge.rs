@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaymentCharge {
         pub id: rt::Text,
         pub provider_charge_id: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PaymentCharge {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaymentCharge {
@@ -37,25 +44,22 @@ pub mod constructors {
     impl rt::Combinator for PaymentCharge {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xea02c27e,
+            least_size: 8,
             tl: "paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.id);
-            w.string(&self.provider_charge_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.id);
+            v.string(1, &self.provider_charge_id);
         }
     }
 
     impl rt::Bare for PaymentCharge {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.string(0)?,
-                provider_charge_id: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.string(0),
+                provider_charge_id: r.string(1),
+            }
         }
     }
 }

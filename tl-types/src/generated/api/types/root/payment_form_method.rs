@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaymentFormMethod {
         pub url: rt::Text,
         pub title: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PaymentFormMethod {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaymentFormMethod {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for PaymentFormMethod {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x88f8f21b,
+            least_size: 8,
             tl: "paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.string(&self.title);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.string(1, &self.title);
         }
     }
 
     impl rt::Bare for PaymentFormMethod {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                title: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                title: r.string(1),
+            }
         }
     }
 }

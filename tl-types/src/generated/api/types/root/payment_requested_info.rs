@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// paymentRequestedInfo#909c3f94 flags:# name:flags.0?string phone:flags.1?string email:flags.2?string shipping_address:flags.3?PostAddress = PaymentRequestedInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct PaymentRequestedInfo {
         pub name: Option<rt::Text>,
         pub phone: Option<rt::Text>,
         pub email: Option<rt::Text>,
-        pub shipping_address: Option<Box<root::types::PostAddress>>,
+        pub shipping_address: Option<rt::Box<root::types::PostAddress>>,
+    }
+
+    impl ::core::fmt::Debug for PaymentRequestedInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaymentRequestedInfo {
@@ -39,43 +46,41 @@ pub mod constructors {
     impl rt::Combinator for PaymentRequestedInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x909c3f94,
+            least_size: 4,
             tl: "paymentRequestedInfo#909c3f94 flags:# name:flags.0?string phone:flags.1?string email:flags.2?string shipping_address:flags.3?PostAddress = PaymentRequestedInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.name.is_some()) | u32::from(self.phone.is_some()) << 1
-                    | u32::from(self.email.is_some()) << 2
-                    | u32::from(self.shipping_address.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.name.is_some() as u32 | (self.phone.is_some() as u32) << 1
+                    | (self.email.is_some() as u32) << 2
+                    | (self.shipping_address.is_some() as u32) << 3,
             );
             if let Some(value) = &self.name {
-                w.string(value);
+                v.string(1, value);
             }
             if let Some(value) = &self.phone {
-                w.string(value);
+                v.string(2, value);
             }
             if let Some(value) = &self.email {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.shipping_address {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(4, &**value);
             }
         }
     }
 
     impl rt::Bare for PaymentRequestedInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                name: r.string_if(flags & 1, 1)?,
-                phone: r.string_if(flags & (1 << 1), 2)?,
-                email: r.string_if(flags & (1 << 2), 3)?,
-                shipping_address: r.object_indirect_if(flags & (1 << 3), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
+                name: r.string_if(flags & 1, 1),
+                phone: r.string_if(flags & (1 << 1), 2),
+                email: r.string_if(flags & (1 << 2), 3),
+                shipping_address: r.object_indirect_if(flags & (1 << 3), 4),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PaymentSavedCredentialsCard {
         pub id: rt::Text,
         pub title: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PaymentSavedCredentialsCard {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PaymentSavedCredentialsCard {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for PaymentSavedCredentialsCard {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcdc27a1f,
+            least_size: 8,
             tl: "paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.id);
-            w.string(&self.title);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.id);
+            v.string(1, &self.title);
         }
     }
 
     impl rt::Bare for PaymentSavedCredentialsCard {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.string(0)?,
-                title: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.string(0),
+                title: r.string(1),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Peer`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Peer {
     /// The constructor `peerChannel#a2a5371e`.
     Channel(constructors::PeerChannel),
@@ -13,28 +13,36 @@ pub enum Peer {
     User(constructors::PeerUser),
 }
 
+impl ::core::fmt::Debug for Peer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Peer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Channel(value) => rt::Serialize::serialize(value, w),
-            Self::Chat(value) => rt::Serialize::serialize(value, w),
-            Self::User(value) => rt::Serialize::serialize(value, w),
+            Self::Channel(value) => v.combinator(value),
+            Self::Chat(value) => v.combinator(value),
+            Self::User(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for Peer {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0xa2a5371e, 0x36c6019a, 0x59511722];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa2a5371e => Self::Channel(r.bare()?),
-                0x36c6019a => Self::Chat(r.bare()?),
-                0x59511722 => Self::User(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x36c6019a => Self::Chat(r.bare()),
+            0x59511722 => Self::User(r.bare()),
+            id => {
+                r.expect(id, 0xa2a5371e);
+                Self::Channel(r.bare())
+            }
+        }
     }
 }
 
@@ -67,9 +75,16 @@ pub mod constructors {
     /// ```text
     /// peerChannel#a2a5371e channel_id:long = Peer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerChannel {
         pub channel_id: i64,
+    }
+
+    impl ::core::fmt::Debug for PeerChannel {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerChannel {
@@ -84,21 +99,18 @@ pub mod constructors {
     impl rt::Combinator for PeerChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa2a5371e,
+            least_size: 8,
             tl: "peerChannel#a2a5371e channel_id:long = Peer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
         }
     }
 
     impl rt::Bare for PeerChannel {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { channel_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { channel_id: r.long(0) }
         }
     }
 
@@ -107,9 +119,16 @@ pub mod constructors {
     /// ```text
     /// peerChat#36c6019a chat_id:long = Peer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerChat {
         pub chat_id: i64,
+    }
+
+    impl ::core::fmt::Debug for PeerChat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerChat {
@@ -124,21 +143,18 @@ pub mod constructors {
     impl rt::Combinator for PeerChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x36c6019a,
+            least_size: 8,
             tl: "peerChat#36c6019a chat_id:long = Peer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.chat_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.chat_id);
         }
     }
 
     impl rt::Bare for PeerChat {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { chat_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { chat_id: r.long(0) }
         }
     }
 
@@ -147,9 +163,16 @@ pub mod constructors {
     /// ```text
     /// peerUser#59511722 user_id:long = Peer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerUser {
         pub user_id: i64,
+    }
+
+    impl ::core::fmt::Debug for PeerUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerUser {
@@ -164,21 +187,18 @@ pub mod constructors {
     impl rt::Combinator for PeerUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x59511722,
+            least_size: 8,
             tl: "peerUser#59511722 user_id:long = Peer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
         }
     }
 
     impl rt::Bare for PeerUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { user_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { user_id: r.long(0) }
         }
     }
 }

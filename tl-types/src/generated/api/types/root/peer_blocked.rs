@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// peerBlocked#e8fd8014 peer_id:Peer date:int = PeerBlocked;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerBlocked {
         pub peer_id: root::types::Peer,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for PeerBlocked {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerBlocked {
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for PeerBlocked {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe8fd8014,
+            least_size: 16,
             tl: "peerBlocked#e8fd8014 peer_id:Peer date:int = PeerBlocked;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer_id, w);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer_id);
+            v.int(1, self.date);
         }
     }
 
     impl rt::Bare for PeerBlocked {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer_id: r.object(0)?,
-                date: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer_id: r.object(0),
+                date: r.int(1),
+            }
         }
     }
 }

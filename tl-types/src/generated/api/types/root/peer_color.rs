@@ -3,38 +3,46 @@
 use ::tl_runtime as rt;
 
 /// The type `PeerColor`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PeerColor {
     /// The constructor `inputPeerColorCollectible#b8ea86a9`.
     InputPeerColorCollectible(constructors::InputPeerColorCollectible),
     /// The constructor `peerColor#b54b5acf`.
     PeerColor(constructors::PeerColor),
     /// The constructor `peerColorCollectible#b9c0639a`.
-    Collectible(Box<constructors::PeerColorCollectible>),
+    Collectible(rt::Box<constructors::PeerColorCollectible>),
+}
+
+impl ::core::fmt::Debug for PeerColor {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for PeerColor {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputPeerColorCollectible(value) => rt::Serialize::serialize(value, w),
-            Self::PeerColor(value) => rt::Serialize::serialize(value, w),
-            Self::Collectible(value) => rt::Serialize::serialize(&**value, w),
+            Self::InputPeerColorCollectible(value) => v.combinator(value),
+            Self::PeerColor(value) => v.combinator(value),
+            Self::Collectible(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for PeerColor {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xb54b5acf, 0xb8ea86a9, 0xb9c0639a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb8ea86a9 => Self::InputPeerColorCollectible(r.bare()?),
-                0xb54b5acf => Self::PeerColor(r.bare()?),
-                0xb9c0639a => Self::Collectible(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xb8ea86a9 => Self::InputPeerColorCollectible(r.bare()),
+            0xb9c0639a => Self::Collectible(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xb54b5acf);
+                Self::PeerColor(r.bare())
+            }
+        }
     }
 }
 
@@ -55,7 +63,7 @@ impl From<constructors::PeerColor> for PeerColor {
 impl From<constructors::PeerColorCollectible> for PeerColor {
     #[inline]
     fn from(value: constructors::PeerColorCollectible) -> Self {
-        Self::Collectible(Box::new(value))
+        Self::Collectible(rt::Box::new(value))
     }
 }
 
@@ -67,9 +75,16 @@ pub mod constructors {
     /// ```text
     /// inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPeerColorCollectible {
         pub collectible_id: i64,
+    }
+
+    impl ::core::fmt::Debug for InputPeerColorCollectible {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPeerColorCollectible {
@@ -84,21 +99,18 @@ pub mod constructors {
     impl rt::Combinator for InputPeerColorCollectible {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8ea86a9,
+            least_size: 8,
             tl: "inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.collectible_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.collectible_id);
         }
     }
 
     impl rt::Bare for InputPeerColorCollectible {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { collectible_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { collectible_id: r.long(0) }
         }
     }
 
@@ -107,10 +119,17 @@ pub mod constructors {
     /// ```text
     /// peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct PeerColor {
         pub color: Option<i32>,
         pub background_emoji_id: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for PeerColor {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerColor {
@@ -128,34 +147,32 @@ pub mod constructors {
     impl rt::Combinator for PeerColor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb54b5acf,
+            least_size: 4,
             tl: "peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.color.is_some())
-                    | u32::from(self.background_emoji_id.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.color.is_some() as u32
+                    | (self.background_emoji_id.is_some() as u32) << 1,
             );
             if let Some(value) = &self.color {
-                w.int(*value);
+                v.int(1, *value);
             }
             if let Some(value) = &self.background_emoji_id {
-                w.long(*value);
+                v.long(2, *value);
             }
         }
     }
 
     impl rt::Bare for PeerColor {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                color: r.int_if(flags & 1, 1)?,
-                background_emoji_id: r.long_if(flags & (1 << 1), 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                color: r.int_if(flags & 1, 1),
+                background_emoji_id: r.long_if(flags & (1 << 1), 2),
+            }
         }
     }
 
@@ -164,15 +181,22 @@ pub mod constructors {
     /// ```text
     /// peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerColorCollectible {
         pub collectible_id: i64,
         pub gift_emoji_id: i64,
         pub background_emoji_id: i64,
         pub accent_color: i32,
-        pub colors: Vec<i32>,
+        pub colors: rt::Vec<i32>,
         pub dark_accent_color: Option<i32>,
-        pub dark_colors: Option<Vec<i32>>,
+        pub dark_colors: Option<rt::Vec<i32>>,
+    }
+
+    impl ::core::fmt::Debug for PeerColorCollectible {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerColorCollectible {
@@ -184,7 +208,7 @@ pub mod constructors {
             gift_emoji_id: i64,
             background_emoji_id: i64,
             accent_color: i32,
-            colors: Vec<i32>,
+            colors: rt::Vec<i32>,
         ) -> Self {
             Self {
                 collectible_id,
@@ -201,44 +225,42 @@ pub mod constructors {
     impl rt::Combinator for PeerColorCollectible {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb9c0639a,
+            least_size: 40,
             tl: "peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.dark_accent_color.is_some())
-                    | u32::from(self.dark_colors.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.dark_accent_color.is_some() as u32
+                    | (self.dark_colors.is_some() as u32) << 1,
             );
-            w.long(self.collectible_id);
-            w.long(self.gift_emoji_id);
-            w.long(self.background_emoji_id);
-            w.int(self.accent_color);
-            w.vector(&self.colors);
+            v.long(1, self.collectible_id);
+            v.long(2, self.gift_emoji_id);
+            v.long(3, self.background_emoji_id);
+            v.int(4, self.accent_color);
+            v.vector(5, &self.colors);
             if let Some(value) = &self.dark_accent_color {
-                w.int(*value);
+                v.int(6, *value);
             }
             if let Some(value) = &self.dark_colors {
-                w.vector(value);
+                v.vector(7, value);
             }
         }
     }
 
     impl rt::Bare for PeerColorCollectible {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                collectible_id: r.long(1)?,
-                gift_emoji_id: r.long(2)?,
-                background_emoji_id: r.long(3)?,
-                accent_color: r.int(4)?,
-                colors: r.vector(5)?,
-                dark_accent_color: r.int_if(flags & 1, 6)?,
-                dark_colors: r.vector_if(flags & (1 << 1), 7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                collectible_id: r.long(1),
+                gift_emoji_id: r.long(2),
+                background_emoji_id: r.long(3),
+                accent_color: r.int(4),
+                colors: r.vector(5),
+                dark_accent_color: r.int_if(flags & 1, 6),
+                dark_colors: r.vector_if(flags & (1 << 1), 7),
+            }
         }
     }
 }

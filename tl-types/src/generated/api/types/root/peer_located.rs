@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PeerLocated`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PeerLocated {
     /// The constructor `peerLocated#ca461b5d`.
     PeerLocated(constructors::PeerLocated),
@@ -12,26 +12,34 @@ pub enum PeerLocated {
     PeerSelfLocated(constructors::PeerSelfLocated),
 }
 
+impl ::core::fmt::Debug for PeerLocated {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PeerLocated {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PeerLocated(value) => rt::Serialize::serialize(value, w),
-            Self::PeerSelfLocated(value) => rt::Serialize::serialize(value, w),
+            Self::PeerLocated(value) => v.combinator(value),
+            Self::PeerSelfLocated(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for PeerLocated {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xf8ec284b, 0xca461b5d];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xca461b5d => Self::PeerLocated(r.bare()?),
-                0xf8ec284b => Self::PeerSelfLocated(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xca461b5d => Self::PeerLocated(r.bare()),
+            id => {
+                r.expect(id, 0xf8ec284b);
+                Self::PeerSelfLocated(r.bare())
+            }
+        }
     }
 }
 
@@ -57,11 +65,18 @@ pub mod constructors {
     /// ```text
     /// peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerLocated {
         pub peer: root::types::Peer,
         pub expires: i32,
         pub distance: i32,
+    }
+
+    impl ::core::fmt::Debug for PeerLocated {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerLocated {
@@ -84,27 +99,24 @@ pub mod constructors {
     impl rt::Combinator for PeerLocated {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xca461b5d,
+            least_size: 20,
             tl: "peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.expires);
-            w.int(self.distance);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.expires);
+            v.int(2, self.distance);
         }
     }
 
     impl rt::Bare for PeerLocated {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                expires: r.int(1)?,
-                distance: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                expires: r.int(1),
+                distance: r.int(2),
+            }
         }
     }
 
@@ -113,9 +125,16 @@ pub mod constructors {
     /// ```text
     /// peerSelfLocated#f8ec284b expires:int = PeerLocated;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerSelfLocated {
         pub expires: i32,
+    }
+
+    impl ::core::fmt::Debug for PeerSelfLocated {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerSelfLocated {
@@ -130,21 +149,18 @@ pub mod constructors {
     impl rt::Combinator for PeerSelfLocated {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8ec284b,
+            least_size: 4,
             tl: "peerSelfLocated#f8ec284b expires:int = PeerLocated;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.expires);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.expires);
         }
     }
 
     impl rt::Bare for PeerSelfLocated {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { expires: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { expires: r.int(0) }
         }
     }
 }

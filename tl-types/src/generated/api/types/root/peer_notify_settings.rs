@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// peerNotifySettings#99622c0c flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int ios_sound:flags.3?NotificationSound android_sound:flags.4?NotificationSound other_sound:flags.5?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_ios_sound:flags.8?NotificationSound stories_android_sound:flags.9?NotificationSound stories_other_sound:flags.10?NotificationSound = PeerNotifySettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct PeerNotifySettings {
         pub show_previews: Option<bool>,
         pub silent: Option<bool>,
@@ -27,6 +27,13 @@ pub mod constructors {
         pub stories_ios_sound: Option<root::types::NotificationSound>,
         pub stories_android_sound: Option<root::types::NotificationSound>,
         pub stories_other_sound: Option<root::types::NotificationSound>,
+    }
+
+    impl ::core::fmt::Debug for PeerNotifySettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerNotifySettings {
@@ -53,79 +60,76 @@ pub mod constructors {
     impl rt::Combinator for PeerNotifySettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99622c0c,
+            least_size: 4,
             tl: "peerNotifySettings#99622c0c flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int ios_sound:flags.3?NotificationSound android_sound:flags.4?NotificationSound other_sound:flags.5?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_ios_sound:flags.8?NotificationSound stories_android_sound:flags.9?NotificationSound stories_other_sound:flags.10?NotificationSound = PeerNotifySettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.show_previews.is_some())
-                    | u32::from(self.silent.is_some()) << 1
-                    | u32::from(self.mute_until.is_some()) << 2
-                    | u32::from(self.ios_sound.is_some()) << 3
-                    | u32::from(self.android_sound.is_some()) << 4
-                    | u32::from(self.other_sound.is_some()) << 5
-                    | u32::from(self.stories_muted.is_some()) << 6
-                    | u32::from(self.stories_hide_sender.is_some()) << 7
-                    | u32::from(self.stories_ios_sound.is_some()) << 8
-                    | u32::from(self.stories_android_sound.is_some()) << 9
-                    | u32::from(self.stories_other_sound.is_some()) << 10,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.show_previews.is_some() as u32 | (self.silent.is_some() as u32) << 1
+                    | (self.mute_until.is_some() as u32) << 2
+                    | (self.ios_sound.is_some() as u32) << 3
+                    | (self.android_sound.is_some() as u32) << 4
+                    | (self.other_sound.is_some() as u32) << 5
+                    | (self.stories_muted.is_some() as u32) << 6
+                    | (self.stories_hide_sender.is_some() as u32) << 7
+                    | (self.stories_ios_sound.is_some() as u32) << 8
+                    | (self.stories_android_sound.is_some() as u32) << 9
+                    | (self.stories_other_sound.is_some() as u32) << 10,
             );
             if let Some(value) = &self.show_previews {
-                w.boolean(*value);
+                v.boolean(1, *value);
             }
             if let Some(value) = &self.silent {
-                w.boolean(*value);
+                v.boolean(2, *value);
             }
             if let Some(value) = &self.mute_until {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.ios_sound {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
             if let Some(value) = &self.android_sound {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
             if let Some(value) = &self.other_sound {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
             if let Some(value) = &self.stories_muted {
-                w.boolean(*value);
+                v.boolean(7, *value);
             }
             if let Some(value) = &self.stories_hide_sender {
-                w.boolean(*value);
+                v.boolean(8, *value);
             }
             if let Some(value) = &self.stories_ios_sound {
-                rt::Serialize::serialize(value, w);
+                v.object(9, value);
             }
             if let Some(value) = &self.stories_android_sound {
-                rt::Serialize::serialize(value, w);
+                v.object(10, value);
             }
             if let Some(value) = &self.stories_other_sound {
-                rt::Serialize::serialize(value, w);
+                v.object(11, value);
             }
         }
     }
 
     impl rt::Bare for PeerNotifySettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                show_previews: r.boolean_if(flags & 1, 1)?,
-                silent: r.boolean_if(flags & (1 << 1), 2)?,
-                mute_until: r.int_if(flags & (1 << 2), 3)?,
-                ios_sound: r.object_if(flags & (1 << 3), 4)?,
-                android_sound: r.object_if(flags & (1 << 4), 5)?,
-                other_sound: r.object_if(flags & (1 << 5), 6)?,
-                stories_muted: r.boolean_if(flags & (1 << 6), 7)?,
-                stories_hide_sender: r.boolean_if(flags & (1 << 7), 8)?,
-                stories_ios_sound: r.object_if(flags & (1 << 8), 9)?,
-                stories_android_sound: r.object_if(flags & (1 << 9), 10)?,
-                stories_other_sound: r.object_if(flags & (1 << 10), 11)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000007ff);
+            Self {
+                show_previews: r.boolean_if(flags & 1, 1),
+                silent: r.boolean_if(flags & (1 << 1), 2),
+                mute_until: r.int_if(flags & (1 << 2), 3),
+                ios_sound: r.object_if(flags & (1 << 3), 4),
+                android_sound: r.object_if(flags & (1 << 4), 5),
+                other_sound: r.object_if(flags & (1 << 5), 6),
+                stories_muted: r.boolean_if(flags & (1 << 6), 7),
+                stories_hide_sender: r.boolean_if(flags & (1 << 7), 8),
+                stories_ios_sound: r.object_if(flags & (1 << 8), 9),
+                stories_android_sound: r.object_if(flags & (1 << 9), 10),
+                stories_other_sound: r.object_if(flags & (1 << 10), 11),
+            }
         }
     }
 }

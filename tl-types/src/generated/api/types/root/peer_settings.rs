@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// peerSettings#f47741f7 flags:# report_spam:flags.0?true add_contact:flags.1?true block_contact:flags.2?true share_contact:flags.3?true need_contacts_exception:flags.4?true report_geo:flags.5?true autoarchived:flags.7?true invite_members:flags.8?true request_chat_broadcast:flags.10?true business_bot_paused:flags.11?true business_bot_can_reply:flags.12?true geo_distance:flags.6?int request_chat_title:flags.9?string request_chat_date:flags.9?int business_bot_id:flags.13?long business_bot_manage_url:flags.13?string charge_paid_message_stars:flags.14?long registration_month:flags.15?string phone_country:flags.16?string name_change_date:flags.17?int photo_change_date:flags.18?int = PeerSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct PeerSettings {
         pub report_spam: bool,
         pub add_contact: bool,
@@ -35,6 +35,13 @@ pub mod constructors {
         pub phone_country: Option<rt::Text>,
         pub name_change_date: Option<i32>,
         pub photo_change_date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for PeerSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerSettings {
@@ -69,71 +76,67 @@ pub mod constructors {
     impl rt::Combinator for PeerSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf47741f7,
+            least_size: 4,
             tl: "peerSettings#f47741f7 flags:# report_spam:flags.0?true add_contact:flags.1?true block_contact:flags.2?true share_contact:flags.3?true need_contacts_exception:flags.4?true report_geo:flags.5?true autoarchived:flags.7?true invite_members:flags.8?true request_chat_broadcast:flags.10?true business_bot_paused:flags.11?true business_bot_can_reply:flags.12?true geo_distance:flags.6?int request_chat_title:flags.9?string request_chat_date:flags.9?int business_bot_id:flags.13?long business_bot_manage_url:flags.13?string charge_paid_message_stars:flags.14?long registration_month:flags.15?string phone_country:flags.16?string name_change_date:flags.17?int photo_change_date:flags.18?int = PeerSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.report_spam) | u32::from(self.add_contact) << 1
-                    | u32::from(self.block_contact) << 2
-                    | u32::from(self.share_contact) << 3
-                    | u32::from(self.need_contacts_exception) << 4
-                    | u32::from(self.report_geo) << 5
-                    | u32::from(self.geo_distance.is_some()) << 6
-                    | u32::from(self.autoarchived) << 7
-                    | u32::from(self.invite_members) << 8
-                    | u32::from(self.request_chat_title.is_some()) << 9
-                    | u32::from(self.request_chat_broadcast) << 10
-                    | u32::from(self.business_bot_paused) << 11
-                    | u32::from(self.business_bot_can_reply) << 12
-                    | u32::from(self.business_bot_id.is_some()) << 13
-                    | u32::from(self.charge_paid_message_stars.is_some()) << 14
-                    | u32::from(self.registration_month.is_some()) << 15
-                    | u32::from(self.phone_country.is_some()) << 16
-                    | u32::from(self.name_change_date.is_some()) << 17
-                    | u32::from(self.photo_change_date.is_some()) << 18,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.report_spam as u32 | (self.add_contact as u32) << 1
+                    | (self.block_contact as u32) << 2 | (self.share_contact as u32) << 3
+                    | (self.need_contacts_exception as u32) << 4
+                    | (self.report_geo as u32) << 5
+                    | (self.geo_distance.is_some() as u32) << 6
+                    | (self.autoarchived as u32) << 7 | (self.invite_members as u32) << 8
+                    | (self.request_chat_title.is_some() as u32) << 9
+                    | (self.request_chat_broadcast as u32) << 10
+                    | (self.business_bot_paused as u32) << 11
+                    | (self.business_bot_can_reply as u32) << 12
+                    | (self.business_bot_id.is_some() as u32) << 13
+                    | (self.charge_paid_message_stars.is_some() as u32) << 14
+                    | (self.registration_month.is_some() as u32) << 15
+                    | (self.phone_country.is_some() as u32) << 16
+                    | (self.name_change_date.is_some() as u32) << 17
+                    | (self.photo_change_date.is_some() as u32) << 18,
             );
             if let Some(value) = &self.geo_distance {
-                w.int(*value);
+                v.int(12, *value);
             }
             if let Some(group) = &self.request_chat_title {
-                w.string(&group.request_chat_title);
+                v.string(13, &group.request_chat_title);
             }
             if let Some(group) = &self.request_chat_title {
-                w.int(group.request_chat_date);
+                v.int(14, group.request_chat_date);
             }
             if let Some(group) = &self.business_bot_id {
-                w.long(group.business_bot_id);
+                v.long(15, group.business_bot_id);
             }
             if let Some(group) = &self.business_bot_id {
-                w.string(&group.business_bot_manage_url);
+                v.string(16, &group.business_bot_manage_url);
             }
             if let Some(value) = &self.charge_paid_message_stars {
-                w.long(*value);
+                v.long(17, *value);
             }
             if let Some(value) = &self.registration_month {
-                w.string(value);
+                v.string(18, value);
             }
             if let Some(value) = &self.phone_country {
-                w.string(value);
+                v.string(19, value);
             }
             if let Some(value) = &self.name_change_date {
-                w.int(*value);
+                v.int(20, *value);
             }
             if let Some(value) = &self.photo_change_date {
-                w.int(*value);
+                v.int(21, *value);
             }
         }
     }
 
     impl rt::Bare for PeerSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0007ffff);
+            Self {
                 report_spam: flags & 1 != 0,
                 add_contact: flags & (1 << 1) != 0,
                 block_contact: flags & (1 << 2) != 0,
@@ -145,29 +148,29 @@ pub mod constructors {
                 request_chat_broadcast: flags & (1 << 10) != 0,
                 business_bot_paused: flags & (1 << 11) != 0,
                 business_bot_can_reply: flags & (1 << 12) != 0,
-                geo_distance: r.int_if(flags & (1 << 6), 12)?,
+                geo_distance: r.int_if(flags & (1 << 6), 12),
                 request_chat_title: if flags & (1 << 9) != 0 {
                     Some(root::groups::PeerSettingsRequestChatTitle {
-                        request_chat_title: r.string(13)?,
-                        request_chat_date: r.int(14)?,
+                        request_chat_title: r.string(13),
+                        request_chat_date: r.int(14),
                     })
                 } else {
                     None
                 },
                 business_bot_id: if flags & (1 << 13) != 0 {
                     Some(root::groups::PeerSettingsBusinessBotId {
-                        business_bot_id: r.long(15)?,
-                        business_bot_manage_url: r.string(16)?,
+                        business_bot_id: r.long(15),
+                        business_bot_manage_url: r.string(16),
                     })
                 } else {
                     None
                 },
-                charge_paid_message_stars: r.long_if(flags & (1 << 14), 17)?,
-                registration_month: r.string_if(flags & (1 << 15), 18)?,
-                phone_country: r.string_if(flags & (1 << 16), 19)?,
-                name_change_date: r.int_if(flags & (1 << 17), 20)?,
-                photo_change_date: r.int_if(flags & (1 << 18), 21)?,
-            })
+                charge_paid_message_stars: r.long_if(flags & (1 << 14), 17),
+                registration_month: r.string_if(flags & (1 << 15), 18),
+                phone_country: r.string_if(flags & (1 << 16), 19),
+                name_change_date: r.int_if(flags & (1 << 17), 20),
+                photo_change_date: r.int_if(flags & (1 << 18), 21),
+            }
         }
     }
 }

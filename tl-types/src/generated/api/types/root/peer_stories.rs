@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// peerStories#9a35e999 flags:# peer:Peer max_read_id:flags.0?int stories:Vector<StoryItem> = PeerStories;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PeerStories {
         pub peer: root::types::Peer,
         pub max_read_id: Option<i32>,
-        pub stories: Vec<root::types::StoryItem>,
+        pub stories: rt::Vec<root::types::StoryItem>,
+    }
+
+    impl ::core::fmt::Debug for PeerStories {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PeerStories {
@@ -27,7 +34,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
-            stories: Vec<root::types::StoryItem>,
+            stories: rt::Vec<root::types::StoryItem>,
         ) -> Self {
             Self {
                 peer: peer.into(),
@@ -40,31 +47,28 @@ pub mod constructors {
     impl rt::Combinator for PeerStories {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a35e999,
+            least_size: 24,
             tl: "peerStories#9a35e999 flags:# peer:Peer max_read_id:flags.0?int stories:Vector<StoryItem> = PeerStories;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.max_read_id.is_some()));
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.max_read_id.is_some() as u32);
+            v.object(1, &self.peer);
             if let Some(value) = &self.max_read_id {
-                w.int(*value);
+                v.int(2, *value);
             }
-            w.vector(&self.stories);
+            v.vector(3, &self.stories);
         }
     }
 
     impl rt::Bare for PeerStories {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                peer: r.object(1)?,
-                max_read_id: r.int_if(flags & 1, 2)?,
-                stories: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                peer: r.object(1),
+                max_read_id: r.int_if(flags & 1, 2),
+                stories: r.vector(3),
+            }
         }
     }
 }

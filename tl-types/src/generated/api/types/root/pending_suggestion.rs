@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// pendingSuggestion#e7e82e12 suggestion:string title:TextWithEntities description:TextWithEntities url:string = PendingSuggestion;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PendingSuggestion {
         pub suggestion: rt::Text,
         pub title: root::types::TextWithEntities,
         pub description: root::types::TextWithEntities,
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PendingSuggestion {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PendingSuggestion {
@@ -44,29 +51,26 @@ pub mod constructors {
     impl rt::Combinator for PendingSuggestion {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe7e82e12,
+            least_size: 40,
             tl: "pendingSuggestion#e7e82e12 suggestion:string title:TextWithEntities description:TextWithEntities url:string = PendingSuggestion;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.suggestion);
-            rt::Serialize::serialize(&self.title, w);
-            rt::Serialize::serialize(&self.description, w);
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.suggestion);
+            v.object(1, &self.title);
+            v.object(2, &self.description);
+            v.string(3, &self.url);
         }
     }
 
     impl rt::Bare for PendingSuggestion {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                suggestion: r.string(0)?,
-                title: r.object(1)?,
-                description: r.object(2)?,
-                url: r.string(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                suggestion: r.string(0),
+                title: r.object(1),
+                description: r.object(2),
+                url: r.string(3),
+            }
         }
     }
 }

@@ -4,64 +4,74 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PhoneCall`, which has 6 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PhoneCall {
     /// The constructor `phoneCall#30535af5`.
-    PhoneCall(Box<constructors::PhoneCall>),
+    PhoneCall(rt::Box<constructors::PhoneCall>),
     /// The constructor `phoneCallAccepted#3660c311`.
-    Accepted(Box<constructors::PhoneCallAccepted>),
+    Accepted(rt::Box<constructors::PhoneCallAccepted>),
     /// The constructor `phoneCallDiscarded#50ca4de1`.
     Discarded(constructors::PhoneCallDiscarded),
     /// The constructor `phoneCallEmpty#5366c915`.
     Empty(constructors::PhoneCallEmpty),
     /// The constructor `phoneCallRequested#14b0ed0c`.
-    Requested(Box<constructors::PhoneCallRequested>),
+    Requested(rt::Box<constructors::PhoneCallRequested>),
     /// The constructor `phoneCallWaiting#c5226f17`.
-    Waiting(Box<constructors::PhoneCallWaiting>),
+    Waiting(rt::Box<constructors::PhoneCallWaiting>),
+}
+
+impl ::core::fmt::Debug for PhoneCall {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for PhoneCall {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PhoneCall(value) => rt::Serialize::serialize(&**value, w),
-            Self::Accepted(value) => rt::Serialize::serialize(&**value, w),
-            Self::Discarded(value) => rt::Serialize::serialize(value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
-            Self::Requested(value) => rt::Serialize::serialize(&**value, w),
-            Self::Waiting(value) => rt::Serialize::serialize(&**value, w),
+            Self::PhoneCall(value) => v.indirect(&**value),
+            Self::Accepted(value) => v.indirect(&**value),
+            Self::Discarded(value) => v.combinator(value),
+            Self::Empty(value) => v.combinator(value),
+            Self::Requested(value) => v.indirect(&**value),
+            Self::Waiting(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for PhoneCall {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[
+        0x5366c915, 0x30535af5, 0x3660c311, 0x50ca4de1, 0x14b0ed0c, 0xc5226f17,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x30535af5 => Self::PhoneCall(r.bare_indirect()?),
-                0x3660c311 => Self::Accepted(r.bare_indirect()?),
-                0x50ca4de1 => Self::Discarded(r.bare()?),
-                0x5366c915 => Self::Empty(r.bare()?),
-                0x14b0ed0c => Self::Requested(r.bare_indirect()?),
-                0xc5226f17 => Self::Waiting(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x30535af5 => Self::PhoneCall(r.bare_indirect()),
+            0x3660c311 => Self::Accepted(r.bare_indirect()),
+            0x50ca4de1 => Self::Discarded(r.bare()),
+            0x14b0ed0c => Self::Requested(r.bare_indirect()),
+            0xc5226f17 => Self::Waiting(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x5366c915);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::PhoneCall> for PhoneCall {
     #[inline]
     fn from(value: constructors::PhoneCall) -> Self {
-        Self::PhoneCall(Box::new(value))
+        Self::PhoneCall(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PhoneCallAccepted> for PhoneCall {
     #[inline]
     fn from(value: constructors::PhoneCallAccepted) -> Self {
-        Self::Accepted(Box::new(value))
+        Self::Accepted(rt::Box::new(value))
     }
 }
 
@@ -82,14 +92,14 @@ impl From<constructors::PhoneCallEmpty> for PhoneCall {
 impl From<constructors::PhoneCallRequested> for PhoneCall {
     #[inline]
     fn from(value: constructors::PhoneCallRequested) -> Self {
-        Self::Requested(Box::new(value))
+        Self::Requested(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PhoneCallWaiting> for PhoneCall {
     #[inline]
     fn from(value: constructors::PhoneCallWaiting) -> Self {
-        Self::Waiting(Box::new(value))
+        Self::Waiting(rt::Box::new(value))
     }
 }
 
@@ -101,7 +111,7 @@ pub mod constructors {
     /// ```text
     /// phoneCall#30535af5 flags:# p2p_allowed:flags.5?true video:flags.6?true conference_supported:flags.8?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long protocol:PhoneCallProtocol connections:Vector<PhoneConnection> start_date:int custom_parameters:flags.7?DataJSON = PhoneCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhoneCall {
         pub p2p_allowed: bool,
         pub video: bool,
@@ -114,9 +124,16 @@ pub mod constructors {
         pub g_a_or_b: rt::Bytes,
         pub key_fingerprint: i64,
         pub protocol: root::types::PhoneCallProtocol,
-        pub connections: Vec<root::types::PhoneConnection>,
+        pub connections: rt::Vec<root::types::PhoneConnection>,
         pub start_date: i32,
         pub custom_parameters: Option<root::types::DataJson>,
+    }
+
+    impl ::core::fmt::Debug for PhoneCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhoneCall {
@@ -133,7 +150,7 @@ pub mod constructors {
             g_a_or_b: impl Into<rt::Bytes>,
             key_fingerprint: i64,
             protocol: root::types::PhoneCallProtocol,
-            connections: Vec<root::types::PhoneConnection>,
+            connections: rt::Vec<root::types::PhoneConnection>,
             start_date: i32,
         ) -> Self {
             Self {
@@ -158,54 +175,52 @@ pub mod constructors {
     impl rt::Combinator for PhoneCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x30535af5,
+            least_size: 88,
             tl: "phoneCall#30535af5 flags:# p2p_allowed:flags.5?true video:flags.6?true conference_supported:flags.8?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long protocol:PhoneCallProtocol connections:Vector<PhoneConnection> start_date:int custom_parameters:flags.7?DataJSON = PhoneCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.p2p_allowed) << 5 | u32::from(self.video) << 6
-                    | u32::from(self.custom_parameters.is_some()) << 7
-                    | u32::from(self.conference_supported) << 8,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.p2p_allowed as u32) << 5 | (self.video as u32) << 6
+                    | (self.custom_parameters.is_some() as u32) << 7
+                    | (self.conference_supported as u32) << 8,
             );
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.int(self.date);
-            w.long(self.admin_id);
-            w.long(self.participant_id);
-            w.bytes(&self.g_a_or_b);
-            w.long(self.key_fingerprint);
-            rt::Serialize::serialize(&self.protocol, w);
-            w.vector(&self.connections);
-            w.int(self.start_date);
+            v.long(4, self.id);
+            v.long(5, self.access_hash);
+            v.int(6, self.date);
+            v.long(7, self.admin_id);
+            v.long(8, self.participant_id);
+            v.bytes(9, &self.g_a_or_b);
+            v.long(10, self.key_fingerprint);
+            v.object(11, &self.protocol);
+            v.vector(12, &self.connections);
+            v.int(13, self.start_date);
             if let Some(value) = &self.custom_parameters {
-                rt::Serialize::serialize(value, w);
+                v.object(14, value);
             }
         }
     }
 
     impl rt::Bare for PhoneCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 88;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000001e0);
+            Self {
                 p2p_allowed: flags & (1 << 5) != 0,
                 video: flags & (1 << 6) != 0,
                 conference_supported: flags & (1 << 8) != 0,
-                id: r.long(4)?,
-                access_hash: r.long(5)?,
-                date: r.int(6)?,
-                admin_id: r.long(7)?,
-                participant_id: r.long(8)?,
-                g_a_or_b: r.bytes(9)?,
-                key_fingerprint: r.long(10)?,
-                protocol: r.object(11)?,
-                connections: r.vector(12)?,
-                start_date: r.int(13)?,
-                custom_parameters: r.object_if(flags & (1 << 7), 14)?,
-            })
+                id: r.long(4),
+                access_hash: r.long(5),
+                date: r.int(6),
+                admin_id: r.long(7),
+                participant_id: r.long(8),
+                g_a_or_b: r.bytes(9),
+                key_fingerprint: r.long(10),
+                protocol: r.object(11),
+                connections: r.vector(12),
+                start_date: r.int(13),
+                custom_parameters: r.object_if(flags & (1 << 7), 14),
+            }
         }
     }
 
@@ -214,7 +229,7 @@ pub mod constructors {
     /// ```text
     /// phoneCallAccepted#3660c311 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_b:bytes protocol:PhoneCallProtocol = PhoneCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhoneCallAccepted {
         pub video: bool,
         pub id: i64,
@@ -224,6 +239,13 @@ pub mod constructors {
         pub participant_id: i64,
         pub g_b: rt::Bytes,
         pub protocol: root::types::PhoneCallProtocol,
+    }
+
+    impl ::core::fmt::Debug for PhoneCallAccepted {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhoneCallAccepted {
@@ -255,38 +277,35 @@ pub mod constructors {
     impl rt::Combinator for PhoneCallAccepted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3660c311,
+            least_size: 68,
             tl: "phoneCallAccepted#3660c311 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_b:bytes protocol:PhoneCallProtocol = PhoneCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.video) << 6);
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.int(self.date);
-            w.long(self.admin_id);
-            w.long(self.participant_id);
-            w.bytes(&self.g_b);
-            rt::Serialize::serialize(&self.protocol, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.video as u32) << 6);
+            v.long(2, self.id);
+            v.long(3, self.access_hash);
+            v.int(4, self.date);
+            v.long(5, self.admin_id);
+            v.long(6, self.participant_id);
+            v.bytes(7, &self.g_b);
+            v.object(8, &self.protocol);
         }
     }
 
     impl rt::Bare for PhoneCallAccepted {
-        const LEAST_SIZE_OF_FIELDS: usize = 68;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000040);
+            Self {
                 video: flags & (1 << 6) != 0,
-                id: r.long(2)?,
-                access_hash: r.long(3)?,
-                date: r.int(4)?,
-                admin_id: r.long(5)?,
-                participant_id: r.long(6)?,
-                g_b: r.bytes(7)?,
-                protocol: r.object(8)?,
-            })
+                id: r.long(2),
+                access_hash: r.long(3),
+                date: r.int(4),
+                admin_id: r.long(5),
+                participant_id: r.long(6),
+                g_b: r.bytes(7),
+                protocol: r.object(8),
+            }
         }
     }
 
@@ -295,7 +314,7 @@ pub mod constructors {
     /// ```text
     /// phoneCallDiscarded#50ca4de1 flags:# need_rating:flags.2?true need_debug:flags.3?true video:flags.6?true id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = PhoneCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhoneCallDiscarded {
         pub need_rating: bool,
         pub need_debug: bool,
@@ -303,6 +322,13 @@ pub mod constructors {
         pub id: i64,
         pub reason: Option<root::types::PhoneCallDiscardReason>,
         pub duration: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for PhoneCallDiscarded {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhoneCallDiscarded {
@@ -324,41 +350,38 @@ pub mod constructors {
     impl rt::Combinator for PhoneCallDiscarded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x50ca4de1,
+            least_size: 12,
             tl: "phoneCallDiscarded#50ca4de1 flags:# need_rating:flags.2?true need_debug:flags.3?true video:flags.6?true id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = PhoneCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.reason.is_some())
-                    | u32::from(self.duration.is_some()) << 1
-                    | u32::from(self.need_rating) << 2 | u32::from(self.need_debug) << 3
-                    | u32::from(self.video) << 6,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.reason.is_some() as u32 | (self.duration.is_some() as u32) << 1
+                    | (self.need_rating as u32) << 2 | (self.need_debug as u32) << 3
+                    | (self.video as u32) << 6,
             );
-            w.long(self.id);
+            v.long(4, self.id);
             if let Some(value) = &self.reason {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
             if let Some(value) = &self.duration {
-                w.int(*value);
+                v.int(6, *value);
             }
         }
     }
 
     impl rt::Bare for PhoneCallDiscarded {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000004f);
+            Self {
                 need_rating: flags & (1 << 2) != 0,
                 need_debug: flags & (1 << 3) != 0,
                 video: flags & (1 << 6) != 0,
-                id: r.long(4)?,
-                reason: r.object_if(flags & 1, 5)?,
-                duration: r.int_if(flags & (1 << 1), 6)?,
-            })
+                id: r.long(4),
+                reason: r.object_if(flags & 1, 5),
+                duration: r.int_if(flags & (1 << 1), 6),
+            }
         }
     }
 
@@ -367,9 +390,16 @@ pub mod constructors {
     /// ```text
     /// phoneCallEmpty#5366c915 id:long = PhoneCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhoneCallEmpty {
         pub id: i64,
+    }
+
+    impl ::core::fmt::Debug for PhoneCallEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhoneCallEmpty {
@@ -384,21 +414,18 @@ pub mod constructors {
     impl rt::Combinator for PhoneCallEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5366c915,
+            least_size: 8,
             tl: "phoneCallEmpty#5366c915 id:long = PhoneCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
         }
     }
 
     impl rt::Bare for PhoneCallEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.long(0) }
         }
     }
 
@@ -407,7 +434,7 @@ pub mod constructors {
     /// ```text
     /// phoneCallRequested#14b0ed0c flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_hash:bytes protocol:PhoneCallProtocol = PhoneCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhoneCallRequested {
         pub video: bool,
         pub id: i64,
@@ -417,6 +444,13 @@ pub mod constructors {
         pub participant_id: i64,
         pub g_a_hash: rt::Bytes,
         pub protocol: root::types::PhoneCallProtocol,
+    }
+
+    impl ::core::fmt::Debug for PhoneCallRequested {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhoneCallRequested {
@@ -448,38 +482,35 @@ pub mod constructors {
     impl rt::Combinator for PhoneCallRequested {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x14b0ed0c,
+            least_size: 68,
             tl: "phoneCallRequested#14b0ed0c flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_hash:bytes protocol:PhoneCallProtocol = PhoneCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.video) << 6);
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.int(self.date);
-            w.long(self.admin_id);
-            w.long(self.participant_id);
-            w.bytes(&self.g_a_hash);
-            rt::Serialize::serialize(&self.protocol, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.video as u32) << 6);
+            v.long(2, self.id);
+            v.long(3, self.access_hash);
+            v.int(4, self.date);
+            v.long(5, self.admin_id);
+            v.long(6, self.participant_id);
+            v.bytes(7, &self.g_a_hash);
+            v.object(8, &self.protocol);
         }
     }
 
     impl rt::Bare for PhoneCallRequested {
-        const LEAST_SIZE_OF_FIELDS: usize = 68;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000040);
+            Self {
                 video: flags & (1 << 6) != 0,
-                id: r.long(2)?,
-                access_hash: r.long(3)?,
-                date: r.int(4)?,
-                admin_id: r.long(5)?,
-                participant_id: r.long(6)?,
-                g_a_hash: r.bytes(7)?,
-                protocol: r.object(8)?,
-            })
+                id: r.long(2),
+                access_hash: r.long(3),
+                date: r.int(4),
+                admin_id: r.long(5),
+                participant_id: r.long(6),
+                g_a_hash: r.bytes(7),
+                protocol: r.object(8),
+            }
         }
     }
 
@@ -488,7 +519,7 @@ pub mod constructors {
     /// ```text
     /// phoneCallWaiting#c5226f17 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long protocol:PhoneCallProtocol receive_date:flags.0?int = PhoneCall;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhoneCallWaiting {
         pub video: bool,
         pub id: i64,
@@ -498,6 +529,13 @@ pub mod constructors {
         pub participant_id: i64,
         pub protocol: root::types::PhoneCallProtocol,
         pub receive_date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for PhoneCallWaiting {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhoneCallWaiting {
@@ -528,40 +566,37 @@ pub mod constructors {
     impl rt::Combinator for PhoneCallWaiting {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc5226f17,
+            least_size: 64,
             tl: "phoneCallWaiting#c5226f17 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long protocol:PhoneCallProtocol receive_date:flags.0?int = PhoneCall;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.receive_date.is_some()) | u32::from(self.video) << 6);
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.int(self.date);
-            w.long(self.admin_id);
-            w.long(self.participant_id);
-            rt::Serialize::serialize(&self.protocol, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.receive_date.is_some() as u32 | (self.video as u32) << 6);
+            v.long(2, self.id);
+            v.long(3, self.access_hash);
+            v.int(4, self.date);
+            v.long(5, self.admin_id);
+            v.long(6, self.participant_id);
+            v.object(7, &self.protocol);
             if let Some(value) = &self.receive_date {
-                w.int(*value);
+                v.int(8, *value);
             }
         }
     }
 
     impl rt::Bare for PhoneCallWaiting {
-        const LEAST_SIZE_OF_FIELDS: usize = 64;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000041);
+            Self {
                 video: flags & (1 << 6) != 0,
-                id: r.long(2)?,
-                access_hash: r.long(3)?,
-                date: r.int(4)?,
-                admin_id: r.long(5)?,
-                participant_id: r.long(6)?,
-                protocol: r.object(7)?,
-                receive_date: r.int_if(flags & 1, 8)?,
-            })
+                id: r.long(2),
+                access_hash: r.long(3),
+                date: r.int(4),
+                admin_id: r.long(5),
+                participant_id: r.long(6),
+                protocol: r.object(7),
+                receive_date: r.int_if(flags & 1, 8),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PhoneCallDiscardReason`, which has 5 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PhoneCallDiscardReason {
     /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;`
     Busy,
@@ -17,32 +17,42 @@ pub enum PhoneCallDiscardReason {
     Missed,
 }
 
+impl ::core::fmt::Debug for PhoneCallDiscardReason {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PhoneCallDiscardReason {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Busy => w.nat(0xfaf7e8c9),
-            Self::Disconnect => w.nat(0xe095c1a0),
-            Self::Hangup => w.nat(0x57adc690),
-            Self::MigrateConferenceCall(value) => rt::Serialize::serialize(value, w),
-            Self::Missed => w.nat(0x85e42301),
+            Self::Busy => v.unit(0xfaf7e8c9, "phoneCallDiscardReasonBusy"),
+            Self::Disconnect => v.unit(0xe095c1a0, "phoneCallDiscardReasonDisconnect"),
+            Self::Hangup => v.unit(0x57adc690, "phoneCallDiscardReasonHangup"),
+            Self::MigrateConferenceCall(value) => v.combinator(value),
+            Self::Missed => v.unit(0x85e42301, "phoneCallDiscardReasonMissed"),
         }
     }
 }
 
 impl rt::Deserialize for PhoneCallDiscardReason {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xfaf7e8c9 => Self::Busy,
-                0xe095c1a0 => Self::Disconnect,
-                0x57adc690 => Self::Hangup,
-                0x9fbbf1f7 => Self::MigrateConferenceCall(r.bare()?),
-                0x85e42301 => Self::Missed,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe095c1a0 => Self::Disconnect,
+            0x57adc690 => Self::Hangup,
+            0x9fbbf1f7 => Self::MigrateConferenceCall(r.bare()),
+            0x85e42301 => Self::Missed,
+            id => {
+                r.expect(id, 0xfaf7e8c9);
+                Self::Busy
+            }
+        }
     }
 }
 
@@ -62,9 +72,16 @@ pub mod constructors {
     /// ```text
     /// phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7 slug:string = PhoneCallDiscardReason;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhoneCallDiscardReasonMigrateConferenceCall {
         pub slug: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PhoneCallDiscardReasonMigrateConferenceCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhoneCallDiscardReasonMigrateConferenceCall {
@@ -79,21 +96,18 @@ pub mod constructors {
     impl rt::Combinator for PhoneCallDiscardReasonMigrateConferenceCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9fbbf1f7,
+            least_size: 4,
             tl: "phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7 slug:string = PhoneCallDiscardReason;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.slug);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.slug);
         }
     }
 
     impl rt::Bare for PhoneCallDiscardReasonMigrateConferenceCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { slug: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { slug: r.string(0) }
         }
     }
 }

@@ -13,13 +13,20 @@ pub mod constructors {
     /// ```text
     /// phoneCallProtocol#fc878fc8 flags:# udp_p2p:flags.0?true udp_reflector:flags.1?true min_layer:int max_layer:int library_versions:Vector<string> = PhoneCallProtocol;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhoneCallProtocol {
         pub udp_p2p: bool,
         pub udp_reflector: bool,
         pub min_layer: i32,
         pub max_layer: i32,
-        pub library_versions: Vec<rt::Text>,
+        pub library_versions: rt::Vec<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for PhoneCallProtocol {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhoneCallProtocol {
@@ -29,7 +36,7 @@ pub mod constructors {
         pub fn new(
             min_layer: i32,
             max_layer: i32,
-            library_versions: Vec<rt::Text>,
+            library_versions: rt::Vec<rt::Text>,
         ) -> Self {
             Self {
                 udp_p2p: false,
@@ -44,31 +51,28 @@ pub mod constructors {
     impl rt::Combinator for PhoneCallProtocol {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfc878fc8,
+            least_size: 20,
             tl: "phoneCallProtocol#fc878fc8 flags:# udp_p2p:flags.0?true udp_reflector:flags.1?true min_layer:int max_layer:int library_versions:Vector<string> = PhoneCallProtocol;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.udp_p2p) | u32::from(self.udp_reflector) << 1);
-            w.int(self.min_layer);
-            w.int(self.max_layer);
-            w.vector(&self.library_versions);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.udp_p2p as u32 | (self.udp_reflector as u32) << 1);
+            v.int(3, self.min_layer);
+            v.int(4, self.max_layer);
+            v.vector(5, &self.library_versions);
         }
     }
 
     impl rt::Bare for PhoneCallProtocol {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 udp_p2p: flags & 1 != 0,
                 udp_reflector: flags & (1 << 1) != 0,
-                min_layer: r.int(3)?,
-                max_layer: r.int(4)?,
-                library_versions: r.vector(5)?,
-            })
+                min_layer: r.int(3),
+                max_layer: r.int(4),
+                library_versions: r.vector(5),
+            }
         }
     }
 }

@@ -3,48 +3,56 @@
 use ::tl_runtime as rt;
 
 /// The type `PhoneConnection`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PhoneConnection {
     /// The constructor `phoneConnection#9cc123c7`.
-    PhoneConnection(Box<constructors::PhoneConnection>),
+    PhoneConnection(rt::Box<constructors::PhoneConnection>),
     /// The constructor `phoneConnectionWebrtc#635fe375`.
-    Webrtc(Box<constructors::PhoneConnectionWebrtc>),
+    Webrtc(rt::Box<constructors::PhoneConnectionWebrtc>),
+}
+
+impl ::core::fmt::Debug for PhoneConnection {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for PhoneConnection {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PhoneConnection(value) => rt::Serialize::serialize(&**value, w),
-            Self::Webrtc(value) => rt::Serialize::serialize(&**value, w),
+            Self::PhoneConnection(value) => v.indirect(&**value),
+            Self::Webrtc(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for PhoneConnection {
     const LEAST_SIZE: usize = 32;
+    const IDS: &'static [u32] = &[0x9cc123c7, 0x635fe375];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x9cc123c7 => Self::PhoneConnection(r.bare_indirect()?),
-                0x635fe375 => Self::Webrtc(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x635fe375 => Self::Webrtc(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x9cc123c7);
+                Self::PhoneConnection(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::PhoneConnection> for PhoneConnection {
     #[inline]
     fn from(value: constructors::PhoneConnection) -> Self {
-        Self::PhoneConnection(Box::new(value))
+        Self::PhoneConnection(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PhoneConnectionWebrtc> for PhoneConnection {
     #[inline]
     fn from(value: constructors::PhoneConnectionWebrtc) -> Self {
-        Self::Webrtc(Box::new(value))
+        Self::Webrtc(rt::Box::new(value))
     }
 }
 
@@ -56,7 +64,7 @@ pub mod constructors {
     /// ```text
     /// phoneConnection#9cc123c7 flags:# tcp:flags.0?true id:long ip:string ipv6:string port:int peer_tag:bytes = PhoneConnection;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhoneConnection {
         pub tcp: bool,
         pub id: i64,
@@ -64,6 +72,13 @@ pub mod constructors {
         pub ipv6: rt::Text,
         pub port: i32,
         pub peer_tag: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for PhoneConnection {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhoneConnection {
@@ -91,34 +106,31 @@ pub mod constructors {
     impl rt::Combinator for PhoneConnection {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9cc123c7,
+            least_size: 28,
             tl: "phoneConnection#9cc123c7 flags:# tcp:flags.0?true id:long ip:string ipv6:string port:int peer_tag:bytes = PhoneConnection;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.tcp));
-            w.long(self.id);
-            w.string(&self.ip);
-            w.string(&self.ipv6);
-            w.int(self.port);
-            w.bytes(&self.peer_tag);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.tcp as u32);
+            v.long(2, self.id);
+            v.string(3, &self.ip);
+            v.string(4, &self.ipv6);
+            v.int(5, self.port);
+            v.bytes(6, &self.peer_tag);
         }
     }
 
     impl rt::Bare for PhoneConnection {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 tcp: flags & 1 != 0,
-                id: r.long(2)?,
-                ip: r.string(3)?,
-                ipv6: r.string(4)?,
-                port: r.int(5)?,
-                peer_tag: r.bytes(6)?,
-            })
+                id: r.long(2),
+                ip: r.string(3),
+                ipv6: r.string(4),
+                port: r.int(5),
+                peer_tag: r.bytes(6),
+            }
         }
     }
 
@@ -127,7 +139,7 @@ pub mod constructors {
     /// ```text
     /// phoneConnectionWebrtc#635fe375 flags:# turn:flags.0?true stun:flags.1?true id:long ip:string ipv6:string port:int username:string password:string = PhoneConnection;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhoneConnectionWebrtc {
         pub turn: bool,
         pub stun: bool,
@@ -137,6 +149,13 @@ pub mod constructors {
         pub port: i32,
         pub username: rt::Text,
         pub password: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PhoneConnectionWebrtc {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhoneConnectionWebrtc {
@@ -167,37 +186,34 @@ pub mod constructors {
     impl rt::Combinator for PhoneConnectionWebrtc {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x635fe375,
+            least_size: 32,
             tl: "phoneConnectionWebrtc#635fe375 flags:# turn:flags.0?true stun:flags.1?true id:long ip:string ipv6:string port:int username:string password:string = PhoneConnection;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.turn) | u32::from(self.stun) << 1);
-            w.long(self.id);
-            w.string(&self.ip);
-            w.string(&self.ipv6);
-            w.int(self.port);
-            w.string(&self.username);
-            w.string(&self.password);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.turn as u32 | (self.stun as u32) << 1);
+            v.long(3, self.id);
+            v.string(4, &self.ip);
+            v.string(5, &self.ipv6);
+            v.int(6, self.port);
+            v.string(7, &self.username);
+            v.string(8, &self.password);
         }
     }
 
     impl rt::Bare for PhoneConnectionWebrtc {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 turn: flags & 1 != 0,
                 stun: flags & (1 << 1) != 0,
-                id: r.long(3)?,
-                ip: r.string(4)?,
-                ipv6: r.string(5)?,
-                port: r.int(6)?,
-                username: r.string(7)?,
-                password: r.string(8)?,
-            })
+                id: r.long(3),
+                ip: r.string(4),
+                ipv6: r.string(5),
+                port: r.int(6),
+                username: r.string(7),
+                password: r.string(8),
+            }
         }
     }
 }

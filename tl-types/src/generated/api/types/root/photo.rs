@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Photo`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Photo {
     /// The constructor `photo#fb197a65`.
-    Photo(Box<constructors::Photo>),
+    Photo(rt::Box<constructors::Photo>),
     /// The constructor `photoEmpty#2331b22d`.
     Empty(constructors::PhotoEmpty),
 }
 
+impl ::core::fmt::Debug for Photo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Photo {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Photo(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
+            Self::Photo(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for Photo {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x2331b22d, 0xfb197a65];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xfb197a65 => Self::Photo(r.bare_indirect()?),
-                0x2331b22d => Self::Empty(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xfb197a65 => Self::Photo(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x2331b22d);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::Photo> for Photo {
     #[inline]
     fn from(value: constructors::Photo) -> Self {
-        Self::Photo(Box::new(value))
+        Self::Photo(rt::Box::new(value))
     }
 }
 
@@ -57,16 +65,23 @@ pub mod constructors {
     /// ```text
     /// photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Photo {
         pub has_stickers: bool,
         pub id: i64,
         pub access_hash: i64,
         pub file_reference: rt::Bytes,
         pub date: i32,
-        pub sizes: Vec<root::types::PhotoSize>,
-        pub video_sizes: Option<Vec<root::types::VideoSize>>,
+        pub sizes: rt::Vec<root::types::PhotoSize>,
+        pub video_sizes: Option<rt::Vec<root::types::VideoSize>>,
         pub dc_id: i32,
+    }
+
+    impl ::core::fmt::Debug for Photo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Photo {
@@ -78,7 +93,7 @@ pub mod constructors {
             access_hash: i64,
             file_reference: impl Into<rt::Bytes>,
             date: i32,
-            sizes: Vec<root::types::PhotoSize>,
+            sizes: rt::Vec<root::types::PhotoSize>,
             dc_id: i32,
         ) -> Self {
             Self {
@@ -97,42 +112,40 @@ pub mod constructors {
     impl rt::Combinator for Photo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb197a65,
+            least_size: 40,
             tl: "photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.has_stickers) | u32::from(self.video_sizes.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.has_stickers as u32 | (self.video_sizes.is_some() as u32) << 1,
             );
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.bytes(&self.file_reference);
-            w.int(self.date);
-            w.vector(&self.sizes);
+            v.long(2, self.id);
+            v.long(3, self.access_hash);
+            v.bytes(4, &self.file_reference);
+            v.int(5, self.date);
+            v.vector(6, &self.sizes);
             if let Some(value) = &self.video_sizes {
-                w.vector(value);
+                v.vector(7, value);
             }
-            w.int(self.dc_id);
+            v.int(8, self.dc_id);
         }
     }
 
     impl rt::Bare for Photo {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 has_stickers: flags & 1 != 0,
-                id: r.long(2)?,
-                access_hash: r.long(3)?,
-                file_reference: r.bytes(4)?,
-                date: r.int(5)?,
-                sizes: r.vector(6)?,
-                video_sizes: r.vector_if(flags & (1 << 1), 7)?,
-                dc_id: r.int(8)?,
-            })
+                id: r.long(2),
+                access_hash: r.long(3),
+                file_reference: r.bytes(4),
+                date: r.int(5),
+                sizes: r.vector(6),
+                video_sizes: r.vector_if(flags & (1 << 1), 7),
+                dc_id: r.int(8),
+            }
         }
     }
 
@@ -141,9 +154,16 @@ pub mod constructors {
     /// ```text
     /// photoEmpty#2331b22d id:long = Photo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhotoEmpty {
         pub id: i64,
+    }
+
+    impl ::core::fmt::Debug for PhotoEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhotoEmpty {
@@ -158,21 +178,18 @@ pub mod constructors {
     impl rt::Combinator for PhotoEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2331b22d,
+            least_size: 8,
             tl: "photoEmpty#2331b22d id:long = Photo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
         }
     }
 
     impl rt::Bare for PhotoEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.long(0) }
         }
     }
 }

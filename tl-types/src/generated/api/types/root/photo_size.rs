@@ -3,10 +3,10 @@
 use ::tl_runtime as rt;
 
 /// The type `PhotoSize`, which has 6 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PhotoSize {
     /// The constructor `photoCachedSize#021e1ad6`.
-    PhotoCachedSize(constructors::PhotoCachedSize),
+    PhotoCachedSize(rt::Box<constructors::PhotoCachedSize>),
     /// The constructor `photoPathSize#d8214d41`.
     PhotoPathSize(constructors::PhotoPathSize),
     /// The constructor `photoSize#75c78e60`.
@@ -19,41 +19,51 @@ pub enum PhotoSize {
     PhotoStrippedSize(constructors::PhotoStrippedSize),
 }
 
+impl ::core::fmt::Debug for PhotoSize {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PhotoSize {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PhotoCachedSize(value) => rt::Serialize::serialize(value, w),
-            Self::PhotoPathSize(value) => rt::Serialize::serialize(value, w),
-            Self::PhotoSize(value) => rt::Serialize::serialize(value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
-            Self::Progressive(value) => rt::Serialize::serialize(value, w),
-            Self::PhotoStrippedSize(value) => rt::Serialize::serialize(value, w),
+            Self::PhotoCachedSize(value) => v.indirect(&**value),
+            Self::PhotoPathSize(value) => v.combinator(value),
+            Self::PhotoSize(value) => v.combinator(value),
+            Self::Empty(value) => v.combinator(value),
+            Self::Progressive(value) => v.combinator(value),
+            Self::PhotoStrippedSize(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for PhotoSize {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[
+        0x0e17e23c, 0x021e1ad6, 0xd8214d41, 0x75c78e60, 0xfa3efb95, 0xe0b0bc2e,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x021e1ad6 => Self::PhotoCachedSize(r.bare()?),
-                0xd8214d41 => Self::PhotoPathSize(r.bare()?),
-                0x75c78e60 => Self::PhotoSize(r.bare()?),
-                0x0e17e23c => Self::Empty(r.bare()?),
-                0xfa3efb95 => Self::Progressive(r.bare()?),
-                0xe0b0bc2e => Self::PhotoStrippedSize(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x021e1ad6 => Self::PhotoCachedSize(r.bare_indirect()),
+            0xd8214d41 => Self::PhotoPathSize(r.bare()),
+            0x75c78e60 => Self::PhotoSize(r.bare()),
+            0xfa3efb95 => Self::Progressive(r.bare()),
+            0xe0b0bc2e => Self::PhotoStrippedSize(r.bare()),
+            id => {
+                r.expect(id, 0x0e17e23c);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::PhotoCachedSize> for PhotoSize {
     #[inline]
     fn from(value: constructors::PhotoCachedSize) -> Self {
-        Self::PhotoCachedSize(value)
+        Self::PhotoCachedSize(rt::Box::new(value))
     }
 }
 
@@ -100,12 +110,19 @@ pub mod constructors {
     /// ```text
     /// photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhotoCachedSize {
         pub r#type: rt::Text,
         pub w: i32,
         pub h: i32,
         pub bytes: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for PhotoCachedSize {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhotoCachedSize {
@@ -130,29 +147,26 @@ pub mod constructors {
     impl rt::Combinator for PhotoCachedSize {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x021e1ad6,
+            least_size: 16,
             tl: "photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.r#type);
-            w.int(self.w);
-            w.int(self.h);
-            w.bytes(&self.bytes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.r#type);
+            v.int(1, self.w);
+            v.int(2, self.h);
+            v.bytes(3, &self.bytes);
         }
     }
 
     impl rt::Bare for PhotoCachedSize {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.string(0)?,
-                w: r.int(1)?,
-                h: r.int(2)?,
-                bytes: r.bytes(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.string(0),
+                w: r.int(1),
+                h: r.int(2),
+                bytes: r.bytes(3),
+            }
         }
     }
 
@@ -161,10 +175,17 @@ pub mod constructors {
     /// ```text
     /// photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhotoPathSize {
         pub r#type: rt::Text,
         pub bytes: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for PhotoPathSize {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhotoPathSize {
@@ -182,25 +203,22 @@ pub mod constructors {
     impl rt::Combinator for PhotoPathSize {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8214d41,
+            least_size: 8,
             tl: "photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.r#type);
-            w.bytes(&self.bytes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.r#type);
+            v.bytes(1, &self.bytes);
         }
     }
 
     impl rt::Bare for PhotoPathSize {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.string(0)?,
-                bytes: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.string(0),
+                bytes: r.bytes(1),
+            }
         }
     }
 
@@ -209,12 +227,19 @@ pub mod constructors {
     /// ```text
     /// photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhotoSize {
         pub r#type: rt::Text,
         pub w: i32,
         pub h: i32,
         pub size: i32,
+    }
+
+    impl ::core::fmt::Debug for PhotoSize {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhotoSize {
@@ -234,29 +259,26 @@ pub mod constructors {
     impl rt::Combinator for PhotoSize {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75c78e60,
+            least_size: 16,
             tl: "photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.r#type);
-            w.int(self.w);
-            w.int(self.h);
-            w.int(self.size);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.r#type);
+            v.int(1, self.w);
+            v.int(2, self.h);
+            v.int(3, self.size);
         }
     }
 
     impl rt::Bare for PhotoSize {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.string(0)?,
-                w: r.int(1)?,
-                h: r.int(2)?,
-                size: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.string(0),
+                w: r.int(1),
+                h: r.int(2),
+                size: r.int(3),
+            }
         }
     }
 
@@ -265,9 +287,16 @@ pub mod constructors {
     /// ```text
     /// photoSizeEmpty#0e17e23c type:string = PhotoSize;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhotoSizeEmpty {
         pub r#type: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PhotoSizeEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhotoSizeEmpty {
@@ -282,21 +311,18 @@ pub mod constructors {
     impl rt::Combinator for PhotoSizeEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e17e23c,
+            least_size: 4,
             tl: "photoSizeEmpty#0e17e23c type:string = PhotoSize;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.r#type);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.r#type);
         }
     }
 
     impl rt::Bare for PhotoSizeEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { r#type: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { r#type: r.string(0) }
         }
     }
 
@@ -305,12 +331,19 @@ pub mod constructors {
     /// ```text
     /// photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhotoSizeProgressive {
         pub r#type: rt::Text,
         pub w: i32,
         pub h: i32,
-        pub sizes: Vec<i32>,
+        pub sizes: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for PhotoSizeProgressive {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhotoSizeProgressive {
@@ -321,7 +354,7 @@ pub mod constructors {
             r#type: impl Into<rt::Text>,
             w: i32,
             h: i32,
-            sizes: Vec<i32>,
+            sizes: rt::Vec<i32>,
         ) -> Self {
             Self {
                 r#type: r#type.into(),
@@ -335,29 +368,26 @@ pub mod constructors {
     impl rt::Combinator for PhotoSizeProgressive {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa3efb95,
+            least_size: 20,
             tl: "photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.r#type);
-            w.int(self.w);
-            w.int(self.h);
-            w.vector(&self.sizes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.r#type);
+            v.int(1, self.w);
+            v.int(2, self.h);
+            v.vector(3, &self.sizes);
         }
     }
 
     impl rt::Bare for PhotoSizeProgressive {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.string(0)?,
-                w: r.int(1)?,
-                h: r.int(2)?,
-                sizes: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.string(0),
+                w: r.int(1),
+                h: r.int(2),
+                sizes: r.vector(3),
+            }
         }
     }
 
@@ -366,10 +396,17 @@ pub mod constructors {
     /// ```text
     /// photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PhotoStrippedSize {
         pub r#type: rt::Text,
         pub bytes: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for PhotoStrippedSize {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PhotoStrippedSize {
@@ -387,25 +424,22 @@ pub mod constructors {
     impl rt::Combinator for PhotoStrippedSize {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe0b0bc2e,
+            least_size: 8,
             tl: "photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.r#type);
-            w.bytes(&self.bytes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.r#type);
+            v.bytes(1, &self.bytes);
         }
     }
 
     impl rt::Bare for PhotoStrippedSize {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.string(0)?,
-                bytes: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.string(0),
+                bytes: r.bytes(1),
+            }
         }
     }
 }

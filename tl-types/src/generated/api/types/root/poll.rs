@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// poll#966e2dbf id:long flags:# closed:flags.0?true public_voters:flags.1?true multiple_choice:flags.2?true quiz:flags.3?true open_answers:flags.6?true revoting_disabled:flags.7?true shuffle_answers:flags.8?true hide_results_until_close:flags.9?true creator:flags.10?true subscribers_only:flags.11?true question:TextWithEntities answers:Vector<PollAnswer> close_period:flags.4?int close_date:flags.5?int countries_iso2:flags.12?Vector<string> hash:long = Poll;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Poll {
         pub id: i64,
         pub closed: bool,
@@ -28,11 +28,18 @@ pub mod constructors {
         pub creator: bool,
         pub subscribers_only: bool,
         pub question: root::types::TextWithEntities,
-        pub answers: Vec<root::types::PollAnswer>,
+        pub answers: rt::Vec<root::types::PollAnswer>,
         pub close_period: Option<i32>,
         pub close_date: Option<i32>,
-        pub countries_iso2: Option<Vec<rt::Text>>,
+        pub countries_iso2: Option<rt::Vec<rt::Text>>,
         pub hash: i64,
+    }
+
+    impl ::core::fmt::Debug for Poll {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Poll {
@@ -42,7 +49,7 @@ pub mod constructors {
         pub fn new(
             id: i64,
             question: root::types::TextWithEntities,
-            answers: Vec<root::types::PollAnswer>,
+            answers: rt::Vec<root::types::PollAnswer>,
             hash: i64,
         ) -> Self {
             Self {
@@ -70,54 +77,51 @@ pub mod constructors {
     impl rt::Combinator for Poll {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x966e2dbf,
+            least_size: 44,
             tl: "poll#966e2dbf id:long flags:# closed:flags.0?true public_voters:flags.1?true multiple_choice:flags.2?true quiz:flags.3?true open_answers:flags.6?true revoting_disabled:flags.7?true shuffle_answers:flags.8?true hide_results_until_close:flags.9?true creator:flags.10?true subscribers_only:flags.11?true question:TextWithEntities answers:Vector<PollAnswer> close_period:flags.4?int close_date:flags.5?int countries_iso2:flags.12?Vector<string> hash:long = Poll;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.nat(
-                u32::from(self.closed) | u32::from(self.public_voters) << 1
-                    | u32::from(self.multiple_choice) << 2 | u32::from(self.quiz) << 3
-                    | u32::from(self.close_period.is_some()) << 4
-                    | u32::from(self.close_date.is_some()) << 5
-                    | u32::from(self.open_answers) << 6
-                    | u32::from(self.revoting_disabled) << 7
-                    | u32::from(self.shuffle_answers) << 8
-                    | u32::from(self.hide_results_until_close) << 9
-                    | u32::from(self.creator) << 10
-                    | u32::from(self.subscribers_only) << 11
-                    | u32::from(self.countries_iso2.is_some()) << 12,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.flags(
+                1,
+                self.closed as u32 | (self.public_voters as u32) << 1
+                    | (self.multiple_choice as u32) << 2 | (self.quiz as u32) << 3
+                    | (self.close_period.is_some() as u32) << 4
+                    | (self.close_date.is_some() as u32) << 5
+                    | (self.open_answers as u32) << 6
+                    | (self.revoting_disabled as u32) << 7
+                    | (self.shuffle_answers as u32) << 8
+                    | (self.hide_results_until_close as u32) << 9
+                    | (self.creator as u32) << 10 | (self.subscribers_only as u32) << 11
+                    | (self.countries_iso2.is_some() as u32) << 12,
             );
-            rt::Serialize::serialize(&self.question, w);
-            w.vector(&self.answers);
+            v.object(12, &self.question);
+            v.vector(13, &self.answers);
             if let Some(value) = &self.close_period {
-                w.int(*value);
+                v.int(14, *value);
             }
             if let Some(value) = &self.close_date {
-                w.int(*value);
+                v.int(15, *value);
             }
             if let Some(value) = &self.countries_iso2 {
-                w.vector(value);
+                v.vector(16, value);
             }
-            w.long(self.hash);
+            v.long(17, self.hash);
         }
     }
 
     impl rt::Bare for Poll {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let id = r.long(0)?;
-            let flags = r.nat(1)?;
-            let question = r.object(12)?;
-            let answers = r.vector(13)?;
-            let close_period = r.int_if(flags & (1 << 4), 14)?;
-            let close_date = r.int_if(flags & (1 << 5), 15)?;
-            let countries_iso2 = r.vector_if(flags & (1 << 12), 16)?;
-            let hash = r.long(17)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let id = r.long(0);
+            let flags = r.flags(1, 0x00001fff);
+            let question = r.object(12);
+            let answers = r.vector(13);
+            let close_period = r.int_if(flags & (1 << 4), 14);
+            let close_date = r.int_if(flags & (1 << 5), 15);
+            let countries_iso2 = r.vector_if(flags & (1 << 12), 16);
+            let hash = r.long(17);
+            Self {
                 id,
                 closed: flags & 1 != 0,
                 public_voters: flags & (1 << 1) != 0,
@@ -135,7 +139,7 @@ pub mod constructors {
                 close_date,
                 countries_iso2,
                 hash,
-            })
+            }
         }
     }
 }

@@ -4,48 +4,56 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PollAnswer`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PollAnswer {
     /// The constructor `inputPollAnswer#199fed96`.
-    InputPollAnswer(Box<constructors::InputPollAnswer>),
+    InputPollAnswer(rt::Box<constructors::InputPollAnswer>),
     /// The constructor `pollAnswer#4b7d786a`.
-    PollAnswer(Box<constructors::PollAnswer>),
+    PollAnswer(rt::Box<constructors::PollAnswer>),
+}
+
+impl ::core::fmt::Debug for PollAnswer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for PollAnswer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputPollAnswer(value) => rt::Serialize::serialize(&**value, w),
-            Self::PollAnswer(value) => rt::Serialize::serialize(&**value, w),
+            Self::InputPollAnswer(value) => v.indirect(&**value),
+            Self::PollAnswer(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for PollAnswer {
     const LEAST_SIZE: usize = 24;
+    const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x199fed96 => Self::InputPollAnswer(r.bare_indirect()?),
-                0x4b7d786a => Self::PollAnswer(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x4b7d786a => Self::PollAnswer(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x199fed96);
+                Self::InputPollAnswer(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::InputPollAnswer> for PollAnswer {
     #[inline]
     fn from(value: constructors::InputPollAnswer) -> Self {
-        Self::InputPollAnswer(Box::new(value))
+        Self::InputPollAnswer(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PollAnswer> for PollAnswer {
     #[inline]
     fn from(value: constructors::PollAnswer) -> Self {
-        Self::PollAnswer(Box::new(value))
+        Self::PollAnswer(rt::Box::new(value))
     }
 }
 
@@ -57,10 +65,17 @@ pub mod constructors {
     /// ```text
     /// inputPollAnswer#199fed96 flags:# text:TextWithEntities media:flags.0?InputMedia = PollAnswer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputPollAnswer {
         pub text: root::types::TextWithEntities,
         pub media: Option<root::types::InputMedia>,
+    }
+
+    impl ::core::fmt::Debug for InputPollAnswer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputPollAnswer {
@@ -75,29 +90,26 @@ pub mod constructors {
     impl rt::Combinator for InputPollAnswer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x199fed96,
+            least_size: 20,
             tl: "inputPollAnswer#199fed96 flags:# text:TextWithEntities media:flags.0?InputMedia = PollAnswer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.media.is_some()));
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.media.is_some() as u32);
+            v.object(1, &self.text);
             if let Some(value) = &self.media {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
         }
     }
 
     impl rt::Bare for InputPollAnswer {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                text: r.object(1)?,
-                media: r.object_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                text: r.object(1),
+                media: r.object_if(flags & 1, 2),
+            }
         }
     }
 
@@ -106,12 +118,19 @@ pub mod constructors {
     /// ```text
     /// pollAnswer#4b7d786a flags:# text:TextWithEntities option:bytes media:flags.0?MessageMedia added_by:flags.1?Peer date:flags.1?int = PollAnswer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PollAnswer {
         pub text: root::types::TextWithEntities,
         pub option: rt::Bytes,
         pub media: Option<root::types::MessageMedia>,
         pub added_by: Option<root::groups::PollAnswerAddedBy>,
+    }
+
+    impl ::core::fmt::Debug for PollAnswer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PollAnswer {
@@ -134,47 +153,45 @@ pub mod constructors {
     impl rt::Combinator for PollAnswer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4b7d786a,
+            least_size: 24,
             tl: "pollAnswer#4b7d786a flags:# text:TextWithEntities option:bytes media:flags.0?MessageMedia added_by:flags.1?Peer date:flags.1?int = PollAnswer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.media.is_some()) | u32::from(self.added_by.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.media.is_some() as u32 | (self.added_by.is_some() as u32) << 1,
             );
-            rt::Serialize::serialize(&self.text, w);
-            w.bytes(&self.option);
+            v.object(1, &self.text);
+            v.bytes(2, &self.option);
             if let Some(value) = &self.media {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(group) = &self.added_by {
-                rt::Serialize::serialize(&group.added_by, w);
+                v.object(4, &group.added_by);
             }
             if let Some(group) = &self.added_by {
-                w.int(group.date);
+                v.int(5, group.date);
             }
         }
     }
 
     impl rt::Bare for PollAnswer {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                text: r.object(1)?,
-                option: r.bytes(2)?,
-                media: r.object_if(flags & 1, 3)?,
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                text: r.object(1),
+                option: r.bytes(2),
+                media: r.object_if(flags & 1, 3),
                 added_by: if flags & (1 << 1) != 0 {
                     Some(root::groups::PollAnswerAddedBy {
-                        added_by: r.object(4)?,
-                        date: r.int(5)?,
+                        added_by: r.object(4),
+                        date: r.int(5),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 }

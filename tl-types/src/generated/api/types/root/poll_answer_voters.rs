@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// pollAnswerVoters#3645230a flags:# chosen:flags.0?true correct:flags.1?true option:bytes voters:flags.2?int recent_voters:flags.2?Vector<Peer> = PollAnswerVoters;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PollAnswerVoters {
         pub chosen: bool,
         pub correct: bool,
         pub option: rt::Bytes,
         pub voters: Option<root::groups::PollAnswerVotersVoters>,
+    }
+
+    impl ::core::fmt::Debug for PollAnswerVoters {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PollAnswerVoters {
@@ -39,55 +46,53 @@ pub mod constructors {
     impl rt::Combinator for PollAnswerVoters {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3645230a,
+            least_size: 8,
             tl: "pollAnswerVoters#3645230a flags:# chosen:flags.0?true correct:flags.1?true option:bytes voters:flags.2?int recent_voters:flags.2?Vector<Peer> = PollAnswerVoters;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.chosen) | u32::from(self.correct) << 1
-                    | u32::from(self.voters.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.chosen as u32 | (self.correct as u32) << 1
+                    | (self.voters.is_some() as u32) << 2,
             );
-            w.bytes(&self.option);
+            v.bytes(3, &self.option);
             if let Some(group) = &self.voters {
-                w.int(group.voters);
+                v.int(4, group.voters);
             }
             if let Some(group) = &self.voters {
-                w.vector(&group.recent_voters);
+                v.vector(5, &group.recent_voters);
             }
         }
     }
 
     impl rt::Bare for PollAnswerVoters {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 chosen: flags & 1 != 0,
                 correct: flags & (1 << 1) != 0,
-                option: r.bytes(3)?,
+                option: r.bytes(3),
                 voters: if flags & (1 << 2) != 0 {
                     Some(root::groups::PollAnswerVotersVoters {
-                        voters: r.int(4)?,
-                        recent_voters: r.vector(5)?,
+                        voters: r.int(4),
+                        recent_voters: r.vector(5),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 }
 
 pub mod groups {
-    use super::root;
+    use super::{root, rt};
 
     /// The fields `voters`, `recent_voters` of `pollAnswerVoters`, which are there together or not at all.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PollAnswerVotersVoters {
         pub voters: i32,
-        pub recent_voters: Vec<root::types::Peer>,
+        pub recent_voters: rt::Vec<root::types::Peer>,
     }
 }

@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// pollResults#ba7bb15e flags:# min:flags.0?true has_unread_votes:flags.6?true can_view_stats:flags.7?true results:flags.1?Vector<PollAnswerVoters> total_voters:flags.2?int recent_voters:flags.3?Vector<Peer> solution:flags.4?string solution_entities:flags.4?Vector<MessageEntity> solution_media:flags.5?MessageMedia = PollResults;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct PollResults {
         pub min: bool,
         pub has_unread_votes: bool,
         pub can_view_stats: bool,
-        pub results: Option<Vec<root::types::PollAnswerVoters>>,
+        pub results: Option<rt::Vec<root::types::PollAnswerVoters>>,
         pub total_voters: Option<i32>,
-        pub recent_voters: Option<Vec<root::types::Peer>>,
+        pub recent_voters: Option<rt::Vec<root::types::Peer>>,
         pub solution: Option<root::groups::PollResultsSolution>,
-        pub solution_media: Option<Box<root::types::MessageMedia>>,
+        pub solution_media: Option<rt::Box<root::types::MessageMedia>>,
+    }
+
+    impl ::core::fmt::Debug for PollResults {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PollResults {
@@ -47,64 +54,62 @@ pub mod constructors {
     impl rt::Combinator for PollResults {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xba7bb15e,
+            least_size: 4,
             tl: "pollResults#ba7bb15e flags:# min:flags.0?true has_unread_votes:flags.6?true can_view_stats:flags.7?true results:flags.1?Vector<PollAnswerVoters> total_voters:flags.2?int recent_voters:flags.3?Vector<Peer> solution:flags.4?string solution_entities:flags.4?Vector<MessageEntity> solution_media:flags.5?MessageMedia = PollResults;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.min) | u32::from(self.results.is_some()) << 1
-                    | u32::from(self.total_voters.is_some()) << 2
-                    | u32::from(self.recent_voters.is_some()) << 3
-                    | u32::from(self.solution.is_some()) << 4
-                    | u32::from(self.solution_media.is_some()) << 5
-                    | u32::from(self.has_unread_votes) << 6
-                    | u32::from(self.can_view_stats) << 7,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.min as u32 | (self.results.is_some() as u32) << 1
+                    | (self.total_voters.is_some() as u32) << 2
+                    | (self.recent_voters.is_some() as u32) << 3
+                    | (self.solution.is_some() as u32) << 4
+                    | (self.solution_media.is_some() as u32) << 5
+                    | (self.has_unread_votes as u32) << 6
+                    | (self.can_view_stats as u32) << 7,
             );
             if let Some(value) = &self.results {
-                w.vector(value);
+                v.vector(4, value);
             }
             if let Some(value) = &self.total_voters {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.recent_voters {
-                w.vector(value);
+                v.vector(6, value);
             }
             if let Some(group) = &self.solution {
-                w.string(&group.solution);
+                v.string(7, &group.solution);
             }
             if let Some(group) = &self.solution {
-                w.vector(&group.solution_entities);
+                v.vector(8, &group.solution_entities);
             }
             if let Some(value) = &self.solution_media {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(9, &**value);
             }
         }
     }
 
     impl rt::Bare for PollResults {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000000ff);
+            Self {
                 min: flags & 1 != 0,
                 has_unread_votes: flags & (1 << 6) != 0,
                 can_view_stats: flags & (1 << 7) != 0,
-                results: r.vector_if(flags & (1 << 1), 4)?,
-                total_voters: r.int_if(flags & (1 << 2), 5)?,
-                recent_voters: r.vector_if(flags & (1 << 3), 6)?,
+                results: r.vector_if(flags & (1 << 1), 4),
+                total_voters: r.int_if(flags & (1 << 2), 5),
+                recent_voters: r.vector_if(flags & (1 << 3), 6),
                 solution: if flags & (1 << 4) != 0 {
                     Some(root::groups::PollResultsSolution {
-                        solution: r.string(7)?,
-                        solution_entities: r.vector(8)?,
+                        solution: r.string(7),
+                        solution_entities: r.vector(8),
                     })
                 } else {
                     None
                 },
-                solution_media: r.object_indirect_if(flags & (1 << 5), 9)?,
-            })
+                solution_media: r.object_indirect_if(flags & (1 << 5), 9),
+            }
         }
     }
 }
@@ -116,6 +121,6 @@ pub mod groups {
     #[derive(Clone, Debug, PartialEq)]
     pub struct PollResultsSolution {
         pub solution: rt::Text,
-        pub solution_entities: Vec<root::types::MessageEntity>,
+        pub solution_entities: rt::Vec<root::types::MessageEntity>,
     }
 }

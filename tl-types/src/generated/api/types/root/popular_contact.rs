@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// popularContact#5ce14175 client_id:long importers:int = PopularContact;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PopularContact {
         pub client_id: i64,
         pub importers: i32,
+    }
+
+    impl ::core::fmt::Debug for PopularContact {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PopularContact {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for PopularContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5ce14175,
+            least_size: 12,
             tl: "popularContact#5ce14175 client_id:long importers:int = PopularContact;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.client_id);
-            w.int(self.importers);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.client_id);
+            v.int(1, self.importers);
         }
     }
 
     impl rt::Bare for PopularContact {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                client_id: r.long(0)?,
-                importers: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                client_id: r.long(0),
+                importers: r.int(1),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// postAddress#1e8caaeb street_line1:string street_line2:string city:string state:string country_iso2:string post_code:string = PostAddress;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PostAddress {
         pub street_line1: rt::Text,
         pub street_line2: rt::Text,
@@ -21,6 +21,13 @@ pub mod constructors {
         pub state: rt::Text,
         pub country_iso2: rt::Text,
         pub post_code: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for PostAddress {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PostAddress {
@@ -49,33 +56,30 @@ pub mod constructors {
     impl rt::Combinator for PostAddress {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e8caaeb,
+            least_size: 24,
             tl: "postAddress#1e8caaeb street_line1:string street_line2:string city:string state:string country_iso2:string post_code:string = PostAddress;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.street_line1);
-            w.string(&self.street_line2);
-            w.string(&self.city);
-            w.string(&self.state);
-            w.string(&self.country_iso2);
-            w.string(&self.post_code);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.street_line1);
+            v.string(1, &self.street_line2);
+            v.string(2, &self.city);
+            v.string(3, &self.state);
+            v.string(4, &self.country_iso2);
+            v.string(5, &self.post_code);
         }
     }
 
     impl rt::Bare for PostAddress {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                street_line1: r.string(0)?,
-                street_line2: r.string(1)?,
-                city: r.string(2)?,
-                state: r.string(3)?,
-                country_iso2: r.string(4)?,
-                post_code: r.string(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                street_line1: r.string(0),
+                street_line2: r.string(1),
+                city: r.string(2),
+                state: r.string(3),
+                country_iso2: r.string(4),
+                post_code: r.string(5),
+            }
         }
     }
 }

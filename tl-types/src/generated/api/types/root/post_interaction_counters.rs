@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PostInteractionCounters`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PostInteractionCounters {
     /// The constructor `postInteractionCountersMessage#e7058e7f`.
     Message(constructors::PostInteractionCountersMessage),
@@ -11,26 +11,34 @@ pub enum PostInteractionCounters {
     Story(constructors::PostInteractionCountersStory),
 }
 
+impl ::core::fmt::Debug for PostInteractionCounters {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PostInteractionCounters {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Message(value) => rt::Serialize::serialize(value, w),
-            Self::Story(value) => rt::Serialize::serialize(value, w),
+            Self::Message(value) => v.combinator(value),
+            Self::Story(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for PostInteractionCounters {
     const LEAST_SIZE: usize = 20;
+    const IDS: &'static [u32] = &[0xe7058e7f, 0x8a480e27];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xe7058e7f => Self::Message(r.bare()?),
-                0x8a480e27 => Self::Story(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x8a480e27 => Self::Story(r.bare()),
+            id => {
+                r.expect(id, 0xe7058e7f);
+                Self::Message(r.bare())
+            }
+        }
     }
 }
 
@@ -56,12 +64,19 @@ pub mod constructors {
     /// ```text
     /// postInteractionCountersMessage#e7058e7f msg_id:int views:int forwards:int reactions:int = PostInteractionCounters;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PostInteractionCountersMessage {
         pub msg_id: i32,
         pub views: i32,
         pub forwards: i32,
         pub reactions: i32,
+    }
+
+    impl ::core::fmt::Debug for PostInteractionCountersMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PostInteractionCountersMessage {
@@ -81,29 +96,26 @@ pub mod constructors {
     impl rt::Combinator for PostInteractionCountersMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe7058e7f,
+            least_size: 16,
             tl: "postInteractionCountersMessage#e7058e7f msg_id:int views:int forwards:int reactions:int = PostInteractionCounters;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.msg_id);
-            w.int(self.views);
-            w.int(self.forwards);
-            w.int(self.reactions);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.msg_id);
+            v.int(1, self.views);
+            v.int(2, self.forwards);
+            v.int(3, self.reactions);
         }
     }
 
     impl rt::Bare for PostInteractionCountersMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                msg_id: r.int(0)?,
-                views: r.int(1)?,
-                forwards: r.int(2)?,
-                reactions: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                msg_id: r.int(0),
+                views: r.int(1),
+                forwards: r.int(2),
+                reactions: r.int(3),
+            }
         }
     }
 
@@ -112,12 +124,19 @@ pub mod constructors {
     /// ```text
     /// postInteractionCountersStory#8a480e27 story_id:int views:int forwards:int reactions:int = PostInteractionCounters;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PostInteractionCountersStory {
         pub story_id: i32,
         pub views: i32,
         pub forwards: i32,
         pub reactions: i32,
+    }
+
+    impl ::core::fmt::Debug for PostInteractionCountersStory {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PostInteractionCountersStory {
@@ -137,29 +156,26 @@ pub mod constructors {
     impl rt::Combinator for PostInteractionCountersStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8a480e27,
+            least_size: 16,
             tl: "postInteractionCountersStory#8a480e27 story_id:int views:int forwards:int reactions:int = PostInteractionCounters;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.story_id);
-            w.int(self.views);
-            w.int(self.forwards);
-            w.int(self.reactions);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.story_id);
+            v.int(1, self.views);
+            v.int(2, self.forwards);
+            v.int(3, self.reactions);
         }
     }
 
     impl rt::Bare for PostInteractionCountersStory {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                story_id: r.int(0)?,
-                views: r.int(1)?,
-                forwards: r.int(2)?,
-                reactions: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                story_id: r.int(0),
+                views: r.int(1),
+                forwards: r.int(2),
+                reactions: r.int(3),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// premiumGiftCodeOption#257e962b flags:# users:int months:int store_product:flags.0?string store_quantity:flags.1?int currency:string amount:long = PremiumGiftCodeOption;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PremiumGiftCodeOption {
         pub users: i32,
         pub months: i32,
@@ -21,6 +21,13 @@ pub mod constructors {
         pub store_quantity: Option<i32>,
         pub currency: rt::Text,
         pub amount: i64,
+    }
+
+    impl ::core::fmt::Debug for PremiumGiftCodeOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PremiumGiftCodeOption {
@@ -47,42 +54,40 @@ pub mod constructors {
     impl rt::Combinator for PremiumGiftCodeOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x257e962b,
+            least_size: 24,
             tl: "premiumGiftCodeOption#257e962b flags:# users:int months:int store_product:flags.0?string store_quantity:flags.1?int currency:string amount:long = PremiumGiftCodeOption;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.store_product.is_some())
-                    | u32::from(self.store_quantity.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.store_product.is_some() as u32
+                    | (self.store_quantity.is_some() as u32) << 1,
             );
-            w.int(self.users);
-            w.int(self.months);
+            v.int(1, self.users);
+            v.int(2, self.months);
             if let Some(value) = &self.store_product {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.store_quantity {
-                w.int(*value);
+                v.int(4, *value);
             }
-            w.string(&self.currency);
-            w.long(self.amount);
+            v.string(5, &self.currency);
+            v.long(6, self.amount);
         }
     }
 
     impl rt::Bare for PremiumGiftCodeOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                users: r.int(1)?,
-                months: r.int(2)?,
-                store_product: r.string_if(flags & 1, 3)?,
-                store_quantity: r.int_if(flags & (1 << 1), 4)?,
-                currency: r.string(5)?,
-                amount: r.long(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                users: r.int(1),
+                months: r.int(2),
+                store_product: r.string_if(flags & 1, 3),
+                store_quantity: r.int_if(flags & (1 << 1), 4),
+                currency: r.string(5),
+                amount: r.long(6),
+            }
         }
     }
 }

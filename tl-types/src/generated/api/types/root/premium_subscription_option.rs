@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// premiumSubscriptionOption#5f2d1df2 flags:# current:flags.1?true can_purchase_upgrade:flags.2?true transaction:flags.3?string months:int currency:string amount:long bot_url:string store_product:flags.0?string = PremiumSubscriptionOption;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PremiumSubscriptionOption {
         pub current: bool,
         pub can_purchase_upgrade: bool,
@@ -23,6 +23,13 @@ pub mod constructors {
         pub amount: i64,
         pub bot_url: rt::Text,
         pub store_product: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for PremiumSubscriptionOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PremiumSubscriptionOption {
@@ -51,45 +58,43 @@ pub mod constructors {
     impl rt::Combinator for PremiumSubscriptionOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5f2d1df2,
+            least_size: 24,
             tl: "premiumSubscriptionOption#5f2d1df2 flags:# current:flags.1?true can_purchase_upgrade:flags.2?true transaction:flags.3?string months:int currency:string amount:long bot_url:string store_product:flags.0?string = PremiumSubscriptionOption;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.store_product.is_some()) | u32::from(self.current) << 1
-                    | u32::from(self.can_purchase_upgrade) << 2
-                    | u32::from(self.transaction.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.store_product.is_some() as u32 | (self.current as u32) << 1
+                    | (self.can_purchase_upgrade as u32) << 2
+                    | (self.transaction.is_some() as u32) << 3,
             );
             if let Some(value) = &self.transaction {
-                w.string(value);
+                v.string(3, value);
             }
-            w.int(self.months);
-            w.string(&self.currency);
-            w.long(self.amount);
-            w.string(&self.bot_url);
+            v.int(4, self.months);
+            v.string(5, &self.currency);
+            v.long(6, self.amount);
+            v.string(7, &self.bot_url);
             if let Some(value) = &self.store_product {
-                w.string(value);
+                v.string(8, value);
             }
         }
     }
 
     impl rt::Bare for PremiumSubscriptionOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 current: flags & (1 << 1) != 0,
                 can_purchase_upgrade: flags & (1 << 2) != 0,
-                transaction: r.string_if(flags & (1 << 3), 3)?,
-                months: r.int(4)?,
-                currency: r.string(5)?,
-                amount: r.long(6)?,
-                bot_url: r.string(7)?,
-                store_product: r.string_if(flags & 1, 8)?,
-            })
+                transaction: r.string_if(flags & (1 << 3), 3),
+                months: r.int(4),
+                currency: r.string(5),
+                amount: r.long(6),
+                bot_url: r.string(7),
+                store_product: r.string_if(flags & 1, 8),
+            }
         }
     }
 }

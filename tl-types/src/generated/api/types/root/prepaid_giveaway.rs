@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PrepaidGiveaway`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PrepaidGiveaway {
     /// The constructor `prepaidGiveaway#b2539d54`.
     PrepaidGiveaway(constructors::PrepaidGiveaway),
@@ -11,26 +11,34 @@ pub enum PrepaidGiveaway {
     PrepaidStarsGiveaway(constructors::PrepaidStarsGiveaway),
 }
 
+impl ::core::fmt::Debug for PrepaidGiveaway {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PrepaidGiveaway {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PrepaidGiveaway(value) => rt::Serialize::serialize(value, w),
-            Self::PrepaidStarsGiveaway(value) => rt::Serialize::serialize(value, w),
+            Self::PrepaidGiveaway(value) => v.combinator(value),
+            Self::PrepaidStarsGiveaway(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for PrepaidGiveaway {
     const LEAST_SIZE: usize = 24;
+    const IDS: &'static [u32] = &[0xb2539d54, 0x9a9d77e0];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb2539d54 => Self::PrepaidGiveaway(r.bare()?),
-                0x9a9d77e0 => Self::PrepaidStarsGiveaway(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9a9d77e0 => Self::PrepaidStarsGiveaway(r.bare()),
+            id => {
+                r.expect(id, 0xb2539d54);
+                Self::PrepaidGiveaway(r.bare())
+            }
+        }
     }
 }
 
@@ -56,12 +64,19 @@ pub mod constructors {
     /// ```text
     /// prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PrepaidGiveaway {
         pub id: i64,
         pub months: i32,
         pub quantity: i32,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for PrepaidGiveaway {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PrepaidGiveaway {
@@ -76,29 +91,26 @@ pub mod constructors {
     impl rt::Combinator for PrepaidGiveaway {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2539d54,
+            least_size: 20,
             tl: "prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.int(self.months);
-            w.int(self.quantity);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.int(1, self.months);
+            v.int(2, self.quantity);
+            v.int(3, self.date);
         }
     }
 
     impl rt::Bare for PrepaidGiveaway {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                months: r.int(1)?,
-                quantity: r.int(2)?,
-                date: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                months: r.int(1),
+                quantity: r.int(2),
+                date: r.int(3),
+            }
         }
     }
 
@@ -107,13 +119,20 @@ pub mod constructors {
     /// ```text
     /// prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PrepaidStarsGiveaway {
         pub id: i64,
         pub stars: i64,
         pub quantity: i32,
         pub boosts: i32,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for PrepaidStarsGiveaway {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PrepaidStarsGiveaway {
@@ -134,31 +153,28 @@ pub mod constructors {
     impl rt::Combinator for PrepaidStarsGiveaway {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a9d77e0,
+            least_size: 28,
             tl: "prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.stars);
-            w.int(self.quantity);
-            w.int(self.boosts);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.stars);
+            v.int(2, self.quantity);
+            v.int(3, self.boosts);
+            v.int(4, self.date);
         }
     }
 
     impl rt::Bare for PrepaidStarsGiveaway {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                stars: r.long(1)?,
-                quantity: r.int(2)?,
-                boosts: r.int(3)?,
-                date: r.int(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                stars: r.long(1),
+                quantity: r.int(2),
+                boosts: r.int(3),
+                date: r.int(4),
+            }
         }
     }
 }

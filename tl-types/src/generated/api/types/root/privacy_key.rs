@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PrivacyKey`, which has 14 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PrivacyKey {
     /// `privacyKeyAbout#a486b761 = PrivacyKey;`
     About,
@@ -35,49 +35,61 @@ pub enum PrivacyKey {
     VoiceMessages,
 }
 
+impl ::core::fmt::Debug for PrivacyKey {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PrivacyKey {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::About => w.nat(0xa486b761),
-            Self::AddedByPhone => w.nat(0x42ffd42b),
-            Self::Birthday => w.nat(0x2000a518),
-            Self::ChatInvite => w.nat(0x500e6dfa),
-            Self::Forwards => w.nat(0x69ec56a3),
-            Self::NoPaidMessages => w.nat(0x17d348d2),
-            Self::PhoneCall => w.nat(0x3d662b7b),
-            Self::PhoneNumber => w.nat(0xd19ae46d),
-            Self::PhoneP2p => w.nat(0x39491cc8),
-            Self::ProfilePhoto => w.nat(0x96151fed),
-            Self::SavedMusic => w.nat(0xff7a571b),
-            Self::StarGiftsAutoSave => w.nat(0x2ca4fdf8),
-            Self::StatusTimestamp => w.nat(0xbc2eab30),
-            Self::VoiceMessages => w.nat(0x0697f414),
+            Self::About => v.unit(0xa486b761, "privacyKeyAbout"),
+            Self::AddedByPhone => v.unit(0x42ffd42b, "privacyKeyAddedByPhone"),
+            Self::Birthday => v.unit(0x2000a518, "privacyKeyBirthday"),
+            Self::ChatInvite => v.unit(0x500e6dfa, "privacyKeyChatInvite"),
+            Self::Forwards => v.unit(0x69ec56a3, "privacyKeyForwards"),
+            Self::NoPaidMessages => v.unit(0x17d348d2, "privacyKeyNoPaidMessages"),
+            Self::PhoneCall => v.unit(0x3d662b7b, "privacyKeyPhoneCall"),
+            Self::PhoneNumber => v.unit(0xd19ae46d, "privacyKeyPhoneNumber"),
+            Self::PhoneP2p => v.unit(0x39491cc8, "privacyKeyPhoneP2P"),
+            Self::ProfilePhoto => v.unit(0x96151fed, "privacyKeyProfilePhoto"),
+            Self::SavedMusic => v.unit(0xff7a571b, "privacyKeySavedMusic"),
+            Self::StarGiftsAutoSave => v.unit(0x2ca4fdf8, "privacyKeyStarGiftsAutoSave"),
+            Self::StatusTimestamp => v.unit(0xbc2eab30, "privacyKeyStatusTimestamp"),
+            Self::VoiceMessages => v.unit(0x0697f414, "privacyKeyVoiceMessages"),
         }
     }
 }
 
 impl rt::Deserialize for PrivacyKey {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xa486b761, 0x42ffd42b, 0x2000a518, 0x500e6dfa, 0x69ec56a3, 0x17d348d2,
+        0x3d662b7b, 0xd19ae46d, 0x39491cc8, 0x96151fed, 0xff7a571b, 0x2ca4fdf8,
+        0xbc2eab30, 0x0697f414,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa486b761 => Self::About,
-                0x42ffd42b => Self::AddedByPhone,
-                0x2000a518 => Self::Birthday,
-                0x500e6dfa => Self::ChatInvite,
-                0x69ec56a3 => Self::Forwards,
-                0x17d348d2 => Self::NoPaidMessages,
-                0x3d662b7b => Self::PhoneCall,
-                0xd19ae46d => Self::PhoneNumber,
-                0x39491cc8 => Self::PhoneP2p,
-                0x96151fed => Self::ProfilePhoto,
-                0xff7a571b => Self::SavedMusic,
-                0x2ca4fdf8 => Self::StarGiftsAutoSave,
-                0xbc2eab30 => Self::StatusTimestamp,
-                0x0697f414 => Self::VoiceMessages,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x42ffd42b => Self::AddedByPhone,
+            0x2000a518 => Self::Birthday,
+            0x500e6dfa => Self::ChatInvite,
+            0x69ec56a3 => Self::Forwards,
+            0x17d348d2 => Self::NoPaidMessages,
+            0x3d662b7b => Self::PhoneCall,
+            0xd19ae46d => Self::PhoneNumber,
+            0x39491cc8 => Self::PhoneP2p,
+            0x96151fed => Self::ProfilePhoto,
+            0xff7a571b => Self::SavedMusic,
+            0x2ca4fdf8 => Self::StarGiftsAutoSave,
+            0xbc2eab30 => Self::StatusTimestamp,
+            0x0697f414 => Self::VoiceMessages,
+            id => {
+                r.expect(id, 0xa486b761);
+                Self::About
+            }
+        }
     }
 }

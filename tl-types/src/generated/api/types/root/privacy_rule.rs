@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `PrivacyRule`, which has 12 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PrivacyRule {
     /// `privacyValueAllowAll#65427b82 = PrivacyRule;`
     PrivacyValueAllowAll,
@@ -33,50 +33,69 @@ pub enum PrivacyRule {
     PrivacyValueDisallowUsers(constructors::PrivacyValueDisallowUsers),
 }
 
+impl ::core::fmt::Debug for PrivacyRule {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PrivacyRule {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PrivacyValueAllowAll => w.nat(0x65427b82),
-            Self::PrivacyValueAllowBots => w.nat(0x21461b5d),
-            Self::PrivacyValueAllowChatParticipants(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::PrivacyValueAllowAll => v.unit(0x65427b82, "privacyValueAllowAll"),
+            Self::PrivacyValueAllowBots => v.unit(0x21461b5d, "privacyValueAllowBots"),
+            Self::PrivacyValueAllowChatParticipants(value) => v.combinator(value),
+            Self::PrivacyValueAllowCloseFriends => {
+                v.unit(0xf7e8d89b, "privacyValueAllowCloseFriends")
             }
-            Self::PrivacyValueAllowCloseFriends => w.nat(0xf7e8d89b),
-            Self::PrivacyValueAllowContacts => w.nat(0xfffe1bac),
-            Self::PrivacyValueAllowPremium => w.nat(0xece9814b),
-            Self::PrivacyValueAllowUsers(value) => rt::Serialize::serialize(value, w),
-            Self::PrivacyValueDisallowAll => w.nat(0x8b73e763),
-            Self::PrivacyValueDisallowBots => w.nat(0xf6a5f82f),
-            Self::PrivacyValueDisallowChatParticipants(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::PrivacyValueAllowContacts => {
+                v.unit(0xfffe1bac, "privacyValueAllowContacts")
             }
-            Self::PrivacyValueDisallowContacts => w.nat(0xf888fa1a),
-            Self::PrivacyValueDisallowUsers(value) => rt::Serialize::serialize(value, w),
+            Self::PrivacyValueAllowPremium => {
+                v.unit(0xece9814b, "privacyValueAllowPremium")
+            }
+            Self::PrivacyValueAllowUsers(value) => v.combinator(value),
+            Self::PrivacyValueDisallowAll => {
+                v.unit(0x8b73e763, "privacyValueDisallowAll")
+            }
+            Self::PrivacyValueDisallowBots => {
+                v.unit(0xf6a5f82f, "privacyValueDisallowBots")
+            }
+            Self::PrivacyValueDisallowChatParticipants(value) => v.combinator(value),
+            Self::PrivacyValueDisallowContacts => {
+                v.unit(0xf888fa1a, "privacyValueDisallowContacts")
+            }
+            Self::PrivacyValueDisallowUsers(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for PrivacyRule {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x65427b82, 0x21461b5d, 0x6b134e8e, 0xf7e8d89b, 0xfffe1bac, 0xece9814b,
+        0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a, 0xe4621141,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x65427b82 => Self::PrivacyValueAllowAll,
-                0x21461b5d => Self::PrivacyValueAllowBots,
-                0x6b134e8e => Self::PrivacyValueAllowChatParticipants(r.bare()?),
-                0xf7e8d89b => Self::PrivacyValueAllowCloseFriends,
-                0xfffe1bac => Self::PrivacyValueAllowContacts,
-                0xece9814b => Self::PrivacyValueAllowPremium,
-                0xb8905fb2 => Self::PrivacyValueAllowUsers(r.bare()?),
-                0x8b73e763 => Self::PrivacyValueDisallowAll,
-                0xf6a5f82f => Self::PrivacyValueDisallowBots,
-                0x41c87565 => Self::PrivacyValueDisallowChatParticipants(r.bare()?),
-                0xf888fa1a => Self::PrivacyValueDisallowContacts,
-                0xe4621141 => Self::PrivacyValueDisallowUsers(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x21461b5d => Self::PrivacyValueAllowBots,
+            0x6b134e8e => Self::PrivacyValueAllowChatParticipants(r.bare()),
+            0xf7e8d89b => Self::PrivacyValueAllowCloseFriends,
+            0xfffe1bac => Self::PrivacyValueAllowContacts,
+            0xece9814b => Self::PrivacyValueAllowPremium,
+            0xb8905fb2 => Self::PrivacyValueAllowUsers(r.bare()),
+            0x8b73e763 => Self::PrivacyValueDisallowAll,
+            0xf6a5f82f => Self::PrivacyValueDisallowBots,
+            0x41c87565 => Self::PrivacyValueDisallowChatParticipants(r.bare()),
+            0xf888fa1a => Self::PrivacyValueDisallowContacts,
+            0xe4621141 => Self::PrivacyValueDisallowUsers(r.bare()),
+            id => {
+                r.expect(id, 0x65427b82);
+                Self::PrivacyValueAllowAll
+            }
+        }
     }
 }
 
@@ -116,16 +135,23 @@ pub mod constructors {
     /// ```text
     /// privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PrivacyValueAllowChatParticipants {
-        pub chats: Vec<i64>,
+        pub chats: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for PrivacyValueAllowChatParticipants {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PrivacyValueAllowChatParticipants {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(chats: Vec<i64>) -> Self {
+        pub fn new(chats: rt::Vec<i64>) -> Self {
             Self { chats }
         }
     }
@@ -133,21 +159,18 @@ pub mod constructors {
     impl rt::Combinator for PrivacyValueAllowChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6b134e8e,
+            least_size: 8,
             tl: "privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.chats);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.chats);
         }
     }
 
     impl rt::Bare for PrivacyValueAllowChatParticipants {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { chats: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { chats: r.vector(0) }
         }
     }
 
@@ -156,16 +179,23 @@ pub mod constructors {
     /// ```text
     /// privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PrivacyValueAllowUsers {
-        pub users: Vec<i64>,
+        pub users: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for PrivacyValueAllowUsers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PrivacyValueAllowUsers {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(users: Vec<i64>) -> Self {
+        pub fn new(users: rt::Vec<i64>) -> Self {
             Self { users }
         }
     }
@@ -173,21 +203,18 @@ pub mod constructors {
     impl rt::Combinator for PrivacyValueAllowUsers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8905fb2,
+            least_size: 8,
             tl: "privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for PrivacyValueAllowUsers {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { users: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { users: r.vector(0) }
         }
     }
 
@@ -196,16 +223,23 @@ pub mod constructors {
     /// ```text
     /// privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PrivacyValueDisallowChatParticipants {
-        pub chats: Vec<i64>,
+        pub chats: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for PrivacyValueDisallowChatParticipants {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PrivacyValueDisallowChatParticipants {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(chats: Vec<i64>) -> Self {
+        pub fn new(chats: rt::Vec<i64>) -> Self {
             Self { chats }
         }
     }
@@ -213,21 +247,18 @@ pub mod constructors {
     impl rt::Combinator for PrivacyValueDisallowChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x41c87565,
+            least_size: 8,
             tl: "privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.chats);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.chats);
         }
     }
 
     impl rt::Bare for PrivacyValueDisallowChatParticipants {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { chats: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { chats: r.vector(0) }
         }
     }
 
@@ -236,16 +267,23 @@ pub mod constructors {
     /// ```text
     /// privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PrivacyValueDisallowUsers {
-        pub users: Vec<i64>,
+        pub users: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for PrivacyValueDisallowUsers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PrivacyValueDisallowUsers {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(users: Vec<i64>) -> Self {
+        pub fn new(users: rt::Vec<i64>) -> Self {
             Self { users }
         }
     }
@@ -253,21 +291,18 @@ pub mod constructors {
     impl rt::Combinator for PrivacyValueDisallowUsers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe4621141,
+            least_size: 8,
             tl: "privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for PrivacyValueDisallowUsers {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { users: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { users: r.vector(0) }
         }
     }
 }

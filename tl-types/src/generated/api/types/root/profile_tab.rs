@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ProfileTab`, which has 8 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ProfileTab {
     /// `profileTabFiles#ab339c00 = ProfileTab;`
     Files,
@@ -23,37 +23,48 @@ pub enum ProfileTab {
     Voice,
 }
 
+impl ::core::fmt::Debug for ProfileTab {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ProfileTab {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Files => w.nat(0xab339c00),
-            Self::Gifs => w.nat(0xa2c0f695),
-            Self::Gifts => w.nat(0x4d4bd46a),
-            Self::Links => w.nat(0xd3656499),
-            Self::Media => w.nat(0x72c64955),
-            Self::Music => w.nat(0x9f27d26e),
-            Self::Posts => w.nat(0xb98cd696),
-            Self::Voice => w.nat(0xe477092e),
+            Self::Files => v.unit(0xab339c00, "profileTabFiles"),
+            Self::Gifs => v.unit(0xa2c0f695, "profileTabGifs"),
+            Self::Gifts => v.unit(0x4d4bd46a, "profileTabGifts"),
+            Self::Links => v.unit(0xd3656499, "profileTabLinks"),
+            Self::Media => v.unit(0x72c64955, "profileTabMedia"),
+            Self::Music => v.unit(0x9f27d26e, "profileTabMusic"),
+            Self::Posts => v.unit(0xb98cd696, "profileTabPosts"),
+            Self::Voice => v.unit(0xe477092e, "profileTabVoice"),
         }
     }
 }
 
 impl rt::Deserialize for ProfileTab {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xab339c00, 0xa2c0f695, 0x4d4bd46a, 0xd3656499, 0x72c64955, 0x9f27d26e,
+        0xb98cd696, 0xe477092e,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xab339c00 => Self::Files,
-                0xa2c0f695 => Self::Gifs,
-                0x4d4bd46a => Self::Gifts,
-                0xd3656499 => Self::Links,
-                0x72c64955 => Self::Media,
-                0x9f27d26e => Self::Music,
-                0xb98cd696 => Self::Posts,
-                0xe477092e => Self::Voice,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xa2c0f695 => Self::Gifs,
+            0x4d4bd46a => Self::Gifts,
+            0xd3656499 => Self::Links,
+            0x72c64955 => Self::Media,
+            0x9f27d26e => Self::Music,
+            0xb98cd696 => Self::Posts,
+            0xe477092e => Self::Voice,
+            id => {
+                r.expect(id, 0xab339c00);
+                Self::Files
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PublicForward`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PublicForward {
     /// The constructor `publicForwardMessage#01f2bf4a`.
     Message(constructors::PublicForwardMessage),
@@ -12,26 +12,34 @@ pub enum PublicForward {
     Story(constructors::PublicForwardStory),
 }
 
+impl ::core::fmt::Debug for PublicForward {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for PublicForward {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Message(value) => rt::Serialize::serialize(value, w),
-            Self::Story(value) => rt::Serialize::serialize(value, w),
+            Self::Message(value) => v.combinator(value),
+            Self::Story(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for PublicForward {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0x01f2bf4a, 0xedf3add0];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x01f2bf4a => Self::Message(r.bare()?),
-                0xedf3add0 => Self::Story(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xedf3add0 => Self::Story(r.bare()),
+            id => {
+                r.expect(id, 0x01f2bf4a);
+                Self::Message(r.bare())
+            }
+        }
     }
 }
 
@@ -57,9 +65,16 @@ pub mod constructors {
     /// ```text
     /// publicForwardMessage#01f2bf4a message:Message = PublicForward;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PublicForwardMessage {
         pub message: root::types::Message,
+    }
+
+    impl ::core::fmt::Debug for PublicForwardMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PublicForwardMessage {
@@ -74,21 +89,18 @@ pub mod constructors {
     impl rt::Combinator for PublicForwardMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01f2bf4a,
+            least_size: 12,
             tl: "publicForwardMessage#01f2bf4a message:Message = PublicForward;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for PublicForwardMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.object(0) }
         }
     }
 
@@ -97,10 +109,17 @@ pub mod constructors {
     /// ```text
     /// publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PublicForwardStory {
         pub peer: root::types::Peer,
         pub story: root::types::StoryItem,
+    }
+
+    impl ::core::fmt::Debug for PublicForwardStory {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PublicForwardStory {
@@ -121,25 +140,22 @@ pub mod constructors {
     impl rt::Combinator for PublicForwardStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedf3add0,
+            least_size: 20,
             tl: "publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            rt::Serialize::serialize(&self.story, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.object(1, &self.story);
         }
     }
 
     impl rt::Bare for PublicForwardStory {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                story: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                story: r.object(1),
+            }
         }
     }
 }

@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct QuickReply {
         pub shortcut_id: i32,
         pub shortcut: rt::Text,
         pub top_message: i32,
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for QuickReply {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl QuickReply {
@@ -43,29 +50,26 @@ pub mod constructors {
     impl rt::Combinator for QuickReply {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0697102b,
+            least_size: 16,
             tl: "quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.shortcut_id);
-            w.string(&self.shortcut);
-            w.int(self.top_message);
-            w.int(self.count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.shortcut_id);
+            v.string(1, &self.shortcut);
+            v.int(2, self.top_message);
+            v.int(3, self.count);
         }
     }
 
     impl rt::Bare for QuickReply {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                shortcut_id: r.int(0)?,
-                shortcut: r.string(1)?,
-                top_message: r.int(2)?,
-                count: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                shortcut_id: r.int(0),
+                shortcut: r.string(1),
+                top_message: r.int(2),
+                count: r.int(3),
+            }
         }
     }
 }

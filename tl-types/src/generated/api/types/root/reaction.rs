@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Reaction`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Reaction {
     /// The constructor `reactionCustomEmoji#8935fc73`.
     CustomEmoji(constructors::ReactionCustomEmoji),
@@ -15,30 +15,38 @@ pub enum Reaction {
     Paid,
 }
 
+impl ::core::fmt::Debug for Reaction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Reaction {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::CustomEmoji(value) => rt::Serialize::serialize(value, w),
-            Self::Emoji(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0x79f5d419),
-            Self::Paid => w.nat(0x523da4eb),
+            Self::CustomEmoji(value) => v.combinator(value),
+            Self::Emoji(value) => v.combinator(value),
+            Self::Empty => v.unit(0x79f5d419, "reactionEmpty"),
+            Self::Paid => v.unit(0x523da4eb, "reactionPaid"),
         }
     }
 }
 
 impl rt::Deserialize for Reaction {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x79f5d419, 0x8935fc73, 0x1b2286b8, 0x523da4eb];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x8935fc73 => Self::CustomEmoji(r.bare()?),
-                0x1b2286b8 => Self::Emoji(r.bare()?),
-                0x79f5d419 => Self::Empty,
-                0x523da4eb => Self::Paid,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x8935fc73 => Self::CustomEmoji(r.bare()),
+            0x1b2286b8 => Self::Emoji(r.bare()),
+            0x523da4eb => Self::Paid,
+            id => {
+                r.expect(id, 0x79f5d419);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -64,9 +72,16 @@ pub mod constructors {
     /// ```text
     /// reactionCustomEmoji#8935fc73 document_id:long = Reaction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ReactionCustomEmoji {
         pub document_id: i64,
+    }
+
+    impl ::core::fmt::Debug for ReactionCustomEmoji {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReactionCustomEmoji {
@@ -81,21 +96,18 @@ pub mod constructors {
     impl rt::Combinator for ReactionCustomEmoji {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8935fc73,
+            least_size: 8,
             tl: "reactionCustomEmoji#8935fc73 document_id:long = Reaction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.document_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.document_id);
         }
     }
 
     impl rt::Bare for ReactionCustomEmoji {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { document_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { document_id: r.long(0) }
         }
     }
 
@@ -104,9 +116,16 @@ pub mod constructors {
     /// ```text
     /// reactionEmoji#1b2286b8 emoticon:string = Reaction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ReactionEmoji {
         pub emoticon: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ReactionEmoji {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReactionEmoji {
@@ -121,21 +140,18 @@ pub mod constructors {
     impl rt::Combinator for ReactionEmoji {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b2286b8,
+            least_size: 4,
             tl: "reactionEmoji#1b2286b8 emoticon:string = Reaction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.emoticon);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for ReactionEmoji {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { emoticon: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { emoticon: r.string(0) }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ReactionCount {
         pub chosen_order: Option<i32>,
         pub reaction: root::types::Reaction,
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for ReactionCount {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReactionCount {
@@ -37,31 +44,28 @@ pub mod constructors {
     impl rt::Combinator for ReactionCount {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa3d1cb80,
+            least_size: 12,
             tl: "reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.chosen_order.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.chosen_order.is_some() as u32);
             if let Some(value) = &self.chosen_order {
-                w.int(*value);
+                v.int(1, *value);
             }
-            rt::Serialize::serialize(&self.reaction, w);
-            w.int(self.count);
+            v.object(2, &self.reaction);
+            v.int(3, self.count);
         }
     }
 
     impl rt::Bare for ReactionCount {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                chosen_order: r.int_if(flags & 1, 1)?,
-                reaction: r.object(2)?,
-                count: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                chosen_order: r.int_if(flags & 1, 1),
+                reaction: r.object(2),
+                count: r.int(3),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ReactionNotificationsFrom`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ReactionNotificationsFrom {
     /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;`
     All,
@@ -11,25 +11,33 @@ pub enum ReactionNotificationsFrom {
     Contacts,
 }
 
+impl ::core::fmt::Debug for ReactionNotificationsFrom {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ReactionNotificationsFrom {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::All => w.nat(0x4b9e22a0),
-            Self::Contacts => w.nat(0xbac3a61a),
+            Self::All => v.unit(0x4b9e22a0, "reactionNotificationsFromAll"),
+            Self::Contacts => v.unit(0xbac3a61a, "reactionNotificationsFromContacts"),
         }
     }
 }
 
 impl rt::Deserialize for ReactionNotificationsFrom {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x4b9e22a0, 0xbac3a61a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x4b9e22a0 => Self::All,
-                0xbac3a61a => Self::Contacts,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xbac3a61a => Self::Contacts,
+            id => {
+                r.expect(id, 0x4b9e22a0);
+                Self::All
+            }
+        }
     }
 }

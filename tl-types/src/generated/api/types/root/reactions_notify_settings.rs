@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// reactionsNotifySettings#71e4ea58 flags:# messages_notify_from:flags.0?ReactionNotificationsFrom stories_notify_from:flags.1?ReactionNotificationsFrom poll_votes_notify_from:flags.2?ReactionNotificationsFrom sound:NotificationSound show_previews:Bool = ReactionsNotifySettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ReactionsNotifySettings {
         pub messages_notify_from: Option<root::types::ReactionNotificationsFrom>,
         pub stories_notify_from: Option<root::types::ReactionNotificationsFrom>,
         pub poll_votes_notify_from: Option<root::types::ReactionNotificationsFrom>,
         pub sound: root::types::NotificationSound,
         pub show_previews: bool,
+    }
+
+    impl ::core::fmt::Debug for ReactionsNotifySettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReactionsNotifySettings {
@@ -44,43 +51,41 @@ pub mod constructors {
     impl rt::Combinator for ReactionsNotifySettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71e4ea58,
+            least_size: 12,
             tl: "reactionsNotifySettings#71e4ea58 flags:# messages_notify_from:flags.0?ReactionNotificationsFrom stories_notify_from:flags.1?ReactionNotificationsFrom poll_votes_notify_from:flags.2?ReactionNotificationsFrom sound:NotificationSound show_previews:Bool = ReactionsNotifySettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.messages_notify_from.is_some())
-                    | u32::from(self.stories_notify_from.is_some()) << 1
-                    | u32::from(self.poll_votes_notify_from.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.messages_notify_from.is_some() as u32
+                    | (self.stories_notify_from.is_some() as u32) << 1
+                    | (self.poll_votes_notify_from.is_some() as u32) << 2,
             );
             if let Some(value) = &self.messages_notify_from {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
             if let Some(value) = &self.stories_notify_from {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
             if let Some(value) = &self.poll_votes_notify_from {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            rt::Serialize::serialize(&self.sound, w);
-            w.boolean(self.show_previews);
+            v.object(4, &self.sound);
+            v.boolean(5, self.show_previews);
         }
     }
 
     impl rt::Bare for ReactionsNotifySettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                messages_notify_from: r.object_if(flags & 1, 1)?,
-                stories_notify_from: r.object_if(flags & (1 << 1), 2)?,
-                poll_votes_notify_from: r.object_if(flags & (1 << 2), 3)?,
-                sound: r.object(4)?,
-                show_previews: r.boolean(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                messages_notify_from: r.object_if(flags & 1, 1),
+                stories_notify_from: r.object_if(flags & (1 << 1), 2),
+                poll_votes_notify_from: r.object_if(flags & (1 << 2), 3),
+                sound: r.object(4),
+                show_previews: r.boolean(5),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ReadParticipantDate {
         pub user_id: i64,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for ReadParticipantDate {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReadParticipantDate {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for ReadParticipantDate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a4ff172,
+            least_size: 12,
             tl: "readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.int(1, self.date);
         }
     }
 
     impl rt::Bare for ReadParticipantDate {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                date: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                date: r.int(1),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ReceivedNotifyMessage {
         pub id: i32,
         pub flags: i32,
+    }
+
+    impl ::core::fmt::Debug for ReceivedNotifyMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReceivedNotifyMessage {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for ReceivedNotifyMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa384b779,
+            least_size: 8,
             tl: "receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
-            w.int(self.flags);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
+            v.int(1, self.flags);
         }
     }
 
     impl rt::Bare for ReceivedNotifyMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.int(0)?,
-                flags: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.int(0),
+                flags: r.int(1),
+            }
         }
     }
 }

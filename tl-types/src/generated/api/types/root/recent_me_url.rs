@@ -4,12 +4,12 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RecentMeUrl`, which has 5 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum RecentMeUrl {
     /// The constructor `recentMeUrlChat#b2da71d2`.
     Chat(constructors::RecentMeUrlChat),
     /// The constructor `recentMeUrlChatInvite#eb49081d`.
-    ChatInvite(Box<constructors::RecentMeUrlChatInvite>),
+    ChatInvite(constructors::RecentMeUrlChatInvite),
     /// The constructor `recentMeUrlStickerSet#bc0a57dc`.
     StickerSet(constructors::RecentMeUrlStickerSet),
     /// The constructor `recentMeUrlUnknown#46e1d13d`.
@@ -18,32 +18,42 @@ pub enum RecentMeUrl {
     User(constructors::RecentMeUrlUser),
 }
 
+impl ::core::fmt::Debug for RecentMeUrl {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for RecentMeUrl {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Chat(value) => rt::Serialize::serialize(value, w),
-            Self::ChatInvite(value) => rt::Serialize::serialize(&**value, w),
-            Self::StickerSet(value) => rt::Serialize::serialize(value, w),
-            Self::Unknown(value) => rt::Serialize::serialize(value, w),
-            Self::User(value) => rt::Serialize::serialize(value, w),
+            Self::Chat(value) => v.combinator(value),
+            Self::ChatInvite(value) => v.combinator(value),
+            Self::StickerSet(value) => v.combinator(value),
+            Self::Unknown(value) => v.combinator(value),
+            Self::User(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for RecentMeUrl {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[
+        0x46e1d13d, 0xb2da71d2, 0xeb49081d, 0xbc0a57dc, 0xb92c09e2,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb2da71d2 => Self::Chat(r.bare()?),
-                0xeb49081d => Self::ChatInvite(r.bare_indirect()?),
-                0xbc0a57dc => Self::StickerSet(r.bare()?),
-                0x46e1d13d => Self::Unknown(r.bare()?),
-                0xb92c09e2 => Self::User(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xb2da71d2 => Self::Chat(r.bare()),
+            0xeb49081d => Self::ChatInvite(r.bare()),
+            0xbc0a57dc => Self::StickerSet(r.bare()),
+            0xb92c09e2 => Self::User(r.bare()),
+            id => {
+                r.expect(id, 0x46e1d13d);
+                Self::Unknown(r.bare())
+            }
+        }
     }
 }
 
@@ -57,7 +67,7 @@ impl From<constructors::RecentMeUrlChat> for RecentMeUrl {
 impl From<constructors::RecentMeUrlChatInvite> for RecentMeUrl {
     #[inline]
     fn from(value: constructors::RecentMeUrlChatInvite) -> Self {
-        Self::ChatInvite(Box::new(value))
+        Self::ChatInvite(value)
     }
 }
 
@@ -90,10 +100,17 @@ pub mod constructors {
     /// ```text
     /// recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RecentMeUrlChat {
         pub url: rt::Text,
         pub chat_id: i64,
+    }
+
+    impl ::core::fmt::Debug for RecentMeUrlChat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RecentMeUrlChat {
@@ -108,25 +125,22 @@ pub mod constructors {
     impl rt::Combinator for RecentMeUrlChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2da71d2,
+            least_size: 12,
             tl: "recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.long(self.chat_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.long(1, self.chat_id);
         }
     }
 
     impl rt::Bare for RecentMeUrlChat {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                chat_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                chat_id: r.long(1),
+            }
         }
     }
 
@@ -135,10 +149,17 @@ pub mod constructors {
     /// ```text
     /// recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RecentMeUrlChatInvite {
         pub url: rt::Text,
         pub chat_invite: root::types::ChatInvite,
+    }
+
+    impl ::core::fmt::Debug for RecentMeUrlChatInvite {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RecentMeUrlChatInvite {
@@ -159,25 +180,22 @@ pub mod constructors {
     impl rt::Combinator for RecentMeUrlChatInvite {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeb49081d,
+            least_size: 20,
             tl: "recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            rt::Serialize::serialize(&self.chat_invite, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.object(1, &self.chat_invite);
         }
     }
 
     impl rt::Bare for RecentMeUrlChatInvite {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                chat_invite: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                chat_invite: r.object(1),
+            }
         }
     }
 
@@ -186,10 +204,17 @@ pub mod constructors {
     /// ```text
     /// recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RecentMeUrlStickerSet {
         pub url: rt::Text,
         pub set: root::types::StickerSetCovered,
+    }
+
+    impl ::core::fmt::Debug for RecentMeUrlStickerSet {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RecentMeUrlStickerSet {
@@ -210,25 +235,22 @@ pub mod constructors {
     impl rt::Combinator for RecentMeUrlStickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbc0a57dc,
+            least_size: 48,
             tl: "recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            rt::Serialize::serialize(&self.set, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.object(1, &self.set);
         }
     }
 
     impl rt::Bare for RecentMeUrlStickerSet {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                set: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                set: r.object(1),
+            }
         }
     }
 
@@ -237,9 +259,16 @@ pub mod constructors {
     /// ```text
     /// recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RecentMeUrlUnknown {
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for RecentMeUrlUnknown {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RecentMeUrlUnknown {
@@ -254,21 +283,18 @@ pub mod constructors {
     impl rt::Combinator for RecentMeUrlUnknown {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46e1d13d,
+            least_size: 4,
             tl: "recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
         }
     }
 
     impl rt::Bare for RecentMeUrlUnknown {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { url: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { url: r.string(0) }
         }
     }
 
@@ -277,10 +303,17 @@ pub mod constructors {
     /// ```text
     /// recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RecentMeUrlUser {
         pub url: rt::Text,
         pub user_id: i64,
+    }
+
+    impl ::core::fmt::Debug for RecentMeUrlUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RecentMeUrlUser {
@@ -295,25 +328,22 @@ pub mod constructors {
     impl rt::Combinator for RecentMeUrlUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb92c09e2,
+            least_size: 12,
             tl: "recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.long(1, self.user_id);
         }
     }
 
     impl rt::Bare for RecentMeUrlUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                user_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                user_id: r.long(1),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct RecentStory {
         pub live: bool,
         pub max_id: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for RecentStory {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RecentStory {
@@ -31,28 +38,25 @@ pub mod constructors {
     impl rt::Combinator for RecentStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x711d692d,
+            least_size: 4,
             tl: "recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.live) | u32::from(self.max_id.is_some()) << 1);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.live as u32 | (self.max_id.is_some() as u32) << 1);
             if let Some(value) = &self.max_id {
-                w.int(*value);
+                v.int(2, *value);
             }
         }
     }
 
     impl rt::Bare for RecentStory {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 live: flags & 1 != 0,
-                max_id: r.int_if(flags & (1 << 1), 2)?,
-            })
+                max_id: r.int_if(flags & (1 << 1), 2),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReplyMarkup`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ReplyMarkup {
     /// The constructor `replyInlineMarkup#b2b15770`.
     ReplyInlineMarkup(constructors::ReplyInlineMarkup),
@@ -16,30 +16,38 @@ pub enum ReplyMarkup {
     ReplyKeyboardMarkup(constructors::ReplyKeyboardMarkup),
 }
 
+impl ::core::fmt::Debug for ReplyMarkup {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ReplyMarkup {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ReplyInlineMarkup(value) => rt::Serialize::serialize(value, w),
-            Self::ReplyKeyboardForceReply(value) => rt::Serialize::serialize(value, w),
-            Self::ReplyKeyboardHide(value) => rt::Serialize::serialize(value, w),
-            Self::ReplyKeyboardMarkup(value) => rt::Serialize::serialize(value, w),
+            Self::ReplyInlineMarkup(value) => v.combinator(value),
+            Self::ReplyKeyboardForceReply(value) => v.combinator(value),
+            Self::ReplyKeyboardHide(value) => v.combinator(value),
+            Self::ReplyKeyboardMarkup(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for ReplyMarkup {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x86b40b08, 0xb2b15770, 0xa03e5b85, 0x85dd99d1];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb2b15770 => Self::ReplyInlineMarkup(r.bare()?),
-                0x86b40b08 => Self::ReplyKeyboardForceReply(r.bare()?),
-                0xa03e5b85 => Self::ReplyKeyboardHide(r.bare()?),
-                0x85dd99d1 => Self::ReplyKeyboardMarkup(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xb2b15770 => Self::ReplyInlineMarkup(r.bare()),
+            0xa03e5b85 => Self::ReplyKeyboardHide(r.bare()),
+            0x85dd99d1 => Self::ReplyKeyboardMarkup(r.bare()),
+            id => {
+                r.expect(id, 0x86b40b08);
+                Self::ReplyKeyboardForceReply(r.bare())
+            }
+        }
     }
 }
 
@@ -79,17 +87,24 @@ pub mod constructors {
     /// ```text
     /// replyInlineMarkup#b2b15770 flags:# force_reply:flags.5?true rows:Vector<KeyboardInlineButtonRow> = ReplyMarkup;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ReplyInlineMarkup {
         pub force_reply: bool,
-        pub rows: Vec<root::types::KeyboardInlineButtonRow>,
+        pub rows: rt::Vec<root::types::KeyboardInlineButtonRow>,
+    }
+
+    impl ::core::fmt::Debug for ReplyInlineMarkup {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReplyInlineMarkup {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(rows: Vec<root::types::KeyboardInlineButtonRow>) -> Self {
+        pub fn new(rows: rt::Vec<root::types::KeyboardInlineButtonRow>) -> Self {
             Self { force_reply: false, rows }
         }
     }
@@ -97,26 +112,23 @@ pub mod constructors {
     impl rt::Combinator for ReplyInlineMarkup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2b15770,
+            least_size: 12,
             tl: "replyInlineMarkup#b2b15770 flags:# force_reply:flags.5?true rows:Vector<KeyboardInlineButtonRow> = ReplyMarkup;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.force_reply) << 5);
-            w.vector(&self.rows);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.force_reply as u32) << 5);
+            v.vector(2, &self.rows);
         }
     }
 
     impl rt::Bare for ReplyInlineMarkup {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000020);
+            Self {
                 force_reply: flags & (1 << 5) != 0,
-                rows: r.vector(2)?,
-            })
+                rows: r.vector(2),
+            }
         }
     }
 
@@ -125,11 +137,18 @@ pub mod constructors {
     /// ```text
     /// replyKeyboardForceReply#86b40b08 flags:# single_use:flags.1?true selective:flags.2?true placeholder:flags.3?string = ReplyMarkup;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct ReplyKeyboardForceReply {
         pub single_use: bool,
         pub selective: bool,
         pub placeholder: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ReplyKeyboardForceReply {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReplyKeyboardForceReply {
@@ -148,32 +167,30 @@ pub mod constructors {
     impl rt::Combinator for ReplyKeyboardForceReply {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x86b40b08,
+            least_size: 4,
             tl: "replyKeyboardForceReply#86b40b08 flags:# single_use:flags.1?true selective:flags.2?true placeholder:flags.3?string = ReplyMarkup;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.single_use) << 1 | u32::from(self.selective) << 2
-                    | u32::from(self.placeholder.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.single_use as u32) << 1 | (self.selective as u32) << 2
+                    | (self.placeholder.is_some() as u32) << 3,
             );
             if let Some(value) = &self.placeholder {
-                w.string(value);
+                v.string(3, value);
             }
         }
     }
 
     impl rt::Bare for ReplyKeyboardForceReply {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000e);
+            Self {
                 single_use: flags & (1 << 1) != 0,
                 selective: flags & (1 << 2) != 0,
-                placeholder: r.string_if(flags & (1 << 3), 3)?,
-            })
+                placeholder: r.string_if(flags & (1 << 3), 3),
+            }
         }
     }
 
@@ -182,9 +199,16 @@ pub mod constructors {
     /// ```text
     /// replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct ReplyKeyboardHide {
         pub selective: bool,
+    }
+
+    impl ::core::fmt::Debug for ReplyKeyboardHide {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReplyKeyboardHide {
@@ -199,24 +223,21 @@ pub mod constructors {
     impl rt::Combinator for ReplyKeyboardHide {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa03e5b85,
+            least_size: 4,
             tl: "replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.selective) << 2);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.selective as u32) << 2);
         }
     }
 
     impl rt::Bare for ReplyKeyboardHide {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
                 selective: flags & (1 << 2) != 0,
-            })
+            }
         }
     }
 
@@ -225,22 +246,29 @@ pub mod constructors {
     /// ```text
     /// replyKeyboardMarkup#85dd99d1 flags:# resize:flags.0?true single_use:flags.1?true selective:flags.2?true persistent:flags.4?true force_reply:flags.5?true rows:Vector<KeyboardButtonRow> placeholder:flags.3?string = ReplyMarkup;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ReplyKeyboardMarkup {
         pub resize: bool,
         pub single_use: bool,
         pub selective: bool,
         pub persistent: bool,
         pub force_reply: bool,
-        pub rows: Vec<root::types::KeyboardButtonRow>,
+        pub rows: rt::Vec<root::types::KeyboardButtonRow>,
         pub placeholder: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for ReplyKeyboardMarkup {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReplyKeyboardMarkup {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(rows: Vec<root::types::KeyboardButtonRow>) -> Self {
+        pub fn new(rows: rt::Vec<root::types::KeyboardButtonRow>) -> Self {
             Self {
                 resize: false,
                 single_use: false,
@@ -256,39 +284,37 @@ pub mod constructors {
     impl rt::Combinator for ReplyKeyboardMarkup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x85dd99d1,
+            least_size: 12,
             tl: "replyKeyboardMarkup#85dd99d1 flags:# resize:flags.0?true single_use:flags.1?true selective:flags.2?true persistent:flags.4?true force_reply:flags.5?true rows:Vector<KeyboardButtonRow> placeholder:flags.3?string = ReplyMarkup;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.resize) | u32::from(self.single_use) << 1
-                    | u32::from(self.selective) << 2
-                    | u32::from(self.placeholder.is_some()) << 3
-                    | u32::from(self.persistent) << 4 | u32::from(self.force_reply) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.resize as u32 | (self.single_use as u32) << 1
+                    | (self.selective as u32) << 2
+                    | (self.placeholder.is_some() as u32) << 3
+                    | (self.persistent as u32) << 4 | (self.force_reply as u32) << 5,
             );
-            w.vector(&self.rows);
+            v.vector(6, &self.rows);
             if let Some(value) = &self.placeholder {
-                w.string(value);
+                v.string(7, value);
             }
         }
     }
 
     impl rt::Bare for ReplyKeyboardMarkup {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 resize: flags & 1 != 0,
                 single_use: flags & (1 << 1) != 0,
                 selective: flags & (1 << 2) != 0,
                 persistent: flags & (1 << 4) != 0,
                 force_reply: flags & (1 << 5) != 0,
-                rows: r.vector(6)?,
-                placeholder: r.string_if(flags & (1 << 3), 7)?,
-            })
+                rows: r.vector(6),
+                placeholder: r.string_if(flags & (1 << 3), 7),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `ReportReason`, which has 10 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ReportReason {
     /// `inputReportReasonChildAbuse#adf44ee3 = ReportReason;`
     InputReportReasonChildAbuse,
@@ -27,41 +27,66 @@ pub enum ReportReason {
     InputReportReasonViolence,
 }
 
+impl ::core::fmt::Debug for ReportReason {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ReportReason {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputReportReasonChildAbuse => w.nat(0xadf44ee3),
-            Self::InputReportReasonCopyright => w.nat(0x9b89f93a),
-            Self::InputReportReasonFake => w.nat(0xf5ddd6e7),
-            Self::InputReportReasonGeoIrrelevant => w.nat(0xdbd4feed),
-            Self::InputReportReasonIllegalDrugs => w.nat(0x0a8eb2be),
-            Self::InputReportReasonOther => w.nat(0xc1e4a2b1),
-            Self::InputReportReasonPersonalDetails => w.nat(0x9ec7863d),
-            Self::InputReportReasonPornography => w.nat(0x2e59d922),
-            Self::InputReportReasonSpam => w.nat(0x58dbcab8),
-            Self::InputReportReasonViolence => w.nat(0x1e22c78d),
+            Self::InputReportReasonChildAbuse => {
+                v.unit(0xadf44ee3, "inputReportReasonChildAbuse")
+            }
+            Self::InputReportReasonCopyright => {
+                v.unit(0x9b89f93a, "inputReportReasonCopyright")
+            }
+            Self::InputReportReasonFake => v.unit(0xf5ddd6e7, "inputReportReasonFake"),
+            Self::InputReportReasonGeoIrrelevant => {
+                v.unit(0xdbd4feed, "inputReportReasonGeoIrrelevant")
+            }
+            Self::InputReportReasonIllegalDrugs => {
+                v.unit(0x0a8eb2be, "inputReportReasonIllegalDrugs")
+            }
+            Self::InputReportReasonOther => v.unit(0xc1e4a2b1, "inputReportReasonOther"),
+            Self::InputReportReasonPersonalDetails => {
+                v.unit(0x9ec7863d, "inputReportReasonPersonalDetails")
+            }
+            Self::InputReportReasonPornography => {
+                v.unit(0x2e59d922, "inputReportReasonPornography")
+            }
+            Self::InputReportReasonSpam => v.unit(0x58dbcab8, "inputReportReasonSpam"),
+            Self::InputReportReasonViolence => {
+                v.unit(0x1e22c78d, "inputReportReasonViolence")
+            }
         }
     }
 }
 
 impl rt::Deserialize for ReportReason {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xadf44ee3, 0x9b89f93a, 0xf5ddd6e7, 0xdbd4feed, 0x0a8eb2be, 0xc1e4a2b1,
+        0x9ec7863d, 0x2e59d922, 0x58dbcab8, 0x1e22c78d,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xadf44ee3 => Self::InputReportReasonChildAbuse,
-                0x9b89f93a => Self::InputReportReasonCopyright,
-                0xf5ddd6e7 => Self::InputReportReasonFake,
-                0xdbd4feed => Self::InputReportReasonGeoIrrelevant,
-                0x0a8eb2be => Self::InputReportReasonIllegalDrugs,
-                0xc1e4a2b1 => Self::InputReportReasonOther,
-                0x9ec7863d => Self::InputReportReasonPersonalDetails,
-                0x2e59d922 => Self::InputReportReasonPornography,
-                0x58dbcab8 => Self::InputReportReasonSpam,
-                0x1e22c78d => Self::InputReportReasonViolence,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9b89f93a => Self::InputReportReasonCopyright,
+            0xf5ddd6e7 => Self::InputReportReasonFake,
+            0xdbd4feed => Self::InputReportReasonGeoIrrelevant,
+            0x0a8eb2be => Self::InputReportReasonIllegalDrugs,
+            0xc1e4a2b1 => Self::InputReportReasonOther,
+            0x9ec7863d => Self::InputReportReasonPersonalDetails,
+            0x2e59d922 => Self::InputReportReasonPornography,
+            0x58dbcab8 => Self::InputReportReasonSpam,
+            0x1e22c78d => Self::InputReportReasonViolence,
+            id => {
+                r.expect(id, 0xadf44ee3);
+                Self::InputReportReasonChildAbuse
+            }
+        }
     }
 }

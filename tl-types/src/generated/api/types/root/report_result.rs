@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReportResult`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ReportResult {
     /// The constructor `reportResultAddComment#6f09ac31`.
     AddComment(constructors::ReportResultAddComment),
@@ -14,28 +14,36 @@ pub enum ReportResult {
     Reported,
 }
 
+impl ::core::fmt::Debug for ReportResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for ReportResult {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AddComment(value) => rt::Serialize::serialize(value, w),
-            Self::ChooseOption(value) => rt::Serialize::serialize(value, w),
-            Self::Reported => w.nat(0x8db33c4b),
+            Self::AddComment(value) => v.combinator(value),
+            Self::ChooseOption(value) => v.combinator(value),
+            Self::Reported => v.unit(0x8db33c4b, "reportResultReported"),
         }
     }
 }
 
 impl rt::Deserialize for ReportResult {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x8db33c4b, 0x6f09ac31, 0xf0e4e0b6];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x6f09ac31 => Self::AddComment(r.bare()?),
-                0xf0e4e0b6 => Self::ChooseOption(r.bare()?),
-                0x8db33c4b => Self::Reported,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x6f09ac31 => Self::AddComment(r.bare()),
+            0xf0e4e0b6 => Self::ChooseOption(r.bare()),
+            id => {
+                r.expect(id, 0x8db33c4b);
+                Self::Reported
+            }
+        }
     }
 }
 
@@ -61,10 +69,17 @@ pub mod constructors {
     /// ```text
     /// reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ReportResultAddComment {
         pub optional: bool,
         pub option: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for ReportResultAddComment {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReportResultAddComment {
@@ -82,26 +97,23 @@ pub mod constructors {
     impl rt::Combinator for ReportResultAddComment {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6f09ac31,
+            least_size: 8,
             tl: "reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.optional));
-            w.bytes(&self.option);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.optional as u32);
+            v.bytes(2, &self.option);
         }
     }
 
     impl rt::Bare for ReportResultAddComment {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 optional: flags & 1 != 0,
-                option: r.bytes(2)?,
-            })
+                option: r.bytes(2),
+            }
         }
     }
 
@@ -110,10 +122,17 @@ pub mod constructors {
     /// ```text
     /// reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ReportResultChooseOption {
         pub title: rt::Text,
-        pub options: Vec<root::types::MessageReportOption>,
+        pub options: rt::Vec<root::types::MessageReportOption>,
+    }
+
+    impl ::core::fmt::Debug for ReportResultChooseOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ReportResultChooseOption {
@@ -122,7 +141,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             title: impl Into<rt::Text>,
-            options: Vec<root::types::MessageReportOption>,
+            options: rt::Vec<root::types::MessageReportOption>,
         ) -> Self {
             Self {
                 title: title.into(),
@@ -134,25 +153,22 @@ pub mod constructors {
     impl rt::Combinator for ReportResultChooseOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf0e4e0b6,
+            least_size: 12,
             tl: "reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.title);
-            w.vector(&self.options);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.title);
+            v.vector(1, &self.options);
         }
     }
 
     impl rt::Bare for ReportResultChooseOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                title: r.string(0)?,
-                options: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                title: r.string(0),
+                options: r.vector(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RequestPeerType`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum RequestPeerType {
     /// The constructor `requestPeerTypeBroadcast#339bef6c`.
     Broadcast(constructors::RequestPeerTypeBroadcast),
@@ -16,30 +16,38 @@ pub enum RequestPeerType {
     User(constructors::RequestPeerTypeUser),
 }
 
+impl ::core::fmt::Debug for RequestPeerType {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for RequestPeerType {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Broadcast(value) => rt::Serialize::serialize(value, w),
-            Self::Chat(value) => rt::Serialize::serialize(value, w),
-            Self::CreateBot(value) => rt::Serialize::serialize(value, w),
-            Self::User(value) => rt::Serialize::serialize(value, w),
+            Self::Broadcast(value) => v.combinator(value),
+            Self::Chat(value) => v.combinator(value),
+            Self::CreateBot(value) => v.combinator(value),
+            Self::User(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for RequestPeerType {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x339bef6c => Self::Broadcast(r.bare()?),
-                0xc9f06e1b => Self::Chat(r.bare()?),
-                0x3e81e078 => Self::CreateBot(r.bare()?),
-                0x5f3b8a00 => Self::User(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xc9f06e1b => Self::Chat(r.bare()),
+            0x3e81e078 => Self::CreateBot(r.bare()),
+            0x5f3b8a00 => Self::User(r.bare()),
+            id => {
+                r.expect(id, 0x339bef6c);
+                Self::Broadcast(r.bare())
+            }
+        }
     }
 }
 
@@ -79,12 +87,19 @@ pub mod constructors {
     /// ```text
     /// requestPeerTypeBroadcast#339bef6c flags:# creator:flags.0?true has_username:flags.3?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct RequestPeerTypeBroadcast {
         pub creator: bool,
         pub has_username: Option<bool>,
         pub user_admin_rights: Option<root::types::ChatAdminRights>,
         pub bot_admin_rights: Option<root::types::ChatAdminRights>,
+    }
+
+    impl ::core::fmt::Debug for RequestPeerTypeBroadcast {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RequestPeerTypeBroadcast {
@@ -104,41 +119,38 @@ pub mod constructors {
     impl rt::Combinator for RequestPeerTypeBroadcast {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x339bef6c,
+            least_size: 4,
             tl: "requestPeerTypeBroadcast#339bef6c flags:# creator:flags.0?true has_username:flags.3?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.creator)
-                    | u32::from(self.user_admin_rights.is_some()) << 1
-                    | u32::from(self.bot_admin_rights.is_some()) << 2
-                    | u32::from(self.has_username.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.creator as u32 | (self.user_admin_rights.is_some() as u32) << 1
+                    | (self.bot_admin_rights.is_some() as u32) << 2
+                    | (self.has_username.is_some() as u32) << 3,
             );
             if let Some(value) = &self.has_username {
-                w.boolean(*value);
+                v.boolean(2, *value);
             }
             if let Some(value) = &self.user_admin_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.bot_admin_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for RequestPeerTypeBroadcast {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 creator: flags & 1 != 0,
-                has_username: r.boolean_if(flags & (1 << 3), 2)?,
-                user_admin_rights: r.object_if(flags & (1 << 1), 3)?,
-                bot_admin_rights: r.object_if(flags & (1 << 2), 4)?,
-            })
+                has_username: r.boolean_if(flags & (1 << 3), 2),
+                user_admin_rights: r.object_if(flags & (1 << 1), 3),
+                bot_admin_rights: r.object_if(flags & (1 << 2), 4),
+            }
         }
     }
 
@@ -147,7 +159,7 @@ pub mod constructors {
     /// ```text
     /// requestPeerTypeChat#c9f06e1b flags:# creator:flags.0?true bot_participant:flags.5?true has_username:flags.3?Bool forum:flags.4?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct RequestPeerTypeChat {
         pub creator: bool,
         pub bot_participant: bool,
@@ -155,6 +167,13 @@ pub mod constructors {
         pub forum: Option<bool>,
         pub user_admin_rights: Option<root::types::ChatAdminRights>,
         pub bot_admin_rights: Option<root::types::ChatAdminRights>,
+    }
+
+    impl ::core::fmt::Debug for RequestPeerTypeChat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RequestPeerTypeChat {
@@ -176,48 +195,45 @@ pub mod constructors {
     impl rt::Combinator for RequestPeerTypeChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc9f06e1b,
+            least_size: 4,
             tl: "requestPeerTypeChat#c9f06e1b flags:# creator:flags.0?true bot_participant:flags.5?true has_username:flags.3?Bool forum:flags.4?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.creator)
-                    | u32::from(self.user_admin_rights.is_some()) << 1
-                    | u32::from(self.bot_admin_rights.is_some()) << 2
-                    | u32::from(self.has_username.is_some()) << 3
-                    | u32::from(self.forum.is_some()) << 4
-                    | u32::from(self.bot_participant) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.creator as u32 | (self.user_admin_rights.is_some() as u32) << 1
+                    | (self.bot_admin_rights.is_some() as u32) << 2
+                    | (self.has_username.is_some() as u32) << 3
+                    | (self.forum.is_some() as u32) << 4
+                    | (self.bot_participant as u32) << 5,
             );
             if let Some(value) = &self.has_username {
-                w.boolean(*value);
+                v.boolean(3, *value);
             }
             if let Some(value) = &self.forum {
-                w.boolean(*value);
+                v.boolean(4, *value);
             }
             if let Some(value) = &self.user_admin_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
             if let Some(value) = &self.bot_admin_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
         }
     }
 
     impl rt::Bare for RequestPeerTypeChat {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 creator: flags & 1 != 0,
                 bot_participant: flags & (1 << 5) != 0,
-                has_username: r.boolean_if(flags & (1 << 3), 3)?,
-                forum: r.boolean_if(flags & (1 << 4), 4)?,
-                user_admin_rights: r.object_if(flags & (1 << 1), 5)?,
-                bot_admin_rights: r.object_if(flags & (1 << 2), 6)?,
-            })
+                has_username: r.boolean_if(flags & (1 << 3), 3),
+                forum: r.boolean_if(flags & (1 << 4), 4),
+                user_admin_rights: r.object_if(flags & (1 << 1), 5),
+                bot_admin_rights: r.object_if(flags & (1 << 2), 6),
+            }
         }
     }
 
@@ -226,11 +242,18 @@ pub mod constructors {
     /// ```text
     /// requestPeerTypeCreateBot#3e81e078 flags:# bot_managed:flags.0?true suggested_name:flags.1?string suggested_username:flags.2?string = RequestPeerType;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct RequestPeerTypeCreateBot {
         pub bot_managed: bool,
         pub suggested_name: Option<rt::Text>,
         pub suggested_username: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for RequestPeerTypeCreateBot {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RequestPeerTypeCreateBot {
@@ -249,36 +272,33 @@ pub mod constructors {
     impl rt::Combinator for RequestPeerTypeCreateBot {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e81e078,
+            least_size: 4,
             tl: "requestPeerTypeCreateBot#3e81e078 flags:# bot_managed:flags.0?true suggested_name:flags.1?string suggested_username:flags.2?string = RequestPeerType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.bot_managed)
-                    | u32::from(self.suggested_name.is_some()) << 1
-                    | u32::from(self.suggested_username.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.bot_managed as u32 | (self.suggested_name.is_some() as u32) << 1
+                    | (self.suggested_username.is_some() as u32) << 2,
             );
             if let Some(value) = &self.suggested_name {
-                w.string(value);
+                v.string(2, value);
             }
             if let Some(value) = &self.suggested_username {
-                w.string(value);
+                v.string(3, value);
             }
         }
     }
 
     impl rt::Bare for RequestPeerTypeCreateBot {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 bot_managed: flags & 1 != 0,
-                suggested_name: r.string_if(flags & (1 << 1), 2)?,
-                suggested_username: r.string_if(flags & (1 << 2), 3)?,
-            })
+                suggested_name: r.string_if(flags & (1 << 1), 2),
+                suggested_username: r.string_if(flags & (1 << 2), 3),
+            }
         }
     }
 
@@ -287,10 +307,17 @@ pub mod constructors {
     /// ```text
     /// requestPeerTypeUser#5f3b8a00 flags:# bot:flags.0?Bool premium:flags.1?Bool = RequestPeerType;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct RequestPeerTypeUser {
         pub bot: Option<bool>,
         pub premium: Option<bool>,
+    }
+
+    impl ::core::fmt::Debug for RequestPeerTypeUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RequestPeerTypeUser {
@@ -305,33 +332,28 @@ pub mod constructors {
     impl rt::Combinator for RequestPeerTypeUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5f3b8a00,
+            least_size: 4,
             tl: "requestPeerTypeUser#5f3b8a00 flags:# bot:flags.0?Bool premium:flags.1?Bool = RequestPeerType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.bot.is_some()) | u32::from(self.premium.is_some()) << 1,
-            );
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.bot.is_some() as u32 | (self.premium.is_some() as u32) << 1);
             if let Some(value) = &self.bot {
-                w.boolean(*value);
+                v.boolean(1, *value);
             }
             if let Some(value) = &self.premium {
-                w.boolean(*value);
+                v.boolean(2, *value);
             }
         }
     }
 
     impl rt::Bare for RequestPeerTypeUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                bot: r.boolean_if(flags & 1, 1)?,
-                premium: r.boolean_if(flags & (1 << 1), 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                bot: r.boolean_if(flags & 1, 1),
+                premium: r.boolean_if(flags & (1 << 1), 2),
+            }
         }
     }
 }

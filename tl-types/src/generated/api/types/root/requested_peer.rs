@@ -4,45 +4,53 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RequestedPeer`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum RequestedPeer {
     /// The constructor `requestedPeerChannel#8ba403e4`.
-    Channel(Box<constructors::RequestedPeerChannel>),
+    Channel(rt::Box<constructors::RequestedPeerChannel>),
     /// The constructor `requestedPeerChat#7307544f`.
     Chat(constructors::RequestedPeerChat),
     /// The constructor `requestedPeerUser#d62ff46a`.
-    User(Box<constructors::RequestedPeerUser>),
+    User(rt::Box<constructors::RequestedPeerUser>),
+}
+
+impl ::core::fmt::Debug for RequestedPeer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for RequestedPeer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Channel(value) => rt::Serialize::serialize(&**value, w),
-            Self::Chat(value) => rt::Serialize::serialize(value, w),
-            Self::User(value) => rt::Serialize::serialize(&**value, w),
+            Self::Channel(value) => v.indirect(&**value),
+            Self::Chat(value) => v.combinator(value),
+            Self::User(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for RequestedPeer {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x8ba403e4 => Self::Channel(r.bare_indirect()?),
-                0x7307544f => Self::Chat(r.bare()?),
-                0xd62ff46a => Self::User(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x7307544f => Self::Chat(r.bare()),
+            0xd62ff46a => Self::User(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x8ba403e4);
+                Self::Channel(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::RequestedPeerChannel> for RequestedPeer {
     #[inline]
     fn from(value: constructors::RequestedPeerChannel) -> Self {
-        Self::Channel(Box::new(value))
+        Self::Channel(rt::Box::new(value))
     }
 }
 
@@ -56,7 +64,7 @@ impl From<constructors::RequestedPeerChat> for RequestedPeer {
 impl From<constructors::RequestedPeerUser> for RequestedPeer {
     #[inline]
     fn from(value: constructors::RequestedPeerUser) -> Self {
-        Self::User(Box::new(value))
+        Self::User(rt::Box::new(value))
     }
 }
 
@@ -68,12 +76,19 @@ pub mod constructors {
     /// ```text
     /// requestedPeerChannel#8ba403e4 flags:# channel_id:long title:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RequestedPeerChannel {
         pub channel_id: i64,
         pub title: Option<rt::Text>,
         pub username: Option<rt::Text>,
         pub photo: Option<root::types::Photo>,
+    }
+
+    impl ::core::fmt::Debug for RequestedPeerChannel {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RequestedPeerChannel {
@@ -93,40 +108,38 @@ pub mod constructors {
     impl rt::Combinator for RequestedPeerChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ba403e4,
+            least_size: 12,
             tl: "requestedPeerChannel#8ba403e4 flags:# channel_id:long title:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.title.is_some()) | u32::from(self.username.is_some()) << 1
-                    | u32::from(self.photo.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.title.is_some() as u32 | (self.username.is_some() as u32) << 1
+                    | (self.photo.is_some() as u32) << 2,
             );
-            w.long(self.channel_id);
+            v.long(1, self.channel_id);
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(2, value);
             }
             if let Some(value) = &self.username {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for RequestedPeerChannel {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                channel_id: r.long(1)?,
-                title: r.string_if(flags & 1, 2)?,
-                username: r.string_if(flags & (1 << 1), 3)?,
-                photo: r.object_if(flags & (1 << 2), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                channel_id: r.long(1),
+                title: r.string_if(flags & 1, 2),
+                username: r.string_if(flags & (1 << 1), 3),
+                photo: r.object_if(flags & (1 << 2), 4),
+            }
         }
     }
 
@@ -135,11 +148,18 @@ pub mod constructors {
     /// ```text
     /// requestedPeerChat#7307544f flags:# chat_id:long title:flags.0?string photo:flags.2?Photo = RequestedPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RequestedPeerChat {
         pub chat_id: i64,
         pub title: Option<rt::Text>,
         pub photo: Option<root::types::Photo>,
+    }
+
+    impl ::core::fmt::Debug for RequestedPeerChat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RequestedPeerChat {
@@ -158,35 +178,30 @@ pub mod constructors {
     impl rt::Combinator for RequestedPeerChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7307544f,
+            least_size: 12,
             tl: "requestedPeerChat#7307544f flags:# chat_id:long title:flags.0?string photo:flags.2?Photo = RequestedPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.title.is_some()) | u32::from(self.photo.is_some()) << 2,
-            );
-            w.long(self.chat_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.title.is_some() as u32 | (self.photo.is_some() as u32) << 2);
+            v.long(1, self.chat_id);
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(2, value);
             }
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
         }
     }
 
     impl rt::Bare for RequestedPeerChat {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                chat_id: r.long(1)?,
-                title: r.string_if(flags & 1, 2)?,
-                photo: r.object_if(flags & (1 << 2), 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000005);
+            Self {
+                chat_id: r.long(1),
+                title: r.string_if(flags & 1, 2),
+                photo: r.object_if(flags & (1 << 2), 3),
+            }
         }
     }
 
@@ -195,12 +210,19 @@ pub mod constructors {
     /// ```text
     /// requestedPeerUser#d62ff46a flags:# user_id:long first_name:flags.0?string last_name:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RequestedPeerUser {
         pub user_id: i64,
         pub first_name: Option<root::groups::RequestedPeerUserFirstName>,
         pub username: Option<rt::Text>,
         pub photo: Option<root::types::Photo>,
+    }
+
+    impl ::core::fmt::Debug for RequestedPeerUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RequestedPeerUser {
@@ -220,51 +242,48 @@ pub mod constructors {
     impl rt::Combinator for RequestedPeerUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd62ff46a,
+            least_size: 12,
             tl: "requestedPeerUser#d62ff46a flags:# user_id:long first_name:flags.0?string last_name:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.first_name.is_some())
-                    | u32::from(self.username.is_some()) << 1
-                    | u32::from(self.photo.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.first_name.is_some() as u32 | (self.username.is_some() as u32) << 1
+                    | (self.photo.is_some() as u32) << 2,
             );
-            w.long(self.user_id);
+            v.long(1, self.user_id);
             if let Some(group) = &self.first_name {
-                w.string(&group.first_name);
+                v.string(2, &group.first_name);
             }
             if let Some(group) = &self.first_name {
-                w.string(&group.last_name);
+                v.string(3, &group.last_name);
             }
             if let Some(value) = &self.username {
-                w.string(value);
+                v.string(4, value);
             }
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for RequestedPeerUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                user_id: r.long(1)?,
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                user_id: r.long(1),
                 first_name: if flags & 1 != 0 {
                     Some(root::groups::RequestedPeerUserFirstName {
-                        first_name: r.string(2)?,
-                        last_name: r.string(3)?,
+                        first_name: r.string(2),
+                        last_name: r.string(3),
                     })
                 } else {
                     None
                 },
-                username: r.string_if(flags & (1 << 1), 4)?,
-                photo: r.object_if(flags & (1 << 2), 5)?,
-            })
+                username: r.string_if(flags & (1 << 1), 4),
+                photo: r.object_if(flags & (1 << 2), 5),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `RequirementToContact`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum RequirementToContact {
     /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
     Empty,
@@ -13,28 +13,36 @@ pub enum RequirementToContact {
     Premium,
 }
 
+impl ::core::fmt::Debug for RequirementToContact {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for RequirementToContact {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Empty => w.nat(0x050a9839),
-            Self::PaidMessages(value) => rt::Serialize::serialize(value, w),
-            Self::Premium => w.nat(0xe581e4e9),
+            Self::Empty => v.unit(0x050a9839, "requirementToContactEmpty"),
+            Self::PaidMessages(value) => v.combinator(value),
+            Self::Premium => v.unit(0xe581e4e9, "requirementToContactPremium"),
         }
     }
 }
 
 impl rt::Deserialize for RequirementToContact {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x050a9839, 0xb4f67e93, 0xe581e4e9];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x050a9839 => Self::Empty,
-                0xb4f67e93 => Self::PaidMessages(r.bare()?),
-                0xe581e4e9 => Self::Premium,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xb4f67e93 => Self::PaidMessages(r.bare()),
+            0xe581e4e9 => Self::Premium,
+            id => {
+                r.expect(id, 0x050a9839);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -53,9 +61,16 @@ pub mod constructors {
     /// ```text
     /// requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RequirementToContactPaidMessages {
         pub stars_amount: i64,
+    }
+
+    impl ::core::fmt::Debug for RequirementToContactPaidMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RequirementToContactPaidMessages {
@@ -70,21 +85,18 @@ pub mod constructors {
     impl rt::Combinator for RequirementToContactPaidMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4f67e93,
+            least_size: 8,
             tl: "requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.stars_amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.stars_amount);
         }
     }
 
     impl rt::Bare for RequirementToContactPaidMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { stars_amount: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { stars_amount: r.long(0) }
         }
     }
 }

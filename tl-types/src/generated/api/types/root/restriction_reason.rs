@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RestrictionReason {
         pub platform: rt::Text,
         pub reason: rt::Text,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for RestrictionReason {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RestrictionReason {
@@ -40,27 +47,24 @@ pub mod constructors {
     impl rt::Combinator for RestrictionReason {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd072acb4,
+            least_size: 12,
             tl: "restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.platform);
-            w.string(&self.reason);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.platform);
+            v.string(1, &self.reason);
+            v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for RestrictionReason {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                platform: r.string(0)?,
-                reason: r.string(1)?,
-                text: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                platform: r.string(0),
+                reason: r.string(1),
+                text: r.string(2),
+            }
         }
     }
 }

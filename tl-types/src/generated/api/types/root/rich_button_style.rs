@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// richButtonStyle#03c610bd flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true link:flags.3?true = RichButtonStyle;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct RichButtonStyle {
         pub bg_primary: bool,
         pub bg_danger: bool,
         pub bg_success: bool,
         pub link: bool,
+    }
+
+    impl ::core::fmt::Debug for RichButtonStyle {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RichButtonStyle {
@@ -38,30 +45,28 @@ pub mod constructors {
     impl rt::Combinator for RichButtonStyle {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x03c610bd,
+            least_size: 4,
             tl: "richButtonStyle#03c610bd flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true link:flags.3?true = RichButtonStyle;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.bg_primary) | u32::from(self.bg_danger) << 1
-                    | u32::from(self.bg_success) << 2 | u32::from(self.link) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.bg_primary as u32 | (self.bg_danger as u32) << 1
+                    | (self.bg_success as u32) << 2 | (self.link as u32) << 3,
             );
         }
     }
 
     impl rt::Bare for RichButtonStyle {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 bg_primary: flags & 1 != 0,
                 bg_danger: flags & (1 << 1) != 0,
                 bg_success: flags & (1 << 2) != 0,
                 link: flags & (1 << 3) != 0,
-            })
+            }
         }
     }
 }

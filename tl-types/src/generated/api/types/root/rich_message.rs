@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// richMessage#baf39d8b flags:# rtl:flags.0?true part:flags.1?true blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> = RichMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RichMessage {
         pub rtl: bool,
         pub part: bool,
-        pub blocks: Vec<root::types::PageBlock>,
-        pub photos: Vec<root::types::Photo>,
-        pub documents: Vec<root::types::Document>,
+        pub blocks: rt::Vec<root::types::PageBlock>,
+        pub photos: rt::Vec<root::types::Photo>,
+        pub documents: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for RichMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RichMessage {
@@ -28,9 +35,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            blocks: Vec<root::types::PageBlock>,
-            photos: Vec<root::types::Photo>,
-            documents: Vec<root::types::Document>,
+            blocks: rt::Vec<root::types::PageBlock>,
+            photos: rt::Vec<root::types::Photo>,
+            documents: rt::Vec<root::types::Document>,
         ) -> Self {
             Self {
                 rtl: false,
@@ -45,31 +52,28 @@ pub mod constructors {
     impl rt::Combinator for RichMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbaf39d8b,
+            least_size: 28,
             tl: "richMessage#baf39d8b flags:# rtl:flags.0?true part:flags.1?true blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> = RichMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.rtl) | u32::from(self.part) << 1);
-            w.vector(&self.blocks);
-            w.vector(&self.photos);
-            w.vector(&self.documents);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.rtl as u32 | (self.part as u32) << 1);
+            v.vector(3, &self.blocks);
+            v.vector(4, &self.photos);
+            v.vector(5, &self.documents);
         }
     }
 
     impl rt::Bare for RichMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 rtl: flags & 1 != 0,
                 part: flags & (1 << 1) != 0,
-                blocks: r.vector(3)?,
-                photos: r.vector(4)?,
-                documents: r.vector(5)?,
-            })
+                blocks: r.vector(3),
+                photos: r.vector(4),
+                documents: r.vector(5),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RichText`, which has 32 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum RichText {
     /// The constructor `textAnchor#35553762`.
     TextAnchor(constructors::TextAnchor),
@@ -21,7 +21,7 @@ pub enum RichText {
     /// The constructor `textBotCommand#02ff29d3`.
     TextBotCommand(constructors::TextBotCommand),
     /// The constructor `textButton#afc79cd6`.
-    TextButton(Box<constructors::TextButton>),
+    TextButton(rt::Box<constructors::TextButton>),
     /// The constructor `textCashtag#7b9e1801`.
     TextCashtag(constructors::TextCashtag),
     /// The constructor `textConcat#7e6260d7`.
@@ -72,86 +72,101 @@ pub enum RichText {
     TextUrl(constructors::TextUrl),
 }
 
+impl ::core::fmt::Debug for RichText {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for RichText {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::TextAnchor(value) => rt::Serialize::serialize(value, w),
-            Self::TextAutoEmail(value) => rt::Serialize::serialize(value, w),
-            Self::TextAutoPhone(value) => rt::Serialize::serialize(value, w),
-            Self::TextAutoUrl(value) => rt::Serialize::serialize(value, w),
-            Self::TextBankCard(value) => rt::Serialize::serialize(value, w),
-            Self::TextBold(value) => rt::Serialize::serialize(value, w),
-            Self::TextBotCommand(value) => rt::Serialize::serialize(value, w),
-            Self::TextButton(value) => rt::Serialize::serialize(&**value, w),
-            Self::TextCashtag(value) => rt::Serialize::serialize(value, w),
-            Self::TextConcat(value) => rt::Serialize::serialize(value, w),
-            Self::TextCustomEmoji(value) => rt::Serialize::serialize(value, w),
-            Self::TextDate(value) => rt::Serialize::serialize(value, w),
-            Self::TextDiff(value) => rt::Serialize::serialize(value, w),
-            Self::TextEmail(value) => rt::Serialize::serialize(value, w),
-            Self::TextEmpty => w.nat(0xdc3d824f),
-            Self::TextFixed(value) => rt::Serialize::serialize(value, w),
-            Self::TextHashtag(value) => rt::Serialize::serialize(value, w),
-            Self::TextImage(value) => rt::Serialize::serialize(value, w),
-            Self::TextItalic(value) => rt::Serialize::serialize(value, w),
-            Self::TextMarked(value) => rt::Serialize::serialize(value, w),
-            Self::TextMath(value) => rt::Serialize::serialize(value, w),
-            Self::TextMention(value) => rt::Serialize::serialize(value, w),
-            Self::TextMentionName(value) => rt::Serialize::serialize(value, w),
-            Self::TextPhone(value) => rt::Serialize::serialize(value, w),
-            Self::TextPlain(value) => rt::Serialize::serialize(value, w),
-            Self::TextSpoiler(value) => rt::Serialize::serialize(value, w),
-            Self::TextStrike(value) => rt::Serialize::serialize(value, w),
-            Self::TextSubscript(value) => rt::Serialize::serialize(value, w),
-            Self::TextSuperscript(value) => rt::Serialize::serialize(value, w),
-            Self::TextTonAddress(value) => rt::Serialize::serialize(value, w),
-            Self::TextUnderline(value) => rt::Serialize::serialize(value, w),
-            Self::TextUrl(value) => rt::Serialize::serialize(value, w),
+            Self::TextAnchor(value) => v.combinator(value),
+            Self::TextAutoEmail(value) => v.combinator(value),
+            Self::TextAutoPhone(value) => v.combinator(value),
+            Self::TextAutoUrl(value) => v.combinator(value),
+            Self::TextBankCard(value) => v.combinator(value),
+            Self::TextBold(value) => v.combinator(value),
+            Self::TextBotCommand(value) => v.combinator(value),
+            Self::TextButton(value) => v.indirect(&**value),
+            Self::TextCashtag(value) => v.combinator(value),
+            Self::TextConcat(value) => v.combinator(value),
+            Self::TextCustomEmoji(value) => v.combinator(value),
+            Self::TextDate(value) => v.combinator(value),
+            Self::TextDiff(value) => v.combinator(value),
+            Self::TextEmail(value) => v.combinator(value),
+            Self::TextEmpty => v.unit(0xdc3d824f, "textEmpty"),
+            Self::TextFixed(value) => v.combinator(value),
+            Self::TextHashtag(value) => v.combinator(value),
+            Self::TextImage(value) => v.combinator(value),
+            Self::TextItalic(value) => v.combinator(value),
+            Self::TextMarked(value) => v.combinator(value),
+            Self::TextMath(value) => v.combinator(value),
+            Self::TextMention(value) => v.combinator(value),
+            Self::TextMentionName(value) => v.combinator(value),
+            Self::TextPhone(value) => v.combinator(value),
+            Self::TextPlain(value) => v.combinator(value),
+            Self::TextSpoiler(value) => v.combinator(value),
+            Self::TextStrike(value) => v.combinator(value),
+            Self::TextSubscript(value) => v.combinator(value),
+            Self::TextSuperscript(value) => v.combinator(value),
+            Self::TextTonAddress(value) => v.combinator(value),
+            Self::TextUnderline(value) => v.combinator(value),
+            Self::TextUrl(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for RichText {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xdc3d824f, 0x35553762, 0xc556a45d, 0x24c26789, 0xac6a83aa, 0xb956812d,
+        0x6724abc4, 0x02ff29d3, 0xafc79cd6, 0x7b9e1801, 0x7e6260d7, 0xa26156c0,
+        0xa5b45e2b, 0x9686cb50, 0xde5a0dd6, 0x6c3f19b9, 0x519524ea, 0x081ccf4f,
+        0xd912a59c, 0x034b8621, 0x9d2eac97, 0xcd24cf44, 0x01a9fbfc, 0x1ccb966a,
+        0x744694e0, 0x4c2a5d62, 0x9bf8bb95, 0xed6a8504, 0xc7fb5e01, 0x3cd2a36a,
+        0xc12622c4, 0x3c2884c1,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x35553762 => Self::TextAnchor(r.bare()?),
-                0xc556a45d => Self::TextAutoEmail(r.bare()?),
-                0x24c26789 => Self::TextAutoPhone(r.bare()?),
-                0xac6a83aa => Self::TextAutoUrl(r.bare()?),
-                0xb956812d => Self::TextBankCard(r.bare()?),
-                0x6724abc4 => Self::TextBold(r.bare()?),
-                0x02ff29d3 => Self::TextBotCommand(r.bare()?),
-                0xafc79cd6 => Self::TextButton(r.bare_indirect()?),
-                0x7b9e1801 => Self::TextCashtag(r.bare()?),
-                0x7e6260d7 => Self::TextConcat(r.bare()?),
-                0xa26156c0 => Self::TextCustomEmoji(r.bare()?),
-                0xa5b45e2b => Self::TextDate(r.bare()?),
-                0x9686cb50 => Self::TextDiff(r.bare()?),
-                0xde5a0dd6 => Self::TextEmail(r.bare()?),
-                0xdc3d824f => Self::TextEmpty,
-                0x6c3f19b9 => Self::TextFixed(r.bare()?),
-                0x519524ea => Self::TextHashtag(r.bare()?),
-                0x081ccf4f => Self::TextImage(r.bare()?),
-                0xd912a59c => Self::TextItalic(r.bare()?),
-                0x034b8621 => Self::TextMarked(r.bare()?),
-                0x9d2eac97 => Self::TextMath(r.bare()?),
-                0xcd24cf44 => Self::TextMention(r.bare()?),
-                0x01a9fbfc => Self::TextMentionName(r.bare()?),
-                0x1ccb966a => Self::TextPhone(r.bare()?),
-                0x744694e0 => Self::TextPlain(r.bare()?),
-                0x4c2a5d62 => Self::TextSpoiler(r.bare()?),
-                0x9bf8bb95 => Self::TextStrike(r.bare()?),
-                0xed6a8504 => Self::TextSubscript(r.bare()?),
-                0xc7fb5e01 => Self::TextSuperscript(r.bare()?),
-                0x3cd2a36a => Self::TextTonAddress(r.bare()?),
-                0xc12622c4 => Self::TextUnderline(r.bare()?),
-                0x3c2884c1 => Self::TextUrl(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x35553762 => Self::TextAnchor(r.bare()),
+            0xc556a45d => Self::TextAutoEmail(r.bare()),
+            0x24c26789 => Self::TextAutoPhone(r.bare()),
+            0xac6a83aa => Self::TextAutoUrl(r.bare()),
+            0xb956812d => Self::TextBankCard(r.bare()),
+            0x6724abc4 => Self::TextBold(r.bare()),
+            0x02ff29d3 => Self::TextBotCommand(r.bare()),
+            0xafc79cd6 => Self::TextButton(r.bare_indirect()),
+            0x7b9e1801 => Self::TextCashtag(r.bare()),
+            0x7e6260d7 => Self::TextConcat(r.bare()),
+            0xa26156c0 => Self::TextCustomEmoji(r.bare()),
+            0xa5b45e2b => Self::TextDate(r.bare()),
+            0x9686cb50 => Self::TextDiff(r.bare()),
+            0xde5a0dd6 => Self::TextEmail(r.bare()),
+            0x6c3f19b9 => Self::TextFixed(r.bare()),
+            0x519524ea => Self::TextHashtag(r.bare()),
+            0x081ccf4f => Self::TextImage(r.bare()),
+            0xd912a59c => Self::TextItalic(r.bare()),
+            0x034b8621 => Self::TextMarked(r.bare()),
+            0x9d2eac97 => Self::TextMath(r.bare()),
+            0xcd24cf44 => Self::TextMention(r.bare()),
+            0x01a9fbfc => Self::TextMentionName(r.bare()),
+            0x1ccb966a => Self::TextPhone(r.bare()),
+            0x744694e0 => Self::TextPlain(r.bare()),
+            0x4c2a5d62 => Self::TextSpoiler(r.bare()),
+            0x9bf8bb95 => Self::TextStrike(r.bare()),
+            0xed6a8504 => Self::TextSubscript(r.bare()),
+            0xc7fb5e01 => Self::TextSuperscript(r.bare()),
+            0x3cd2a36a => Self::TextTonAddress(r.bare()),
+            0xc12622c4 => Self::TextUnderline(r.bare()),
+            0x3c2884c1 => Self::TextUrl(r.bare()),
+            id => {
+                r.expect(id, 0xdc3d824f);
+                Self::TextEmpty
+            }
+        }
     }
 }
 
@@ -207,7 +222,7 @@ impl From<constructors::TextBotCommand> for RichText {
 impl From<constructors::TextButton> for RichText {
     #[inline]
     fn from(value: constructors::TextButton) -> Self {
-        Self::TextButton(Box::new(value))
+        Self::TextButton(rt::Box::new(value))
     }
 }
 
@@ -380,10 +395,17 @@ pub mod constructors {
     /// ```text
     /// textAnchor#35553762 text:RichText name:string = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextAnchor {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
         pub name: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for TextAnchor {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextAnchor {
@@ -395,7 +417,7 @@ pub mod constructors {
             name: impl Into<rt::Text>,
         ) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
                 name: name.into(),
             }
         }
@@ -404,25 +426,22 @@ pub mod constructors {
     impl rt::Combinator for TextAnchor {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x35553762,
+            least_size: 8,
             tl: "textAnchor#35553762 text:RichText name:string = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
-            w.string(&self.name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
+            v.string(1, &self.name);
         }
     }
 
     impl rt::Bare for TextAnchor {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-                name: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.object_indirect(0),
+                name: r.string(1),
+            }
         }
     }
 
@@ -431,9 +450,16 @@ pub mod constructors {
     /// ```text
     /// textAutoEmail#c556a45d text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextAutoEmail {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextAutoEmail {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextAutoEmail {
@@ -442,7 +468,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -450,23 +476,18 @@ pub mod constructors {
     impl rt::Combinator for TextAutoEmail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc556a45d,
+            least_size: 4,
             tl: "textAutoEmail#c556a45d text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoEmail {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -475,9 +496,16 @@ pub mod constructors {
     /// ```text
     /// textAutoPhone#24c26789 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextAutoPhone {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextAutoPhone {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextAutoPhone {
@@ -486,7 +514,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -494,23 +522,18 @@ pub mod constructors {
     impl rt::Combinator for TextAutoPhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x24c26789,
+            least_size: 4,
             tl: "textAutoPhone#24c26789 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoPhone {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -519,9 +542,16 @@ pub mod constructors {
     /// ```text
     /// textAutoUrl#ac6a83aa text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextAutoUrl {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextAutoUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextAutoUrl {
@@ -530,7 +560,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -538,23 +568,18 @@ pub mod constructors {
     impl rt::Combinator for TextAutoUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac6a83aa,
+            least_size: 4,
             tl: "textAutoUrl#ac6a83aa text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -563,9 +588,16 @@ pub mod constructors {
     /// ```text
     /// textBankCard#b956812d text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextBankCard {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextBankCard {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextBankCard {
@@ -574,7 +606,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -582,23 +614,18 @@ pub mod constructors {
     impl rt::Combinator for TextBankCard {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb956812d,
+            least_size: 4,
             tl: "textBankCard#b956812d text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBankCard {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -607,9 +634,16 @@ pub mod constructors {
     /// ```text
     /// textBold#6724abc4 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextBold {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextBold {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextBold {
@@ -618,7 +652,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -626,23 +660,18 @@ pub mod constructors {
     impl rt::Combinator for TextBold {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6724abc4,
+            least_size: 4,
             tl: "textBold#6724abc4 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBold {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -651,9 +680,16 @@ pub mod constructors {
     /// ```text
     /// textBotCommand#02ff29d3 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextBotCommand {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextBotCommand {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextBotCommand {
@@ -662,7 +698,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -670,23 +706,18 @@ pub mod constructors {
     impl rt::Combinator for TextBotCommand {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x02ff29d3,
+            least_size: 4,
             tl: "textBotCommand#02ff29d3 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBotCommand {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -695,11 +726,18 @@ pub mod constructors {
     /// ```text
     /// textButton#afc79cd6 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextButton {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
         pub r#type: root::types::InlineButtonType,
         pub style: Option<root::types::RichButtonStyle>,
+    }
+
+    impl ::core::fmt::Debug for TextButton {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextButton {
@@ -711,7 +749,7 @@ pub mod constructors {
             r#type: impl Into<root::types::InlineButtonType>,
         ) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
                 r#type: r#type.into(),
                 style: None,
             }
@@ -721,31 +759,28 @@ pub mod constructors {
     impl rt::Combinator for TextButton {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xafc79cd6,
+            least_size: 12,
             tl: "textButton#afc79cd6 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.style.is_some()));
-            rt::Serialize::serialize(&*self.text, w);
-            rt::Serialize::serialize(&self.r#type, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.style.is_some() as u32);
+            v.object_indirect(1, &*self.text);
+            v.object(2, &self.r#type);
             if let Some(value) = &self.style {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
         }
     }
 
     impl rt::Bare for TextButton {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                text: r.object_indirect(1)?,
-                r#type: r.object(2)?,
-                style: r.object_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                text: r.object_indirect(1),
+                r#type: r.object(2),
+                style: r.object_if(flags & 1, 3),
+            }
         }
     }
 
@@ -754,9 +789,16 @@ pub mod constructors {
     /// ```text
     /// textCashtag#7b9e1801 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextCashtag {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextCashtag {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextCashtag {
@@ -765,7 +807,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -773,23 +815,18 @@ pub mod constructors {
     impl rt::Combinator for TextCashtag {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7b9e1801,
+            least_size: 4,
             tl: "textCashtag#7b9e1801 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextCashtag {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -798,16 +835,23 @@ pub mod constructors {
     /// ```text
     /// textConcat#7e6260d7 texts:Vector<RichText> = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextConcat {
-        pub texts: Vec<root::types::RichText>,
+        pub texts: rt::Vec<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextConcat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextConcat {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(texts: Vec<root::types::RichText>) -> Self {
+        pub fn new(texts: rt::Vec<root::types::RichText>) -> Self {
             Self { texts }
         }
     }
@@ -815,21 +859,18 @@ pub mod constructors {
     impl rt::Combinator for TextConcat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7e6260d7,
+            least_size: 8,
             tl: "textConcat#7e6260d7 texts:Vector<RichText> = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.texts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.texts);
         }
     }
 
     impl rt::Bare for TextConcat {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { texts: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { texts: r.vector(0) }
         }
     }
 
@@ -838,10 +879,17 @@ pub mod constructors {
     /// ```text
     /// textCustomEmoji#a26156c0 document_id:long alt:string = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextCustomEmoji {
         pub document_id: i64,
         pub alt: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for TextCustomEmoji {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextCustomEmoji {
@@ -859,25 +907,22 @@ pub mod constructors {
     impl rt::Combinator for TextCustomEmoji {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa26156c0,
+            least_size: 12,
             tl: "textCustomEmoji#a26156c0 document_id:long alt:string = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.document_id);
-            w.string(&self.alt);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.document_id);
+            v.string(1, &self.alt);
         }
     }
 
     impl rt::Bare for TextCustomEmoji {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                document_id: r.long(0)?,
-                alt: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                document_id: r.long(0),
+                alt: r.string(1),
+            }
         }
     }
 
@@ -886,7 +931,7 @@ pub mod constructors {
     /// ```text
     /// textDate#a5b45e2b flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true text:RichText date:int = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextDate {
         pub relative: bool,
         pub short_time: bool,
@@ -894,8 +939,15 @@ pub mod constructors {
         pub short_date: bool,
         pub long_date: bool,
         pub day_of_week: bool,
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for TextDate {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextDate {
@@ -910,7 +962,7 @@ pub mod constructors {
                 short_date: false,
                 long_date: false,
                 day_of_week: false,
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
                 date,
             }
         }
@@ -919,37 +971,35 @@ pub mod constructors {
     impl rt::Combinator for TextDate {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa5b45e2b,
+            least_size: 12,
             tl: "textDate#a5b45e2b flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true text:RichText date:int = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.relative) | u32::from(self.short_time) << 1
-                    | u32::from(self.long_time) << 2 | u32::from(self.short_date) << 3
-                    | u32::from(self.long_date) << 4 | u32::from(self.day_of_week) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.relative as u32 | (self.short_time as u32) << 1
+                    | (self.long_time as u32) << 2 | (self.short_date as u32) << 3
+                    | (self.long_date as u32) << 4 | (self.day_of_week as u32) << 5,
             );
-            rt::Serialize::serialize(&*self.text, w);
-            w.int(self.date);
+            v.object_indirect(7, &*self.text);
+            v.int(8, self.date);
         }
     }
 
     impl rt::Bare for TextDate {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 relative: flags & 1 != 0,
                 short_time: flags & (1 << 1) != 0,
                 long_time: flags & (1 << 2) != 0,
                 short_date: flags & (1 << 3) != 0,
                 long_date: flags & (1 << 4) != 0,
                 day_of_week: flags & (1 << 5) != 0,
-                text: r.object_indirect(7)?,
-                date: r.int(8)?,
-            })
+                text: r.object_indirect(7),
+                date: r.int(8),
+            }
         }
     }
 
@@ -958,10 +1008,17 @@ pub mod constructors {
     /// ```text
     /// textDiff#9686cb50 text:RichText old_text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextDiff {
-        pub text: Box<root::types::RichText>,
-        pub old_text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+        pub old_text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextDiff {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextDiff {
@@ -973,8 +1030,8 @@ pub mod constructors {
             old_text: impl Into<root::types::RichText>,
         ) -> Self {
             Self {
-                text: Box::new(text.into()),
-                old_text: Box::new(old_text.into()),
+                text: rt::Box::new(text.into()),
+                old_text: rt::Box::new(old_text.into()),
             }
         }
     }
@@ -982,25 +1039,22 @@ pub mod constructors {
     impl rt::Combinator for TextDiff {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9686cb50,
+            least_size: 8,
             tl: "textDiff#9686cb50 text:RichText old_text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
-            rt::Serialize::serialize(&*self.old_text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
+            v.object_indirect(1, &*self.old_text);
         }
     }
 
     impl rt::Bare for TextDiff {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-                old_text: r.object_indirect(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.object_indirect(0),
+                old_text: r.object_indirect(1),
+            }
         }
     }
 
@@ -1009,10 +1063,17 @@ pub mod constructors {
     /// ```text
     /// textEmail#de5a0dd6 text:RichText email:string = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextEmail {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
         pub email: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for TextEmail {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextEmail {
@@ -1024,7 +1085,7 @@ pub mod constructors {
             email: impl Into<rt::Text>,
         ) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
                 email: email.into(),
             }
         }
@@ -1033,25 +1094,22 @@ pub mod constructors {
     impl rt::Combinator for TextEmail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xde5a0dd6,
+            least_size: 8,
             tl: "textEmail#de5a0dd6 text:RichText email:string = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
-            w.string(&self.email);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
+            v.string(1, &self.email);
         }
     }
 
     impl rt::Bare for TextEmail {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-                email: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.object_indirect(0),
+                email: r.string(1),
+            }
         }
     }
 
@@ -1060,9 +1118,16 @@ pub mod constructors {
     /// ```text
     /// textFixed#6c3f19b9 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextFixed {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextFixed {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextFixed {
@@ -1071,7 +1136,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -1079,23 +1144,18 @@ pub mod constructors {
     impl rt::Combinator for TextFixed {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c3f19b9,
+            least_size: 4,
             tl: "textFixed#6c3f19b9 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextFixed {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -1104,9 +1164,16 @@ pub mod constructors {
     /// ```text
     /// textHashtag#519524ea text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextHashtag {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextHashtag {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextHashtag {
@@ -1115,7 +1182,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -1123,23 +1190,18 @@ pub mod constructors {
     impl rt::Combinator for TextHashtag {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x519524ea,
+            least_size: 4,
             tl: "textHashtag#519524ea text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextHashtag {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -1148,11 +1210,18 @@ pub mod constructors {
     /// ```text
     /// textImage#081ccf4f document_id:long w:int h:int = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextImage {
         pub document_id: i64,
         pub w: i32,
         pub h: i32,
+    }
+
+    impl ::core::fmt::Debug for TextImage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextImage {
@@ -1167,27 +1236,24 @@ pub mod constructors {
     impl rt::Combinator for TextImage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x081ccf4f,
+            least_size: 16,
             tl: "textImage#081ccf4f document_id:long w:int h:int = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.document_id);
-            w.int(self.w);
-            w.int(self.h);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.document_id);
+            v.int(1, self.w);
+            v.int(2, self.h);
         }
     }
 
     impl rt::Bare for TextImage {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                document_id: r.long(0)?,
-                w: r.int(1)?,
-                h: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                document_id: r.long(0),
+                w: r.int(1),
+                h: r.int(2),
+            }
         }
     }
 
@@ -1196,9 +1262,16 @@ pub mod constructors {
     /// ```text
     /// textItalic#d912a59c text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextItalic {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextItalic {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextItalic {
@@ -1207,7 +1280,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -1215,23 +1288,18 @@ pub mod constructors {
     impl rt::Combinator for TextItalic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd912a59c,
+            least_size: 4,
             tl: "textItalic#d912a59c text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextItalic {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -1240,9 +1308,16 @@ pub mod constructors {
     /// ```text
     /// textMarked#034b8621 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextMarked {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextMarked {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextMarked {
@@ -1251,7 +1326,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -1259,23 +1334,18 @@ pub mod constructors {
     impl rt::Combinator for TextMarked {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x034b8621,
+            least_size: 4,
             tl: "textMarked#034b8621 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextMarked {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -1284,9 +1354,16 @@ pub mod constructors {
     /// ```text
     /// textMath#9d2eac97 source:string = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextMath {
         pub source: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for TextMath {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextMath {
@@ -1301,21 +1378,18 @@ pub mod constructors {
     impl rt::Combinator for TextMath {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d2eac97,
+            least_size: 4,
             tl: "textMath#9d2eac97 source:string = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.source);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.source);
         }
     }
 
     impl rt::Bare for TextMath {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { source: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { source: r.string(0) }
         }
     }
 
@@ -1324,9 +1398,16 @@ pub mod constructors {
     /// ```text
     /// textMention#cd24cf44 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextMention {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextMention {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextMention {
@@ -1335,7 +1416,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -1343,23 +1424,18 @@ pub mod constructors {
     impl rt::Combinator for TextMention {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcd24cf44,
+            least_size: 4,
             tl: "textMention#cd24cf44 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextMention {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -1368,10 +1444,17 @@ pub mod constructors {
     /// ```text
     /// textMentionName#01a9fbfc text:RichText user_id:long = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextMentionName {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
         pub user_id: i64,
+    }
+
+    impl ::core::fmt::Debug for TextMentionName {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextMentionName {
@@ -1380,7 +1463,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>, user_id: i64) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
                 user_id,
             }
         }
@@ -1389,25 +1472,22 @@ pub mod constructors {
     impl rt::Combinator for TextMentionName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01a9fbfc,
+            least_size: 12,
             tl: "textMentionName#01a9fbfc text:RichText user_id:long = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
+            v.long(1, self.user_id);
         }
     }
 
     impl rt::Bare for TextMentionName {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-                user_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.object_indirect(0),
+                user_id: r.long(1),
+            }
         }
     }
 
@@ -1416,10 +1496,17 @@ pub mod constructors {
     /// ```text
     /// textPhone#1ccb966a text:RichText phone:string = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextPhone {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
         pub phone: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for TextPhone {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextPhone {
@@ -1431,7 +1518,7 @@ pub mod constructors {
             phone: impl Into<rt::Text>,
         ) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
                 phone: phone.into(),
             }
         }
@@ -1440,25 +1527,22 @@ pub mod constructors {
     impl rt::Combinator for TextPhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1ccb966a,
+            least_size: 8,
             tl: "textPhone#1ccb966a text:RichText phone:string = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
-            w.string(&self.phone);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
+            v.string(1, &self.phone);
         }
     }
 
     impl rt::Bare for TextPhone {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-                phone: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.object_indirect(0),
+                phone: r.string(1),
+            }
         }
     }
 
@@ -1467,9 +1551,16 @@ pub mod constructors {
     /// ```text
     /// textPlain#744694e0 text:string = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextPlain {
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for TextPlain {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextPlain {
@@ -1484,21 +1575,18 @@ pub mod constructors {
     impl rt::Combinator for TextPlain {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x744694e0,
+            least_size: 4,
             tl: "textPlain#744694e0 text:string = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.text);
         }
     }
 
     impl rt::Bare for TextPlain {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { text: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.string(0) }
         }
     }
 
@@ -1507,9 +1595,16 @@ pub mod constructors {
     /// ```text
     /// textSpoiler#4c2a5d62 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextSpoiler {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextSpoiler {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextSpoiler {
@@ -1518,7 +1613,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -1526,23 +1621,18 @@ pub mod constructors {
     impl rt::Combinator for TextSpoiler {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c2a5d62,
+            least_size: 4,
             tl: "textSpoiler#4c2a5d62 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSpoiler {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -1551,9 +1641,16 @@ pub mod constructors {
     /// ```text
     /// textStrike#9bf8bb95 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextStrike {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextStrike {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextStrike {
@@ -1562,7 +1659,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -1570,23 +1667,18 @@ pub mod constructors {
     impl rt::Combinator for TextStrike {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9bf8bb95,
+            least_size: 4,
             tl: "textStrike#9bf8bb95 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextStrike {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -1595,9 +1687,16 @@ pub mod constructors {
     /// ```text
     /// textSubscript#ed6a8504 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextSubscript {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextSubscript {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextSubscript {
@@ -1606,7 +1705,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -1614,23 +1713,18 @@ pub mod constructors {
     impl rt::Combinator for TextSubscript {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed6a8504,
+            least_size: 4,
             tl: "textSubscript#ed6a8504 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSubscript {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -1639,9 +1733,16 @@ pub mod constructors {
     /// ```text
     /// textSuperscript#c7fb5e01 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextSuperscript {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextSuperscript {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextSuperscript {
@@ -1650,7 +1751,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -1658,23 +1759,18 @@ pub mod constructors {
     impl rt::Combinator for TextSuperscript {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7fb5e01,
+            least_size: 4,
             tl: "textSuperscript#c7fb5e01 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSuperscript {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -1683,9 +1779,16 @@ pub mod constructors {
     /// ```text
     /// textTonAddress#3cd2a36a text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextTonAddress {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextTonAddress {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextTonAddress {
@@ -1694,7 +1797,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -1702,23 +1805,18 @@ pub mod constructors {
     impl rt::Combinator for TextTonAddress {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3cd2a36a,
+            least_size: 4,
             tl: "textTonAddress#3cd2a36a text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextTonAddress {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -1727,9 +1825,16 @@ pub mod constructors {
     /// ```text
     /// textUnderline#c12622c4 text:RichText = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextUnderline {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl ::core::fmt::Debug for TextUnderline {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextUnderline {
@@ -1738,7 +1843,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(text: impl Into<root::types::RichText>) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
             }
         }
     }
@@ -1746,23 +1851,18 @@ pub mod constructors {
     impl rt::Combinator for TextUnderline {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc12622c4,
+            least_size: 4,
             tl: "textUnderline#c12622c4 text:RichText = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextUnderline {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { text: r.object_indirect(0) }
         }
     }
 
@@ -1771,11 +1871,18 @@ pub mod constructors {
     /// ```text
     /// textUrl#3c2884c1 text:RichText url:string webpage_id:long = RichText;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextUrl {
-        pub text: Box<root::types::RichText>,
+        pub text: rt::Box<root::types::RichText>,
         pub url: rt::Text,
         pub webpage_id: i64,
+    }
+
+    impl ::core::fmt::Debug for TextUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextUrl {
@@ -1788,7 +1895,7 @@ pub mod constructors {
             webpage_id: i64,
         ) -> Self {
             Self {
-                text: Box::new(text.into()),
+                text: rt::Box::new(text.into()),
                 url: url.into(),
                 webpage_id,
             }
@@ -1798,27 +1905,24 @@ pub mod constructors {
     impl rt::Combinator for TextUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c2884c1,
+            least_size: 16,
             tl: "textUrl#3c2884c1 text:RichText url:string webpage_id:long = RichText;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&*self.text, w);
-            w.string(&self.url);
-            w.long(self.webpage_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object_indirect(0, &*self.text);
+            v.string(1, &self.url);
+            v.long(2, self.webpage_id);
         }
     }
 
     impl rt::Bare for TextUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.object_indirect(0)?,
-                url: r.string(1)?,
-                webpage_id: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.object_indirect(0),
+                url: r.string(1),
+                webpage_id: r.long(2),
+            }
         }
     }
 }

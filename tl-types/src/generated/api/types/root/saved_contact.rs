@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedPhoneContact {
         pub phone: rt::Text,
         pub first_name: rt::Text,
         pub last_name: rt::Text,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for SavedPhoneContact {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedPhoneContact {
@@ -43,29 +50,26 @@ pub mod constructors {
     impl rt::Combinator for SavedPhoneContact {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1142bd56,
+            least_size: 16,
             tl: "savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.phone);
-            w.string(&self.first_name);
-            w.string(&self.last_name);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.phone);
+            v.string(1, &self.first_name);
+            v.string(2, &self.last_name);
+            v.int(3, self.date);
         }
     }
 
     impl rt::Bare for SavedPhoneContact {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                phone: r.string(0)?,
-                first_name: r.string(1)?,
-                last_name: r.string(2)?,
-                date: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                phone: r.string(0),
+                first_name: r.string(1),
+                last_name: r.string(2),
+                date: r.int(3),
+            }
         }
     }
 }

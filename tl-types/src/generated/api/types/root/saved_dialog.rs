@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SavedDialog`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SavedDialog {
     /// The constructor `monoForumDialog#64407ea7`.
     MonoForumDialog(constructors::MonoForumDialog),
@@ -12,26 +12,34 @@ pub enum SavedDialog {
     SavedDialog(constructors::SavedDialog),
 }
 
+impl ::core::fmt::Debug for SavedDialog {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SavedDialog {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::MonoForumDialog(value) => rt::Serialize::serialize(value, w),
-            Self::SavedDialog(value) => rt::Serialize::serialize(value, w),
+            Self::MonoForumDialog(value) => v.combinator(value),
+            Self::SavedDialog(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for SavedDialog {
     const LEAST_SIZE: usize = 24;
+    const IDS: &'static [u32] = &[0xbd87cb6c, 0x64407ea7];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x64407ea7 => Self::MonoForumDialog(r.bare()?),
-                0xbd87cb6c => Self::SavedDialog(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x64407ea7 => Self::MonoForumDialog(r.bare()),
+            id => {
+                r.expect(id, 0xbd87cb6c);
+                Self::SavedDialog(r.bare())
+            }
+        }
     }
 }
 
@@ -57,7 +65,7 @@ pub mod constructors {
     /// ```text
     /// monoForumDialog#64407ea7 flags:# unread_mark:flags.3?true nopaid_messages_exception:flags.4?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_reactions_count:int draft:flags.1?DraftMessage = SavedDialog;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MonoForumDialog {
         pub unread_mark: bool,
         pub nopaid_messages_exception: bool,
@@ -68,6 +76,13 @@ pub mod constructors {
         pub unread_count: i32,
         pub unread_reactions_count: i32,
         pub draft: Option<root::types::DraftMessage>,
+    }
+
+    impl ::core::fmt::Debug for MonoForumDialog {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MonoForumDialog {
@@ -99,44 +114,42 @@ pub mod constructors {
     impl rt::Combinator for MonoForumDialog {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64407ea7,
+            least_size: 36,
             tl: "monoForumDialog#64407ea7 flags:# unread_mark:flags.3?true nopaid_messages_exception:flags.4?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_reactions_count:int draft:flags.1?DraftMessage = SavedDialog;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.draft.is_some()) << 1 | u32::from(self.unread_mark) << 3
-                    | u32::from(self.nopaid_messages_exception) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.draft.is_some() as u32) << 1 | (self.unread_mark as u32) << 3
+                    | (self.nopaid_messages_exception as u32) << 4,
             );
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.top_message);
-            w.int(self.read_inbox_max_id);
-            w.int(self.read_outbox_max_id);
-            w.int(self.unread_count);
-            w.int(self.unread_reactions_count);
+            v.object(3, &self.peer);
+            v.int(4, self.top_message);
+            v.int(5, self.read_inbox_max_id);
+            v.int(6, self.read_outbox_max_id);
+            v.int(7, self.unread_count);
+            v.int(8, self.unread_reactions_count);
             if let Some(value) = &self.draft {
-                rt::Serialize::serialize(value, w);
+                v.object(9, value);
             }
         }
     }
 
     impl rt::Bare for MonoForumDialog {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001a);
+            Self {
                 unread_mark: flags & (1 << 3) != 0,
                 nopaid_messages_exception: flags & (1 << 4) != 0,
-                peer: r.object(3)?,
-                top_message: r.int(4)?,
-                read_inbox_max_id: r.int(5)?,
-                read_outbox_max_id: r.int(6)?,
-                unread_count: r.int(7)?,
-                unread_reactions_count: r.int(8)?,
-                draft: r.object_if(flags & (1 << 1), 9)?,
-            })
+                peer: r.object(3),
+                top_message: r.int(4),
+                read_inbox_max_id: r.int(5),
+                read_outbox_max_id: r.int(6),
+                unread_count: r.int(7),
+                unread_reactions_count: r.int(8),
+                draft: r.object_if(flags & (1 << 1), 9),
+            }
         }
     }
 
@@ -145,11 +158,18 @@ pub mod constructors {
     /// ```text
     /// savedDialog#bd87cb6c flags:# pinned:flags.2?true peer:Peer top_message:int = SavedDialog;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedDialog {
         pub pinned: bool,
         pub peer: root::types::Peer,
         pub top_message: i32,
+    }
+
+    impl ::core::fmt::Debug for SavedDialog {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedDialog {
@@ -168,28 +188,25 @@ pub mod constructors {
     impl rt::Combinator for SavedDialog {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd87cb6c,
+            least_size: 20,
             tl: "savedDialog#bd87cb6c flags:# pinned:flags.2?true peer:Peer top_message:int = SavedDialog;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.pinned) << 2);
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.top_message);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.pinned as u32) << 2);
+            v.object(2, &self.peer);
+            v.int(3, self.top_message);
         }
     }
 
     impl rt::Bare for SavedDialog {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000004);
+            Self {
                 pinned: flags & (1 << 2) != 0,
-                peer: r.object(2)?,
-                top_message: r.int(3)?,
-            })
+                peer: r.object(2),
+                top_message: r.int(3),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// savedReactionTag#cb6ff828 flags:# reaction:Reaction title:flags.0?string count:int = SavedReactionTag;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedReactionTag {
         pub reaction: root::types::Reaction,
         pub title: Option<rt::Text>,
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for SavedReactionTag {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedReactionTag {
@@ -37,31 +44,28 @@ pub mod constructors {
     impl rt::Combinator for SavedReactionTag {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcb6ff828,
+            least_size: 12,
             tl: "savedReactionTag#cb6ff828 flags:# reaction:Reaction title:flags.0?string count:int = SavedReactionTag;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.title.is_some()));
-            rt::Serialize::serialize(&self.reaction, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.title.is_some() as u32);
+            v.object(1, &self.reaction);
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(2, value);
             }
-            w.int(self.count);
+            v.int(3, self.count);
         }
     }
 
     impl rt::Bare for SavedReactionTag {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                reaction: r.object(1)?,
-                title: r.string_if(flags & 1, 2)?,
-                count: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                reaction: r.object(1),
+                title: r.string_if(flags & 1, 2),
+                count: r.int(3),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// savedStarGift#41df43fc flags:# name_hidden:flags.0?true unsaved:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true pinned_to_top:flags.12?true upgrade_separate:flags.17?true from_id:flags.1?Peer date:int gift:StarGift message:flags.2?TextWithEntities msg_id:flags.3?int saved_id:flags.11?long convert_stars:flags.4?long upgrade_stars:flags.6?long can_export_at:flags.7?int transfer_stars:flags.8?long can_transfer_at:flags.13?int can_resell_at:flags.14?int collection_id:flags.15?Vector<int> prepaid_upgrade_hash:flags.16?string drop_original_details_stars:flags.18?long gift_num:flags.19?int can_craft_at:flags.20?int = SavedStarGift;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedStarGift {
         pub name_hidden: bool,
         pub unsaved: bool,
@@ -34,11 +34,18 @@ pub mod constructors {
         pub transfer_stars: Option<i64>,
         pub can_transfer_at: Option<i32>,
         pub can_resell_at: Option<i32>,
-        pub collection_id: Option<Vec<i32>>,
+        pub collection_id: Option<rt::Vec<i32>>,
         pub prepaid_upgrade_hash: Option<rt::Text>,
         pub drop_original_details_stars: Option<i64>,
         pub gift_num: Option<i32>,
         pub can_craft_at: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for SavedStarGift {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedStarGift {
@@ -77,113 +84,111 @@ pub mod constructors {
     impl rt::Combinator for SavedStarGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x41df43fc,
+            least_size: 52,
             tl: "savedStarGift#41df43fc flags:# name_hidden:flags.0?true unsaved:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true pinned_to_top:flags.12?true upgrade_separate:flags.17?true from_id:flags.1?Peer date:int gift:StarGift message:flags.2?TextWithEntities msg_id:flags.3?int saved_id:flags.11?long convert_stars:flags.4?long upgrade_stars:flags.6?long can_export_at:flags.7?int transfer_stars:flags.8?long can_transfer_at:flags.13?int can_resell_at:flags.14?int collection_id:flags.15?Vector<int> prepaid_upgrade_hash:flags.16?string drop_original_details_stars:flags.18?long gift_num:flags.19?int can_craft_at:flags.20?int = SavedStarGift;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.name_hidden) | u32::from(self.from_id.is_some()) << 1
-                    | u32::from(self.message.is_some()) << 2
-                    | u32::from(self.msg_id.is_some()) << 3
-                    | u32::from(self.convert_stars.is_some()) << 4
-                    | u32::from(self.unsaved) << 5
-                    | u32::from(self.upgrade_stars.is_some()) << 6
-                    | u32::from(self.can_export_at.is_some()) << 7
-                    | u32::from(self.transfer_stars.is_some()) << 8
-                    | u32::from(self.refunded) << 9 | u32::from(self.can_upgrade) << 10
-                    | u32::from(self.saved_id.is_some()) << 11
-                    | u32::from(self.pinned_to_top) << 12
-                    | u32::from(self.can_transfer_at.is_some()) << 13
-                    | u32::from(self.can_resell_at.is_some()) << 14
-                    | u32::from(self.collection_id.is_some()) << 15
-                    | u32::from(self.prepaid_upgrade_hash.is_some()) << 16
-                    | u32::from(self.upgrade_separate) << 17
-                    | u32::from(self.drop_original_details_stars.is_some()) << 18
-                    | u32::from(self.gift_num.is_some()) << 19
-                    | u32::from(self.can_craft_at.is_some()) << 20,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.name_hidden as u32 | (self.from_id.is_some() as u32) << 1
+                    | (self.message.is_some() as u32) << 2
+                    | (self.msg_id.is_some() as u32) << 3
+                    | (self.convert_stars.is_some() as u32) << 4
+                    | (self.unsaved as u32) << 5
+                    | (self.upgrade_stars.is_some() as u32) << 6
+                    | (self.can_export_at.is_some() as u32) << 7
+                    | (self.transfer_stars.is_some() as u32) << 8
+                    | (self.refunded as u32) << 9 | (self.can_upgrade as u32) << 10
+                    | (self.saved_id.is_some() as u32) << 11
+                    | (self.pinned_to_top as u32) << 12
+                    | (self.can_transfer_at.is_some() as u32) << 13
+                    | (self.can_resell_at.is_some() as u32) << 14
+                    | (self.collection_id.is_some() as u32) << 15
+                    | (self.prepaid_upgrade_hash.is_some() as u32) << 16
+                    | (self.upgrade_separate as u32) << 17
+                    | (self.drop_original_details_stars.is_some() as u32) << 18
+                    | (self.gift_num.is_some() as u32) << 19
+                    | (self.can_craft_at.is_some() as u32) << 20,
             );
             if let Some(value) = &self.from_id {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
-            w.int(self.date);
-            rt::Serialize::serialize(&self.gift, w);
+            v.int(8, self.date);
+            v.object(9, &self.gift);
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(10, value);
             }
             if let Some(value) = &self.msg_id {
-                w.int(*value);
+                v.int(11, *value);
             }
             if let Some(value) = &self.saved_id {
-                w.long(*value);
+                v.long(12, *value);
             }
             if let Some(value) = &self.convert_stars {
-                w.long(*value);
+                v.long(13, *value);
             }
             if let Some(value) = &self.upgrade_stars {
-                w.long(*value);
+                v.long(14, *value);
             }
             if let Some(value) = &self.can_export_at {
-                w.int(*value);
+                v.int(15, *value);
             }
             if let Some(value) = &self.transfer_stars {
-                w.long(*value);
+                v.long(16, *value);
             }
             if let Some(value) = &self.can_transfer_at {
-                w.int(*value);
+                v.int(17, *value);
             }
             if let Some(value) = &self.can_resell_at {
-                w.int(*value);
+                v.int(18, *value);
             }
             if let Some(value) = &self.collection_id {
-                w.vector(value);
+                v.vector(19, value);
             }
             if let Some(value) = &self.prepaid_upgrade_hash {
-                w.string(value);
+                v.string(20, value);
             }
             if let Some(value) = &self.drop_original_details_stars {
-                w.long(*value);
+                v.long(21, *value);
             }
             if let Some(value) = &self.gift_num {
-                w.int(*value);
+                v.int(22, *value);
             }
             if let Some(value) = &self.can_craft_at {
-                w.int(*value);
+                v.int(23, *value);
             }
         }
     }
 
     impl rt::Bare for SavedStarGift {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x001fffff);
+            Self {
                 name_hidden: flags & 1 != 0,
                 unsaved: flags & (1 << 5) != 0,
                 refunded: flags & (1 << 9) != 0,
                 can_upgrade: flags & (1 << 10) != 0,
                 pinned_to_top: flags & (1 << 12) != 0,
                 upgrade_separate: flags & (1 << 17) != 0,
-                from_id: r.object_if(flags & (1 << 1), 7)?,
-                date: r.int(8)?,
-                gift: r.object(9)?,
-                message: r.object_if(flags & (1 << 2), 10)?,
-                msg_id: r.int_if(flags & (1 << 3), 11)?,
-                saved_id: r.long_if(flags & (1 << 11), 12)?,
-                convert_stars: r.long_if(flags & (1 << 4), 13)?,
-                upgrade_stars: r.long_if(flags & (1 << 6), 14)?,
-                can_export_at: r.int_if(flags & (1 << 7), 15)?,
-                transfer_stars: r.long_if(flags & (1 << 8), 16)?,
-                can_transfer_at: r.int_if(flags & (1 << 13), 17)?,
-                can_resell_at: r.int_if(flags & (1 << 14), 18)?,
-                collection_id: r.vector_if(flags & (1 << 15), 19)?,
-                prepaid_upgrade_hash: r.string_if(flags & (1 << 16), 20)?,
-                drop_original_details_stars: r.long_if(flags & (1 << 18), 21)?,
-                gift_num: r.int_if(flags & (1 << 19), 22)?,
-                can_craft_at: r.int_if(flags & (1 << 20), 23)?,
-            })
+                from_id: r.object_if(flags & (1 << 1), 7),
+                date: r.int(8),
+                gift: r.object(9),
+                message: r.object_if(flags & (1 << 2), 10),
+                msg_id: r.int_if(flags & (1 << 3), 11),
+                saved_id: r.long_if(flags & (1 << 11), 12),
+                convert_stars: r.long_if(flags & (1 << 4), 13),
+                upgrade_stars: r.long_if(flags & (1 << 6), 14),
+                can_export_at: r.int_if(flags & (1 << 7), 15),
+                transfer_stars: r.long_if(flags & (1 << 8), 16),
+                can_transfer_at: r.int_if(flags & (1 << 13), 17),
+                can_resell_at: r.int_if(flags & (1 << 14), 18),
+                collection_id: r.vector_if(flags & (1 << 15), 19),
+                prepaid_upgrade_hash: r.string_if(flags & (1 << 16), 20),
+                drop_original_details_stars: r.long_if(flags & (1 << 18), 21),
+                gift_num: r.int_if(flags & (1 << 19), 22),
+                can_craft_at: r.int_if(flags & (1 << 20), 23),
+            }
         }
     }
 }

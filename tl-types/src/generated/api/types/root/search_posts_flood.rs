@@ -13,13 +13,20 @@ pub mod constructors {
     /// ```text
     /// searchPostsFlood#3e0b5b6a flags:# query_is_free:flags.0?true total_daily:int remains:int wait_till:flags.1?int stars_amount:long = SearchPostsFlood;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SearchPostsFlood {
         pub query_is_free: bool,
         pub total_daily: i32,
         pub remains: i32,
         pub wait_till: Option<i32>,
         pub stars_amount: i64,
+    }
+
+    impl ::core::fmt::Debug for SearchPostsFlood {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SearchPostsFlood {
@@ -40,36 +47,34 @@ pub mod constructors {
     impl rt::Combinator for SearchPostsFlood {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e0b5b6a,
+            least_size: 20,
             tl: "searchPostsFlood#3e0b5b6a flags:# query_is_free:flags.0?true total_daily:int remains:int wait_till:flags.1?int stars_amount:long = SearchPostsFlood;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.query_is_free) | u32::from(self.wait_till.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.query_is_free as u32 | (self.wait_till.is_some() as u32) << 1,
             );
-            w.int(self.total_daily);
-            w.int(self.remains);
+            v.int(2, self.total_daily);
+            v.int(3, self.remains);
             if let Some(value) = &self.wait_till {
-                w.int(*value);
+                v.int(4, *value);
             }
-            w.long(self.stars_amount);
+            v.long(5, self.stars_amount);
         }
     }
 
     impl rt::Bare for SearchPostsFlood {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 query_is_free: flags & 1 != 0,
-                total_daily: r.int(2)?,
-                remains: r.int(3)?,
-                wait_till: r.int_if(flags & (1 << 1), 4)?,
-                stars_amount: r.long(5)?,
-            })
+                total_daily: r.int(2),
+                remains: r.int(3),
+                wait_till: r.int_if(flags & (1 << 1), 4),
+                stars_amount: r.long(5),
+            }
         }
     }
 }

@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// searchResultsCalendarPeriod#c9b0539f date:int min_msg_id:int max_msg_id:int count:int = SearchResultsCalendarPeriod;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SearchResultsCalendarPeriod {
         pub date: i32,
         pub min_msg_id: i32,
         pub max_msg_id: i32,
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for SearchResultsCalendarPeriod {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SearchResultsCalendarPeriod {
@@ -38,29 +45,26 @@ pub mod constructors {
     impl rt::Combinator for SearchResultsCalendarPeriod {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc9b0539f,
+            least_size: 16,
             tl: "searchResultsCalendarPeriod#c9b0539f date:int min_msg_id:int max_msg_id:int count:int = SearchResultsCalendarPeriod;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.date);
-            w.int(self.min_msg_id);
-            w.int(self.max_msg_id);
-            w.int(self.count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.date);
+            v.int(1, self.min_msg_id);
+            v.int(2, self.max_msg_id);
+            v.int(3, self.count);
         }
     }
 
     impl rt::Bare for SearchResultsCalendarPeriod {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                date: r.int(0)?,
-                min_msg_id: r.int(1)?,
-                max_msg_id: r.int(2)?,
-                count: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                date: r.int(0),
+                min_msg_id: r.int(1),
+                max_msg_id: r.int(2),
+                count: r.int(3),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SearchResultPosition {
         pub msg_id: i32,
         pub date: i32,
         pub offset: i32,
+    }
+
+    impl ::core::fmt::Debug for SearchResultPosition {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SearchResultPosition {
@@ -32,27 +39,24 @@ pub mod constructors {
     impl rt::Combinator for SearchResultPosition {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7f648b67,
+            least_size: 12,
             tl: "searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.msg_id);
-            w.int(self.date);
-            w.int(self.offset);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.msg_id);
+            v.int(1, self.date);
+            v.int(2, self.offset);
         }
     }
 
     impl rt::Bare for SearchResultPosition {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                msg_id: r.int(0)?,
-                date: r.int(1)?,
-                offset: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                msg_id: r.int(0),
+                date: r.int(1),
+                offset: r.int(2),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureCredentialsEncrypted {
         pub data: rt::Bytes,
         pub hash: rt::Bytes,
         pub secret: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for SecureCredentialsEncrypted {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureCredentialsEncrypted {
@@ -40,27 +47,24 @@ pub mod constructors {
     impl rt::Combinator for SecureCredentialsEncrypted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x33f0ea47,
+            least_size: 12,
             tl: "secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.data);
-            w.bytes(&self.hash);
-            w.bytes(&self.secret);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.data);
+            v.bytes(1, &self.hash);
+            v.bytes(2, &self.secret);
         }
     }
 
     impl rt::Bare for SecureCredentialsEncrypted {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                data: r.bytes(0)?,
-                hash: r.bytes(1)?,
-                secret: r.bytes(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                data: r.bytes(0),
+                hash: r.bytes(1),
+                secret: r.bytes(2),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureData {
         pub data: rt::Bytes,
         pub data_hash: rt::Bytes,
         pub secret: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for SecureData {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureData {
@@ -40,27 +47,24 @@ pub mod constructors {
     impl rt::Combinator for SecureData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8aeabec3,
+            least_size: 12,
             tl: "secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.data);
-            w.bytes(&self.data_hash);
-            w.bytes(&self.secret);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.data);
+            v.bytes(1, &self.data_hash);
+            v.bytes(2, &self.secret);
         }
     }
 
     impl rt::Bare for SecureData {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                data: r.bytes(0)?,
-                data_hash: r.bytes(1)?,
-                secret: r.bytes(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                data: r.bytes(0),
+                data_hash: r.bytes(1),
+                secret: r.bytes(2),
+            }
         }
     }
 }

@@ -3,41 +3,49 @@
 use ::tl_runtime as rt;
 
 /// The type `SecureFile`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SecureFile {
     /// The constructor `secureFile#7d09c27e`.
-    SecureFile(Box<constructors::SecureFile>),
+    SecureFile(rt::Box<constructors::SecureFile>),
     /// `secureFileEmpty#64199744 = SecureFile;`
     Empty,
 }
 
+impl ::core::fmt::Debug for SecureFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SecureFile {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SecureFile(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty => w.nat(0x64199744),
+            Self::SecureFile(value) => v.indirect(&**value),
+            Self::Empty => v.unit(0x64199744, "secureFileEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for SecureFile {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x64199744, 0x7d09c27e];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x7d09c27e => Self::SecureFile(r.bare_indirect()?),
-                0x64199744 => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x7d09c27e => Self::SecureFile(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x64199744);
+                Self::Empty
+            }
+        }
     }
 }
 
 impl From<constructors::SecureFile> for SecureFile {
     #[inline]
     fn from(value: constructors::SecureFile) -> Self {
-        Self::SecureFile(Box::new(value))
+        Self::SecureFile(rt::Box::new(value))
     }
 }
 
@@ -49,7 +57,7 @@ pub mod constructors {
     /// ```text
     /// secureFile#7d09c27e id:long access_hash:long size:long dc_id:int date:int file_hash:bytes secret:bytes = SecureFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureFile {
         pub id: i64,
         pub access_hash: i64,
@@ -58,6 +66,13 @@ pub mod constructors {
         pub date: i32,
         pub file_hash: rt::Bytes,
         pub secret: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for SecureFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureFile {
@@ -88,35 +103,32 @@ pub mod constructors {
     impl rt::Combinator for SecureFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d09c27e,
+            least_size: 40,
             tl: "secureFile#7d09c27e id:long access_hash:long size:long dc_id:int date:int file_hash:bytes secret:bytes = SecureFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.long(self.size);
-            w.int(self.dc_id);
-            w.int(self.date);
-            w.bytes(&self.file_hash);
-            w.bytes(&self.secret);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.long(1, self.access_hash);
+            v.long(2, self.size);
+            v.int(3, self.dc_id);
+            v.int(4, self.date);
+            v.bytes(5, &self.file_hash);
+            v.bytes(6, &self.secret);
         }
     }
 
     impl rt::Bare for SecureFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.long(0)?,
-                access_hash: r.long(1)?,
-                size: r.long(2)?,
-                dc_id: r.int(3)?,
-                date: r.int(4)?,
-                file_hash: r.bytes(5)?,
-                secret: r.bytes(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.long(0),
+                access_hash: r.long(1),
+                size: r.long(2),
+                dc_id: r.int(3),
+                date: r.int(4),
+                file_hash: r.bytes(5),
+                secret: r.bytes(6),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SecurePasswordKdfAlgo`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SecurePasswordKdfAlgo {
     /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0`.
     Pbkdf2hmacsha512iter100000(
@@ -15,28 +15,36 @@ pub enum SecurePasswordKdfAlgo {
     Unknown,
 }
 
+impl ::core::fmt::Debug for SecurePasswordKdfAlgo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SecurePasswordKdfAlgo {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Pbkdf2hmacsha512iter100000(value) => rt::Serialize::serialize(value, w),
-            Self::Sha512(value) => rt::Serialize::serialize(value, w),
-            Self::Unknown => w.nat(0x004a8537),
+            Self::Pbkdf2hmacsha512iter100000(value) => v.combinator(value),
+            Self::Sha512(value) => v.combinator(value),
+            Self::Unknown => v.unit(0x004a8537, "securePasswordKdfAlgoUnknown"),
         }
     }
 }
 
 impl rt::Deserialize for SecurePasswordKdfAlgo {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x004a8537, 0xbbf2dda0, 0x86471d92];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xbbf2dda0 => Self::Pbkdf2hmacsha512iter100000(r.bare()?),
-                0x86471d92 => Self::Sha512(r.bare()?),
-                0x004a8537 => Self::Unknown,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xbbf2dda0 => Self::Pbkdf2hmacsha512iter100000(r.bare()),
+            0x86471d92 => Self::Sha512(r.bare()),
+            id => {
+                r.expect(id, 0x004a8537);
+                Self::Unknown
+            }
+        }
     }
 }
 
@@ -65,9 +73,16 @@ pub mod constructors {
     /// ```text
     /// securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         pub salt: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
@@ -82,21 +97,18 @@ pub mod constructors {
     impl rt::Combinator for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbf2dda0,
+            least_size: 4,
             tl: "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.salt);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.salt);
         }
     }
 
     impl rt::Bare for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { salt: r.bytes(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { salt: r.bytes(0) }
         }
     }
 
@@ -105,9 +117,16 @@ pub mod constructors {
     /// ```text
     /// securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecurePasswordKdfAlgoSha512 {
         pub salt: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for SecurePasswordKdfAlgoSha512 {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecurePasswordKdfAlgoSha512 {
@@ -122,21 +141,18 @@ pub mod constructors {
     impl rt::Combinator for SecurePasswordKdfAlgoSha512 {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x86471d92,
+            least_size: 4,
             tl: "securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.salt);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.salt);
         }
     }
 
     impl rt::Bare for SecurePasswordKdfAlgoSha512 {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { salt: r.bytes(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { salt: r.bytes(0) }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SecurePlainData`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SecurePlainData {
     /// The constructor `securePlainEmail#21ec5a5f`.
     SecurePlainEmail(constructors::SecurePlainEmail),
@@ -11,26 +11,34 @@ pub enum SecurePlainData {
     SecurePlainPhone(constructors::SecurePlainPhone),
 }
 
+impl ::core::fmt::Debug for SecurePlainData {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SecurePlainData {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SecurePlainEmail(value) => rt::Serialize::serialize(value, w),
-            Self::SecurePlainPhone(value) => rt::Serialize::serialize(value, w),
+            Self::SecurePlainEmail(value) => v.combinator(value),
+            Self::SecurePlainPhone(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for SecurePlainData {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x21ec5a5f, 0x7d6099dd];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x21ec5a5f => Self::SecurePlainEmail(r.bare()?),
-                0x7d6099dd => Self::SecurePlainPhone(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x7d6099dd => Self::SecurePlainPhone(r.bare()),
+            id => {
+                r.expect(id, 0x21ec5a5f);
+                Self::SecurePlainEmail(r.bare())
+            }
+        }
     }
 }
 
@@ -56,9 +64,16 @@ pub mod constructors {
     /// ```text
     /// securePlainEmail#21ec5a5f email:string = SecurePlainData;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecurePlainEmail {
         pub email: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SecurePlainEmail {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecurePlainEmail {
@@ -73,21 +88,18 @@ pub mod constructors {
     impl rt::Combinator for SecurePlainEmail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x21ec5a5f,
+            least_size: 4,
             tl: "securePlainEmail#21ec5a5f email:string = SecurePlainData;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.email);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.email);
         }
     }
 
     impl rt::Bare for SecurePlainEmail {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { email: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { email: r.string(0) }
         }
     }
 
@@ -96,9 +108,16 @@ pub mod constructors {
     /// ```text
     /// securePlainPhone#7d6099dd phone:string = SecurePlainData;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecurePlainPhone {
         pub phone: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SecurePlainPhone {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecurePlainPhone {
@@ -113,21 +132,18 @@ pub mod constructors {
     impl rt::Combinator for SecurePlainPhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d6099dd,
+            least_size: 4,
             tl: "securePlainPhone#7d6099dd phone:string = SecurePlainData;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.phone);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.phone);
         }
     }
 
     impl rt::Bare for SecurePlainPhone {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { phone: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { phone: r.string(0) }
         }
     }
 }

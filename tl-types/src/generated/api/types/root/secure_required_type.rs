@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureRequiredType`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SecureRequiredType {
     /// The constructor `secureRequiredType#829d99da`.
     SecureRequiredType(constructors::SecureRequiredType),
@@ -12,26 +12,34 @@ pub enum SecureRequiredType {
     OneOf(constructors::SecureRequiredTypeOneOf),
 }
 
+impl ::core::fmt::Debug for SecureRequiredType {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SecureRequiredType {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SecureRequiredType(value) => rt::Serialize::serialize(value, w),
-            Self::OneOf(value) => rt::Serialize::serialize(value, w),
+            Self::SecureRequiredType(value) => v.combinator(value),
+            Self::OneOf(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for SecureRequiredType {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x829d99da, 0x027477b4];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x829d99da => Self::SecureRequiredType(r.bare()?),
-                0x027477b4 => Self::OneOf(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x027477b4 => Self::OneOf(r.bare()),
+            id => {
+                r.expect(id, 0x829d99da);
+                Self::SecureRequiredType(r.bare())
+            }
+        }
     }
 }
 
@@ -57,12 +65,19 @@ pub mod constructors {
     /// ```text
     /// secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureRequiredType {
         pub native_names: bool,
         pub selfie_required: bool,
         pub translation_required: bool,
         pub r#type: root::types::SecureValueType,
+    }
+
+    impl ::core::fmt::Debug for SecureRequiredType {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureRequiredType {
@@ -82,31 +97,29 @@ pub mod constructors {
     impl rt::Combinator for SecureRequiredType {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x829d99da,
+            least_size: 8,
             tl: "secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.native_names) | u32::from(self.selfie_required) << 1
-                    | u32::from(self.translation_required) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.native_names as u32 | (self.selfie_required as u32) << 1
+                    | (self.translation_required as u32) << 2,
             );
-            rt::Serialize::serialize(&self.r#type, w);
+            v.object(4, &self.r#type);
         }
     }
 
     impl rt::Bare for SecureRequiredType {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 native_names: flags & 1 != 0,
                 selfie_required: flags & (1 << 1) != 0,
                 translation_required: flags & (1 << 2) != 0,
-                r#type: r.object(4)?,
-            })
+                r#type: r.object(4),
+            }
         }
     }
 
@@ -115,16 +128,23 @@ pub mod constructors {
     /// ```text
     /// secureRequiredTypeOneOf#027477b4 types:Vector<SecureRequiredType> = SecureRequiredType;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureRequiredTypeOneOf {
-        pub types: Vec<root::types::SecureRequiredType>,
+        pub types: rt::Vec<root::types::SecureRequiredType>,
+    }
+
+    impl ::core::fmt::Debug for SecureRequiredTypeOneOf {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureRequiredTypeOneOf {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(types: Vec<root::types::SecureRequiredType>) -> Self {
+        pub fn new(types: rt::Vec<root::types::SecureRequiredType>) -> Self {
             Self { types }
         }
     }
@@ -132,21 +152,18 @@ pub mod constructors {
     impl rt::Combinator for SecureRequiredTypeOneOf {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x027477b4,
+            least_size: 8,
             tl: "secureRequiredTypeOneOf#027477b4 types:Vector<SecureRequiredType> = SecureRequiredType;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.types);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.types);
         }
     }
 
     impl rt::Bare for SecureRequiredTypeOneOf {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { types: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { types: r.vector(0) }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureSecretSettings {
         pub secure_algo: root::types::SecurePasswordKdfAlgo,
         pub secure_secret: rt::Bytes,
         pub secure_secret_id: i64,
+    }
+
+    impl ::core::fmt::Debug for SecureSecretSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureSecretSettings {
@@ -41,27 +48,24 @@ pub mod constructors {
     impl rt::Combinator for SecureSecretSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1527bcac,
+            least_size: 16,
             tl: "secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.secure_algo, w);
-            w.bytes(&self.secure_secret);
-            w.long(self.secure_secret_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.secure_algo);
+            v.bytes(1, &self.secure_secret);
+            v.long(2, self.secure_secret_id);
         }
     }
 
     impl rt::Bare for SecureSecretSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                secure_algo: r.object(0)?,
-                secure_secret: r.bytes(1)?,
-                secure_secret_id: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                secure_algo: r.object(0),
+                secure_secret: r.bytes(1),
+                secure_secret_id: r.long(2),
+            }
         }
     }
 }

@@ -14,17 +14,24 @@ pub mod constructors {
     /// ```text
     /// secureValue#187fa0ca flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?SecureFile reverse_side:flags.2?SecureFile selfie:flags.3?SecureFile translation:flags.6?Vector<SecureFile> files:flags.4?Vector<SecureFile> plain_data:flags.5?SecurePlainData hash:bytes = SecureValue;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureValue {
         pub r#type: root::types::SecureValueType,
-        pub data: Option<Box<root::types::SecureData>>,
+        pub data: Option<rt::Box<root::types::SecureData>>,
         pub front_side: Option<root::types::SecureFile>,
         pub reverse_side: Option<root::types::SecureFile>,
         pub selfie: Option<root::types::SecureFile>,
-        pub translation: Option<Vec<root::types::SecureFile>>,
-        pub files: Option<Vec<root::types::SecureFile>>,
+        pub translation: Option<rt::Vec<root::types::SecureFile>>,
+        pub files: Option<rt::Vec<root::types::SecureFile>>,
         pub plain_data: Option<root::types::SecurePlainData>,
         pub hash: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for SecureValue {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureValue {
@@ -52,63 +59,60 @@ pub mod constructors {
     impl rt::Combinator for SecureValue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x187fa0ca,
+            least_size: 12,
             tl: "secureValue#187fa0ca flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?SecureFile reverse_side:flags.2?SecureFile selfie:flags.3?SecureFile translation:flags.6?Vector<SecureFile> files:flags.4?Vector<SecureFile> plain_data:flags.5?SecurePlainData hash:bytes = SecureValue;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.data.is_some())
-                    | u32::from(self.front_side.is_some()) << 1
-                    | u32::from(self.reverse_side.is_some()) << 2
-                    | u32::from(self.selfie.is_some()) << 3
-                    | u32::from(self.files.is_some()) << 4
-                    | u32::from(self.plain_data.is_some()) << 5
-                    | u32::from(self.translation.is_some()) << 6,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.data.is_some() as u32 | (self.front_side.is_some() as u32) << 1
+                    | (self.reverse_side.is_some() as u32) << 2
+                    | (self.selfie.is_some() as u32) << 3
+                    | (self.files.is_some() as u32) << 4
+                    | (self.plain_data.is_some() as u32) << 5
+                    | (self.translation.is_some() as u32) << 6,
             );
-            rt::Serialize::serialize(&self.r#type, w);
+            v.object(1, &self.r#type);
             if let Some(value) = &self.data {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(2, &**value);
             }
             if let Some(value) = &self.front_side {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.reverse_side {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
             if let Some(value) = &self.selfie {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
             if let Some(value) = &self.translation {
-                w.vector(value);
+                v.vector(6, value);
             }
             if let Some(value) = &self.files {
-                w.vector(value);
+                v.vector(7, value);
             }
             if let Some(value) = &self.plain_data {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
-            w.bytes(&self.hash);
+            v.bytes(9, &self.hash);
         }
     }
 
     impl rt::Bare for SecureValue {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                r#type: r.object(1)?,
-                data: r.object_indirect_if(flags & 1, 2)?,
-                front_side: r.object_if(flags & (1 << 1), 3)?,
-                reverse_side: r.object_if(flags & (1 << 2), 4)?,
-                selfie: r.object_if(flags & (1 << 3), 5)?,
-                translation: r.vector_if(flags & (1 << 6), 6)?,
-                files: r.vector_if(flags & (1 << 4), 7)?,
-                plain_data: r.object_if(flags & (1 << 5), 8)?,
-                hash: r.bytes(9)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000007f);
+            Self {
+                r#type: r.object(1),
+                data: r.object_indirect_if(flags & 1, 2),
+                front_side: r.object_if(flags & (1 << 1), 3),
+                reverse_side: r.object_if(flags & (1 << 2), 4),
+                selfie: r.object_if(flags & (1 << 3), 5),
+                translation: r.vector_if(flags & (1 << 6), 6),
+                files: r.vector_if(flags & (1 << 4), 7),
+                plain_data: r.object_if(flags & (1 << 5), 8),
+                hash: r.bytes(9),
+            }
         }
     }
 }

@@ -4,83 +4,94 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureValueError`, which has 9 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SecureValueError {
     /// The constructor `secureValueError#869d758f`.
-    SecureValueError(constructors::SecureValueError),
+    SecureValueError(rt::Box<constructors::SecureValueError>),
     /// The constructor `secureValueErrorData#e8a40bd9`.
-    Data(Box<constructors::SecureValueErrorData>),
+    Data(rt::Box<constructors::SecureValueErrorData>),
     /// The constructor `secureValueErrorFile#7a700873`.
-    File(constructors::SecureValueErrorFile),
+    File(rt::Box<constructors::SecureValueErrorFile>),
     /// The constructor `secureValueErrorFiles#666220e9`.
     Files(constructors::SecureValueErrorFiles),
     /// The constructor `secureValueErrorFrontSide#00be3dfa`.
-    FrontSide(constructors::SecureValueErrorFrontSide),
+    FrontSide(rt::Box<constructors::SecureValueErrorFrontSide>),
     /// The constructor `secureValueErrorReverseSide#868a2aa5`.
-    ReverseSide(constructors::SecureValueErrorReverseSide),
+    ReverseSide(rt::Box<constructors::SecureValueErrorReverseSide>),
     /// The constructor `secureValueErrorSelfie#e537ced6`.
-    Selfie(constructors::SecureValueErrorSelfie),
+    Selfie(rt::Box<constructors::SecureValueErrorSelfie>),
     /// The constructor `secureValueErrorTranslationFile#a1144770`.
-    TranslationFile(constructors::SecureValueErrorTranslationFile),
+    TranslationFile(rt::Box<constructors::SecureValueErrorTranslationFile>),
     /// The constructor `secureValueErrorTranslationFiles#34636dd8`.
     TranslationFiles(constructors::SecureValueErrorTranslationFiles),
 }
 
+impl ::core::fmt::Debug for SecureValueError {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SecureValueError {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SecureValueError(value) => rt::Serialize::serialize(value, w),
-            Self::Data(value) => rt::Serialize::serialize(&**value, w),
-            Self::File(value) => rt::Serialize::serialize(value, w),
-            Self::Files(value) => rt::Serialize::serialize(value, w),
-            Self::FrontSide(value) => rt::Serialize::serialize(value, w),
-            Self::ReverseSide(value) => rt::Serialize::serialize(value, w),
-            Self::Selfie(value) => rt::Serialize::serialize(value, w),
-            Self::TranslationFile(value) => rt::Serialize::serialize(value, w),
-            Self::TranslationFiles(value) => rt::Serialize::serialize(value, w),
+            Self::SecureValueError(value) => v.indirect(&**value),
+            Self::Data(value) => v.indirect(&**value),
+            Self::File(value) => v.indirect(&**value),
+            Self::Files(value) => v.combinator(value),
+            Self::FrontSide(value) => v.indirect(&**value),
+            Self::ReverseSide(value) => v.indirect(&**value),
+            Self::Selfie(value) => v.indirect(&**value),
+            Self::TranslationFile(value) => v.indirect(&**value),
+            Self::TranslationFiles(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for SecureValueError {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[
+        0x869d758f, 0xe8a40bd9, 0x7a700873, 0x666220e9, 0x00be3dfa, 0x868a2aa5,
+        0xe537ced6, 0xa1144770, 0x34636dd8,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x869d758f => Self::SecureValueError(r.bare()?),
-                0xe8a40bd9 => Self::Data(r.bare_indirect()?),
-                0x7a700873 => Self::File(r.bare()?),
-                0x666220e9 => Self::Files(r.bare()?),
-                0x00be3dfa => Self::FrontSide(r.bare()?),
-                0x868a2aa5 => Self::ReverseSide(r.bare()?),
-                0xe537ced6 => Self::Selfie(r.bare()?),
-                0xa1144770 => Self::TranslationFile(r.bare()?),
-                0x34636dd8 => Self::TranslationFiles(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe8a40bd9 => Self::Data(r.bare_indirect()),
+            0x7a700873 => Self::File(r.bare_indirect()),
+            0x666220e9 => Self::Files(r.bare()),
+            0x00be3dfa => Self::FrontSide(r.bare_indirect()),
+            0x868a2aa5 => Self::ReverseSide(r.bare_indirect()),
+            0xe537ced6 => Self::Selfie(r.bare_indirect()),
+            0xa1144770 => Self::TranslationFile(r.bare_indirect()),
+            0x34636dd8 => Self::TranslationFiles(r.bare()),
+            id => {
+                r.expect(id, 0x869d758f);
+                Self::SecureValueError(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::SecureValueError> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueError) -> Self {
-        Self::SecureValueError(value)
+        Self::SecureValueError(rt::Box::new(value))
     }
 }
 
 impl From<constructors::SecureValueErrorData> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueErrorData) -> Self {
-        Self::Data(Box::new(value))
+        Self::Data(rt::Box::new(value))
     }
 }
 
 impl From<constructors::SecureValueErrorFile> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueErrorFile) -> Self {
-        Self::File(value)
+        Self::File(rt::Box::new(value))
     }
 }
 
@@ -94,28 +105,28 @@ impl From<constructors::SecureValueErrorFiles> for SecureValueError {
 impl From<constructors::SecureValueErrorFrontSide> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueErrorFrontSide) -> Self {
-        Self::FrontSide(value)
+        Self::FrontSide(rt::Box::new(value))
     }
 }
 
 impl From<constructors::SecureValueErrorReverseSide> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueErrorReverseSide) -> Self {
-        Self::ReverseSide(value)
+        Self::ReverseSide(rt::Box::new(value))
     }
 }
 
 impl From<constructors::SecureValueErrorSelfie> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueErrorSelfie) -> Self {
-        Self::Selfie(value)
+        Self::Selfie(rt::Box::new(value))
     }
 }
 
 impl From<constructors::SecureValueErrorTranslationFile> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueErrorTranslationFile) -> Self {
-        Self::TranslationFile(value)
+        Self::TranslationFile(rt::Box::new(value))
     }
 }
 
@@ -134,11 +145,18 @@ pub mod constructors {
     /// ```text
     /// secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureValueError {
         pub r#type: root::types::SecureValueType,
         pub hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SecureValueError {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureValueError {
@@ -161,27 +179,24 @@ pub mod constructors {
     impl rt::Combinator for SecureValueError {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x869d758f,
+            least_size: 12,
             tl: "secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.r#type, w);
-            w.bytes(&self.hash);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.r#type);
+            v.bytes(1, &self.hash);
+            v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for SecureValueError {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.object(0)?,
-                hash: r.bytes(1)?,
-                text: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.object(0),
+                hash: r.bytes(1),
+                text: r.string(2),
+            }
         }
     }
 
@@ -190,12 +205,19 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorData {
         pub r#type: root::types::SecureValueType,
         pub data_hash: rt::Bytes,
         pub field: rt::Text,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SecureValueErrorData {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureValueErrorData {
@@ -220,29 +242,26 @@ pub mod constructors {
     impl rt::Combinator for SecureValueErrorData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe8a40bd9,
+            least_size: 16,
             tl: "secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.r#type, w);
-            w.bytes(&self.data_hash);
-            w.string(&self.field);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.r#type);
+            v.bytes(1, &self.data_hash);
+            v.string(2, &self.field);
+            v.string(3, &self.text);
         }
     }
 
     impl rt::Bare for SecureValueErrorData {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.object(0)?,
-                data_hash: r.bytes(1)?,
-                field: r.string(2)?,
-                text: r.string(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.object(0),
+                data_hash: r.bytes(1),
+                field: r.string(2),
+                text: r.string(3),
+            }
         }
     }
 
@@ -251,11 +270,18 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorFile {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SecureValueErrorFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureValueErrorFile {
@@ -278,27 +304,24 @@ pub mod constructors {
     impl rt::Combinator for SecureValueErrorFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a700873,
+            least_size: 12,
             tl: "secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.r#type, w);
-            w.bytes(&self.file_hash);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.r#type);
+            v.bytes(1, &self.file_hash);
+            v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for SecureValueErrorFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.object(0)?,
-                file_hash: r.bytes(1)?,
-                text: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.object(0),
+                file_hash: r.bytes(1),
+                text: r.string(2),
+            }
         }
     }
 
@@ -307,11 +330,18 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorFiles {
         pub r#type: root::types::SecureValueType,
-        pub file_hash: Vec<rt::Bytes>,
+        pub file_hash: rt::Vec<rt::Bytes>,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SecureValueErrorFiles {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureValueErrorFiles {
@@ -320,7 +350,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             r#type: root::types::SecureValueType,
-            file_hash: Vec<rt::Bytes>,
+            file_hash: rt::Vec<rt::Bytes>,
             text: impl Into<rt::Text>,
         ) -> Self {
             Self {
@@ -334,27 +364,24 @@ pub mod constructors {
     impl rt::Combinator for SecureValueErrorFiles {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x666220e9,
+            least_size: 16,
             tl: "secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.r#type, w);
-            w.vector(&self.file_hash);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.r#type);
+            v.vector(1, &self.file_hash);
+            v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for SecureValueErrorFiles {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.object(0)?,
-                file_hash: r.vector(1)?,
-                text: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.object(0),
+                file_hash: r.vector(1),
+                text: r.string(2),
+            }
         }
     }
 
@@ -363,11 +390,18 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorFrontSide#00be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorFrontSide {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SecureValueErrorFrontSide {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureValueErrorFrontSide {
@@ -390,27 +424,24 @@ pub mod constructors {
     impl rt::Combinator for SecureValueErrorFrontSide {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x00be3dfa,
+            least_size: 12,
             tl: "secureValueErrorFrontSide#00be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.r#type, w);
-            w.bytes(&self.file_hash);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.r#type);
+            v.bytes(1, &self.file_hash);
+            v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for SecureValueErrorFrontSide {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.object(0)?,
-                file_hash: r.bytes(1)?,
-                text: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.object(0),
+                file_hash: r.bytes(1),
+                text: r.string(2),
+            }
         }
     }
 
@@ -419,11 +450,18 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorReverseSide {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SecureValueErrorReverseSide {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureValueErrorReverseSide {
@@ -446,27 +484,24 @@ pub mod constructors {
     impl rt::Combinator for SecureValueErrorReverseSide {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x868a2aa5,
+            least_size: 12,
             tl: "secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.r#type, w);
-            w.bytes(&self.file_hash);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.r#type);
+            v.bytes(1, &self.file_hash);
+            v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for SecureValueErrorReverseSide {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.object(0)?,
-                file_hash: r.bytes(1)?,
-                text: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.object(0),
+                file_hash: r.bytes(1),
+                text: r.string(2),
+            }
         }
     }
 
@@ -475,11 +510,18 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorSelfie {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SecureValueErrorSelfie {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureValueErrorSelfie {
@@ -502,27 +544,24 @@ pub mod constructors {
     impl rt::Combinator for SecureValueErrorSelfie {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe537ced6,
+            least_size: 12,
             tl: "secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.r#type, w);
-            w.bytes(&self.file_hash);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.r#type);
+            v.bytes(1, &self.file_hash);
+            v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for SecureValueErrorSelfie {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.object(0)?,
-                file_hash: r.bytes(1)?,
-                text: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.object(0),
+                file_hash: r.bytes(1),
+                text: r.string(2),
+            }
         }
     }
 
@@ -531,11 +570,18 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorTranslationFile {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SecureValueErrorTranslationFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureValueErrorTranslationFile {
@@ -558,27 +604,24 @@ pub mod constructors {
     impl rt::Combinator for SecureValueErrorTranslationFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa1144770,
+            least_size: 12,
             tl: "secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.r#type, w);
-            w.bytes(&self.file_hash);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.r#type);
+            v.bytes(1, &self.file_hash);
+            v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for SecureValueErrorTranslationFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.object(0)?,
-                file_hash: r.bytes(1)?,
-                text: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.object(0),
+                file_hash: r.bytes(1),
+                text: r.string(2),
+            }
         }
     }
 
@@ -587,11 +630,18 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorTranslationFiles {
         pub r#type: root::types::SecureValueType,
-        pub file_hash: Vec<rt::Bytes>,
+        pub file_hash: rt::Vec<rt::Bytes>,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SecureValueErrorTranslationFiles {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureValueErrorTranslationFiles {
@@ -600,7 +650,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             r#type: root::types::SecureValueType,
-            file_hash: Vec<rt::Bytes>,
+            file_hash: rt::Vec<rt::Bytes>,
             text: impl Into<rt::Text>,
         ) -> Self {
             Self {
@@ -614,27 +664,24 @@ pub mod constructors {
     impl rt::Combinator for SecureValueErrorTranslationFiles {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34636dd8,
+            least_size: 16,
             tl: "secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.r#type, w);
-            w.vector(&self.file_hash);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.r#type);
+            v.vector(1, &self.file_hash);
+            v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for SecureValueErrorTranslationFiles {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.object(0)?,
-                file_hash: r.vector(1)?,
-                text: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.object(0),
+                file_hash: r.vector(1),
+                text: r.string(2),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecureValueHash {
         pub r#type: root::types::SecureValueType,
         pub hash: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for SecureValueHash {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecureValueHash {
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for SecureValueHash {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed1ecdb0,
+            least_size: 8,
             tl: "secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.r#type, w);
-            w.bytes(&self.hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.r#type);
+            v.bytes(1, &self.hash);
         }
     }
 
     impl rt::Bare for SecureValueHash {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.object(0)?,
-                hash: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.object(0),
+                hash: r.bytes(1),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `SecureValueType`, which has 13 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SecureValueType {
     /// `secureValueTypeAddress#cbe31e26 = SecureValueType;`
     Address,
@@ -33,47 +33,65 @@ pub enum SecureValueType {
     UtilityBill,
 }
 
+impl ::core::fmt::Debug for SecureValueType {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SecureValueType {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Address => w.nat(0xcbe31e26),
-            Self::BankStatement => w.nat(0x89137c0d),
-            Self::DriverLicense => w.nat(0x06e425c4),
-            Self::Email => w.nat(0x8e3ca7ee),
-            Self::IdentityCard => w.nat(0xa0d0744b),
-            Self::InternalPassport => w.nat(0x99a48f23),
-            Self::Passport => w.nat(0x3dac6a00),
-            Self::PassportRegistration => w.nat(0x99e3806a),
-            Self::PersonalDetails => w.nat(0x9d2a81e3),
-            Self::Phone => w.nat(0xb320aadb),
-            Self::RentalAgreement => w.nat(0x8b883488),
-            Self::TemporaryRegistration => w.nat(0xea02ec33),
-            Self::UtilityBill => w.nat(0xfc36954e),
+            Self::Address => v.unit(0xcbe31e26, "secureValueTypeAddress"),
+            Self::BankStatement => v.unit(0x89137c0d, "secureValueTypeBankStatement"),
+            Self::DriverLicense => v.unit(0x06e425c4, "secureValueTypeDriverLicense"),
+            Self::Email => v.unit(0x8e3ca7ee, "secureValueTypeEmail"),
+            Self::IdentityCard => v.unit(0xa0d0744b, "secureValueTypeIdentityCard"),
+            Self::InternalPassport => {
+                v.unit(0x99a48f23, "secureValueTypeInternalPassport")
+            }
+            Self::Passport => v.unit(0x3dac6a00, "secureValueTypePassport"),
+            Self::PassportRegistration => {
+                v.unit(0x99e3806a, "secureValueTypePassportRegistration")
+            }
+            Self::PersonalDetails => v.unit(0x9d2a81e3, "secureValueTypePersonalDetails"),
+            Self::Phone => v.unit(0xb320aadb, "secureValueTypePhone"),
+            Self::RentalAgreement => v.unit(0x8b883488, "secureValueTypeRentalAgreement"),
+            Self::TemporaryRegistration => {
+                v.unit(0xea02ec33, "secureValueTypeTemporaryRegistration")
+            }
+            Self::UtilityBill => v.unit(0xfc36954e, "secureValueTypeUtilityBill"),
         }
     }
 }
 
 impl rt::Deserialize for SecureValueType {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xcbe31e26, 0x89137c0d, 0x06e425c4, 0x8e3ca7ee, 0xa0d0744b, 0x99a48f23,
+        0x3dac6a00, 0x99e3806a, 0x9d2a81e3, 0xb320aadb, 0x8b883488, 0xea02ec33,
+        0xfc36954e,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xcbe31e26 => Self::Address,
-                0x89137c0d => Self::BankStatement,
-                0x06e425c4 => Self::DriverLicense,
-                0x8e3ca7ee => Self::Email,
-                0xa0d0744b => Self::IdentityCard,
-                0x99a48f23 => Self::InternalPassport,
-                0x3dac6a00 => Self::Passport,
-                0x99e3806a => Self::PassportRegistration,
-                0x9d2a81e3 => Self::PersonalDetails,
-                0xb320aadb => Self::Phone,
-                0x8b883488 => Self::RentalAgreement,
-                0xea02ec33 => Self::TemporaryRegistration,
-                0xfc36954e => Self::UtilityBill,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x89137c0d => Self::BankStatement,
+            0x06e425c4 => Self::DriverLicense,
+            0x8e3ca7ee => Self::Email,
+            0xa0d0744b => Self::IdentityCard,
+            0x99a48f23 => Self::InternalPassport,
+            0x3dac6a00 => Self::Passport,
+            0x99e3806a => Self::PassportRegistration,
+            0x9d2a81e3 => Self::PersonalDetails,
+            0xb320aadb => Self::Phone,
+            0x8b883488 => Self::RentalAgreement,
+            0xea02ec33 => Self::TemporaryRegistration,
+            0xfc36954e => Self::UtilityBill,
+            id => {
+                r.expect(id, 0xcbe31e26);
+                Self::Address
+            }
+        }
     }
 }

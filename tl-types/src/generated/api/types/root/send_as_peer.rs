@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendAsPeer {
         pub premium_required: bool,
         pub peer: root::types::Peer,
+    }
+
+    impl ::core::fmt::Debug for SendAsPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendAsPeer {
@@ -35,26 +42,23 @@ pub mod constructors {
     impl rt::Combinator for SendAsPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb81c7034,
+            least_size: 16,
             tl: "sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.premium_required));
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.premium_required as u32);
+            v.object(2, &self.peer);
         }
     }
 
     impl rt::Bare for SendAsPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 premium_required: flags & 1 != 0,
-                peer: r.object(2)?,
-            })
+                peer: r.object(2),
+            }
         }
     }
 }

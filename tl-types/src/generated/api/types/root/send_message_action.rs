@@ -4,11 +4,11 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SendMessageAction`, which has 22 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SendMessageAction {
     /// The constructor `inputSendMessageRichMessageDraftAction#a937c7be`.
     InputSendMessageRichMessageDraftAction(
-        Box<constructors::InputSendMessageRichMessageDraftAction>,
+        rt::Box<constructors::InputSendMessageRichMessageDraftAction>,
     ),
     /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;`
     SendMessageCancelAction,
@@ -34,12 +34,12 @@ pub enum SendMessageAction {
     SendMessageRecordVideoAction,
     /// The constructor `sendMessageRichMessageDraftAction#52564893`.
     SendMessageRichMessageDraftAction(
-        Box<constructors::SendMessageRichMessageDraftAction>,
+        rt::Box<constructors::SendMessageRichMessageDraftAction>,
     ),
     /// The constructor `sendMessageStopDraftAction#fbf902b0`.
     SendMessageStopDraftAction(constructors::SendMessageStopDraftAction),
     /// The constructor `sendMessageTextDraftAction#3630b85a`.
-    SendMessageTextDraftAction(constructors::SendMessageTextDraftAction),
+    SendMessageTextDraftAction(rt::Box<constructors::SendMessageTextDraftAction>),
     /// `sendMessageTypingAction#16bf744e = SendMessageAction;`
     SendMessageTypingAction,
     /// The constructor `sendMessageUploadAudioAction#f351d7ab`.
@@ -56,95 +56,106 @@ pub enum SendMessageAction {
     SpeakingInGroupCallAction,
 }
 
+impl ::core::fmt::Debug for SendMessageAction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SendMessageAction {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::InputSendMessageRichMessageDraftAction(value) => {
-                rt::Serialize::serialize(&**value, w)
+            Self::InputSendMessageRichMessageDraftAction(value) => v.indirect(&**value),
+            Self::SendMessageCancelAction => {
+                v.unit(0xfd5ec8f5, "sendMessageCancelAction")
             }
-            Self::SendMessageCancelAction => w.nat(0xfd5ec8f5),
-            Self::SendMessageChooseContactAction => w.nat(0x628cbc6f),
-            Self::SendMessageChooseStickerAction => w.nat(0xb05ac6b1),
-            Self::SendMessageEmojiInteraction(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::SendMessageChooseContactAction => {
+                v.unit(0x628cbc6f, "sendMessageChooseContactAction")
             }
-            Self::SendMessageEmojiInteractionSeen(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::SendMessageChooseStickerAction => {
+                v.unit(0xb05ac6b1, "sendMessageChooseStickerAction")
             }
-            Self::SendMessageGamePlayAction => w.nat(0xdd6a8f48),
-            Self::SendMessageGeoLocationAction => w.nat(0x176f8ba1),
-            Self::SendMessageHistoryImportAction(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::SendMessageEmojiInteraction(value) => v.combinator(value),
+            Self::SendMessageEmojiInteractionSeen(value) => v.combinator(value),
+            Self::SendMessageGamePlayAction => {
+                v.unit(0xdd6a8f48, "sendMessageGamePlayAction")
             }
-            Self::SendMessageRecordAudioAction => w.nat(0xd52f73f7),
-            Self::SendMessageRecordRoundAction => w.nat(0x88f27fbc),
-            Self::SendMessageRecordVideoAction => w.nat(0xa187d66f),
-            Self::SendMessageRichMessageDraftAction(value) => {
-                rt::Serialize::serialize(&**value, w)
+            Self::SendMessageGeoLocationAction => {
+                v.unit(0x176f8ba1, "sendMessageGeoLocationAction")
             }
-            Self::SendMessageStopDraftAction(value) => rt::Serialize::serialize(value, w),
-            Self::SendMessageTextDraftAction(value) => rt::Serialize::serialize(value, w),
-            Self::SendMessageTypingAction => w.nat(0x16bf744e),
-            Self::SendMessageUploadAudioAction(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::SendMessageHistoryImportAction(value) => v.combinator(value),
+            Self::SendMessageRecordAudioAction => {
+                v.unit(0xd52f73f7, "sendMessageRecordAudioAction")
             }
-            Self::SendMessageUploadDocumentAction(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::SendMessageRecordRoundAction => {
+                v.unit(0x88f27fbc, "sendMessageRecordRoundAction")
             }
-            Self::SendMessageUploadPhotoAction(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::SendMessageRecordVideoAction => {
+                v.unit(0xa187d66f, "sendMessageRecordVideoAction")
             }
-            Self::SendMessageUploadRoundAction(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::SendMessageRichMessageDraftAction(value) => v.indirect(&**value),
+            Self::SendMessageStopDraftAction(value) => v.combinator(value),
+            Self::SendMessageTextDraftAction(value) => v.indirect(&**value),
+            Self::SendMessageTypingAction => {
+                v.unit(0x16bf744e, "sendMessageTypingAction")
             }
-            Self::SendMessageUploadVideoAction(value) => {
-                rt::Serialize::serialize(value, w)
+            Self::SendMessageUploadAudioAction(value) => v.combinator(value),
+            Self::SendMessageUploadDocumentAction(value) => v.combinator(value),
+            Self::SendMessageUploadPhotoAction(value) => v.combinator(value),
+            Self::SendMessageUploadRoundAction(value) => v.combinator(value),
+            Self::SendMessageUploadVideoAction(value) => v.combinator(value),
+            Self::SpeakingInGroupCallAction => {
+                v.unit(0xd92c2285, "speakingInGroupCallAction")
             }
-            Self::SpeakingInGroupCallAction => w.nat(0xd92c2285),
         }
     }
 }
 
 impl rt::Deserialize for SendMessageAction {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xfd5ec8f5, 0xa937c7be, 0x628cbc6f, 0xb05ac6b1, 0x25972bcb, 0xb665902e,
+        0xdd6a8f48, 0x176f8ba1, 0xdbda9246, 0xd52f73f7, 0x88f27fbc, 0xa187d66f,
+        0x52564893, 0xfbf902b0, 0x3630b85a, 0x16bf744e, 0xf351d7ab, 0xaa0cd9e4,
+        0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa937c7be => {
-                    Self::InputSendMessageRichMessageDraftAction(r.bare_indirect()?)
-                }
-                0xfd5ec8f5 => Self::SendMessageCancelAction,
-                0x628cbc6f => Self::SendMessageChooseContactAction,
-                0xb05ac6b1 => Self::SendMessageChooseStickerAction,
-                0x25972bcb => Self::SendMessageEmojiInteraction(r.bare()?),
-                0xb665902e => Self::SendMessageEmojiInteractionSeen(r.bare()?),
-                0xdd6a8f48 => Self::SendMessageGamePlayAction,
-                0x176f8ba1 => Self::SendMessageGeoLocationAction,
-                0xdbda9246 => Self::SendMessageHistoryImportAction(r.bare()?),
-                0xd52f73f7 => Self::SendMessageRecordAudioAction,
-                0x88f27fbc => Self::SendMessageRecordRoundAction,
-                0xa187d66f => Self::SendMessageRecordVideoAction,
-                0x52564893 => Self::SendMessageRichMessageDraftAction(r.bare_indirect()?),
-                0xfbf902b0 => Self::SendMessageStopDraftAction(r.bare()?),
-                0x3630b85a => Self::SendMessageTextDraftAction(r.bare()?),
-                0x16bf744e => Self::SendMessageTypingAction,
-                0xf351d7ab => Self::SendMessageUploadAudioAction(r.bare()?),
-                0xaa0cd9e4 => Self::SendMessageUploadDocumentAction(r.bare()?),
-                0xd1d34a26 => Self::SendMessageUploadPhotoAction(r.bare()?),
-                0x243e1c66 => Self::SendMessageUploadRoundAction(r.bare()?),
-                0xe9763aec => Self::SendMessageUploadVideoAction(r.bare()?),
-                0xd92c2285 => Self::SpeakingInGroupCallAction,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xa937c7be => Self::InputSendMessageRichMessageDraftAction(r.bare_indirect()),
+            0x628cbc6f => Self::SendMessageChooseContactAction,
+            0xb05ac6b1 => Self::SendMessageChooseStickerAction,
+            0x25972bcb => Self::SendMessageEmojiInteraction(r.bare()),
+            0xb665902e => Self::SendMessageEmojiInteractionSeen(r.bare()),
+            0xdd6a8f48 => Self::SendMessageGamePlayAction,
+            0x176f8ba1 => Self::SendMessageGeoLocationAction,
+            0xdbda9246 => Self::SendMessageHistoryImportAction(r.bare()),
+            0xd52f73f7 => Self::SendMessageRecordAudioAction,
+            0x88f27fbc => Self::SendMessageRecordRoundAction,
+            0xa187d66f => Self::SendMessageRecordVideoAction,
+            0x52564893 => Self::SendMessageRichMessageDraftAction(r.bare_indirect()),
+            0xfbf902b0 => Self::SendMessageStopDraftAction(r.bare()),
+            0x3630b85a => Self::SendMessageTextDraftAction(r.bare_indirect()),
+            0x16bf744e => Self::SendMessageTypingAction,
+            0xf351d7ab => Self::SendMessageUploadAudioAction(r.bare()),
+            0xaa0cd9e4 => Self::SendMessageUploadDocumentAction(r.bare()),
+            0xd1d34a26 => Self::SendMessageUploadPhotoAction(r.bare()),
+            0x243e1c66 => Self::SendMessageUploadRoundAction(r.bare()),
+            0xe9763aec => Self::SendMessageUploadVideoAction(r.bare()),
+            0xd92c2285 => Self::SpeakingInGroupCallAction,
+            id => {
+                r.expect(id, 0xfd5ec8f5);
+                Self::SendMessageCancelAction
+            }
+        }
     }
 }
 
 impl From<constructors::InputSendMessageRichMessageDraftAction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::InputSendMessageRichMessageDraftAction) -> Self {
-        Self::InputSendMessageRichMessageDraftAction(Box::new(value))
+        Self::InputSendMessageRichMessageDraftAction(rt::Box::new(value))
     }
 }
 
@@ -172,7 +183,7 @@ impl From<constructors::SendMessageHistoryImportAction> for SendMessageAction {
 impl From<constructors::SendMessageRichMessageDraftAction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::SendMessageRichMessageDraftAction) -> Self {
-        Self::SendMessageRichMessageDraftAction(Box::new(value))
+        Self::SendMessageRichMessageDraftAction(rt::Box::new(value))
     }
 }
 
@@ -186,7 +197,7 @@ impl From<constructors::SendMessageStopDraftAction> for SendMessageAction {
 impl From<constructors::SendMessageTextDraftAction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::SendMessageTextDraftAction) -> Self {
-        Self::SendMessageTextDraftAction(value)
+        Self::SendMessageTextDraftAction(rt::Box::new(value))
     }
 }
 
@@ -233,12 +244,19 @@ pub mod constructors {
     /// ```text
     /// inputSendMessageRichMessageDraftAction#a937c7be flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:InputRichMessage = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct InputSendMessageRichMessageDraftAction {
         pub can_stop: bool,
         pub keep_on_stop: bool,
         pub random_id: i64,
         pub rich_message: root::types::InputRichMessage,
+    }
+
+    impl ::core::fmt::Debug for InputSendMessageRichMessageDraftAction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl InputSendMessageRichMessageDraftAction {
@@ -261,29 +279,26 @@ pub mod constructors {
     impl rt::Combinator for InputSendMessageRichMessageDraftAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa937c7be,
+            least_size: 24,
             tl: "inputSendMessageRichMessageDraftAction#a937c7be flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:InputRichMessage = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.can_stop) | u32::from(self.keep_on_stop) << 1);
-            w.long(self.random_id);
-            rt::Serialize::serialize(&self.rich_message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
+            v.long(3, self.random_id);
+            v.object(4, &self.rich_message);
         }
     }
 
     impl rt::Bare for InputSendMessageRichMessageDraftAction {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 can_stop: flags & 1 != 0,
                 keep_on_stop: flags & (1 << 1) != 0,
-                random_id: r.long(3)?,
-                rich_message: r.object(4)?,
-            })
+                random_id: r.long(3),
+                rich_message: r.object(4),
+            }
         }
     }
 
@@ -292,11 +307,18 @@ pub mod constructors {
     /// ```text
     /// sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendMessageEmojiInteraction {
         pub emoticon: rt::Text,
         pub msg_id: i32,
         pub interaction: root::types::DataJson,
+    }
+
+    impl ::core::fmt::Debug for SendMessageEmojiInteraction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendMessageEmojiInteraction {
@@ -319,27 +341,24 @@ pub mod constructors {
     impl rt::Combinator for SendMessageEmojiInteraction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x25972bcb,
+            least_size: 16,
             tl: "sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.emoticon);
-            w.int(self.msg_id);
-            rt::Serialize::serialize(&self.interaction, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.emoticon);
+            v.int(1, self.msg_id);
+            v.object(2, &self.interaction);
         }
     }
 
     impl rt::Bare for SendMessageEmojiInteraction {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                emoticon: r.string(0)?,
-                msg_id: r.int(1)?,
-                interaction: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                emoticon: r.string(0),
+                msg_id: r.int(1),
+                interaction: r.object(2),
+            }
         }
     }
 
@@ -348,9 +367,16 @@ pub mod constructors {
     /// ```text
     /// sendMessageEmojiInteractionSeen#b665902e emoticon:string = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendMessageEmojiInteractionSeen {
         pub emoticon: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SendMessageEmojiInteractionSeen {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendMessageEmojiInteractionSeen {
@@ -365,21 +391,18 @@ pub mod constructors {
     impl rt::Combinator for SendMessageEmojiInteractionSeen {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb665902e,
+            least_size: 4,
             tl: "sendMessageEmojiInteractionSeen#b665902e emoticon:string = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.emoticon);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.emoticon);
         }
     }
 
     impl rt::Bare for SendMessageEmojiInteractionSeen {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { emoticon: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { emoticon: r.string(0) }
         }
     }
 
@@ -388,9 +411,16 @@ pub mod constructors {
     /// ```text
     /// sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendMessageHistoryImportAction {
         pub progress: i32,
+    }
+
+    impl ::core::fmt::Debug for SendMessageHistoryImportAction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendMessageHistoryImportAction {
@@ -405,21 +435,18 @@ pub mod constructors {
     impl rt::Combinator for SendMessageHistoryImportAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdbda9246,
+            least_size: 4,
             tl: "sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.progress);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageHistoryImportAction {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { progress: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { progress: r.int(0) }
         }
     }
 
@@ -428,12 +455,19 @@ pub mod constructors {
     /// ```text
     /// sendMessageRichMessageDraftAction#52564893 flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:RichMessage = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendMessageRichMessageDraftAction {
         pub can_stop: bool,
         pub keep_on_stop: bool,
         pub random_id: i64,
         pub rich_message: root::types::RichMessage,
+    }
+
+    impl ::core::fmt::Debug for SendMessageRichMessageDraftAction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendMessageRichMessageDraftAction {
@@ -453,29 +487,26 @@ pub mod constructors {
     impl rt::Combinator for SendMessageRichMessageDraftAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x52564893,
+            least_size: 44,
             tl: "sendMessageRichMessageDraftAction#52564893 flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:RichMessage = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.can_stop) | u32::from(self.keep_on_stop) << 1);
-            w.long(self.random_id);
-            rt::Serialize::serialize(&self.rich_message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
+            v.long(3, self.random_id);
+            v.object(4, &self.rich_message);
         }
     }
 
     impl rt::Bare for SendMessageRichMessageDraftAction {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 can_stop: flags & 1 != 0,
                 keep_on_stop: flags & (1 << 1) != 0,
-                random_id: r.long(3)?,
-                rich_message: r.object(4)?,
-            })
+                random_id: r.long(3),
+                rich_message: r.object(4),
+            }
         }
     }
 
@@ -484,9 +515,16 @@ pub mod constructors {
     /// ```text
     /// sendMessageStopDraftAction#fbf902b0 random_id:long = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendMessageStopDraftAction {
         pub random_id: i64,
+    }
+
+    impl ::core::fmt::Debug for SendMessageStopDraftAction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendMessageStopDraftAction {
@@ -501,21 +539,18 @@ pub mod constructors {
     impl rt::Combinator for SendMessageStopDraftAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfbf902b0,
+            least_size: 8,
             tl: "sendMessageStopDraftAction#fbf902b0 random_id:long = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.random_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.random_id);
         }
     }
 
     impl rt::Bare for SendMessageStopDraftAction {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { random_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { random_id: r.long(0) }
         }
     }
 
@@ -524,12 +559,19 @@ pub mod constructors {
     /// ```text
     /// sendMessageTextDraftAction#3630b85a flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long text:TextWithEntities = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendMessageTextDraftAction {
         pub can_stop: bool,
         pub keep_on_stop: bool,
         pub random_id: i64,
         pub text: root::types::TextWithEntities,
+    }
+
+    impl ::core::fmt::Debug for SendMessageTextDraftAction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendMessageTextDraftAction {
@@ -549,29 +591,26 @@ pub mod constructors {
     impl rt::Combinator for SendMessageTextDraftAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3630b85a,
+            least_size: 28,
             tl: "sendMessageTextDraftAction#3630b85a flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long text:TextWithEntities = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.can_stop) | u32::from(self.keep_on_stop) << 1);
-            w.long(self.random_id);
-            rt::Serialize::serialize(&self.text, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
+            v.long(3, self.random_id);
+            v.object(4, &self.text);
         }
     }
 
     impl rt::Bare for SendMessageTextDraftAction {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 can_stop: flags & 1 != 0,
                 keep_on_stop: flags & (1 << 1) != 0,
-                random_id: r.long(3)?,
-                text: r.object(4)?,
-            })
+                random_id: r.long(3),
+                text: r.object(4),
+            }
         }
     }
 
@@ -580,9 +619,16 @@ pub mod constructors {
     /// ```text
     /// sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendMessageUploadAudioAction {
         pub progress: i32,
+    }
+
+    impl ::core::fmt::Debug for SendMessageUploadAudioAction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendMessageUploadAudioAction {
@@ -597,21 +643,18 @@ pub mod constructors {
     impl rt::Combinator for SendMessageUploadAudioAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf351d7ab,
+            least_size: 4,
             tl: "sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.progress);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageUploadAudioAction {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { progress: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { progress: r.int(0) }
         }
     }
 
@@ -620,9 +663,16 @@ pub mod constructors {
     /// ```text
     /// sendMessageUploadDocumentAction#aa0cd9e4 progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendMessageUploadDocumentAction {
         pub progress: i32,
+    }
+
+    impl ::core::fmt::Debug for SendMessageUploadDocumentAction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendMessageUploadDocumentAction {
@@ -637,21 +687,18 @@ pub mod constructors {
     impl rt::Combinator for SendMessageUploadDocumentAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaa0cd9e4,
+            least_size: 4,
             tl: "sendMessageUploadDocumentAction#aa0cd9e4 progress:int = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.progress);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageUploadDocumentAction {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { progress: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { progress: r.int(0) }
         }
     }
 
@@ -660,9 +707,16 @@ pub mod constructors {
     /// ```text
     /// sendMessageUploadPhotoAction#d1d34a26 progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendMessageUploadPhotoAction {
         pub progress: i32,
+    }
+
+    impl ::core::fmt::Debug for SendMessageUploadPhotoAction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendMessageUploadPhotoAction {
@@ -677,21 +731,18 @@ pub mod constructors {
     impl rt::Combinator for SendMessageUploadPhotoAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1d34a26,
+            least_size: 4,
             tl: "sendMessageUploadPhotoAction#d1d34a26 progress:int = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.progress);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageUploadPhotoAction {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { progress: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { progress: r.int(0) }
         }
     }
 
@@ -700,9 +751,16 @@ pub mod constructors {
     /// ```text
     /// sendMessageUploadRoundAction#243e1c66 progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendMessageUploadRoundAction {
         pub progress: i32,
+    }
+
+    impl ::core::fmt::Debug for SendMessageUploadRoundAction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendMessageUploadRoundAction {
@@ -717,21 +775,18 @@ pub mod constructors {
     impl rt::Combinator for SendMessageUploadRoundAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x243e1c66,
+            least_size: 4,
             tl: "sendMessageUploadRoundAction#243e1c66 progress:int = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.progress);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageUploadRoundAction {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { progress: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { progress: r.int(0) }
         }
     }
 
@@ -740,9 +795,16 @@ pub mod constructors {
     /// ```text
     /// sendMessageUploadVideoAction#e9763aec progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SendMessageUploadVideoAction {
         pub progress: i32,
+    }
+
+    impl ::core::fmt::Debug for SendMessageUploadVideoAction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SendMessageUploadVideoAction {
@@ -757,21 +819,18 @@ pub mod constructors {
     impl rt::Combinator for SendMessageUploadVideoAction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9763aec,
+            least_size: 4,
             tl: "sendMessageUploadVideoAction#e9763aec progress:int = SendMessageAction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.progress);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.progress);
         }
     }
 
     impl rt::Bare for SendMessageUploadVideoAction {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { progress: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { progress: r.int(0) }
         }
     }
 }

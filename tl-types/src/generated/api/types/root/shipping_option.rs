@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ShippingOption {
         pub id: rt::Text,
         pub title: rt::Text,
-        pub prices: Vec<root::types::LabeledPrice>,
+        pub prices: rt::Vec<root::types::LabeledPrice>,
+    }
+
+    impl ::core::fmt::Debug for ShippingOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ShippingOption {
@@ -28,7 +35,7 @@ pub mod constructors {
         pub fn new(
             id: impl Into<rt::Text>,
             title: impl Into<rt::Text>,
-            prices: Vec<root::types::LabeledPrice>,
+            prices: rt::Vec<root::types::LabeledPrice>,
         ) -> Self {
             Self {
                 id: id.into(),
@@ -41,27 +48,24 @@ pub mod constructors {
     impl rt::Combinator for ShippingOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb6213cdf,
+            least_size: 16,
             tl: "shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.id);
-            w.string(&self.title);
-            w.vector(&self.prices);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.id);
+            v.string(1, &self.title);
+            v.vector(2, &self.prices);
         }
     }
 
     impl rt::Bare for ShippingOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.string(0)?,
-                title: r.string(1)?,
-                prices: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.string(0),
+                title: r.string(1),
+                prices: r.vector(2),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SmsJob {
         pub job_id: rt::Text,
         pub phone_number: rt::Text,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SmsJob {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SmsJob {
@@ -40,27 +47,24 @@ pub mod constructors {
     impl rt::Combinator for SmsJob {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6a1eeb8,
+            least_size: 12,
             tl: "smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.job_id);
-            w.string(&self.phone_number);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.job_id);
+            v.string(1, &self.phone_number);
+            v.string(2, &self.text);
         }
     }
 
     impl rt::Bare for SmsJob {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                job_id: r.string(0)?,
-                phone_number: r.string(1)?,
-                text: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                job_id: r.string(0),
+                phone_number: r.string(1),
+                text: r.string(2),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// sponsoredMessage#7dbf8673 flags:# recommended:flags.5?true can_report:flags.12?true random_id:bytes url:string title:string message:string entities:flags.1?Vector<MessageEntity> photo:flags.6?Photo media:flags.14?MessageMedia color:flags.13?PeerColor button_text:string sponsor_info:flags.7?string additional_info:flags.8?string min_display_duration:flags.15?int max_display_duration:flags.15?int = SponsoredMessage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SponsoredMessage {
         pub recommended: bool,
         pub can_report: bool,
@@ -22,7 +22,7 @@ pub mod constructors {
         pub url: rt::Text,
         pub title: rt::Text,
         pub message: rt::Text,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub photo: Option<root::types::Photo>,
         pub media: Option<root::types::MessageMedia>,
         pub color: Option<root::types::PeerColor>,
@@ -32,6 +32,13 @@ pub mod constructors {
         pub min_display_duration: Option<
             root::groups::SponsoredMessageMinDisplayDuration,
         >,
+    }
+
+    impl ::core::fmt::Debug for SponsoredMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SponsoredMessage {
@@ -67,83 +74,80 @@ pub mod constructors {
     impl rt::Combinator for SponsoredMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7dbf8673,
+            least_size: 24,
             tl: "sponsoredMessage#7dbf8673 flags:# recommended:flags.5?true can_report:flags.12?true random_id:bytes url:string title:string message:string entities:flags.1?Vector<MessageEntity> photo:flags.6?Photo media:flags.14?MessageMedia color:flags.13?PeerColor button_text:string sponsor_info:flags.7?string additional_info:flags.8?string min_display_duration:flags.15?int max_display_duration:flags.15?int = SponsoredMessage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.entities.is_some()) << 1
-                    | u32::from(self.recommended) << 5
-                    | u32::from(self.photo.is_some()) << 6
-                    | u32::from(self.sponsor_info.is_some()) << 7
-                    | u32::from(self.additional_info.is_some()) << 8
-                    | u32::from(self.can_report) << 12
-                    | u32::from(self.color.is_some()) << 13
-                    | u32::from(self.media.is_some()) << 14
-                    | u32::from(self.min_display_duration.is_some()) << 15,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.entities.is_some() as u32) << 1 | (self.recommended as u32) << 5
+                    | (self.photo.is_some() as u32) << 6
+                    | (self.sponsor_info.is_some() as u32) << 7
+                    | (self.additional_info.is_some() as u32) << 8
+                    | (self.can_report as u32) << 12
+                    | (self.color.is_some() as u32) << 13
+                    | (self.media.is_some() as u32) << 14
+                    | (self.min_display_duration.is_some() as u32) << 15,
             );
-            w.bytes(&self.random_id);
-            w.string(&self.url);
-            w.string(&self.title);
-            w.string(&self.message);
+            v.bytes(3, &self.random_id);
+            v.string(4, &self.url);
+            v.string(5, &self.title);
+            v.string(6, &self.message);
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(7, value);
             }
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
             if let Some(value) = &self.media {
-                rt::Serialize::serialize(value, w);
+                v.object(9, value);
             }
             if let Some(value) = &self.color {
-                rt::Serialize::serialize(value, w);
+                v.object(10, value);
             }
-            w.string(&self.button_text);
+            v.string(11, &self.button_text);
             if let Some(value) = &self.sponsor_info {
-                w.string(value);
+                v.string(12, value);
             }
             if let Some(value) = &self.additional_info {
-                w.string(value);
+                v.string(13, value);
             }
             if let Some(group) = &self.min_display_duration {
-                w.int(group.min_display_duration);
+                v.int(14, group.min_display_duration);
             }
             if let Some(group) = &self.min_display_duration {
-                w.int(group.max_display_duration);
+                v.int(15, group.max_display_duration);
             }
         }
     }
 
     impl rt::Bare for SponsoredMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000f1e2);
+            Self {
                 recommended: flags & (1 << 5) != 0,
                 can_report: flags & (1 << 12) != 0,
-                random_id: r.bytes(3)?,
-                url: r.string(4)?,
-                title: r.string(5)?,
-                message: r.string(6)?,
-                entities: r.vector_if(flags & (1 << 1), 7)?,
-                photo: r.object_if(flags & (1 << 6), 8)?,
-                media: r.object_if(flags & (1 << 14), 9)?,
-                color: r.object_if(flags & (1 << 13), 10)?,
-                button_text: r.string(11)?,
-                sponsor_info: r.string_if(flags & (1 << 7), 12)?,
-                additional_info: r.string_if(flags & (1 << 8), 13)?,
+                random_id: r.bytes(3),
+                url: r.string(4),
+                title: r.string(5),
+                message: r.string(6),
+                entities: r.vector_if(flags & (1 << 1), 7),
+                photo: r.object_if(flags & (1 << 6), 8),
+                media: r.object_if(flags & (1 << 14), 9),
+                color: r.object_if(flags & (1 << 13), 10),
+                button_text: r.string(11),
+                sponsor_info: r.string_if(flags & (1 << 7), 12),
+                additional_info: r.string_if(flags & (1 << 8), 13),
                 min_display_duration: if flags & (1 << 15) != 0 {
                     Some(root::groups::SponsoredMessageMinDisplayDuration {
-                        min_display_duration: r.int(14)?,
-                        max_display_duration: r.int(15)?,
+                        min_display_duration: r.int(14),
+                        max_display_duration: r.int(15),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// sponsoredPeer#c69708d3 flags:# random_id:bytes peer:Peer sponsor_info:flags.0?string additional_info:flags.1?string = SponsoredPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SponsoredPeer {
         pub random_id: rt::Bytes,
         pub peer: root::types::Peer,
         pub sponsor_info: Option<rt::Text>,
         pub additional_info: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for SponsoredPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SponsoredPeer {
@@ -42,38 +49,36 @@ pub mod constructors {
     impl rt::Combinator for SponsoredPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc69708d3,
+            least_size: 20,
             tl: "sponsoredPeer#c69708d3 flags:# random_id:bytes peer:Peer sponsor_info:flags.0?string additional_info:flags.1?string = SponsoredPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.sponsor_info.is_some())
-                    | u32::from(self.additional_info.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.sponsor_info.is_some() as u32
+                    | (self.additional_info.is_some() as u32) << 1,
             );
-            w.bytes(&self.random_id);
-            rt::Serialize::serialize(&self.peer, w);
+            v.bytes(1, &self.random_id);
+            v.object(2, &self.peer);
             if let Some(value) = &self.sponsor_info {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.additional_info {
-                w.string(value);
+                v.string(4, value);
             }
         }
     }
 
     impl rt::Bare for SponsoredPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                random_id: r.bytes(1)?,
-                peer: r.object(2)?,
-                sponsor_info: r.string_if(flags & 1, 3)?,
-                additional_info: r.string_if(flags & (1 << 1), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                random_id: r.bytes(1),
+                peer: r.object(2),
+                sponsor_info: r.string_if(flags & 1, 3),
+                additional_info: r.string_if(flags & (1 << 1), 4),
+            }
         }
     }
 }

@@ -4,48 +4,56 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGift`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StarGift {
     /// The constructor `starGift#313a9547`.
-    StarGift(Box<constructors::StarGift>),
+    StarGift(rt::Box<constructors::StarGift>),
     /// The constructor `starGiftUnique#85f0a9cd`.
-    Unique(Box<constructors::StarGiftUnique>),
+    Unique(rt::Box<constructors::StarGiftUnique>),
+}
+
+impl ::core::fmt::Debug for StarGift {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for StarGift {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StarGift(value) => rt::Serialize::serialize(&**value, w),
-            Self::Unique(value) => rt::Serialize::serialize(&**value, w),
+            Self::StarGift(value) => v.indirect(&**value),
+            Self::Unique(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for StarGift {
     const LEAST_SIZE: usize = 44;
+    const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x313a9547 => Self::StarGift(r.bare_indirect()?),
-                0x85f0a9cd => Self::Unique(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x85f0a9cd => Self::Unique(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x313a9547);
+                Self::StarGift(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::StarGift> for StarGift {
     #[inline]
     fn from(value: constructors::StarGift) -> Self {
-        Self::StarGift(Box::new(value))
+        Self::StarGift(rt::Box::new(value))
     }
 }
 
 impl From<constructors::StarGiftUnique> for StarGift {
     #[inline]
     fn from(value: constructors::StarGiftUnique) -> Self {
-        Self::Unique(Box::new(value))
+        Self::Unique(rt::Box::new(value))
     }
 }
 
@@ -57,7 +65,7 @@ pub mod constructors {
     /// ```text
     /// starGift#313a9547 flags:# limited:flags.0?true sold_out:flags.1?true birthday:flags.2?true require_premium:flags.7?true limited_per_user:flags.8?true peer_color_available:flags.10?true auction:flags.11?true id:long sticker:Document stars:long availability_remains:flags.0?int availability_total:flags.0?int availability_resale:flags.4?long convert_stars:long first_sale_date:flags.1?int last_sale_date:flags.1?int upgrade_stars:flags.3?long resell_min_stars:flags.4?long title:flags.5?string released_by:flags.6?Peer per_user_total:flags.8?int per_user_remains:flags.8?int locked_until_date:flags.9?int auction_slug:flags.11?string gifts_per_round:flags.11?int auction_start_date:flags.11?int upgrade_variants:flags.12?int background:flags.13?StarGiftBackground = StarGift;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGift {
         pub birthday: bool,
         pub require_premium: bool,
@@ -77,6 +85,13 @@ pub mod constructors {
         pub auction_slug: Option<root::groups::StarGiftAuctionSlug>,
         pub upgrade_variants: Option<i32>,
         pub background: Option<root::types::StarGiftBackground>,
+    }
+
+    impl ::core::fmt::Debug for StarGift {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGift {
@@ -143,113 +158,111 @@ pub mod constructors {
     impl rt::Combinator for StarGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x313a9547,
+            least_size: 40,
             tl: "starGift#313a9547 flags:# limited:flags.0?true sold_out:flags.1?true birthday:flags.2?true require_premium:flags.7?true limited_per_user:flags.8?true peer_color_available:flags.10?true auction:flags.11?true id:long sticker:Document stars:long availability_remains:flags.0?int availability_total:flags.0?int availability_resale:flags.4?long convert_stars:long first_sale_date:flags.1?int last_sale_date:flags.1?int upgrade_stars:flags.3?long resell_min_stars:flags.4?long title:flags.5?string released_by:flags.6?Peer per_user_total:flags.8?int per_user_remains:flags.8?int locked_until_date:flags.9?int auction_slug:flags.11?string gifts_per_round:flags.11?int auction_start_date:flags.11?int upgrade_variants:flags.12?int background:flags.13?StarGiftBackground = StarGift;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.availability_remains.is_some())
-                    | u32::from(self.first_sale_date.is_some()) << 1
-                    | u32::from(self.birthday) << 2
-                    | u32::from(self.upgrade_stars.is_some()) << 3
-                    | u32::from(self.availability_resale.is_some()) << 4
-                    | u32::from(self.title.is_some()) << 5
-                    | u32::from(self.released_by.is_some()) << 6
-                    | u32::from(self.require_premium) << 7
-                    | u32::from(self.per_user_total.is_some()) << 8
-                    | u32::from(self.locked_until_date.is_some()) << 9
-                    | u32::from(self.peer_color_available) << 10
-                    | u32::from(self.auction_slug.is_some()) << 11
-                    | u32::from(self.upgrade_variants.is_some()) << 12
-                    | u32::from(self.background.is_some()) << 13,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.availability_remains.is_some() as u32
+                    | (self.first_sale_date.is_some() as u32) << 1
+                    | (self.birthday as u32) << 2
+                    | (self.upgrade_stars.is_some() as u32) << 3
+                    | (self.availability_resale.is_some() as u32) << 4
+                    | (self.title.is_some() as u32) << 5
+                    | (self.released_by.is_some() as u32) << 6
+                    | (self.require_premium as u32) << 7
+                    | (self.per_user_total.is_some() as u32) << 8
+                    | (self.locked_until_date.is_some() as u32) << 9
+                    | (self.peer_color_available as u32) << 10
+                    | (self.auction_slug.is_some() as u32) << 11
+                    | (self.upgrade_variants.is_some() as u32) << 12
+                    | (self.background.is_some() as u32) << 13,
             );
-            w.long(self.id);
-            rt::Serialize::serialize(&self.sticker, w);
-            w.long(self.stars);
+            v.long(8, self.id);
+            v.object(9, &self.sticker);
+            v.long(10, self.stars);
             if let Some(group) = &self.availability_remains {
-                w.int(group.availability_remains);
+                v.int(11, group.availability_remains);
             }
             if let Some(group) = &self.availability_remains {
-                w.int(group.availability_total);
+                v.int(12, group.availability_total);
             }
             if let Some(group) = &self.availability_resale {
-                w.long(group.availability_resale);
+                v.long(13, group.availability_resale);
             }
-            w.long(self.convert_stars);
+            v.long(14, self.convert_stars);
             if let Some(group) = &self.first_sale_date {
-                w.int(group.first_sale_date);
+                v.int(15, group.first_sale_date);
             }
             if let Some(group) = &self.first_sale_date {
-                w.int(group.last_sale_date);
+                v.int(16, group.last_sale_date);
             }
             if let Some(value) = &self.upgrade_stars {
-                w.long(*value);
+                v.long(17, *value);
             }
             if let Some(group) = &self.availability_resale {
-                w.long(group.resell_min_stars);
+                v.long(18, group.resell_min_stars);
             }
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(19, value);
             }
             if let Some(value) = &self.released_by {
-                rt::Serialize::serialize(value, w);
+                v.object(20, value);
             }
             if let Some(group) = &self.per_user_total {
-                w.int(group.per_user_total);
+                v.int(21, group.per_user_total);
             }
             if let Some(group) = &self.per_user_total {
-                w.int(group.per_user_remains);
+                v.int(22, group.per_user_remains);
             }
             if let Some(value) = &self.locked_until_date {
-                w.int(*value);
+                v.int(23, *value);
             }
             if let Some(group) = &self.auction_slug {
-                w.string(&group.auction_slug);
+                v.string(24, &group.auction_slug);
             }
             if let Some(group) = &self.auction_slug {
-                w.int(group.gifts_per_round);
+                v.int(25, group.gifts_per_round);
             }
             if let Some(group) = &self.auction_slug {
-                w.int(group.auction_start_date);
+                v.int(26, group.auction_start_date);
             }
             if let Some(value) = &self.upgrade_variants {
-                w.int(*value);
+                v.int(27, *value);
             }
             if let Some(value) = &self.background {
-                rt::Serialize::serialize(value, w);
+                v.object(28, value);
             }
         }
     }
 
     impl rt::Bare for StarGift {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            let id = r.long(8)?;
-            let sticker = r.object(9)?;
-            let stars = r.long(10)?;
-            let availability_remains = r.int_if(flags & 1, 11)?;
-            let availability_total = r.int_if(flags & 1, 12)?;
-            let availability_resale = r.long_if(flags & (1 << 4), 13)?;
-            let convert_stars = r.long(14)?;
-            let first_sale_date = r.int_if(flags & (1 << 1), 15)?;
-            let last_sale_date = r.int_if(flags & (1 << 1), 16)?;
-            let upgrade_stars = r.long_if(flags & (1 << 3), 17)?;
-            let resell_min_stars = r.long_if(flags & (1 << 4), 18)?;
-            let title = r.string_if(flags & (1 << 5), 19)?;
-            let released_by = r.object_if(flags & (1 << 6), 20)?;
-            let per_user_total = r.int_if(flags & (1 << 8), 21)?;
-            let per_user_remains = r.int_if(flags & (1 << 8), 22)?;
-            let locked_until_date = r.int_if(flags & (1 << 9), 23)?;
-            let auction_slug = r.string_if(flags & (1 << 11), 24)?;
-            let gifts_per_round = r.int_if(flags & (1 << 11), 25)?;
-            let auction_start_date = r.int_if(flags & (1 << 11), 26)?;
-            let upgrade_variants = r.int_if(flags & (1 << 12), 27)?;
-            let background = r.object_if(flags & (1 << 13), 28)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00003fff);
+            let id = r.long(8);
+            let sticker = r.object(9);
+            let stars = r.long(10);
+            let availability_remains = r.int_if(flags & 1, 11);
+            let availability_total = r.int_if(flags & 1, 12);
+            let availability_resale = r.long_if(flags & (1 << 4), 13);
+            let convert_stars = r.long(14);
+            let first_sale_date = r.int_if(flags & (1 << 1), 15);
+            let last_sale_date = r.int_if(flags & (1 << 1), 16);
+            let upgrade_stars = r.long_if(flags & (1 << 3), 17);
+            let resell_min_stars = r.long_if(flags & (1 << 4), 18);
+            let title = r.string_if(flags & (1 << 5), 19);
+            let released_by = r.object_if(flags & (1 << 6), 20);
+            let per_user_total = r.int_if(flags & (1 << 8), 21);
+            let per_user_remains = r.int_if(flags & (1 << 8), 22);
+            let locked_until_date = r.int_if(flags & (1 << 9), 23);
+            let auction_slug = r.string_if(flags & (1 << 11), 24);
+            let gifts_per_round = r.int_if(flags & (1 << 11), 25);
+            let auction_start_date = r.int_if(flags & (1 << 11), 26);
+            let upgrade_variants = r.int_if(flags & (1 << 12), 27);
+            let background = r.object_if(flags & (1 << 13), 28);
+            Self {
                 birthday: flags & (1 << 2) != 0,
                 require_premium: flags & (1 << 7) != 0,
                 peer_color_available: flags & (1 << 10) != 0,
@@ -313,7 +326,7 @@ pub mod constructors {
                 },
                 upgrade_variants,
                 background,
-            })
+            }
         }
     }
 
@@ -322,7 +335,7 @@ pub mod constructors {
     /// ```text
     /// starGiftUnique#85f0a9cd flags:# require_premium:flags.6?true resale_ton_only:flags.7?true theme_available:flags.9?true burned:flags.14?true crafted:flags.15?true id:long gift_id:long title:string slug:string num:int owner_id:flags.0?Peer owner_name:flags.1?string owner_address:flags.2?string attributes:Vector<StarGiftAttribute> availability_issued:int availability_total:int gift_address:flags.3?string resell_amount:flags.4?Vector<StarsAmount> released_by:flags.5?Peer value_amount:flags.8?long value_currency:flags.8?string value_usd_amount:flags.8?long theme_peer:flags.10?Peer peer_color:flags.11?PeerColor host_id:flags.12?Peer offer_min_stars:flags.13?int craft_chance_permille:flags.16?int = StarGift;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftUnique {
         pub require_premium: bool,
         pub resale_ton_only: bool,
@@ -337,11 +350,11 @@ pub mod constructors {
         pub owner_id: Option<root::types::Peer>,
         pub owner_name: Option<rt::Text>,
         pub owner_address: Option<rt::Text>,
-        pub attributes: Vec<root::types::StarGiftAttribute>,
+        pub attributes: rt::Vec<root::types::StarGiftAttribute>,
         pub availability_issued: i32,
         pub availability_total: i32,
         pub gift_address: Option<rt::Text>,
-        pub resell_amount: Option<Vec<root::types::StarsAmount>>,
+        pub resell_amount: Option<rt::Vec<root::types::StarsAmount>>,
         pub released_by: Option<root::types::Peer>,
         pub value_amount: Option<root::groups::StarGiftUniqueValueAmount>,
         pub theme_peer: Option<root::types::Peer>,
@@ -349,6 +362,13 @@ pub mod constructors {
         pub host_id: Option<root::types::Peer>,
         pub offer_min_stars: Option<i32>,
         pub craft_chance_permille: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for StarGiftUnique {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftUnique {
@@ -362,7 +382,7 @@ pub mod constructors {
             title: impl Into<rt::Text>,
             slug: impl Into<rt::Text>,
             num: i32,
-            attributes: Vec<root::types::StarGiftAttribute>,
+            attributes: rt::Vec<root::types::StarGiftAttribute>,
             availability_issued: i32,
             availability_total: i32,
         ) -> Self {
@@ -399,123 +419,120 @@ pub mod constructors {
     impl rt::Combinator for StarGiftUnique {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x85f0a9cd,
+            least_size: 48,
             tl: "starGiftUnique#85f0a9cd flags:# require_premium:flags.6?true resale_ton_only:flags.7?true theme_available:flags.9?true burned:flags.14?true crafted:flags.15?true id:long gift_id:long title:string slug:string num:int owner_id:flags.0?Peer owner_name:flags.1?string owner_address:flags.2?string attributes:Vector<StarGiftAttribute> availability_issued:int availability_total:int gift_address:flags.3?string resell_amount:flags.4?Vector<StarsAmount> released_by:flags.5?Peer value_amount:flags.8?long value_currency:flags.8?string value_usd_amount:flags.8?long theme_peer:flags.10?Peer peer_color:flags.11?PeerColor host_id:flags.12?Peer offer_min_stars:flags.13?int craft_chance_permille:flags.16?int = StarGift;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.owner_id.is_some())
-                    | u32::from(self.owner_name.is_some()) << 1
-                    | u32::from(self.owner_address.is_some()) << 2
-                    | u32::from(self.gift_address.is_some()) << 3
-                    | u32::from(self.resell_amount.is_some()) << 4
-                    | u32::from(self.released_by.is_some()) << 5
-                    | u32::from(self.require_premium) << 6
-                    | u32::from(self.resale_ton_only) << 7
-                    | u32::from(self.value_amount.is_some()) << 8
-                    | u32::from(self.theme_available) << 9
-                    | u32::from(self.theme_peer.is_some()) << 10
-                    | u32::from(self.peer_color.is_some()) << 11
-                    | u32::from(self.host_id.is_some()) << 12
-                    | u32::from(self.offer_min_stars.is_some()) << 13
-                    | u32::from(self.burned) << 14 | u32::from(self.crafted) << 15
-                    | u32::from(self.craft_chance_permille.is_some()) << 16,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.owner_id.is_some() as u32 | (self.owner_name.is_some() as u32) << 1
+                    | (self.owner_address.is_some() as u32) << 2
+                    | (self.gift_address.is_some() as u32) << 3
+                    | (self.resell_amount.is_some() as u32) << 4
+                    | (self.released_by.is_some() as u32) << 5
+                    | (self.require_premium as u32) << 6
+                    | (self.resale_ton_only as u32) << 7
+                    | (self.value_amount.is_some() as u32) << 8
+                    | (self.theme_available as u32) << 9
+                    | (self.theme_peer.is_some() as u32) << 10
+                    | (self.peer_color.is_some() as u32) << 11
+                    | (self.host_id.is_some() as u32) << 12
+                    | (self.offer_min_stars.is_some() as u32) << 13
+                    | (self.burned as u32) << 14 | (self.crafted as u32) << 15
+                    | (self.craft_chance_permille.is_some() as u32) << 16,
             );
-            w.long(self.id);
-            w.long(self.gift_id);
-            w.string(&self.title);
-            w.string(&self.slug);
-            w.int(self.num);
+            v.long(6, self.id);
+            v.long(7, self.gift_id);
+            v.string(8, &self.title);
+            v.string(9, &self.slug);
+            v.int(10, self.num);
             if let Some(value) = &self.owner_id {
-                rt::Serialize::serialize(value, w);
+                v.object(11, value);
             }
             if let Some(value) = &self.owner_name {
-                w.string(value);
+                v.string(12, value);
             }
             if let Some(value) = &self.owner_address {
-                w.string(value);
+                v.string(13, value);
             }
-            w.vector(&self.attributes);
-            w.int(self.availability_issued);
-            w.int(self.availability_total);
+            v.vector(14, &self.attributes);
+            v.int(15, self.availability_issued);
+            v.int(16, self.availability_total);
             if let Some(value) = &self.gift_address {
-                w.string(value);
+                v.string(17, value);
             }
             if let Some(value) = &self.resell_amount {
-                w.vector(value);
+                v.vector(18, value);
             }
             if let Some(value) = &self.released_by {
-                rt::Serialize::serialize(value, w);
+                v.object(19, value);
             }
             if let Some(group) = &self.value_amount {
-                w.long(group.value_amount);
+                v.long(20, group.value_amount);
             }
             if let Some(group) = &self.value_amount {
-                w.string(&group.value_currency);
+                v.string(21, &group.value_currency);
             }
             if let Some(group) = &self.value_amount {
-                w.long(group.value_usd_amount);
+                v.long(22, group.value_usd_amount);
             }
             if let Some(value) = &self.theme_peer {
-                rt::Serialize::serialize(value, w);
+                v.object(23, value);
             }
             if let Some(value) = &self.peer_color {
-                rt::Serialize::serialize(value, w);
+                v.object(24, value);
             }
             if let Some(value) = &self.host_id {
-                rt::Serialize::serialize(value, w);
+                v.object(25, value);
             }
             if let Some(value) = &self.offer_min_stars {
-                w.int(*value);
+                v.int(26, *value);
             }
             if let Some(value) = &self.craft_chance_permille {
-                w.int(*value);
+                v.int(27, *value);
             }
         }
     }
 
     impl rt::Bare for StarGiftUnique {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0001ffff);
+            Self {
                 require_premium: flags & (1 << 6) != 0,
                 resale_ton_only: flags & (1 << 7) != 0,
                 theme_available: flags & (1 << 9) != 0,
                 burned: flags & (1 << 14) != 0,
                 crafted: flags & (1 << 15) != 0,
-                id: r.long(6)?,
-                gift_id: r.long(7)?,
-                title: r.string(8)?,
-                slug: r.string(9)?,
-                num: r.int(10)?,
-                owner_id: r.object_if(flags & 1, 11)?,
-                owner_name: r.string_if(flags & (1 << 1), 12)?,
-                owner_address: r.string_if(flags & (1 << 2), 13)?,
-                attributes: r.vector(14)?,
-                availability_issued: r.int(15)?,
-                availability_total: r.int(16)?,
-                gift_address: r.string_if(flags & (1 << 3), 17)?,
-                resell_amount: r.vector_if(flags & (1 << 4), 18)?,
-                released_by: r.object_if(flags & (1 << 5), 19)?,
+                id: r.long(6),
+                gift_id: r.long(7),
+                title: r.string(8),
+                slug: r.string(9),
+                num: r.int(10),
+                owner_id: r.object_if(flags & 1, 11),
+                owner_name: r.string_if(flags & (1 << 1), 12),
+                owner_address: r.string_if(flags & (1 << 2), 13),
+                attributes: r.vector(14),
+                availability_issued: r.int(15),
+                availability_total: r.int(16),
+                gift_address: r.string_if(flags & (1 << 3), 17),
+                resell_amount: r.vector_if(flags & (1 << 4), 18),
+                released_by: r.object_if(flags & (1 << 5), 19),
                 value_amount: if flags & (1 << 8) != 0 {
                     Some(root::groups::StarGiftUniqueValueAmount {
-                        value_amount: r.long(20)?,
-                        value_currency: r.string(21)?,
-                        value_usd_amount: r.long(22)?,
+                        value_amount: r.long(20),
+                        value_currency: r.string(21),
+                        value_usd_amount: r.long(22),
                     })
                 } else {
                     None
                 },
-                theme_peer: r.object_if(flags & (1 << 10), 23)?,
-                peer_color: r.object_if(flags & (1 << 11), 24)?,
-                host_id: r.object_if(flags & (1 << 12), 25)?,
-                offer_min_stars: r.int_if(flags & (1 << 13), 26)?,
-                craft_chance_permille: r.int_if(flags & (1 << 16), 27)?,
-            })
+                theme_peer: r.object_if(flags & (1 << 10), 23),
+                peer_color: r.object_if(flags & (1 << 11), 24),
+                host_id: r.object_if(flags & (1 << 12), 25),
+                offer_min_stars: r.int_if(flags & (1 << 13), 26),
+                craft_chance_permille: r.int_if(flags & (1 << 16), 27),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// starGiftActiveAuctionState#d31bc45d gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState = StarGiftActiveAuctionState;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftActiveAuctionState {
         pub gift: root::types::StarGift,
         pub state: root::types::StarGiftAuctionState,
         pub user_state: root::types::StarGiftAuctionUserState,
+    }
+
+    impl ::core::fmt::Debug for StarGiftActiveAuctionState {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftActiveAuctionState {
@@ -41,27 +48,24 @@ pub mod constructors {
     impl rt::Combinator for StarGiftActiveAuctionState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd31bc45d,
+            least_size: 60,
             tl: "starGiftActiveAuctionState#d31bc45d gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState = StarGiftActiveAuctionState;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.gift, w);
-            rt::Serialize::serialize(&self.state, w);
-            rt::Serialize::serialize(&self.user_state, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.gift);
+            v.object(1, &self.state);
+            v.object(2, &self.user_state);
         }
     }
 
     impl rt::Bare for StarGiftActiveAuctionState {
-        const LEAST_SIZE_OF_FIELDS: usize = 60;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                gift: r.object(0)?,
-                state: r.object(1)?,
-                user_state: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                gift: r.object(0),
+                state: r.object(1),
+                user_state: r.object(2),
+            }
         }
     }
 }

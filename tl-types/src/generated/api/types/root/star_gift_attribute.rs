@@ -4,42 +4,50 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttribute`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StarGiftAttribute {
     /// The constructor `starGiftAttributeBackdrop#9f2504e4`.
     Backdrop(constructors::StarGiftAttributeBackdrop),
     /// The constructor `starGiftAttributeModel#565251e2`.
     Model(constructors::StarGiftAttributeModel),
     /// The constructor `starGiftAttributeOriginalDetails#e0bff26c`.
-    OriginalDetails(Box<constructors::StarGiftAttributeOriginalDetails>),
+    OriginalDetails(rt::Box<constructors::StarGiftAttributeOriginalDetails>),
     /// The constructor `starGiftAttributePattern#4e7085ea`.
     Pattern(constructors::StarGiftAttributePattern),
 }
 
+impl ::core::fmt::Debug for StarGiftAttribute {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StarGiftAttribute {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Backdrop(value) => rt::Serialize::serialize(value, w),
-            Self::Model(value) => rt::Serialize::serialize(value, w),
-            Self::OriginalDetails(value) => rt::Serialize::serialize(&**value, w),
-            Self::Pattern(value) => rt::Serialize::serialize(value, w),
+            Self::Backdrop(value) => v.combinator(value),
+            Self::Model(value) => v.combinator(value),
+            Self::OriginalDetails(value) => v.indirect(&**value),
+            Self::Pattern(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for StarGiftAttribute {
     const LEAST_SIZE: usize = 24;
+    const IDS: &'static [u32] = &[0xe0bff26c, 0x9f2504e4, 0x565251e2, 0x4e7085ea];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x9f2504e4 => Self::Backdrop(r.bare()?),
-                0x565251e2 => Self::Model(r.bare()?),
-                0xe0bff26c => Self::OriginalDetails(r.bare_indirect()?),
-                0x4e7085ea => Self::Pattern(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9f2504e4 => Self::Backdrop(r.bare()),
+            0x565251e2 => Self::Model(r.bare()),
+            0x4e7085ea => Self::Pattern(r.bare()),
+            id => {
+                r.expect(id, 0xe0bff26c);
+                Self::OriginalDetails(r.bare_indirect())
+            }
+        }
     }
 }
 
@@ -60,7 +68,7 @@ impl From<constructors::StarGiftAttributeModel> for StarGiftAttribute {
 impl From<constructors::StarGiftAttributeOriginalDetails> for StarGiftAttribute {
     #[inline]
     fn from(value: constructors::StarGiftAttributeOriginalDetails) -> Self {
-        Self::OriginalDetails(Box::new(value))
+        Self::OriginalDetails(rt::Box::new(value))
     }
 }
 
@@ -79,7 +87,7 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeBackdrop#9f2504e4 name:string backdrop_id:int center_color:int edge_color:int pattern_color:int text_color:int rarity:StarGiftAttributeRarity = StarGiftAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeBackdrop {
         pub name: rt::Text,
         pub backdrop_id: i32,
@@ -88,6 +96,13 @@ pub mod constructors {
         pub pattern_color: i32,
         pub text_color: i32,
         pub rarity: root::types::StarGiftAttributeRarity,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAttributeBackdrop {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAttributeBackdrop {
@@ -118,35 +133,32 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAttributeBackdrop {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9f2504e4,
+            least_size: 28,
             tl: "starGiftAttributeBackdrop#9f2504e4 name:string backdrop_id:int center_color:int edge_color:int pattern_color:int text_color:int rarity:StarGiftAttributeRarity = StarGiftAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.name);
-            w.int(self.backdrop_id);
-            w.int(self.center_color);
-            w.int(self.edge_color);
-            w.int(self.pattern_color);
-            w.int(self.text_color);
-            rt::Serialize::serialize(&self.rarity, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.name);
+            v.int(1, self.backdrop_id);
+            v.int(2, self.center_color);
+            v.int(3, self.edge_color);
+            v.int(4, self.pattern_color);
+            v.int(5, self.text_color);
+            v.object(6, &self.rarity);
         }
     }
 
     impl rt::Bare for StarGiftAttributeBackdrop {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                name: r.string(0)?,
-                backdrop_id: r.int(1)?,
-                center_color: r.int(2)?,
-                edge_color: r.int(3)?,
-                pattern_color: r.int(4)?,
-                text_color: r.int(5)?,
-                rarity: r.object(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                name: r.string(0),
+                backdrop_id: r.int(1),
+                center_color: r.int(2),
+                edge_color: r.int(3),
+                pattern_color: r.int(4),
+                text_color: r.int(5),
+                rarity: r.object(6),
+            }
         }
     }
 
@@ -155,12 +167,19 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeModel#565251e2 flags:# crafted:flags.0?true name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeModel {
         pub crafted: bool,
         pub name: rt::Text,
         pub document: root::types::Document,
         pub rarity: root::types::StarGiftAttributeRarity,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAttributeModel {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAttributeModel {
@@ -184,30 +203,27 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAttributeModel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x565251e2,
+            least_size: 24,
             tl: "starGiftAttributeModel#565251e2 flags:# crafted:flags.0?true name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.crafted));
-            w.string(&self.name);
-            rt::Serialize::serialize(&self.document, w);
-            rt::Serialize::serialize(&self.rarity, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.crafted as u32);
+            v.string(2, &self.name);
+            v.object(3, &self.document);
+            v.object(4, &self.rarity);
         }
     }
 
     impl rt::Bare for StarGiftAttributeModel {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 crafted: flags & 1 != 0,
-                name: r.string(2)?,
-                document: r.object(3)?,
-                rarity: r.object(4)?,
-            })
+                name: r.string(2),
+                document: r.object(3),
+                rarity: r.object(4),
+            }
         }
     }
 
@@ -216,12 +232,19 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeOriginalDetails#e0bff26c flags:# sender_id:flags.0?Peer recipient_id:Peer date:int message:flags.1?TextWithEntities = StarGiftAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeOriginalDetails {
         pub sender_id: Option<root::types::Peer>,
         pub recipient_id: root::types::Peer,
         pub date: i32,
         pub message: Option<root::types::TextWithEntities>,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAttributeOriginalDetails {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAttributeOriginalDetails {
@@ -241,38 +264,35 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAttributeOriginalDetails {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe0bff26c,
+            least_size: 20,
             tl: "starGiftAttributeOriginalDetails#e0bff26c flags:# sender_id:flags.0?Peer recipient_id:Peer date:int message:flags.1?TextWithEntities = StarGiftAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.sender_id.is_some())
-                    | u32::from(self.message.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.sender_id.is_some() as u32 | (self.message.is_some() as u32) << 1,
             );
             if let Some(value) = &self.sender_id {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
-            rt::Serialize::serialize(&self.recipient_id, w);
-            w.int(self.date);
+            v.object(2, &self.recipient_id);
+            v.int(3, self.date);
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for StarGiftAttributeOriginalDetails {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                sender_id: r.object_if(flags & 1, 1)?,
-                recipient_id: r.object(2)?,
-                date: r.int(3)?,
-                message: r.object_if(flags & (1 << 1), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                sender_id: r.object_if(flags & 1, 1),
+                recipient_id: r.object(2),
+                date: r.int(3),
+                message: r.object_if(flags & (1 << 1), 4),
+            }
         }
     }
 
@@ -281,11 +301,18 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributePattern#4e7085ea name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributePattern {
         pub name: rt::Text,
         pub document: root::types::Document,
         pub rarity: root::types::StarGiftAttributeRarity,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAttributePattern {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAttributePattern {
@@ -308,27 +335,24 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAttributePattern {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e7085ea,
+            least_size: 20,
             tl: "starGiftAttributePattern#4e7085ea name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.name);
-            rt::Serialize::serialize(&self.document, w);
-            rt::Serialize::serialize(&self.rarity, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.name);
+            v.object(1, &self.document);
+            v.object(2, &self.rarity);
         }
     }
 
     impl rt::Bare for StarGiftAttributePattern {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                name: r.string(0)?,
-                document: r.object(1)?,
-                rarity: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                name: r.string(0),
+                document: r.object(1),
+                rarity: r.object(2),
+            }
         }
     }
 }

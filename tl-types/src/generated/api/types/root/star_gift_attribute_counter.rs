@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeCounter#2eb1b658 attribute:StarGiftAttributeId count:int = StarGiftAttributeCounter;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeCounter {
         pub attribute: root::types::StarGiftAttributeId,
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAttributeCounter {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAttributeCounter {
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAttributeCounter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2eb1b658,
+            least_size: 12,
             tl: "starGiftAttributeCounter#2eb1b658 attribute:StarGiftAttributeId count:int = StarGiftAttributeCounter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.attribute, w);
-            w.int(self.count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.attribute);
+            v.int(1, self.count);
         }
     }
 
     impl rt::Bare for StarGiftAttributeCounter {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                attribute: r.object(0)?,
-                count: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                attribute: r.object(0),
+                count: r.int(1),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttributeId`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StarGiftAttributeId {
     /// The constructor `starGiftAttributeIdBackdrop#1f01c757`.
     Backdrop(constructors::StarGiftAttributeIdBackdrop),
@@ -13,28 +13,36 @@ pub enum StarGiftAttributeId {
     Pattern(constructors::StarGiftAttributeIdPattern),
 }
 
+impl ::core::fmt::Debug for StarGiftAttributeId {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StarGiftAttributeId {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Backdrop(value) => rt::Serialize::serialize(value, w),
-            Self::Model(value) => rt::Serialize::serialize(value, w),
-            Self::Pattern(value) => rt::Serialize::serialize(value, w),
+            Self::Backdrop(value) => v.combinator(value),
+            Self::Model(value) => v.combinator(value),
+            Self::Pattern(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for StarGiftAttributeId {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x1f01c757, 0x48aaae3c, 0x4a162433];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x1f01c757 => Self::Backdrop(r.bare()?),
-                0x48aaae3c => Self::Model(r.bare()?),
-                0x4a162433 => Self::Pattern(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x48aaae3c => Self::Model(r.bare()),
+            0x4a162433 => Self::Pattern(r.bare()),
+            id => {
+                r.expect(id, 0x1f01c757);
+                Self::Backdrop(r.bare())
+            }
+        }
     }
 }
 
@@ -67,9 +75,16 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeIdBackdrop#1f01c757 backdrop_id:int = StarGiftAttributeId;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeIdBackdrop {
         pub backdrop_id: i32,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAttributeIdBackdrop {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAttributeIdBackdrop {
@@ -84,21 +99,18 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAttributeIdBackdrop {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1f01c757,
+            least_size: 4,
             tl: "starGiftAttributeIdBackdrop#1f01c757 backdrop_id:int = StarGiftAttributeId;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.backdrop_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.backdrop_id);
         }
     }
 
     impl rt::Bare for StarGiftAttributeIdBackdrop {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { backdrop_id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { backdrop_id: r.int(0) }
         }
     }
 
@@ -107,9 +119,16 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeIdModel#48aaae3c document_id:long = StarGiftAttributeId;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeIdModel {
         pub document_id: i64,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAttributeIdModel {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAttributeIdModel {
@@ -124,21 +143,18 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAttributeIdModel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48aaae3c,
+            least_size: 8,
             tl: "starGiftAttributeIdModel#48aaae3c document_id:long = StarGiftAttributeId;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.document_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.document_id);
         }
     }
 
     impl rt::Bare for StarGiftAttributeIdModel {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { document_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { document_id: r.long(0) }
         }
     }
 
@@ -147,9 +163,16 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeIdPattern#4a162433 document_id:long = StarGiftAttributeId;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeIdPattern {
         pub document_id: i64,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAttributeIdPattern {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAttributeIdPattern {
@@ -164,21 +187,18 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAttributeIdPattern {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a162433,
+            least_size: 8,
             tl: "starGiftAttributeIdPattern#4a162433 document_id:long = StarGiftAttributeId;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.document_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.document_id);
         }
     }
 
     impl rt::Bare for StarGiftAttributeIdPattern {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { document_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { document_id: r.long(0) }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttributeRarity`, which has 5 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StarGiftAttributeRarity {
     /// The constructor `starGiftAttributeRarity#36437737`.
     StarGiftAttributeRarity(constructors::StarGiftAttributeRarity),
@@ -17,32 +17,42 @@ pub enum StarGiftAttributeRarity {
     Uncommon,
 }
 
+impl ::core::fmt::Debug for StarGiftAttributeRarity {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StarGiftAttributeRarity {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StarGiftAttributeRarity(value) => rt::Serialize::serialize(value, w),
-            Self::Epic => w.nat(0x78fbf3a8),
-            Self::Legendary => w.nat(0xcef7e7a8),
-            Self::Rare => w.nat(0xf08d516b),
-            Self::Uncommon => w.nat(0xdbce6389),
+            Self::StarGiftAttributeRarity(value) => v.combinator(value),
+            Self::Epic => v.unit(0x78fbf3a8, "starGiftAttributeRarityEpic"),
+            Self::Legendary => v.unit(0xcef7e7a8, "starGiftAttributeRarityLegendary"),
+            Self::Rare => v.unit(0xf08d516b, "starGiftAttributeRarityRare"),
+            Self::Uncommon => v.unit(0xdbce6389, "starGiftAttributeRarityUncommon"),
         }
     }
 }
 
 impl rt::Deserialize for StarGiftAttributeRarity {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x78fbf3a8, 0x36437737, 0xcef7e7a8, 0xf08d516b, 0xdbce6389,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x36437737 => Self::StarGiftAttributeRarity(r.bare()?),
-                0x78fbf3a8 => Self::Epic,
-                0xcef7e7a8 => Self::Legendary,
-                0xf08d516b => Self::Rare,
-                0xdbce6389 => Self::Uncommon,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x36437737 => Self::StarGiftAttributeRarity(r.bare()),
+            0xcef7e7a8 => Self::Legendary,
+            0xf08d516b => Self::Rare,
+            0xdbce6389 => Self::Uncommon,
+            id => {
+                r.expect(id, 0x78fbf3a8);
+                Self::Epic
+            }
+        }
     }
 }
 
@@ -61,9 +71,16 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeRarity#36437737 permille:int = StarGiftAttributeRarity;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeRarity {
         pub permille: i32,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAttributeRarity {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAttributeRarity {
@@ -78,21 +95,18 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAttributeRarity {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x36437737,
+            least_size: 4,
             tl: "starGiftAttributeRarity#36437737 permille:int = StarGiftAttributeRarity;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.permille);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.permille);
         }
     }
 
     impl rt::Bare for StarGiftAttributeRarity {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { permille: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { permille: r.int(0) }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionAcquiredGift#42b00348 flags:# name_hidden:flags.0?true peer:Peer date:int bid_amount:long round:int pos:int message:flags.1?TextWithEntities gift_num:flags.2?int = StarGiftAuctionAcquiredGift;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionAcquiredGift {
         pub name_hidden: bool,
         pub peer: root::types::Peer,
@@ -24,6 +24,13 @@ pub mod constructors {
         pub pos: i32,
         pub message: Option<root::types::TextWithEntities>,
         pub gift_num: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAuctionAcquiredGift {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAuctionAcquiredGift {
@@ -53,45 +60,43 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAuctionAcquiredGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x42b00348,
+            least_size: 36,
             tl: "starGiftAuctionAcquiredGift#42b00348 flags:# name_hidden:flags.0?true peer:Peer date:int bid_amount:long round:int pos:int message:flags.1?TextWithEntities gift_num:flags.2?int = StarGiftAuctionAcquiredGift;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.name_hidden) | u32::from(self.message.is_some()) << 1
-                    | u32::from(self.gift_num.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.name_hidden as u32 | (self.message.is_some() as u32) << 1
+                    | (self.gift_num.is_some() as u32) << 2,
             );
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.date);
-            w.long(self.bid_amount);
-            w.int(self.round);
-            w.int(self.pos);
+            v.object(2, &self.peer);
+            v.int(3, self.date);
+            v.long(4, self.bid_amount);
+            v.int(5, self.round);
+            v.int(6, self.pos);
             if let Some(value) = &self.message {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
             if let Some(value) = &self.gift_num {
-                w.int(*value);
+                v.int(8, *value);
             }
         }
     }
 
     impl rt::Bare for StarGiftAuctionAcquiredGift {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 name_hidden: flags & 1 != 0,
-                peer: r.object(2)?,
-                date: r.int(3)?,
-                bid_amount: r.long(4)?,
-                round: r.int(5)?,
-                pos: r.int(6)?,
-                message: r.object_if(flags & (1 << 1), 7)?,
-                gift_num: r.int_if(flags & (1 << 2), 8)?,
-            })
+                peer: r.object(2),
+                date: r.int(3),
+                bid_amount: r.long(4),
+                round: r.int(5),
+                pos: r.int(6),
+                message: r.object_if(flags & (1 << 1), 7),
+                gift_num: r.int_if(flags & (1 << 2), 8),
+            }
         }
     }
 }

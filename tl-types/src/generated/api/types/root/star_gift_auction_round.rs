@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAuctionRound`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StarGiftAuctionRound {
     /// The constructor `starGiftAuctionRound#3aae0528`.
     StarGiftAuctionRound(constructors::StarGiftAuctionRound),
@@ -11,26 +11,34 @@ pub enum StarGiftAuctionRound {
     Extendable(constructors::StarGiftAuctionRoundExtendable),
 }
 
+impl ::core::fmt::Debug for StarGiftAuctionRound {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StarGiftAuctionRound {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StarGiftAuctionRound(value) => rt::Serialize::serialize(value, w),
-            Self::Extendable(value) => rt::Serialize::serialize(value, w),
+            Self::StarGiftAuctionRound(value) => v.combinator(value),
+            Self::Extendable(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for StarGiftAuctionRound {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x3aae0528, 0x0aa021e5];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x3aae0528 => Self::StarGiftAuctionRound(r.bare()?),
-                0x0aa021e5 => Self::Extendable(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x0aa021e5 => Self::Extendable(r.bare()),
+            id => {
+                r.expect(id, 0x3aae0528);
+                Self::StarGiftAuctionRound(r.bare())
+            }
+        }
     }
 }
 
@@ -56,10 +64,17 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionRound {
         pub num: i32,
         pub duration: i32,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAuctionRound {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAuctionRound {
@@ -74,25 +89,22 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAuctionRound {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3aae0528,
+            least_size: 8,
             tl: "starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.num);
-            w.int(self.duration);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.num);
+            v.int(1, self.duration);
         }
     }
 
     impl rt::Bare for StarGiftAuctionRound {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                num: r.int(0)?,
-                duration: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                num: r.int(0),
+                duration: r.int(1),
+            }
         }
     }
 
@@ -101,12 +113,19 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionRoundExtendable#0aa021e5 num:int duration:int extend_top:int extend_window:int = StarGiftAuctionRound;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionRoundExtendable {
         pub num: i32,
         pub duration: i32,
         pub extend_top: i32,
         pub extend_window: i32,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAuctionRoundExtendable {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAuctionRoundExtendable {
@@ -131,29 +150,26 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAuctionRoundExtendable {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0aa021e5,
+            least_size: 16,
             tl: "starGiftAuctionRoundExtendable#0aa021e5 num:int duration:int extend_top:int extend_window:int = StarGiftAuctionRound;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.num);
-            w.int(self.duration);
-            w.int(self.extend_top);
-            w.int(self.extend_window);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.num);
+            v.int(1, self.duration);
+            v.int(2, self.extend_top);
+            v.int(3, self.extend_window);
         }
     }
 
     impl rt::Bare for StarGiftAuctionRoundExtendable {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                num: r.int(0)?,
-                duration: r.int(1)?,
-                extend_top: r.int(2)?,
-                extend_window: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                num: r.int(0),
+                duration: r.int(1),
+                extend_top: r.int(2),
+                extend_window: r.int(3),
+            }
         }
     }
 }

@@ -4,45 +4,53 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAuctionState`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StarGiftAuctionState {
     /// The constructor `starGiftAuctionState#771a4e66`.
-    StarGiftAuctionState(Box<constructors::StarGiftAuctionState>),
+    StarGiftAuctionState(rt::Box<constructors::StarGiftAuctionState>),
     /// The constructor `starGiftAuctionStateFinished#972dabbf`.
     Finished(constructors::StarGiftAuctionStateFinished),
     /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;`
     NotModified,
 }
 
+impl ::core::fmt::Debug for StarGiftAuctionState {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StarGiftAuctionState {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StarGiftAuctionState(value) => rt::Serialize::serialize(&**value, w),
-            Self::Finished(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0xfe333952),
+            Self::StarGiftAuctionState(value) => v.indirect(&**value),
+            Self::Finished(value) => v.combinator(value),
+            Self::NotModified => v.unit(0xfe333952, "starGiftAuctionStateNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for StarGiftAuctionState {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xfe333952, 0x771a4e66, 0x972dabbf];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x771a4e66 => Self::StarGiftAuctionState(r.bare_indirect()?),
-                0x972dabbf => Self::Finished(r.bare()?),
-                0xfe333952 => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x771a4e66 => Self::StarGiftAuctionState(r.bare_indirect()),
+            0x972dabbf => Self::Finished(r.bare()),
+            id => {
+                r.expect(id, 0xfe333952);
+                Self::NotModified
+            }
+        }
     }
 }
 
 impl From<constructors::StarGiftAuctionState> for StarGiftAuctionState {
     #[inline]
     fn from(value: constructors::StarGiftAuctionState) -> Self {
-        Self::StarGiftAuctionState(Box::new(value))
+        Self::StarGiftAuctionState(rt::Box::new(value))
     }
 }
 
@@ -61,20 +69,27 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionState#771a4e66 version:int start_date:int end_date:int min_bid_amount:long bid_levels:Vector<AuctionBidLevel> top_bidders:Vector<long> next_round_at:int last_gift_num:int gifts_left:int current_round:int total_rounds:int rounds:Vector<StarGiftAuctionRound> = StarGiftAuctionState;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionState {
         pub version: i32,
         pub start_date: i32,
         pub end_date: i32,
         pub min_bid_amount: i64,
-        pub bid_levels: Vec<root::types::AuctionBidLevel>,
-        pub top_bidders: Vec<i64>,
+        pub bid_levels: rt::Vec<root::types::AuctionBidLevel>,
+        pub top_bidders: rt::Vec<i64>,
         pub next_round_at: i32,
         pub last_gift_num: i32,
         pub gifts_left: i32,
         pub current_round: i32,
         pub total_rounds: i32,
-        pub rounds: Vec<root::types::StarGiftAuctionRound>,
+        pub rounds: rt::Vec<root::types::StarGiftAuctionRound>,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAuctionState {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAuctionState {
@@ -87,14 +102,14 @@ pub mod constructors {
             start_date: i32,
             end_date: i32,
             min_bid_amount: i64,
-            bid_levels: Vec<root::types::AuctionBidLevel>,
-            top_bidders: Vec<i64>,
+            bid_levels: rt::Vec<root::types::AuctionBidLevel>,
+            top_bidders: rt::Vec<i64>,
             next_round_at: i32,
             last_gift_num: i32,
             gifts_left: i32,
             current_round: i32,
             total_rounds: i32,
-            rounds: Vec<root::types::StarGiftAuctionRound>,
+            rounds: rt::Vec<root::types::StarGiftAuctionRound>,
         ) -> Self {
             Self {
                 version,
@@ -116,45 +131,42 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAuctionState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x771a4e66,
+            least_size: 64,
             tl: "starGiftAuctionState#771a4e66 version:int start_date:int end_date:int min_bid_amount:long bid_levels:Vector<AuctionBidLevel> top_bidders:Vector<long> next_round_at:int last_gift_num:int gifts_left:int current_round:int total_rounds:int rounds:Vector<StarGiftAuctionRound> = StarGiftAuctionState;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.version);
-            w.int(self.start_date);
-            w.int(self.end_date);
-            w.long(self.min_bid_amount);
-            w.vector(&self.bid_levels);
-            w.vector(&self.top_bidders);
-            w.int(self.next_round_at);
-            w.int(self.last_gift_num);
-            w.int(self.gifts_left);
-            w.int(self.current_round);
-            w.int(self.total_rounds);
-            w.vector(&self.rounds);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.version);
+            v.int(1, self.start_date);
+            v.int(2, self.end_date);
+            v.long(3, self.min_bid_amount);
+            v.vector(4, &self.bid_levels);
+            v.vector(5, &self.top_bidders);
+            v.int(6, self.next_round_at);
+            v.int(7, self.last_gift_num);
+            v.int(8, self.gifts_left);
+            v.int(9, self.current_round);
+            v.int(10, self.total_rounds);
+            v.vector(11, &self.rounds);
         }
     }
 
     impl rt::Bare for StarGiftAuctionState {
-        const LEAST_SIZE_OF_FIELDS: usize = 64;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                version: r.int(0)?,
-                start_date: r.int(1)?,
-                end_date: r.int(2)?,
-                min_bid_amount: r.long(3)?,
-                bid_levels: r.vector(4)?,
-                top_bidders: r.vector(5)?,
-                next_round_at: r.int(6)?,
-                last_gift_num: r.int(7)?,
-                gifts_left: r.int(8)?,
-                current_round: r.int(9)?,
-                total_rounds: r.int(10)?,
-                rounds: r.vector(11)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                version: r.int(0),
+                start_date: r.int(1),
+                end_date: r.int(2),
+                min_bid_amount: r.long(3),
+                bid_levels: r.vector(4),
+                top_bidders: r.vector(5),
+                next_round_at: r.int(6),
+                last_gift_num: r.int(7),
+                gifts_left: r.int(8),
+                current_round: r.int(9),
+                total_rounds: r.int(10),
+                rounds: r.vector(11),
+            }
         }
     }
 
@@ -163,7 +175,7 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionStateFinished#972dabbf flags:# start_date:int end_date:int average_price:long listed_count:flags.0?int fragment_listed_count:flags.1?int fragment_listed_url:flags.1?string = StarGiftAuctionState;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionStateFinished {
         pub start_date: i32,
         pub end_date: i32,
@@ -172,6 +184,13 @@ pub mod constructors {
         pub fragment_listed_count: Option<
             root::groups::StarGiftAuctionStateFinishedFragmentListedCount,
         >,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAuctionStateFinished {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAuctionStateFinished {
@@ -192,50 +211,48 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAuctionStateFinished {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x972dabbf,
+            least_size: 20,
             tl: "starGiftAuctionStateFinished#972dabbf flags:# start_date:int end_date:int average_price:long listed_count:flags.0?int fragment_listed_count:flags.1?int fragment_listed_url:flags.1?string = StarGiftAuctionState;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.listed_count.is_some())
-                    | u32::from(self.fragment_listed_count.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.listed_count.is_some() as u32
+                    | (self.fragment_listed_count.is_some() as u32) << 1,
             );
-            w.int(self.start_date);
-            w.int(self.end_date);
-            w.long(self.average_price);
+            v.int(1, self.start_date);
+            v.int(2, self.end_date);
+            v.long(3, self.average_price);
             if let Some(value) = &self.listed_count {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(group) = &self.fragment_listed_count {
-                w.int(group.fragment_listed_count);
+                v.int(5, group.fragment_listed_count);
             }
             if let Some(group) = &self.fragment_listed_count {
-                w.string(&group.fragment_listed_url);
+                v.string(6, &group.fragment_listed_url);
             }
         }
     }
 
     impl rt::Bare for StarGiftAuctionStateFinished {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                start_date: r.int(1)?,
-                end_date: r.int(2)?,
-                average_price: r.long(3)?,
-                listed_count: r.int_if(flags & 1, 4)?,
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                start_date: r.int(1),
+                end_date: r.int(2),
+                average_price: r.long(3),
+                listed_count: r.int_if(flags & 1, 4),
                 fragment_listed_count: if flags & (1 << 1) != 0 {
                     Some(root::groups::StarGiftAuctionStateFinishedFragmentListedCount {
-                        fragment_listed_count: r.int(5)?,
-                        fragment_listed_url: r.string(6)?,
+                        fragment_listed_count: r.int(5),
+                        fragment_listed_url: r.string(6),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionUserState#2eeed1c4 flags:# returned:flags.1?true bid_amount:flags.0?long bid_date:flags.0?int min_bid_amount:flags.0?long bid_peer:flags.0?Peer acquired_count:int = StarGiftAuctionUserState;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionUserState {
         pub returned: bool,
         pub bid_amount: Option<root::groups::StarGiftAuctionUserStateBidAmount>,
         pub acquired_count: i32,
+    }
+
+    impl ::core::fmt::Debug for StarGiftAuctionUserState {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftAuctionUserState {
@@ -37,48 +44,45 @@ pub mod constructors {
     impl rt::Combinator for StarGiftAuctionUserState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2eeed1c4,
+            least_size: 8,
             tl: "starGiftAuctionUserState#2eeed1c4 flags:# returned:flags.1?true bid_amount:flags.0?long bid_date:flags.0?int min_bid_amount:flags.0?long bid_peer:flags.0?Peer acquired_count:int = StarGiftAuctionUserState;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.bid_amount.is_some()) | u32::from(self.returned) << 1);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.bid_amount.is_some() as u32 | (self.returned as u32) << 1);
             if let Some(group) = &self.bid_amount {
-                w.long(group.bid_amount);
+                v.long(2, group.bid_amount);
             }
             if let Some(group) = &self.bid_amount {
-                w.int(group.bid_date);
+                v.int(3, group.bid_date);
             }
             if let Some(group) = &self.bid_amount {
-                w.long(group.min_bid_amount);
+                v.long(4, group.min_bid_amount);
             }
             if let Some(group) = &self.bid_amount {
-                rt::Serialize::serialize(&group.bid_peer, w);
+                v.object(5, &group.bid_peer);
             }
-            w.int(self.acquired_count);
+            v.int(6, self.acquired_count);
         }
     }
 
     impl rt::Bare for StarGiftAuctionUserState {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 returned: flags & (1 << 1) != 0,
                 bid_amount: if flags & 1 != 0 {
                     Some(root::groups::StarGiftAuctionUserStateBidAmount {
-                        bid_amount: r.long(2)?,
-                        bid_date: r.int(3)?,
-                        min_bid_amount: r.long(4)?,
-                        bid_peer: r.object(5)?,
+                        bid_amount: r.long(2),
+                        bid_date: r.int(3),
+                        min_bid_amount: r.long(4),
+                        bid_peer: r.object(5),
                     })
                 } else {
                     None
                 },
-                acquired_count: r.int(6)?,
-            })
+                acquired_count: r.int(6),
+            }
         }
     }
 }

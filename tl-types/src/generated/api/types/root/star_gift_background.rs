@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftBackground {
         pub center_color: i32,
         pub edge_color: i32,
         pub text_color: i32,
+    }
+
+    impl ::core::fmt::Debug for StarGiftBackground {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftBackground {
@@ -36,27 +43,24 @@ pub mod constructors {
     impl rt::Combinator for StarGiftBackground {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaff56398,
+            least_size: 12,
             tl: "starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.center_color);
-            w.int(self.edge_color);
-            w.int(self.text_color);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.center_color);
+            v.int(1, self.edge_color);
+            v.int(2, self.text_color);
         }
     }
 
     impl rt::Bare for StarGiftBackground {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                center_color: r.int(0)?,
-                edge_color: r.int(1)?,
-                text_color: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                center_color: r.int(0),
+                edge_color: r.int(1),
+                text_color: r.int(2),
+            }
         }
     }
 }

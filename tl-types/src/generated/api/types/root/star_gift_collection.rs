@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// starGiftCollection#9d6b13b0 flags:# collection_id:int title:string icon:flags.0?Document gifts_count:int hash:long = StarGiftCollection;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftCollection {
         pub collection_id: i32,
         pub title: rt::Text,
         pub icon: Option<root::types::Document>,
         pub gifts_count: i32,
         pub hash: i64,
+    }
+
+    impl ::core::fmt::Debug for StarGiftCollection {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftCollection {
@@ -46,35 +53,32 @@ pub mod constructors {
     impl rt::Combinator for StarGiftCollection {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d6b13b0,
+            least_size: 24,
             tl: "starGiftCollection#9d6b13b0 flags:# collection_id:int title:string icon:flags.0?Document gifts_count:int hash:long = StarGiftCollection;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.icon.is_some()));
-            w.int(self.collection_id);
-            w.string(&self.title);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.icon.is_some() as u32);
+            v.int(1, self.collection_id);
+            v.string(2, &self.title);
             if let Some(value) = &self.icon {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            w.int(self.gifts_count);
-            w.long(self.hash);
+            v.int(4, self.gifts_count);
+            v.long(5, self.hash);
         }
     }
 
     impl rt::Bare for StarGiftCollection {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                collection_id: r.int(1)?,
-                title: r.string(2)?,
-                icon: r.object_if(flags & 1, 3)?,
-                gifts_count: r.int(4)?,
-                hash: r.long(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                collection_id: r.int(1),
+                title: r.string(2),
+                icon: r.object_if(flags & 1, 3),
+                gifts_count: r.int(4),
+                hash: r.long(5),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// starGiftUpgradePrice#99ea331d date:int upgrade_stars:long = StarGiftUpgradePrice;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarGiftUpgradePrice {
         pub date: i32,
         pub upgrade_stars: i64,
+    }
+
+    impl ::core::fmt::Debug for StarGiftUpgradePrice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarGiftUpgradePrice {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for StarGiftUpgradePrice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99ea331d,
+            least_size: 12,
             tl: "starGiftUpgradePrice#99ea331d date:int upgrade_stars:long = StarGiftUpgradePrice;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.date);
-            w.long(self.upgrade_stars);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.date);
+            v.long(1, self.upgrade_stars);
         }
     }
 
     impl rt::Bare for StarGiftUpgradePrice {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                date: r.int(0)?,
-                upgrade_stars: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                date: r.int(0),
+                upgrade_stars: r.long(1),
+            }
         }
     }
 }

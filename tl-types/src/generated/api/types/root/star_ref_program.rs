@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// starRefProgram#dd0c66f2 flags:# bot_id:long commission_permille:int duration_months:flags.0?int end_date:flags.1?int daily_revenue_per_user:flags.2?StarsAmount = StarRefProgram;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarRefProgram {
         pub bot_id: i64,
         pub commission_permille: i32,
         pub duration_months: Option<i32>,
         pub end_date: Option<i32>,
         pub daily_revenue_per_user: Option<root::types::StarsAmount>,
+    }
+
+    impl ::core::fmt::Debug for StarRefProgram {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarRefProgram {
@@ -41,43 +48,41 @@ pub mod constructors {
     impl rt::Combinator for StarRefProgram {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdd0c66f2,
+            least_size: 16,
             tl: "starRefProgram#dd0c66f2 flags:# bot_id:long commission_permille:int duration_months:flags.0?int end_date:flags.1?int daily_revenue_per_user:flags.2?StarsAmount = StarRefProgram;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.duration_months.is_some())
-                    | u32::from(self.end_date.is_some()) << 1
-                    | u32::from(self.daily_revenue_per_user.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.duration_months.is_some() as u32
+                    | (self.end_date.is_some() as u32) << 1
+                    | (self.daily_revenue_per_user.is_some() as u32) << 2,
             );
-            w.long(self.bot_id);
-            w.int(self.commission_permille);
+            v.long(1, self.bot_id);
+            v.int(2, self.commission_permille);
             if let Some(value) = &self.duration_months {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.end_date {
-                w.int(*value);
+                v.int(4, *value);
             }
             if let Some(value) = &self.daily_revenue_per_user {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for StarRefProgram {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                bot_id: r.long(1)?,
-                commission_permille: r.int(2)?,
-                duration_months: r.int_if(flags & 1, 3)?,
-                end_date: r.int_if(flags & (1 << 1), 4)?,
-                daily_revenue_per_user: r.object_if(flags & (1 << 2), 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                bot_id: r.long(1),
+                commission_permille: r.int(2),
+                duration_months: r.int_if(flags & 1, 3),
+                end_date: r.int_if(flags & (1 << 1), 4),
+                daily_revenue_per_user: r.object_if(flags & (1 << 2), 5),
+            }
         }
     }
 }

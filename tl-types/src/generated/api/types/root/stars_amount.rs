@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `StarsAmount`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StarsAmount {
     /// The constructor `starsAmount#bbb6b4a3`.
     StarsAmount(constructors::StarsAmount),
@@ -11,26 +11,34 @@ pub enum StarsAmount {
     StarsTonAmount(constructors::StarsTonAmount),
 }
 
+impl ::core::fmt::Debug for StarsAmount {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StarsAmount {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StarsAmount(value) => rt::Serialize::serialize(value, w),
-            Self::StarsTonAmount(value) => rt::Serialize::serialize(value, w),
+            Self::StarsAmount(value) => v.combinator(value),
+            Self::StarsTonAmount(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for StarsAmount {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x74aee3e0, 0xbbb6b4a3];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xbbb6b4a3 => Self::StarsAmount(r.bare()?),
-                0x74aee3e0 => Self::StarsTonAmount(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xbbb6b4a3 => Self::StarsAmount(r.bare()),
+            id => {
+                r.expect(id, 0x74aee3e0);
+                Self::StarsTonAmount(r.bare())
+            }
+        }
     }
 }
 
@@ -56,10 +64,17 @@ pub mod constructors {
     /// ```text
     /// starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsAmount {
         pub amount: i64,
         pub nanos: i32,
+    }
+
+    impl ::core::fmt::Debug for StarsAmount {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsAmount {
@@ -74,25 +89,22 @@ pub mod constructors {
     impl rt::Combinator for StarsAmount {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbb6b4a3,
+            least_size: 12,
             tl: "starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.amount);
-            w.int(self.nanos);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.amount);
+            v.int(1, self.nanos);
         }
     }
 
     impl rt::Bare for StarsAmount {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                amount: r.long(0)?,
-                nanos: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                amount: r.long(0),
+                nanos: r.int(1),
+            }
         }
     }
 
@@ -101,9 +113,16 @@ pub mod constructors {
     /// ```text
     /// starsTonAmount#74aee3e0 amount:long = StarsAmount;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsTonAmount {
         pub amount: i64,
+    }
+
+    impl ::core::fmt::Debug for StarsTonAmount {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsTonAmount {
@@ -118,21 +137,18 @@ pub mod constructors {
     impl rt::Combinator for StarsTonAmount {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74aee3e0,
+            least_size: 8,
             tl: "starsTonAmount#74aee3e0 amount:long = StarsAmount;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.amount);
         }
     }
 
     impl rt::Bare for StarsTonAmount {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { amount: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { amount: r.long(0) }
         }
     }
 }

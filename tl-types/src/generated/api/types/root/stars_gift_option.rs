@@ -13,13 +13,20 @@ pub mod constructors {
     /// ```text
     /// starsGiftOption#5e0589f1 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsGiftOption;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsGiftOption {
         pub extended: bool,
         pub stars: i64,
         pub store_product: Option<rt::Text>,
         pub currency: rt::Text,
         pub amount: i64,
+    }
+
+    impl ::core::fmt::Debug for StarsGiftOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsGiftOption {
@@ -40,36 +47,34 @@ pub mod constructors {
     impl rt::Combinator for StarsGiftOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5e0589f1,
+            least_size: 24,
             tl: "starsGiftOption#5e0589f1 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsGiftOption;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.store_product.is_some()) | u32::from(self.extended) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.store_product.is_some() as u32 | (self.extended as u32) << 1,
             );
-            w.long(self.stars);
+            v.long(2, self.stars);
             if let Some(value) = &self.store_product {
-                w.string(value);
+                v.string(3, value);
             }
-            w.string(&self.currency);
-            w.long(self.amount);
+            v.string(4, &self.currency);
+            v.long(5, self.amount);
         }
     }
 
     impl rt::Bare for StarsGiftOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 extended: flags & (1 << 1) != 0,
-                stars: r.long(2)?,
-                store_product: r.string_if(flags & 1, 3)?,
-                currency: r.string(4)?,
-                amount: r.long(5)?,
-            })
+                stars: r.long(2),
+                store_product: r.string_if(flags & 1, 3),
+                currency: r.string(4),
+                amount: r.long(5),
+            }
         }
     }
 }

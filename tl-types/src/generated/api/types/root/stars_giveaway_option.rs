@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// starsGiveawayOption#94ce852a flags:# extended:flags.0?true default:flags.1?true stars:long yearly_boosts:int store_product:flags.2?string currency:string amount:long winners:Vector<StarsGiveawayWinnersOption> = StarsGiveawayOption;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsGiveawayOption {
         pub extended: bool,
         pub default: bool,
@@ -23,7 +23,14 @@ pub mod constructors {
         pub store_product: Option<rt::Text>,
         pub currency: rt::Text,
         pub amount: i64,
-        pub winners: Vec<root::types::StarsGiveawayWinnersOption>,
+        pub winners: rt::Vec<root::types::StarsGiveawayWinnersOption>,
+    }
+
+    impl ::core::fmt::Debug for StarsGiveawayOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsGiveawayOption {
@@ -35,7 +42,7 @@ pub mod constructors {
             yearly_boosts: i32,
             currency: impl Into<rt::Text>,
             amount: i64,
-            winners: Vec<root::types::StarsGiveawayWinnersOption>,
+            winners: rt::Vec<root::types::StarsGiveawayWinnersOption>,
         ) -> Self {
             Self {
                 extended: false,
@@ -53,42 +60,40 @@ pub mod constructors {
     impl rt::Combinator for StarsGiveawayOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x94ce852a,
+            least_size: 36,
             tl: "starsGiveawayOption#94ce852a flags:# extended:flags.0?true default:flags.1?true stars:long yearly_boosts:int store_product:flags.2?string currency:string amount:long winners:Vector<StarsGiveawayWinnersOption> = StarsGiveawayOption;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.extended) | u32::from(self.default) << 1
-                    | u32::from(self.store_product.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.extended as u32 | (self.default as u32) << 1
+                    | (self.store_product.is_some() as u32) << 2,
             );
-            w.long(self.stars);
-            w.int(self.yearly_boosts);
+            v.long(3, self.stars);
+            v.int(4, self.yearly_boosts);
             if let Some(value) = &self.store_product {
-                w.string(value);
+                v.string(5, value);
             }
-            w.string(&self.currency);
-            w.long(self.amount);
-            w.vector(&self.winners);
+            v.string(6, &self.currency);
+            v.long(7, self.amount);
+            v.vector(8, &self.winners);
         }
     }
 
     impl rt::Bare for StarsGiveawayOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 extended: flags & 1 != 0,
                 default: flags & (1 << 1) != 0,
-                stars: r.long(3)?,
-                yearly_boosts: r.int(4)?,
-                store_product: r.string_if(flags & (1 << 2), 5)?,
-                currency: r.string(6)?,
-                amount: r.long(7)?,
-                winners: r.vector(8)?,
-            })
+                stars: r.long(3),
+                yearly_boosts: r.int(4),
+                store_product: r.string_if(flags & (1 << 2), 5),
+                currency: r.string(6),
+                amount: r.long(7),
+                winners: r.vector(8),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// starsGiveawayWinnersOption#54236209 flags:# default:flags.0?true users:int per_user_stars:long = StarsGiveawayWinnersOption;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsGiveawayWinnersOption {
         pub default: bool,
         pub users: i32,
         pub per_user_stars: i64,
+    }
+
+    impl ::core::fmt::Debug for StarsGiveawayWinnersOption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsGiveawayWinnersOption {
@@ -36,28 +43,25 @@ pub mod constructors {
     impl rt::Combinator for StarsGiveawayWinnersOption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x54236209,
+            least_size: 16,
             tl: "starsGiveawayWinnersOption#54236209 flags:# default:flags.0?true users:int per_user_stars:long = StarsGiveawayWinnersOption;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.default));
-            w.int(self.users);
-            w.long(self.per_user_stars);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.default as u32);
+            v.int(2, self.users);
+            v.long(3, self.per_user_stars);
         }
     }
 
     impl rt::Bare for StarsGiveawayWinnersOption {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 default: flags & 1 != 0,
-                users: r.int(2)?,
-                per_user_stars: r.long(3)?,
-            })
+                users: r.int(2),
+                per_user_stars: r.long(3),
+            }
         }
     }
 }

@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// starsRating#1b0e4f07 flags:# level:int current_level_stars:long stars:long next_level_stars:flags.0?long = StarsRating;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsRating {
         pub level: i32,
         pub current_level_stars: i64,
         pub stars: i64,
         pub next_level_stars: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for StarsRating {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsRating {
@@ -38,33 +45,30 @@ pub mod constructors {
     impl rt::Combinator for StarsRating {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b0e4f07,
+            least_size: 24,
             tl: "starsRating#1b0e4f07 flags:# level:int current_level_stars:long stars:long next_level_stars:flags.0?long = StarsRating;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_level_stars.is_some()));
-            w.int(self.level);
-            w.long(self.current_level_stars);
-            w.long(self.stars);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_level_stars.is_some() as u32);
+            v.int(1, self.level);
+            v.long(2, self.current_level_stars);
+            v.long(3, self.stars);
             if let Some(value) = &self.next_level_stars {
-                w.long(*value);
+                v.long(4, *value);
             }
         }
     }
 
     impl rt::Bare for StarsRating {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                level: r.int(1)?,
-                current_level_stars: r.long(2)?,
-                stars: r.long(3)?,
-                next_level_stars: r.long_if(flags & 1, 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                level: r.int(1),
+                current_level_stars: r.long(2),
+                stars: r.long(3),
+                next_level_stars: r.long_if(flags & 1, 4),
+            }
         }
     }
 }

@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// starsRevenueStatus#febe5491 flags:# withdrawal_enabled:flags.0?true current_balance:StarsAmount available_balance:StarsAmount overall_revenue:StarsAmount next_withdrawal_at:flags.1?int = StarsRevenueStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsRevenueStatus {
         pub withdrawal_enabled: bool,
         pub current_balance: root::types::StarsAmount,
         pub available_balance: root::types::StarsAmount,
         pub overall_revenue: root::types::StarsAmount,
         pub next_withdrawal_at: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for StarsRevenueStatus {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsRevenueStatus {
@@ -45,37 +52,35 @@ pub mod constructors {
     impl rt::Combinator for StarsRevenueStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfebe5491,
+            least_size: 40,
             tl: "starsRevenueStatus#febe5491 flags:# withdrawal_enabled:flags.0?true current_balance:StarsAmount available_balance:StarsAmount overall_revenue:StarsAmount next_withdrawal_at:flags.1?int = StarsRevenueStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.withdrawal_enabled)
-                    | u32::from(self.next_withdrawal_at.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.withdrawal_enabled as u32
+                    | (self.next_withdrawal_at.is_some() as u32) << 1,
             );
-            rt::Serialize::serialize(&self.current_balance, w);
-            rt::Serialize::serialize(&self.available_balance, w);
-            rt::Serialize::serialize(&self.overall_revenue, w);
+            v.object(2, &self.current_balance);
+            v.object(3, &self.available_balance);
+            v.object(4, &self.overall_revenue);
             if let Some(value) = &self.next_withdrawal_at {
-                w.int(*value);
+                v.int(5, *value);
             }
         }
     }
 
     impl rt::Bare for StarsRevenueStatus {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 withdrawal_enabled: flags & 1 != 0,
-                current_balance: r.object(2)?,
-                available_balance: r.object(3)?,
-                overall_revenue: r.object(4)?,
-                next_withdrawal_at: r.int_if(flags & (1 << 1), 5)?,
-            })
+                current_balance: r.object(2),
+                available_balance: r.object(3),
+                overall_revenue: r.object(4),
+                next_withdrawal_at: r.int_if(flags & (1 << 1), 5),
+            }
         }
     }
 }

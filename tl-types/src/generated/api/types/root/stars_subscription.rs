@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// starsSubscription#2e6eab1a flags:# canceled:flags.0?true can_refulfill:flags.1?true missing_balance:flags.2?true bot_canceled:flags.7?true id:string peer:Peer until_date:int pricing:StarsSubscriptionPricing chat_invite_hash:flags.3?string title:flags.4?string photo:flags.5?WebDocument invoice_slug:flags.6?string = StarsSubscription;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsSubscription {
         pub canceled: bool,
         pub can_refulfill: bool,
@@ -28,6 +28,13 @@ pub mod constructors {
         pub title: Option<rt::Text>,
         pub photo: Option<root::types::WebDocument>,
         pub invoice_slug: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for StarsSubscription {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsSubscription {
@@ -60,59 +67,57 @@ pub mod constructors {
     impl rt::Combinator for StarsSubscription {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2e6eab1a,
+            least_size: 40,
             tl: "starsSubscription#2e6eab1a flags:# canceled:flags.0?true can_refulfill:flags.1?true missing_balance:flags.2?true bot_canceled:flags.7?true id:string peer:Peer until_date:int pricing:StarsSubscriptionPricing chat_invite_hash:flags.3?string title:flags.4?string photo:flags.5?WebDocument invoice_slug:flags.6?string = StarsSubscription;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.canceled) | u32::from(self.can_refulfill) << 1
-                    | u32::from(self.missing_balance) << 2
-                    | u32::from(self.chat_invite_hash.is_some()) << 3
-                    | u32::from(self.title.is_some()) << 4
-                    | u32::from(self.photo.is_some()) << 5
-                    | u32::from(self.invoice_slug.is_some()) << 6
-                    | u32::from(self.bot_canceled) << 7,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.canceled as u32 | (self.can_refulfill as u32) << 1
+                    | (self.missing_balance as u32) << 2
+                    | (self.chat_invite_hash.is_some() as u32) << 3
+                    | (self.title.is_some() as u32) << 4
+                    | (self.photo.is_some() as u32) << 5
+                    | (self.invoice_slug.is_some() as u32) << 6
+                    | (self.bot_canceled as u32) << 7,
             );
-            w.string(&self.id);
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.until_date);
-            rt::Serialize::serialize(&self.pricing, w);
+            v.string(5, &self.id);
+            v.object(6, &self.peer);
+            v.int(7, self.until_date);
+            v.object(8, &self.pricing);
             if let Some(value) = &self.chat_invite_hash {
-                w.string(value);
+                v.string(9, value);
             }
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(10, value);
             }
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(11, value);
             }
             if let Some(value) = &self.invoice_slug {
-                w.string(value);
+                v.string(12, value);
             }
         }
     }
 
     impl rt::Bare for StarsSubscription {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000000ff);
+            Self {
                 canceled: flags & 1 != 0,
                 can_refulfill: flags & (1 << 1) != 0,
                 missing_balance: flags & (1 << 2) != 0,
                 bot_canceled: flags & (1 << 7) != 0,
-                id: r.string(5)?,
-                peer: r.object(6)?,
-                until_date: r.int(7)?,
-                pricing: r.object(8)?,
-                chat_invite_hash: r.string_if(flags & (1 << 3), 9)?,
-                title: r.string_if(flags & (1 << 4), 10)?,
-                photo: r.object_if(flags & (1 << 5), 11)?,
-                invoice_slug: r.string_if(flags & (1 << 6), 12)?,
-            })
+                id: r.string(5),
+                peer: r.object(6),
+                until_date: r.int(7),
+                pricing: r.object(8),
+                chat_invite_hash: r.string_if(flags & (1 << 3), 9),
+                title: r.string_if(flags & (1 << 4), 10),
+                photo: r.object_if(flags & (1 << 5), 11),
+                invoice_slug: r.string_if(flags & (1 << 6), 12),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// starsSubscriptionPricing#05416d58 period:int amount:long = StarsSubscriptionPricing;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsSubscriptionPricing {
         pub period: i32,
         pub amount: i64,
+    }
+
+    impl ::core::fmt::Debug for StarsSubscriptionPricing {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsSubscriptionPricing {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for StarsSubscriptionPricing {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x05416d58,
+            least_size: 12,
             tl: "starsSubscriptionPricing#05416d58 period:int amount:long = StarsSubscriptionPricing;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.period);
-            w.long(self.amount);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.period);
+            v.long(1, self.amount);
         }
     }
 
     impl rt::Bare for StarsSubscriptionPricing {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                period: r.int(0)?,
-                amount: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                period: r.int(0),
+                amount: r.long(1),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// starsTransaction#13659eb0 flags:# refund:flags.3?true pending:flags.4?true failed:flags.6?true gift:flags.10?true reaction:flags.11?true stargift_upgrade:flags.18?true business_transfer:flags.21?true stargift_resale:flags.22?true posts_search:flags.24?true stargift_prepaid_upgrade:flags.25?true stargift_drop_original_details:flags.26?true phonegroup_message:flags.27?true stargift_auction_bid:flags.28?true offer:flags.29?true id:string amount:StarsAmount date:int peer:StarsTransactionPeer title:flags.0?string description:flags.1?string photo:flags.2?WebDocument transaction_date:flags.5?int transaction_url:flags.5?string bot_payload:flags.7?bytes msg_id:flags.8?int extended_media:flags.9?Vector<MessageMedia> subscription_period:flags.12?int giveaway_post_id:flags.13?int stargift:flags.14?StarGift floodskip_number:flags.15?int starref_commission_permille:flags.16?int starref_peer:flags.17?Peer starref_amount:flags.17?StarsAmount paid_messages:flags.19?int premium_gift_months:flags.20?int ads_proceeds_from_date:flags.23?int ads_proceeds_to_date:flags.23?int = StarsTransaction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsTransaction {
         pub refund: bool,
         pub pending: bool,
@@ -40,7 +40,7 @@ pub mod constructors {
         pub transaction_date: Option<root::groups::StarsTransactionTransactionDate>,
         pub bot_payload: Option<rt::Bytes>,
         pub msg_id: Option<i32>,
-        pub extended_media: Option<Vec<root::types::MessageMedia>>,
+        pub extended_media: Option<rt::Vec<root::types::MessageMedia>>,
         pub subscription_period: Option<i32>,
         pub giveaway_post_id: Option<i32>,
         pub stargift: Option<root::types::StarGift>,
@@ -52,6 +52,13 @@ pub mod constructors {
         pub ads_proceeds_from_date: Option<
             root::groups::StarsTransactionAdsProceedsFromDate,
         >,
+    }
+
+    impl ::core::fmt::Debug for StarsTransaction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsTransaction {
@@ -106,112 +113,109 @@ pub mod constructors {
     impl rt::Combinator for StarsTransaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x13659eb0,
+            least_size: 28,
             tl: "starsTransaction#13659eb0 flags:# refund:flags.3?true pending:flags.4?true failed:flags.6?true gift:flags.10?true reaction:flags.11?true stargift_upgrade:flags.18?true business_transfer:flags.21?true stargift_resale:flags.22?true posts_search:flags.24?true stargift_prepaid_upgrade:flags.25?true stargift_drop_original_details:flags.26?true phonegroup_message:flags.27?true stargift_auction_bid:flags.28?true offer:flags.29?true id:string amount:StarsAmount date:int peer:StarsTransactionPeer title:flags.0?string description:flags.1?string photo:flags.2?WebDocument transaction_date:flags.5?int transaction_url:flags.5?string bot_payload:flags.7?bytes msg_id:flags.8?int extended_media:flags.9?Vector<MessageMedia> subscription_period:flags.12?int giveaway_post_id:flags.13?int stargift:flags.14?StarGift floodskip_number:flags.15?int starref_commission_permille:flags.16?int starref_peer:flags.17?Peer starref_amount:flags.17?StarsAmount paid_messages:flags.19?int premium_gift_months:flags.20?int ads_proceeds_from_date:flags.23?int ads_proceeds_to_date:flags.23?int = StarsTransaction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.title.is_some())
-                    | u32::from(self.description.is_some()) << 1
-                    | u32::from(self.photo.is_some()) << 2 | u32::from(self.refund) << 3
-                    | u32::from(self.pending) << 4
-                    | u32::from(self.transaction_date.is_some()) << 5
-                    | u32::from(self.failed) << 6
-                    | u32::from(self.bot_payload.is_some()) << 7
-                    | u32::from(self.msg_id.is_some()) << 8
-                    | u32::from(self.extended_media.is_some()) << 9
-                    | u32::from(self.gift) << 10 | u32::from(self.reaction) << 11
-                    | u32::from(self.subscription_period.is_some()) << 12
-                    | u32::from(self.giveaway_post_id.is_some()) << 13
-                    | u32::from(self.stargift.is_some()) << 14
-                    | u32::from(self.floodskip_number.is_some()) << 15
-                    | u32::from(self.starref_commission_permille.is_some()) << 16
-                    | u32::from(self.starref_peer.is_some()) << 17
-                    | u32::from(self.stargift_upgrade) << 18
-                    | u32::from(self.paid_messages.is_some()) << 19
-                    | u32::from(self.premium_gift_months.is_some()) << 20
-                    | u32::from(self.business_transfer) << 21
-                    | u32::from(self.stargift_resale) << 22
-                    | u32::from(self.ads_proceeds_from_date.is_some()) << 23
-                    | u32::from(self.posts_search) << 24
-                    | u32::from(self.stargift_prepaid_upgrade) << 25
-                    | u32::from(self.stargift_drop_original_details) << 26
-                    | u32::from(self.phonegroup_message) << 27
-                    | u32::from(self.stargift_auction_bid) << 28
-                    | u32::from(self.offer) << 29,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.title.is_some() as u32 | (self.description.is_some() as u32) << 1
+                    | (self.photo.is_some() as u32) << 2 | (self.refund as u32) << 3
+                    | (self.pending as u32) << 4
+                    | (self.transaction_date.is_some() as u32) << 5
+                    | (self.failed as u32) << 6
+                    | (self.bot_payload.is_some() as u32) << 7
+                    | (self.msg_id.is_some() as u32) << 8
+                    | (self.extended_media.is_some() as u32) << 9
+                    | (self.gift as u32) << 10 | (self.reaction as u32) << 11
+                    | (self.subscription_period.is_some() as u32) << 12
+                    | (self.giveaway_post_id.is_some() as u32) << 13
+                    | (self.stargift.is_some() as u32) << 14
+                    | (self.floodskip_number.is_some() as u32) << 15
+                    | (self.starref_commission_permille.is_some() as u32) << 16
+                    | (self.starref_peer.is_some() as u32) << 17
+                    | (self.stargift_upgrade as u32) << 18
+                    | (self.paid_messages.is_some() as u32) << 19
+                    | (self.premium_gift_months.is_some() as u32) << 20
+                    | (self.business_transfer as u32) << 21
+                    | (self.stargift_resale as u32) << 22
+                    | (self.ads_proceeds_from_date.is_some() as u32) << 23
+                    | (self.posts_search as u32) << 24
+                    | (self.stargift_prepaid_upgrade as u32) << 25
+                    | (self.stargift_drop_original_details as u32) << 26
+                    | (self.phonegroup_message as u32) << 27
+                    | (self.stargift_auction_bid as u32) << 28
+                    | (self.offer as u32) << 29,
             );
-            w.string(&self.id);
-            rt::Serialize::serialize(&self.amount, w);
-            w.int(self.date);
-            rt::Serialize::serialize(&self.peer, w);
+            v.string(15, &self.id);
+            v.object(16, &self.amount);
+            v.int(17, self.date);
+            v.object(18, &self.peer);
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(19, value);
             }
             if let Some(value) = &self.description {
-                w.string(value);
+                v.string(20, value);
             }
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(21, value);
             }
             if let Some(group) = &self.transaction_date {
-                w.int(group.transaction_date);
+                v.int(22, group.transaction_date);
             }
             if let Some(group) = &self.transaction_date {
-                w.string(&group.transaction_url);
+                v.string(23, &group.transaction_url);
             }
             if let Some(value) = &self.bot_payload {
-                w.bytes(value);
+                v.bytes(24, value);
             }
             if let Some(value) = &self.msg_id {
-                w.int(*value);
+                v.int(25, *value);
             }
             if let Some(value) = &self.extended_media {
-                w.vector(value);
+                v.vector(26, value);
             }
             if let Some(value) = &self.subscription_period {
-                w.int(*value);
+                v.int(27, *value);
             }
             if let Some(value) = &self.giveaway_post_id {
-                w.int(*value);
+                v.int(28, *value);
             }
             if let Some(value) = &self.stargift {
-                rt::Serialize::serialize(value, w);
+                v.object(29, value);
             }
             if let Some(value) = &self.floodskip_number {
-                w.int(*value);
+                v.int(30, *value);
             }
             if let Some(value) = &self.starref_commission_permille {
-                w.int(*value);
+                v.int(31, *value);
             }
             if let Some(group) = &self.starref_peer {
-                rt::Serialize::serialize(&group.starref_peer, w);
+                v.object(32, &group.starref_peer);
             }
             if let Some(group) = &self.starref_peer {
-                rt::Serialize::serialize(&group.starref_amount, w);
+                v.object(33, &group.starref_amount);
             }
             if let Some(value) = &self.paid_messages {
-                w.int(*value);
+                v.int(34, *value);
             }
             if let Some(value) = &self.premium_gift_months {
-                w.int(*value);
+                v.int(35, *value);
             }
             if let Some(group) = &self.ads_proceeds_from_date {
-                w.int(group.ads_proceeds_from_date);
+                v.int(36, group.ads_proceeds_from_date);
             }
             if let Some(group) = &self.ads_proceeds_from_date {
-                w.int(group.ads_proceeds_to_date);
+                v.int(37, group.ads_proceeds_to_date);
             }
         }
     }
 
     impl rt::Bare for StarsTransaction {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x3fffffff);
+            Self {
                 refund: flags & (1 << 3) != 0,
                 pending: flags & (1 << 4) != 0,
                 failed: flags & (1 << 6) != 0,
@@ -226,48 +230,48 @@ pub mod constructors {
                 phonegroup_message: flags & (1 << 27) != 0,
                 stargift_auction_bid: flags & (1 << 28) != 0,
                 offer: flags & (1 << 29) != 0,
-                id: r.string(15)?,
-                amount: r.object(16)?,
-                date: r.int(17)?,
-                peer: r.object(18)?,
-                title: r.string_if(flags & 1, 19)?,
-                description: r.string_if(flags & (1 << 1), 20)?,
-                photo: r.object_if(flags & (1 << 2), 21)?,
+                id: r.string(15),
+                amount: r.object(16),
+                date: r.int(17),
+                peer: r.object(18),
+                title: r.string_if(flags & 1, 19),
+                description: r.string_if(flags & (1 << 1), 20),
+                photo: r.object_if(flags & (1 << 2), 21),
                 transaction_date: if flags & (1 << 5) != 0 {
                     Some(root::groups::StarsTransactionTransactionDate {
-                        transaction_date: r.int(22)?,
-                        transaction_url: r.string(23)?,
+                        transaction_date: r.int(22),
+                        transaction_url: r.string(23),
                     })
                 } else {
                     None
                 },
-                bot_payload: r.bytes_if(flags & (1 << 7), 24)?,
-                msg_id: r.int_if(flags & (1 << 8), 25)?,
-                extended_media: r.vector_if(flags & (1 << 9), 26)?,
-                subscription_period: r.int_if(flags & (1 << 12), 27)?,
-                giveaway_post_id: r.int_if(flags & (1 << 13), 28)?,
-                stargift: r.object_if(flags & (1 << 14), 29)?,
-                floodskip_number: r.int_if(flags & (1 << 15), 30)?,
-                starref_commission_permille: r.int_if(flags & (1 << 16), 31)?,
+                bot_payload: r.bytes_if(flags & (1 << 7), 24),
+                msg_id: r.int_if(flags & (1 << 8), 25),
+                extended_media: r.vector_if(flags & (1 << 9), 26),
+                subscription_period: r.int_if(flags & (1 << 12), 27),
+                giveaway_post_id: r.int_if(flags & (1 << 13), 28),
+                stargift: r.object_if(flags & (1 << 14), 29),
+                floodskip_number: r.int_if(flags & (1 << 15), 30),
+                starref_commission_permille: r.int_if(flags & (1 << 16), 31),
                 starref_peer: if flags & (1 << 17) != 0 {
                     Some(root::groups::StarsTransactionStarrefPeer {
-                        starref_peer: r.object(32)?,
-                        starref_amount: r.object(33)?,
+                        starref_peer: r.object(32),
+                        starref_amount: r.object(33),
                     })
                 } else {
                     None
                 },
-                paid_messages: r.int_if(flags & (1 << 19), 34)?,
-                premium_gift_months: r.int_if(flags & (1 << 20), 35)?,
+                paid_messages: r.int_if(flags & (1 << 19), 34),
+                premium_gift_months: r.int_if(flags & (1 << 20), 35),
                 ads_proceeds_from_date: if flags & (1 << 23) != 0 {
                     Some(root::groups::StarsTransactionAdsProceedsFromDate {
-                        ads_proceeds_from_date: r.int(36)?,
-                        ads_proceeds_to_date: r.int(37)?,
+                        ads_proceeds_from_date: r.int(36),
+                        ads_proceeds_to_date: r.int(37),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 }

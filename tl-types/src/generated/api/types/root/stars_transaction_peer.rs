@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarsTransactionPeer`, which has 8 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StarsTransactionPeer {
     /// The constructor `starsTransactionPeer#d80da15d`.
     StarsTransactionPeer(constructors::StarsTransactionPeer),
@@ -24,38 +24,49 @@ pub enum StarsTransactionPeer {
     Unsupported,
 }
 
+impl ::core::fmt::Debug for StarsTransactionPeer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StarsTransactionPeer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StarsTransactionPeer(value) => rt::Serialize::serialize(value, w),
-            Self::Api => w.nat(0xf9677aad),
-            Self::Ads => w.nat(0x60682812),
-            Self::AppStore => w.nat(0xb457b375),
-            Self::Fragment => w.nat(0xe92fd902),
-            Self::PlayMarket => w.nat(0x7b560a0b),
-            Self::PremiumBot => w.nat(0x250dbaf8),
-            Self::Unsupported => w.nat(0x95f2bfe4),
+            Self::StarsTransactionPeer(value) => v.combinator(value),
+            Self::Api => v.unit(0xf9677aad, "starsTransactionPeerAPI"),
+            Self::Ads => v.unit(0x60682812, "starsTransactionPeerAds"),
+            Self::AppStore => v.unit(0xb457b375, "starsTransactionPeerAppStore"),
+            Self::Fragment => v.unit(0xe92fd902, "starsTransactionPeerFragment"),
+            Self::PlayMarket => v.unit(0x7b560a0b, "starsTransactionPeerPlayMarket"),
+            Self::PremiumBot => v.unit(0x250dbaf8, "starsTransactionPeerPremiumBot"),
+            Self::Unsupported => v.unit(0x95f2bfe4, "starsTransactionPeerUnsupported"),
         }
     }
 }
 
 impl rt::Deserialize for StarsTransactionPeer {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xf9677aad, 0xd80da15d, 0x60682812, 0xb457b375, 0xe92fd902, 0x7b560a0b,
+        0x250dbaf8, 0x95f2bfe4,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xd80da15d => Self::StarsTransactionPeer(r.bare()?),
-                0xf9677aad => Self::Api,
-                0x60682812 => Self::Ads,
-                0xb457b375 => Self::AppStore,
-                0xe92fd902 => Self::Fragment,
-                0x7b560a0b => Self::PlayMarket,
-                0x250dbaf8 => Self::PremiumBot,
-                0x95f2bfe4 => Self::Unsupported,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xd80da15d => Self::StarsTransactionPeer(r.bare()),
+            0x60682812 => Self::Ads,
+            0xb457b375 => Self::AppStore,
+            0xe92fd902 => Self::Fragment,
+            0x7b560a0b => Self::PlayMarket,
+            0x250dbaf8 => Self::PremiumBot,
+            0x95f2bfe4 => Self::Unsupported,
+            id => {
+                r.expect(id, 0xf9677aad);
+                Self::Api
+            }
+        }
     }
 }
 
@@ -74,9 +85,16 @@ pub mod constructors {
     /// ```text
     /// starsTransactionPeer#d80da15d peer:Peer = StarsTransactionPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StarsTransactionPeer {
         pub peer: root::types::Peer,
+    }
+
+    impl ::core::fmt::Debug for StarsTransactionPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StarsTransactionPeer {
@@ -91,21 +109,18 @@ pub mod constructors {
     impl rt::Combinator for StarsTransactionPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd80da15d,
+            least_size: 12,
             tl: "starsTransactionPeer#d80da15d peer:Peer = StarsTransactionPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
         }
     }
 
     impl rt::Bare for StarsTransactionPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { peer: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { peer: r.object(0) }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StatsAbsValueAndPrev {
         pub current: f64,
         pub previous: f64,
+    }
+
+    impl ::core::fmt::Debug for StatsAbsValueAndPrev {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StatsAbsValueAndPrev {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for StatsAbsValueAndPrev {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcb43acde,
+            least_size: 16,
             tl: "statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.double(self.current);
-            w.double(self.previous);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.double(0, self.current);
+            v.double(1, self.previous);
         }
     }
 
     impl rt::Bare for StatsAbsValueAndPrev {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                current: r.double(0)?,
-                previous: r.double(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                current: r.double(0),
+                previous: r.double(1),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// statsDateRangeDays#b637edaf min_date:int max_date:int = StatsDateRangeDays;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StatsDateRangeDays {
         pub min_date: i32,
         pub max_date: i32,
+    }
+
+    impl ::core::fmt::Debug for StatsDateRangeDays {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StatsDateRangeDays {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for StatsDateRangeDays {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb637edaf,
+            least_size: 8,
             tl: "statsDateRangeDays#b637edaf min_date:int max_date:int = StatsDateRangeDays;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.min_date);
-            w.int(self.max_date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.min_date);
+            v.int(1, self.max_date);
         }
     }
 
     impl rt::Bare for StatsDateRangeDays {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                min_date: r.int(0)?,
-                max_date: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                min_date: r.int(0),
+                max_date: r.int(1),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StatsGraph`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StatsGraph {
     /// The constructor `statsGraph#8ea464b6`.
     StatsGraph(constructors::StatsGraph),
@@ -14,28 +14,36 @@ pub enum StatsGraph {
     Error(constructors::StatsGraphError),
 }
 
+impl ::core::fmt::Debug for StatsGraph {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StatsGraph {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StatsGraph(value) => rt::Serialize::serialize(value, w),
-            Self::Async(value) => rt::Serialize::serialize(value, w),
-            Self::Error(value) => rt::Serialize::serialize(value, w),
+            Self::StatsGraph(value) => v.combinator(value),
+            Self::Async(value) => v.combinator(value),
+            Self::Error(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for StatsGraph {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x4a27eb2d, 0x8ea464b6, 0xbedc9822];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x8ea464b6 => Self::StatsGraph(r.bare()?),
-                0x4a27eb2d => Self::Async(r.bare()?),
-                0xbedc9822 => Self::Error(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x8ea464b6 => Self::StatsGraph(r.bare()),
+            0xbedc9822 => Self::Error(r.bare()),
+            id => {
+                r.expect(id, 0x4a27eb2d);
+                Self::Async(r.bare())
+            }
+        }
     }
 }
 
@@ -68,10 +76,17 @@ pub mod constructors {
     /// ```text
     /// statsGraph#8ea464b6 flags:# json:DataJSON zoom_token:flags.0?string = StatsGraph;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StatsGraph {
         pub json: root::types::DataJson,
         pub zoom_token: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for StatsGraph {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StatsGraph {
@@ -86,29 +101,26 @@ pub mod constructors {
     impl rt::Combinator for StatsGraph {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ea464b6,
+            least_size: 12,
             tl: "statsGraph#8ea464b6 flags:# json:DataJSON zoom_token:flags.0?string = StatsGraph;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.zoom_token.is_some()));
-            rt::Serialize::serialize(&self.json, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.zoom_token.is_some() as u32);
+            v.object(1, &self.json);
             if let Some(value) = &self.zoom_token {
-                w.string(value);
+                v.string(2, value);
             }
         }
     }
 
     impl rt::Bare for StatsGraph {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                json: r.object(1)?,
-                zoom_token: r.string_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                json: r.object(1),
+                zoom_token: r.string_if(flags & 1, 2),
+            }
         }
     }
 
@@ -117,9 +129,16 @@ pub mod constructors {
     /// ```text
     /// statsGraphAsync#4a27eb2d token:string = StatsGraph;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StatsGraphAsync {
         pub token: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for StatsGraphAsync {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StatsGraphAsync {
@@ -134,21 +153,18 @@ pub mod constructors {
     impl rt::Combinator for StatsGraphAsync {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a27eb2d,
+            least_size: 4,
             tl: "statsGraphAsync#4a27eb2d token:string = StatsGraph;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.token);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.token);
         }
     }
 
     impl rt::Bare for StatsGraphAsync {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { token: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { token: r.string(0) }
         }
     }
 
@@ -157,9 +173,16 @@ pub mod constructors {
     /// ```text
     /// statsGraphError#bedc9822 error:string = StatsGraph;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StatsGraphError {
         pub error: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for StatsGraphError {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StatsGraphError {
@@ -174,21 +197,18 @@ pub mod constructors {
     impl rt::Combinator for StatsGraphError {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbedc9822,
+            least_size: 4,
             tl: "statsGraphError#bedc9822 error:string = StatsGraph;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.error);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.error);
         }
     }
 
     impl rt::Bare for StatsGraphError {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { error: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { error: r.string(0) }
         }
     }
 }

@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// statsGroupTopAdmin#d7584c87 user_id:long deleted:int kicked:int banned:int = StatsGroupTopAdmin;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StatsGroupTopAdmin {
         pub user_id: i64,
         pub deleted: i32,
         pub kicked: i32,
         pub banned: i32,
+    }
+
+    impl ::core::fmt::Debug for StatsGroupTopAdmin {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StatsGroupTopAdmin {
@@ -38,29 +45,26 @@ pub mod constructors {
     impl rt::Combinator for StatsGroupTopAdmin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd7584c87,
+            least_size: 20,
             tl: "statsGroupTopAdmin#d7584c87 user_id:long deleted:int kicked:int banned:int = StatsGroupTopAdmin;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.int(self.deleted);
-            w.int(self.kicked);
-            w.int(self.banned);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.int(1, self.deleted);
+            v.int(2, self.kicked);
+            v.int(3, self.banned);
         }
     }
 
     impl rt::Bare for StatsGroupTopAdmin {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                deleted: r.int(1)?,
-                kicked: r.int(2)?,
-                banned: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                deleted: r.int(1),
+                kicked: r.int(2),
+                banned: r.int(3),
+            }
         }
     }
 }

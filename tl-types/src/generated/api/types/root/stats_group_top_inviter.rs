@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// statsGroupTopInviter#535f779d user_id:long invitations:int = StatsGroupTopInviter;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StatsGroupTopInviter {
         pub user_id: i64,
         pub invitations: i32,
+    }
+
+    impl ::core::fmt::Debug for StatsGroupTopInviter {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StatsGroupTopInviter {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for StatsGroupTopInviter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x535f779d,
+            least_size: 12,
             tl: "statsGroupTopInviter#535f779d user_id:long invitations:int = StatsGroupTopInviter;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.int(self.invitations);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.int(1, self.invitations);
         }
     }
 
     impl rt::Bare for StatsGroupTopInviter {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                invitations: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                invitations: r.int(1),
+            }
         }
     }
 }

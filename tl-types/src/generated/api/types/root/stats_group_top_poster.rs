@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// statsGroupTopPoster#9d04af9b user_id:long messages:int avg_chars:int = StatsGroupTopPoster;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StatsGroupTopPoster {
         pub user_id: i64,
         pub messages: i32,
         pub avg_chars: i32,
+    }
+
+    impl ::core::fmt::Debug for StatsGroupTopPoster {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StatsGroupTopPoster {
@@ -36,27 +43,24 @@ pub mod constructors {
     impl rt::Combinator for StatsGroupTopPoster {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d04af9b,
+            least_size: 16,
             tl: "statsGroupTopPoster#9d04af9b user_id:long messages:int avg_chars:int = StatsGroupTopPoster;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.int(self.messages);
-            w.int(self.avg_chars);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.int(1, self.messages);
+            v.int(2, self.avg_chars);
         }
     }
 
     impl rt::Bare for StatsGroupTopPoster {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                messages: r.int(1)?,
-                avg_chars: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                messages: r.int(1),
+                avg_chars: r.int(2),
+            }
         }
     }
 }

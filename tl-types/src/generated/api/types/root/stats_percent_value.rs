@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StatsPercentValue {
         pub part: f64,
         pub total: f64,
+    }
+
+    impl ::core::fmt::Debug for StatsPercentValue {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StatsPercentValue {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for StatsPercentValue {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcbce2fe0,
+            least_size: 16,
             tl: "statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.double(self.part);
-            w.double(self.total);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.double(0, self.part);
+            v.double(1, self.total);
         }
     }
 
     impl rt::Bare for StatsPercentValue {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                part: r.double(0)?,
-                total: r.double(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                part: r.double(0),
+                total: r.double(1),
+            }
         }
     }
 }

@@ -13,17 +13,24 @@ pub mod constructors {
     /// ```text
     /// stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StickerKeyword {
         pub document_id: i64,
-        pub keyword: Vec<rt::Text>,
+        pub keyword: rt::Vec<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for StickerKeyword {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StickerKeyword {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(document_id: i64, keyword: Vec<rt::Text>) -> Self {
+        pub fn new(document_id: i64, keyword: rt::Vec<rt::Text>) -> Self {
             Self { document_id, keyword }
         }
     }
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for StickerKeyword {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfcfeb29c,
+            least_size: 16,
             tl: "stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.document_id);
-            w.vector(&self.keyword);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.document_id);
+            v.vector(1, &self.keyword);
         }
     }
 
     impl rt::Bare for StickerKeyword {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                document_id: r.long(0)?,
-                keyword: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                document_id: r.long(0),
+                keyword: r.vector(1),
+            }
         }
     }
 }

@@ -13,17 +13,24 @@ pub mod constructors {
     /// ```text
     /// stickerPack#12b299d4 emoticon:string documents:Vector<long> = StickerPack;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StickerPack {
         pub emoticon: rt::Text,
-        pub documents: Vec<i64>,
+        pub documents: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for StickerPack {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StickerPack {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(emoticon: impl Into<rt::Text>, documents: Vec<i64>) -> Self {
+        pub fn new(emoticon: impl Into<rt::Text>, documents: rt::Vec<i64>) -> Self {
             Self {
                 emoticon: emoticon.into(),
                 documents,
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for StickerPack {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x12b299d4,
+            least_size: 12,
             tl: "stickerPack#12b299d4 emoticon:string documents:Vector<long> = StickerPack;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.emoticon);
-            w.vector(&self.documents);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.emoticon);
+            v.vector(1, &self.documents);
         }
     }
 
     impl rt::Bare for StickerPack {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                emoticon: r.string(0)?,
-                documents: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                emoticon: r.string(0),
+                documents: r.vector(1),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// stickerSet#2dd14edc flags:# archived:flags.1?true official:flags.2?true masks:flags.3?true emojis:flags.7?true text_color:flags.9?true channel_emoji_status:flags.10?true creator:flags.11?true installed_date:flags.0?int id:long access_hash:long title:string short_name:string thumbs:flags.4?Vector<PhotoSize> thumb_dc_id:flags.4?int thumb_version:flags.4?int thumb_document_id:flags.8?long count:int hash:int = StickerSet;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StickerSet {
         pub archived: bool,
         pub official: bool,
@@ -32,6 +32,13 @@ pub mod constructors {
         pub thumb_document_id: Option<i64>,
         pub count: i32,
         pub hash: i32,
+    }
+
+    impl ::core::fmt::Debug for StickerSet {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StickerSet {
@@ -70,51 +77,49 @@ pub mod constructors {
     impl rt::Combinator for StickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2dd14edc,
+            least_size: 36,
             tl: "stickerSet#2dd14edc flags:# archived:flags.1?true official:flags.2?true masks:flags.3?true emojis:flags.7?true text_color:flags.9?true channel_emoji_status:flags.10?true creator:flags.11?true installed_date:flags.0?int id:long access_hash:long title:string short_name:string thumbs:flags.4?Vector<PhotoSize> thumb_dc_id:flags.4?int thumb_version:flags.4?int thumb_document_id:flags.8?long count:int hash:int = StickerSet;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.installed_date.is_some()) | u32::from(self.archived) << 1
-                    | u32::from(self.official) << 2 | u32::from(self.masks) << 3
-                    | u32::from(self.thumbs.is_some()) << 4 | u32::from(self.emojis) << 7
-                    | u32::from(self.thumb_document_id.is_some()) << 8
-                    | u32::from(self.text_color) << 9
-                    | u32::from(self.channel_emoji_status) << 10
-                    | u32::from(self.creator) << 11,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.installed_date.is_some() as u32 | (self.archived as u32) << 1
+                    | (self.official as u32) << 2 | (self.masks as u32) << 3
+                    | (self.thumbs.is_some() as u32) << 4 | (self.emojis as u32) << 7
+                    | (self.thumb_document_id.is_some() as u32) << 8
+                    | (self.text_color as u32) << 9
+                    | (self.channel_emoji_status as u32) << 10
+                    | (self.creator as u32) << 11,
             );
             if let Some(value) = &self.installed_date {
-                w.int(*value);
+                v.int(8, *value);
             }
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.string(&self.title);
-            w.string(&self.short_name);
+            v.long(9, self.id);
+            v.long(10, self.access_hash);
+            v.string(11, &self.title);
+            v.string(12, &self.short_name);
             if let Some(group) = &self.thumbs {
-                w.vector(&group.thumbs);
-            }
-            if let Some(group) = &self.thumbs {
-                w.int(group.thumb_dc_id);
+                v.vector(13, &group.thumbs);
             }
             if let Some(group) = &self.thumbs {
-                w.int(group.thumb_version);
+                v.int(14, group.thumb_dc_id);
+            }
+            if let Some(group) = &self.thumbs {
+                v.int(15, group.thumb_version);
             }
             if let Some(value) = &self.thumb_document_id {
-                w.long(*value);
+                v.long(16, *value);
             }
-            w.int(self.count);
-            w.int(self.hash);
+            v.int(17, self.count);
+            v.int(18, self.hash);
         }
     }
 
     impl rt::Bare for StickerSet {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000f9f);
+            Self {
                 archived: flags & (1 << 1) != 0,
                 official: flags & (1 << 2) != 0,
                 masks: flags & (1 << 3) != 0,
@@ -122,35 +127,35 @@ pub mod constructors {
                 text_color: flags & (1 << 9) != 0,
                 channel_emoji_status: flags & (1 << 10) != 0,
                 creator: flags & (1 << 11) != 0,
-                installed_date: r.int_if(flags & 1, 8)?,
-                id: r.long(9)?,
-                access_hash: r.long(10)?,
-                title: r.string(11)?,
-                short_name: r.string(12)?,
+                installed_date: r.int_if(flags & 1, 8),
+                id: r.long(9),
+                access_hash: r.long(10),
+                title: r.string(11),
+                short_name: r.string(12),
                 thumbs: if flags & (1 << 4) != 0 {
                     Some(root::groups::StickerSetThumbs {
-                        thumbs: r.vector(13)?,
-                        thumb_dc_id: r.int(14)?,
-                        thumb_version: r.int(15)?,
+                        thumbs: r.vector(13),
+                        thumb_dc_id: r.int(14),
+                        thumb_version: r.int(15),
                     })
                 } else {
                     None
                 },
-                thumb_document_id: r.long_if(flags & (1 << 8), 16)?,
-                count: r.int(17)?,
-                hash: r.int(18)?,
-            })
+                thumb_document_id: r.long_if(flags & (1 << 8), 16),
+                count: r.int(17),
+                hash: r.int(18),
+            }
         }
     }
 }
 
 pub mod groups {
-    use super::root;
+    use super::{root, rt};
 
     /// The fields `thumbs`, `thumb_dc_id`, `thumb_version` of `stickerSet`, which are there together or not at all.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StickerSetThumbs {
-        pub thumbs: Vec<root::types::PhotoSize>,
+        pub thumbs: rt::Vec<root::types::PhotoSize>,
         pub thumb_dc_id: i32,
         pub thumb_version: i32,
     }

@@ -4,70 +4,78 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StickerSetCovered`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StickerSetCovered {
     /// The constructor `stickerSetCovered#6410a5d2`.
-    StickerSetCovered(Box<constructors::StickerSetCovered>),
+    StickerSetCovered(rt::Box<constructors::StickerSetCovered>),
     /// The constructor `stickerSetFullCovered#40d13c0e`.
-    StickerSetFullCovered(Box<constructors::StickerSetFullCovered>),
+    StickerSetFullCovered(rt::Box<constructors::StickerSetFullCovered>),
     /// The constructor `stickerSetMultiCovered#3407e51b`.
-    StickerSetMultiCovered(Box<constructors::StickerSetMultiCovered>),
+    StickerSetMultiCovered(rt::Box<constructors::StickerSetMultiCovered>),
     /// The constructor `stickerSetNoCovered#77b15d1c`.
-    StickerSetNoCovered(Box<constructors::StickerSetNoCovered>),
+    StickerSetNoCovered(rt::Box<constructors::StickerSetNoCovered>),
+}
+
+impl ::core::fmt::Debug for StickerSetCovered {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for StickerSetCovered {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StickerSetCovered(value) => rt::Serialize::serialize(&**value, w),
-            Self::StickerSetFullCovered(value) => rt::Serialize::serialize(&**value, w),
-            Self::StickerSetMultiCovered(value) => rt::Serialize::serialize(&**value, w),
-            Self::StickerSetNoCovered(value) => rt::Serialize::serialize(&**value, w),
+            Self::StickerSetCovered(value) => v.indirect(&**value),
+            Self::StickerSetFullCovered(value) => v.indirect(&**value),
+            Self::StickerSetMultiCovered(value) => v.indirect(&**value),
+            Self::StickerSetNoCovered(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for StickerSetCovered {
     const LEAST_SIZE: usize = 44;
+    const IDS: &'static [u32] = &[0x77b15d1c, 0x6410a5d2, 0x40d13c0e, 0x3407e51b];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x6410a5d2 => Self::StickerSetCovered(r.bare_indirect()?),
-                0x40d13c0e => Self::StickerSetFullCovered(r.bare_indirect()?),
-                0x3407e51b => Self::StickerSetMultiCovered(r.bare_indirect()?),
-                0x77b15d1c => Self::StickerSetNoCovered(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x6410a5d2 => Self::StickerSetCovered(r.bare_indirect()),
+            0x40d13c0e => Self::StickerSetFullCovered(r.bare_indirect()),
+            0x3407e51b => Self::StickerSetMultiCovered(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x77b15d1c);
+                Self::StickerSetNoCovered(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::StickerSetCovered> for StickerSetCovered {
     #[inline]
     fn from(value: constructors::StickerSetCovered) -> Self {
-        Self::StickerSetCovered(Box::new(value))
+        Self::StickerSetCovered(rt::Box::new(value))
     }
 }
 
 impl From<constructors::StickerSetFullCovered> for StickerSetCovered {
     #[inline]
     fn from(value: constructors::StickerSetFullCovered) -> Self {
-        Self::StickerSetFullCovered(Box::new(value))
+        Self::StickerSetFullCovered(rt::Box::new(value))
     }
 }
 
 impl From<constructors::StickerSetMultiCovered> for StickerSetCovered {
     #[inline]
     fn from(value: constructors::StickerSetMultiCovered) -> Self {
-        Self::StickerSetMultiCovered(Box::new(value))
+        Self::StickerSetMultiCovered(rt::Box::new(value))
     }
 }
 
 impl From<constructors::StickerSetNoCovered> for StickerSetCovered {
     #[inline]
     fn from(value: constructors::StickerSetNoCovered) -> Self {
-        Self::StickerSetNoCovered(Box::new(value))
+        Self::StickerSetNoCovered(rt::Box::new(value))
     }
 }
 
@@ -79,10 +87,17 @@ pub mod constructors {
     /// ```text
     /// stickerSetCovered#6410a5d2 set:StickerSet cover:Document = StickerSetCovered;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StickerSetCovered {
         pub set: root::types::StickerSet,
         pub cover: root::types::Document,
+    }
+
+    impl ::core::fmt::Debug for StickerSetCovered {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StickerSetCovered {
@@ -100,25 +115,22 @@ pub mod constructors {
     impl rt::Combinator for StickerSetCovered {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6410a5d2,
+            least_size: 52,
             tl: "stickerSetCovered#6410a5d2 set:StickerSet cover:Document = StickerSetCovered;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.set, w);
-            rt::Serialize::serialize(&self.cover, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.set);
+            v.object(1, &self.cover);
         }
     }
 
     impl rt::Bare for StickerSetCovered {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                set: r.object(0)?,
-                cover: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                set: r.object(0),
+                cover: r.object(1),
+            }
         }
     }
 
@@ -127,12 +139,19 @@ pub mod constructors {
     /// ```text
     /// stickerSetFullCovered#40d13c0e set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = StickerSetCovered;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StickerSetFullCovered {
         pub set: root::types::StickerSet,
-        pub packs: Vec<root::types::StickerPack>,
-        pub keywords: Vec<root::types::StickerKeyword>,
-        pub documents: Vec<root::types::Document>,
+        pub packs: rt::Vec<root::types::StickerPack>,
+        pub keywords: rt::Vec<root::types::StickerKeyword>,
+        pub documents: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for StickerSetFullCovered {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StickerSetFullCovered {
@@ -141,9 +160,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             set: root::types::StickerSet,
-            packs: Vec<root::types::StickerPack>,
-            keywords: Vec<root::types::StickerKeyword>,
-            documents: Vec<root::types::Document>,
+            packs: rt::Vec<root::types::StickerPack>,
+            keywords: rt::Vec<root::types::StickerKeyword>,
+            documents: rt::Vec<root::types::Document>,
         ) -> Self {
             Self {
                 set,
@@ -157,29 +176,26 @@ pub mod constructors {
     impl rt::Combinator for StickerSetFullCovered {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x40d13c0e,
+            least_size: 64,
             tl: "stickerSetFullCovered#40d13c0e set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = StickerSetCovered;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.set, w);
-            w.vector(&self.packs);
-            w.vector(&self.keywords);
-            w.vector(&self.documents);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.set);
+            v.vector(1, &self.packs);
+            v.vector(2, &self.keywords);
+            v.vector(3, &self.documents);
         }
     }
 
     impl rt::Bare for StickerSetFullCovered {
-        const LEAST_SIZE_OF_FIELDS: usize = 64;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                set: r.object(0)?,
-                packs: r.vector(1)?,
-                keywords: r.vector(2)?,
-                documents: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                set: r.object(0),
+                packs: r.vector(1),
+                keywords: r.vector(2),
+                documents: r.vector(3),
+            }
         }
     }
 
@@ -188,10 +204,17 @@ pub mod constructors {
     /// ```text
     /// stickerSetMultiCovered#3407e51b set:StickerSet covers:Vector<Document> = StickerSetCovered;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StickerSetMultiCovered {
         pub set: root::types::StickerSet,
-        pub covers: Vec<root::types::Document>,
+        pub covers: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for StickerSetMultiCovered {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StickerSetMultiCovered {
@@ -200,7 +223,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             set: root::types::StickerSet,
-            covers: Vec<root::types::Document>,
+            covers: rt::Vec<root::types::Document>,
         ) -> Self {
             Self { set, covers }
         }
@@ -209,25 +232,22 @@ pub mod constructors {
     impl rt::Combinator for StickerSetMultiCovered {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3407e51b,
+            least_size: 48,
             tl: "stickerSetMultiCovered#3407e51b set:StickerSet covers:Vector<Document> = StickerSetCovered;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.set, w);
-            w.vector(&self.covers);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.set);
+            v.vector(1, &self.covers);
         }
     }
 
     impl rt::Bare for StickerSetMultiCovered {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                set: r.object(0)?,
-                covers: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                set: r.object(0),
+                covers: r.vector(1),
+            }
         }
     }
 
@@ -236,9 +256,16 @@ pub mod constructors {
     /// ```text
     /// stickerSetNoCovered#77b15d1c set:StickerSet = StickerSetCovered;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StickerSetNoCovered {
         pub set: root::types::StickerSet,
+    }
+
+    impl ::core::fmt::Debug for StickerSetNoCovered {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StickerSetNoCovered {
@@ -253,21 +280,18 @@ pub mod constructors {
     impl rt::Combinator for StickerSetNoCovered {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77b15d1c,
+            least_size: 40,
             tl: "stickerSetNoCovered#77b15d1c set:StickerSet = StickerSetCovered;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.set, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.set);
         }
     }
 
     impl rt::Bare for StickerSetNoCovered {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { set: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { set: r.object(0) }
         }
     }
 }

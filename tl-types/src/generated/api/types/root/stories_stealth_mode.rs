@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// storiesStealthMode#712e27fd flags:# active_until_date:flags.0?int cooldown_until_date:flags.1?int = StoriesStealthMode;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct StoriesStealthMode {
         pub active_until_date: Option<i32>,
         pub cooldown_until_date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for StoriesStealthMode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoriesStealthMode {
@@ -34,34 +41,32 @@ pub mod constructors {
     impl rt::Combinator for StoriesStealthMode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x712e27fd,
+            least_size: 4,
             tl: "storiesStealthMode#712e27fd flags:# active_until_date:flags.0?int cooldown_until_date:flags.1?int = StoriesStealthMode;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.active_until_date.is_some())
-                    | u32::from(self.cooldown_until_date.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.active_until_date.is_some() as u32
+                    | (self.cooldown_until_date.is_some() as u32) << 1,
             );
             if let Some(value) = &self.active_until_date {
-                w.int(*value);
+                v.int(1, *value);
             }
             if let Some(value) = &self.cooldown_until_date {
-                w.int(*value);
+                v.int(2, *value);
             }
         }
     }
 
     impl rt::Bare for StoriesStealthMode {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                active_until_date: r.int_if(flags & 1, 1)?,
-                cooldown_until_date: r.int_if(flags & (1 << 1), 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                active_until_date: r.int_if(flags & 1, 1),
+                cooldown_until_date: r.int_if(flags & (1 << 1), 2),
+            }
         }
     }
 }

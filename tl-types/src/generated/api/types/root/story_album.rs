@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// storyAlbum#9325705a flags:# album_id:int title:string icon_photo:flags.0?Photo icon_video:flags.1?Document = StoryAlbum;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryAlbum {
         pub album_id: i32,
         pub title: rt::Text,
         pub icon_photo: Option<root::types::Photo>,
         pub icon_video: Option<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for StoryAlbum {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryAlbum {
@@ -39,38 +46,36 @@ pub mod constructors {
     impl rt::Combinator for StoryAlbum {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9325705a,
+            least_size: 12,
             tl: "storyAlbum#9325705a flags:# album_id:int title:string icon_photo:flags.0?Photo icon_video:flags.1?Document = StoryAlbum;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.icon_photo.is_some())
-                    | u32::from(self.icon_video.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.icon_photo.is_some() as u32
+                    | (self.icon_video.is_some() as u32) << 1,
             );
-            w.int(self.album_id);
-            w.string(&self.title);
+            v.int(1, self.album_id);
+            v.string(2, &self.title);
             if let Some(value) = &self.icon_photo {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.icon_video {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
         }
     }
 
     impl rt::Bare for StoryAlbum {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                album_id: r.int(1)?,
-                title: r.string(2)?,
-                icon_photo: r.object_if(flags & 1, 3)?,
-                icon_video: r.object_if(flags & (1 << 1), 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                album_id: r.int(1),
+                title: r.string(2),
+                icon_photo: r.object_if(flags & 1, 3),
+                icon_video: r.object_if(flags & (1 << 1), 4),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// storyFwdHeader#b826e150 flags:# modified:flags.3?true from:flags.0?Peer from_name:flags.1?string story_id:flags.2?int = StoryFwdHeader;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct StoryFwdHeader {
         pub modified: bool,
         pub from: Option<root::types::Peer>,
         pub from_name: Option<rt::Text>,
         pub story_id: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for StoryFwdHeader {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryFwdHeader {
@@ -39,40 +46,37 @@ pub mod constructors {
     impl rt::Combinator for StoryFwdHeader {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb826e150,
+            least_size: 4,
             tl: "storyFwdHeader#b826e150 flags:# modified:flags.3?true from:flags.0?Peer from_name:flags.1?string story_id:flags.2?int = StoryFwdHeader;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.from.is_some()) | u32::from(self.from_name.is_some()) << 1
-                    | u32::from(self.story_id.is_some()) << 2
-                    | u32::from(self.modified) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.from.is_some() as u32 | (self.from_name.is_some() as u32) << 1
+                    | (self.story_id.is_some() as u32) << 2 | (self.modified as u32) << 3,
             );
             if let Some(value) = &self.from {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
             if let Some(value) = &self.from_name {
-                w.string(value);
+                v.string(3, value);
             }
             if let Some(value) = &self.story_id {
-                w.int(*value);
+                v.int(4, *value);
             }
         }
     }
 
     impl rt::Bare for StoryFwdHeader {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 modified: flags & (1 << 3) != 0,
-                from: r.object_if(flags & 1, 2)?,
-                from_name: r.string_if(flags & (1 << 1), 3)?,
-                story_id: r.int_if(flags & (1 << 2), 4)?,
-            })
+                from: r.object_if(flags & 1, 2),
+                from_name: r.string_if(flags & (1 << 1), 3),
+                story_id: r.int_if(flags & (1 << 2), 4),
+            }
         }
     }
 }

@@ -4,45 +4,53 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryItem`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StoryItem {
     /// The constructor `storyItem#16a4b93c`.
-    StoryItem(Box<constructors::StoryItem>),
+    StoryItem(rt::Box<constructors::StoryItem>),
     /// The constructor `storyItemDeleted#51e6ee4f`.
     Deleted(constructors::StoryItemDeleted),
     /// The constructor `storyItemSkipped#ffadc913`.
     Skipped(constructors::StoryItemSkipped),
 }
 
+impl ::core::fmt::Debug for StoryItem {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StoryItem {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StoryItem(value) => rt::Serialize::serialize(&**value, w),
-            Self::Deleted(value) => rt::Serialize::serialize(value, w),
-            Self::Skipped(value) => rt::Serialize::serialize(value, w),
+            Self::StoryItem(value) => v.indirect(&**value),
+            Self::Deleted(value) => v.combinator(value),
+            Self::Skipped(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for StoryItem {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x51e6ee4f, 0x16a4b93c, 0xffadc913];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x16a4b93c => Self::StoryItem(r.bare_indirect()?),
-                0x51e6ee4f => Self::Deleted(r.bare()?),
-                0xffadc913 => Self::Skipped(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x16a4b93c => Self::StoryItem(r.bare_indirect()),
+            0xffadc913 => Self::Skipped(r.bare()),
+            id => {
+                r.expect(id, 0x51e6ee4f);
+                Self::Deleted(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::StoryItem> for StoryItem {
     #[inline]
     fn from(value: constructors::StoryItem) -> Self {
-        Self::StoryItem(Box::new(value))
+        Self::StoryItem(rt::Box::new(value))
     }
 }
 
@@ -68,7 +76,7 @@ pub mod constructors {
     /// ```text
     /// storyItem#16a4b93c flags:# pinned:flags.5?true public:flags.7?true close_friends:flags.8?true min:flags.9?true noforwards:flags.10?true edited:flags.11?true contacts:flags.12?true selected_contacts:flags.13?true out:flags.16?true id:int date:int from_id:flags.18?Peer fwd_from:flags.17?StoryFwdHeader expire_date:int caption:flags.0?string entities:flags.1?Vector<MessageEntity> media:MessageMedia media_areas:flags.14?Vector<MediaArea> privacy:flags.2?Vector<PrivacyRule> views:flags.3?StoryViews sent_reaction:flags.15?Reaction albums:flags.19?Vector<int> music:flags.20?Document = StoryItem;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryItem {
         pub pinned: bool,
         pub public: bool,
@@ -85,14 +93,21 @@ pub mod constructors {
         pub fwd_from: Option<root::types::StoryFwdHeader>,
         pub expire_date: i32,
         pub caption: Option<rt::Text>,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
-        pub media: Box<root::types::MessageMedia>,
-        pub media_areas: Option<Vec<root::types::MediaArea>>,
-        pub privacy: Option<Vec<root::types::PrivacyRule>>,
-        pub views: Option<Box<root::types::StoryViews>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+        pub media: rt::Box<root::types::MessageMedia>,
+        pub media_areas: Option<rt::Vec<root::types::MediaArea>>,
+        pub privacy: Option<rt::Vec<root::types::PrivacyRule>>,
+        pub views: Option<rt::Box<root::types::StoryViews>>,
         pub sent_reaction: Option<root::types::Reaction>,
-        pub albums: Option<Vec<i32>>,
+        pub albums: Option<rt::Vec<i32>>,
         pub music: Option<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for StoryItem {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryItem {
@@ -122,7 +137,7 @@ pub mod constructors {
                 expire_date,
                 caption: None,
                 entities: None,
-                media: Box::new(media.into()),
+                media: rt::Box::new(media.into()),
                 media_areas: None,
                 privacy: None,
                 views: None,
@@ -136,72 +151,68 @@ pub mod constructors {
     impl rt::Combinator for StoryItem {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x16a4b93c,
+            least_size: 20,
             tl: "storyItem#16a4b93c flags:# pinned:flags.5?true public:flags.7?true close_friends:flags.8?true min:flags.9?true noforwards:flags.10?true edited:flags.11?true contacts:flags.12?true selected_contacts:flags.13?true out:flags.16?true id:int date:int from_id:flags.18?Peer fwd_from:flags.17?StoryFwdHeader expire_date:int caption:flags.0?string entities:flags.1?Vector<MessageEntity> media:MessageMedia media_areas:flags.14?Vector<MediaArea> privacy:flags.2?Vector<PrivacyRule> views:flags.3?StoryViews sent_reaction:flags.15?Reaction albums:flags.19?Vector<int> music:flags.20?Document = StoryItem;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.caption.is_some())
-                    | u32::from(self.entities.is_some()) << 1
-                    | u32::from(self.privacy.is_some()) << 2
-                    | u32::from(self.views.is_some()) << 3 | u32::from(self.pinned) << 5
-                    | u32::from(self.public) << 7 | u32::from(self.close_friends) << 8
-                    | u32::from(self.min) << 9 | u32::from(self.noforwards) << 10
-                    | u32::from(self.edited) << 11 | u32::from(self.contacts) << 12
-                    | u32::from(self.selected_contacts) << 13
-                    | u32::from(self.media_areas.is_some()) << 14
-                    | u32::from(self.sent_reaction.is_some()) << 15
-                    | u32::from(self.out) << 16
-                    | u32::from(self.fwd_from.is_some()) << 17
-                    | u32::from(self.from_id.is_some()) << 18
-                    | u32::from(self.albums.is_some()) << 19
-                    | u32::from(self.music.is_some()) << 20,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.caption.is_some() as u32 | (self.entities.is_some() as u32) << 1
+                    | (self.privacy.is_some() as u32) << 2
+                    | (self.views.is_some() as u32) << 3 | (self.pinned as u32) << 5
+                    | (self.public as u32) << 7 | (self.close_friends as u32) << 8
+                    | (self.min as u32) << 9 | (self.noforwards as u32) << 10
+                    | (self.edited as u32) << 11 | (self.contacts as u32) << 12
+                    | (self.selected_contacts as u32) << 13
+                    | (self.media_areas.is_some() as u32) << 14
+                    | (self.sent_reaction.is_some() as u32) << 15
+                    | (self.out as u32) << 16 | (self.fwd_from.is_some() as u32) << 17
+                    | (self.from_id.is_some() as u32) << 18
+                    | (self.albums.is_some() as u32) << 19
+                    | (self.music.is_some() as u32) << 20,
             );
-            w.int(self.id);
-            w.int(self.date);
+            v.int(10, self.id);
+            v.int(11, self.date);
             if let Some(value) = &self.from_id {
-                rt::Serialize::serialize(value, w);
+                v.object(12, value);
             }
             if let Some(value) = &self.fwd_from {
-                rt::Serialize::serialize(value, w);
+                v.object(13, value);
             }
-            w.int(self.expire_date);
+            v.int(14, self.expire_date);
             if let Some(value) = &self.caption {
-                w.string(value);
+                v.string(15, value);
             }
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(16, value);
             }
-            rt::Serialize::serialize(&*self.media, w);
+            v.object_indirect(17, &*self.media);
             if let Some(value) = &self.media_areas {
-                w.vector(value);
+                v.vector(18, value);
             }
             if let Some(value) = &self.privacy {
-                w.vector(value);
+                v.vector(19, value);
             }
             if let Some(value) = &self.views {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(20, &**value);
             }
             if let Some(value) = &self.sent_reaction {
-                rt::Serialize::serialize(value, w);
+                v.object(21, value);
             }
             if let Some(value) = &self.albums {
-                w.vector(value);
+                v.vector(22, value);
             }
             if let Some(value) = &self.music {
-                rt::Serialize::serialize(value, w);
+                v.object(23, value);
             }
         }
     }
 
     impl rt::Bare for StoryItem {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x001fffaf);
+            Self {
                 pinned: flags & (1 << 5) != 0,
                 public: flags & (1 << 7) != 0,
                 close_friends: flags & (1 << 8) != 0,
@@ -211,21 +222,21 @@ pub mod constructors {
                 contacts: flags & (1 << 12) != 0,
                 selected_contacts: flags & (1 << 13) != 0,
                 out: flags & (1 << 16) != 0,
-                id: r.int(10)?,
-                date: r.int(11)?,
-                from_id: r.object_if(flags & (1 << 18), 12)?,
-                fwd_from: r.object_if(flags & (1 << 17), 13)?,
-                expire_date: r.int(14)?,
-                caption: r.string_if(flags & 1, 15)?,
-                entities: r.vector_if(flags & (1 << 1), 16)?,
-                media: r.object_indirect(17)?,
-                media_areas: r.vector_if(flags & (1 << 14), 18)?,
-                privacy: r.vector_if(flags & (1 << 2), 19)?,
-                views: r.object_indirect_if(flags & (1 << 3), 20)?,
-                sent_reaction: r.object_if(flags & (1 << 15), 21)?,
-                albums: r.vector_if(flags & (1 << 19), 22)?,
-                music: r.object_if(flags & (1 << 20), 23)?,
-            })
+                id: r.int(10),
+                date: r.int(11),
+                from_id: r.object_if(flags & (1 << 18), 12),
+                fwd_from: r.object_if(flags & (1 << 17), 13),
+                expire_date: r.int(14),
+                caption: r.string_if(flags & 1, 15),
+                entities: r.vector_if(flags & (1 << 1), 16),
+                media: r.object_indirect(17),
+                media_areas: r.vector_if(flags & (1 << 14), 18),
+                privacy: r.vector_if(flags & (1 << 2), 19),
+                views: r.object_indirect_if(flags & (1 << 3), 20),
+                sent_reaction: r.object_if(flags & (1 << 15), 21),
+                albums: r.vector_if(flags & (1 << 19), 22),
+                music: r.object_if(flags & (1 << 20), 23),
+            }
         }
     }
 
@@ -234,9 +245,16 @@ pub mod constructors {
     /// ```text
     /// storyItemDeleted#51e6ee4f id:int = StoryItem;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryItemDeleted {
         pub id: i32,
+    }
+
+    impl ::core::fmt::Debug for StoryItemDeleted {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryItemDeleted {
@@ -251,21 +269,18 @@ pub mod constructors {
     impl rt::Combinator for StoryItemDeleted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x51e6ee4f,
+            least_size: 4,
             tl: "storyItemDeleted#51e6ee4f id:int = StoryItem;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
         }
     }
 
     impl rt::Bare for StoryItemDeleted {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.int(0) }
         }
     }
 
@@ -274,13 +289,20 @@ pub mod constructors {
     /// ```text
     /// storyItemSkipped#ffadc913 flags:# close_friends:flags.8?true live:flags.9?true id:int date:int expire_date:int = StoryItem;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryItemSkipped {
         pub close_friends: bool,
         pub live: bool,
         pub id: i32,
         pub date: i32,
         pub expire_date: i32,
+    }
+
+    impl ::core::fmt::Debug for StoryItemSkipped {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryItemSkipped {
@@ -301,31 +323,28 @@ pub mod constructors {
     impl rt::Combinator for StoryItemSkipped {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xffadc913,
+            least_size: 16,
             tl: "storyItemSkipped#ffadc913 flags:# close_friends:flags.8?true live:flags.9?true id:int date:int expire_date:int = StoryItem;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.close_friends) << 8 | u32::from(self.live) << 9);
-            w.int(self.id);
-            w.int(self.date);
-            w.int(self.expire_date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, (self.close_friends as u32) << 8 | (self.live as u32) << 9);
+            v.int(3, self.id);
+            v.int(4, self.date);
+            v.int(5, self.expire_date);
         }
     }
 
     impl rt::Bare for StoryItemSkipped {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000300);
+            Self {
                 close_friends: flags & (1 << 8) != 0,
                 live: flags & (1 << 9) != 0,
-                id: r.int(3)?,
-                date: r.int(4)?,
-                expire_date: r.int(5)?,
-            })
+                id: r.int(3),
+                date: r.int(4),
+                expire_date: r.int(5),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryReaction`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StoryReaction {
     /// The constructor `storyReaction#6090d6d5`.
     StoryReaction(constructors::StoryReaction),
@@ -14,28 +14,36 @@ pub enum StoryReaction {
     PublicRepost(constructors::StoryReactionPublicRepost),
 }
 
+impl ::core::fmt::Debug for StoryReaction {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StoryReaction {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StoryReaction(value) => rt::Serialize::serialize(value, w),
-            Self::PublicForward(value) => rt::Serialize::serialize(value, w),
-            Self::PublicRepost(value) => rt::Serialize::serialize(value, w),
+            Self::StoryReaction(value) => v.combinator(value),
+            Self::PublicForward(value) => v.combinator(value),
+            Self::PublicRepost(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for StoryReaction {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0xbbab2643, 0x6090d6d5, 0xcfcd0f13];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x6090d6d5 => Self::StoryReaction(r.bare()?),
-                0xbbab2643 => Self::PublicForward(r.bare()?),
-                0xcfcd0f13 => Self::PublicRepost(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x6090d6d5 => Self::StoryReaction(r.bare()),
+            0xcfcd0f13 => Self::PublicRepost(r.bare()),
+            id => {
+                r.expect(id, 0xbbab2643);
+                Self::PublicForward(r.bare())
+            }
+        }
     }
 }
 
@@ -68,11 +76,18 @@ pub mod constructors {
     /// ```text
     /// storyReaction#6090d6d5 peer_id:Peer date:int reaction:Reaction = StoryReaction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryReaction {
         pub peer_id: root::types::Peer,
         pub date: i32,
         pub reaction: root::types::Reaction,
+    }
+
+    impl ::core::fmt::Debug for StoryReaction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryReaction {
@@ -95,27 +110,24 @@ pub mod constructors {
     impl rt::Combinator for StoryReaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6090d6d5,
+            least_size: 20,
             tl: "storyReaction#6090d6d5 peer_id:Peer date:int reaction:Reaction = StoryReaction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer_id, w);
-            w.int(self.date);
-            rt::Serialize::serialize(&self.reaction, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer_id);
+            v.int(1, self.date);
+            v.object(2, &self.reaction);
         }
     }
 
     impl rt::Bare for StoryReaction {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer_id: r.object(0)?,
-                date: r.int(1)?,
-                reaction: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer_id: r.object(0),
+                date: r.int(1),
+                reaction: r.object(2),
+            }
         }
     }
 
@@ -124,9 +136,16 @@ pub mod constructors {
     /// ```text
     /// storyReactionPublicForward#bbab2643 message:Message = StoryReaction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryReactionPublicForward {
         pub message: root::types::Message,
+    }
+
+    impl ::core::fmt::Debug for StoryReactionPublicForward {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryReactionPublicForward {
@@ -141,21 +160,18 @@ pub mod constructors {
     impl rt::Combinator for StoryReactionPublicForward {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbab2643,
+            least_size: 12,
             tl: "storyReactionPublicForward#bbab2643 message:Message = StoryReaction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for StoryReactionPublicForward {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.object(0) }
         }
     }
 
@@ -164,10 +180,17 @@ pub mod constructors {
     /// ```text
     /// storyReactionPublicRepost#cfcd0f13 peer_id:Peer story:StoryItem = StoryReaction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryReactionPublicRepost {
         pub peer_id: root::types::Peer,
         pub story: root::types::StoryItem,
+    }
+
+    impl ::core::fmt::Debug for StoryReactionPublicRepost {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryReactionPublicRepost {
@@ -188,25 +211,22 @@ pub mod constructors {
     impl rt::Combinator for StoryReactionPublicRepost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcfcd0f13,
+            least_size: 20,
             tl: "storyReactionPublicRepost#cfcd0f13 peer_id:Peer story:StoryItem = StoryReaction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer_id, w);
-            rt::Serialize::serialize(&self.story, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer_id);
+            v.object(1, &self.story);
         }
     }
 
     impl rt::Bare for StoryReactionPublicRepost {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer_id: r.object(0)?,
-                story: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer_id: r.object(0),
+                story: r.object(1),
+            }
         }
     }
 }

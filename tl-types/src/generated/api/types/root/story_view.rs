@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryView`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum StoryView {
     /// The constructor `storyView#b0bdeac5`.
     StoryView(constructors::StoryView),
@@ -14,28 +14,36 @@ pub enum StoryView {
     PublicRepost(constructors::StoryViewPublicRepost),
 }
 
+impl ::core::fmt::Debug for StoryView {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for StoryView {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::StoryView(value) => rt::Serialize::serialize(value, w),
-            Self::PublicForward(value) => rt::Serialize::serialize(value, w),
-            Self::PublicRepost(value) => rt::Serialize::serialize(value, w),
+            Self::StoryView(value) => v.combinator(value),
+            Self::PublicForward(value) => v.combinator(value),
+            Self::PublicRepost(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for StoryView {
     const LEAST_SIZE: usize = 20;
+    const IDS: &'static [u32] = &[0xb0bdeac5, 0x9083670b, 0xbd74cf49];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb0bdeac5 => Self::StoryView(r.bare()?),
-                0x9083670b => Self::PublicForward(r.bare()?),
-                0xbd74cf49 => Self::PublicRepost(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x9083670b => Self::PublicForward(r.bare()),
+            0xbd74cf49 => Self::PublicRepost(r.bare()),
+            id => {
+                r.expect(id, 0xb0bdeac5);
+                Self::StoryView(r.bare())
+            }
+        }
     }
 }
 
@@ -68,13 +76,20 @@ pub mod constructors {
     /// ```text
     /// storyView#b0bdeac5 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true user_id:long date:int reaction:flags.2?Reaction = StoryView;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryView {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
         pub user_id: i64,
         pub date: i32,
         pub reaction: Option<root::types::Reaction>,
+    }
+
+    impl ::core::fmt::Debug for StoryView {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryView {
@@ -95,36 +110,34 @@ pub mod constructors {
     impl rt::Combinator for StoryView {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb0bdeac5,
+            least_size: 16,
             tl: "storyView#b0bdeac5 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true user_id:long date:int reaction:flags.2?Reaction = StoryView;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.blocked) | u32::from(self.blocked_my_stories_from) << 1
-                    | u32::from(self.reaction.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1
+                    | (self.reaction.is_some() as u32) << 2,
             );
-            w.long(self.user_id);
-            w.int(self.date);
+            v.long(3, self.user_id);
+            v.int(4, self.date);
             if let Some(value) = &self.reaction {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for StoryView {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,
-                user_id: r.long(3)?,
-                date: r.int(4)?,
-                reaction: r.object_if(flags & (1 << 2), 5)?,
-            })
+                user_id: r.long(3),
+                date: r.int(4),
+                reaction: r.object_if(flags & (1 << 2), 5),
+            }
         }
     }
 
@@ -133,11 +146,18 @@ pub mod constructors {
     /// ```text
     /// storyViewPublicForward#9083670b flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true message:Message = StoryView;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryViewPublicForward {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
         pub message: root::types::Message,
+    }
+
+    impl ::core::fmt::Debug for StoryViewPublicForward {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryViewPublicForward {
@@ -156,29 +176,24 @@ pub mod constructors {
     impl rt::Combinator for StoryViewPublicForward {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9083670b,
+            least_size: 16,
             tl: "storyViewPublicForward#9083670b flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true message:Message = StoryView;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.blocked) | u32::from(self.blocked_my_stories_from) << 1,
-            );
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
+            v.object(3, &self.message);
         }
     }
 
     impl rt::Bare for StoryViewPublicForward {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,
-                message: r.object(3)?,
-            })
+                message: r.object(3),
+            }
         }
     }
 
@@ -187,12 +202,19 @@ pub mod constructors {
     /// ```text
     /// storyViewPublicRepost#bd74cf49 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer story:StoryItem = StoryView;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryViewPublicRepost {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
         pub peer_id: root::types::Peer,
         pub story: root::types::StoryItem,
+    }
+
+    impl ::core::fmt::Debug for StoryViewPublicRepost {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryViewPublicRepost {
@@ -215,31 +237,26 @@ pub mod constructors {
     impl rt::Combinator for StoryViewPublicRepost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd74cf49,
+            least_size: 24,
             tl: "storyViewPublicRepost#bd74cf49 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer story:StoryItem = StoryView;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.blocked) | u32::from(self.blocked_my_stories_from) << 1,
-            );
-            rt::Serialize::serialize(&self.peer_id, w);
-            rt::Serialize::serialize(&self.story, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
+            v.object(3, &self.peer_id);
+            v.object(4, &self.story);
         }
     }
 
     impl rt::Bare for StoryViewPublicRepost {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,
-                peer_id: r.object(3)?,
-                story: r.object(4)?,
-            })
+                peer_id: r.object(3),
+                story: r.object(4),
+            }
         }
     }
 }

@@ -14,14 +14,21 @@ pub mod constructors {
     /// ```text
     /// storyViews#8d595cd6 flags:# has_viewers:flags.1?true views_count:int forwards_count:flags.2?int reactions:flags.3?Vector<ReactionCount> reactions_count:flags.4?int recent_viewers:flags.0?Vector<long> = StoryViews;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryViews {
         pub has_viewers: bool,
         pub views_count: i32,
         pub forwards_count: Option<i32>,
-        pub reactions: Option<Vec<root::types::ReactionCount>>,
+        pub reactions: Option<rt::Vec<root::types::ReactionCount>>,
         pub reactions_count: Option<i32>,
-        pub recent_viewers: Option<Vec<i64>>,
+        pub recent_viewers: Option<rt::Vec<i64>>,
+    }
+
+    impl ::core::fmt::Debug for StoryViews {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryViews {
@@ -43,48 +50,45 @@ pub mod constructors {
     impl rt::Combinator for StoryViews {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8d595cd6,
+            least_size: 8,
             tl: "storyViews#8d595cd6 flags:# has_viewers:flags.1?true views_count:int forwards_count:flags.2?int reactions:flags.3?Vector<ReactionCount> reactions_count:flags.4?int recent_viewers:flags.0?Vector<long> = StoryViews;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.recent_viewers.is_some())
-                    | u32::from(self.has_viewers) << 1
-                    | u32::from(self.forwards_count.is_some()) << 2
-                    | u32::from(self.reactions.is_some()) << 3
-                    | u32::from(self.reactions_count.is_some()) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.recent_viewers.is_some() as u32 | (self.has_viewers as u32) << 1
+                    | (self.forwards_count.is_some() as u32) << 2
+                    | (self.reactions.is_some() as u32) << 3
+                    | (self.reactions_count.is_some() as u32) << 4,
             );
-            w.int(self.views_count);
+            v.int(2, self.views_count);
             if let Some(value) = &self.forwards_count {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.reactions {
-                w.vector(value);
+                v.vector(4, value);
             }
             if let Some(value) = &self.reactions_count {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.recent_viewers {
-                w.vector(value);
+                v.vector(6, value);
             }
         }
     }
 
     impl rt::Bare for StoryViews {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000001f);
+            Self {
                 has_viewers: flags & (1 << 1) != 0,
-                views_count: r.int(2)?,
-                forwards_count: r.int_if(flags & (1 << 2), 3)?,
-                reactions: r.vector_if(flags & (1 << 3), 4)?,
-                reactions_count: r.int_if(flags & (1 << 4), 5)?,
-                recent_viewers: r.vector_if(flags & 1, 6)?,
-            })
+                views_count: r.int(2),
+                forwards_count: r.int_if(flags & (1 << 2), 3),
+                reactions: r.vector_if(flags & (1 << 3), 4),
+                reactions_count: r.int_if(flags & (1 << 4), 5),
+                recent_viewers: r.vector_if(flags & 1, 6),
+            }
         }
     }
 }

@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// suggestedPost#0e8e37e5 flags:# accepted:flags.1?true rejected:flags.2?true price:flags.3?StarsAmount schedule_date:flags.0?int = SuggestedPost;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct SuggestedPost {
         pub accepted: bool,
         pub rejected: bool,
         pub price: Option<root::types::StarsAmount>,
         pub schedule_date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for SuggestedPost {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SuggestedPost {
@@ -39,37 +46,34 @@ pub mod constructors {
     impl rt::Combinator for SuggestedPost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e8e37e5,
+            least_size: 4,
             tl: "suggestedPost#0e8e37e5 flags:# accepted:flags.1?true rejected:flags.2?true price:flags.3?StarsAmount schedule_date:flags.0?int = SuggestedPost;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.schedule_date.is_some()) | u32::from(self.accepted) << 1
-                    | u32::from(self.rejected) << 2
-                    | u32::from(self.price.is_some()) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.schedule_date.is_some() as u32 | (self.accepted as u32) << 1
+                    | (self.rejected as u32) << 2 | (self.price.is_some() as u32) << 3,
             );
             if let Some(value) = &self.price {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
             if let Some(value) = &self.schedule_date {
-                w.int(*value);
+                v.int(4, *value);
             }
         }
     }
 
     impl rt::Bare for SuggestedPost {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 accepted: flags & (1 << 1) != 0,
                 rejected: flags & (1 << 2) != 0,
-                price: r.object_if(flags & (1 << 3), 3)?,
-                schedule_date: r.int_if(flags & 1, 4)?,
-            })
+                price: r.object_if(flags & (1 << 3), 3),
+                schedule_date: r.int_if(flags & 1, 4),
+            }
         }
     }
 }

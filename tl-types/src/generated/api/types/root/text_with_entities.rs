@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// textWithEntities#751f3146 text:string entities:Vector<MessageEntity> = TextWithEntities;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TextWithEntities {
         pub text: rt::Text,
-        pub entities: Vec<root::types::MessageEntity>,
+        pub entities: rt::Vec<root::types::MessageEntity>,
+    }
+
+    impl ::core::fmt::Debug for TextWithEntities {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TextWithEntities {
@@ -26,7 +33,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             text: impl Into<rt::Text>,
-            entities: Vec<root::types::MessageEntity>,
+            entities: rt::Vec<root::types::MessageEntity>,
         ) -> Self {
             Self {
                 text: text.into(),
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for TextWithEntities {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x751f3146,
+            least_size: 12,
             tl: "textWithEntities#751f3146 text:string entities:Vector<MessageEntity> = TextWithEntities;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.text);
-            w.vector(&self.entities);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.text);
+            v.vector(1, &self.entities);
         }
     }
 
     impl rt::Bare for TextWithEntities {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                text: r.string(0)?,
-                entities: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                text: r.string(0),
+                entities: r.vector(1),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// theme#a00e67d6 flags:# creator:flags.0?true default:flags.1?true for_chat:flags.5?true id:long access_hash:long slug:string title:string document:flags.2?Document settings:flags.3?Vector<ThemeSettings> emoticon:flags.6?string installs_count:flags.4?int = Theme;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Theme {
         pub creator: bool,
         pub default: bool,
@@ -24,9 +24,16 @@ pub mod constructors {
         pub slug: rt::Text,
         pub title: rt::Text,
         pub document: Option<root::types::Document>,
-        pub settings: Option<Vec<root::types::ThemeSettings>>,
+        pub settings: Option<rt::Vec<root::types::ThemeSettings>>,
         pub emoticon: Option<rt::Text>,
         pub installs_count: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for Theme {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Theme {
@@ -58,57 +65,54 @@ pub mod constructors {
     impl rt::Combinator for Theme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa00e67d6,
+            least_size: 28,
             tl: "theme#a00e67d6 flags:# creator:flags.0?true default:flags.1?true for_chat:flags.5?true id:long access_hash:long slug:string title:string document:flags.2?Document settings:flags.3?Vector<ThemeSettings> emoticon:flags.6?string installs_count:flags.4?int = Theme;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.creator) | u32::from(self.default) << 1
-                    | u32::from(self.document.is_some()) << 2
-                    | u32::from(self.settings.is_some()) << 3
-                    | u32::from(self.installs_count.is_some()) << 4
-                    | u32::from(self.for_chat) << 5
-                    | u32::from(self.emoticon.is_some()) << 6,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.creator as u32 | (self.default as u32) << 1
+                    | (self.document.is_some() as u32) << 2
+                    | (self.settings.is_some() as u32) << 3
+                    | (self.installs_count.is_some() as u32) << 4
+                    | (self.for_chat as u32) << 5 | (self.emoticon.is_some() as u32) << 6,
             );
-            w.long(self.id);
-            w.long(self.access_hash);
-            w.string(&self.slug);
-            w.string(&self.title);
+            v.long(4, self.id);
+            v.long(5, self.access_hash);
+            v.string(6, &self.slug);
+            v.string(7, &self.title);
             if let Some(value) = &self.document {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
             if let Some(value) = &self.settings {
-                w.vector(value);
+                v.vector(9, value);
             }
             if let Some(value) = &self.emoticon {
-                w.string(value);
+                v.string(10, value);
             }
             if let Some(value) = &self.installs_count {
-                w.int(*value);
+                v.int(11, *value);
             }
         }
     }
 
     impl rt::Bare for Theme {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000007f);
+            Self {
                 creator: flags & 1 != 0,
                 default: flags & (1 << 1) != 0,
                 for_chat: flags & (1 << 5) != 0,
-                id: r.long(4)?,
-                access_hash: r.long(5)?,
-                slug: r.string(6)?,
-                title: r.string(7)?,
-                document: r.object_if(flags & (1 << 2), 8)?,
-                settings: r.vector_if(flags & (1 << 3), 9)?,
-                emoticon: r.string_if(flags & (1 << 6), 10)?,
-                installs_count: r.int_if(flags & (1 << 4), 11)?,
-            })
+                id: r.long(4),
+                access_hash: r.long(5),
+                slug: r.string(6),
+                title: r.string(7),
+                document: r.object_if(flags & (1 << 2), 8),
+                settings: r.vector_if(flags & (1 << 3), 9),
+                emoticon: r.string_if(flags & (1 << 6), 10),
+                installs_count: r.int_if(flags & (1 << 4), 11),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Timezone {
         pub id: rt::Text,
         pub name: rt::Text,
         pub utc_offset: i32,
+    }
+
+    impl ::core::fmt::Debug for Timezone {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Timezone {
@@ -40,27 +47,24 @@ pub mod constructors {
     impl rt::Combinator for Timezone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xff9289f5,
+            least_size: 12,
             tl: "timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.id);
-            w.string(&self.name);
-            w.int(self.utc_offset);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.id);
+            v.string(1, &self.name);
+            v.int(2, self.utc_offset);
         }
     }
 
     impl rt::Bare for Timezone {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.string(0)?,
-                name: r.string(1)?,
-                utc_offset: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.string(0),
+                name: r.string(1),
+                utc_offset: r.int(2),
+            }
         }
     }
 }

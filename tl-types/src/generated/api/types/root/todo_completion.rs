@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TodoCompletion {
         pub id: i32,
         pub completed_by: root::types::Peer,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for TodoCompletion {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TodoCompletion {
@@ -41,27 +48,24 @@ pub mod constructors {
     impl rt::Combinator for TodoCompletion {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x221bb5e4,
+            least_size: 20,
             tl: "todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
-            rt::Serialize::serialize(&self.completed_by, w);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
+            v.object(1, &self.completed_by);
+            v.int(2, self.date);
         }
     }
 
     impl rt::Bare for TodoCompletion {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.int(0)?,
-                completed_by: r.object(1)?,
-                date: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.int(0),
+                completed_by: r.object(1),
+                date: r.int(2),
+            }
         }
     }
 }

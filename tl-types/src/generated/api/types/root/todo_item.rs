@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TodoItem {
         pub id: i32,
         pub title: root::types::TextWithEntities,
+    }
+
+    impl ::core::fmt::Debug for TodoItem {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TodoItem {
@@ -32,25 +39,22 @@ pub mod constructors {
     impl rt::Combinator for TodoItem {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcba9a52f,
+            least_size: 20,
             tl: "todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
-            rt::Serialize::serialize(&self.title, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
+            v.object(1, &self.title);
         }
     }
 
     impl rt::Bare for TodoItem {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.int(0)?,
-                title: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.int(0),
+                title: r.object(1),
+            }
         }
     }
 }

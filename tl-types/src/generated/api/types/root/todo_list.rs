@@ -14,12 +14,19 @@ pub mod constructors {
     /// ```text
     /// todoList#49b92a26 flags:# others_can_append:flags.0?true others_can_complete:flags.1?true title:TextWithEntities list:Vector<TodoItem> = TodoList;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TodoList {
         pub others_can_append: bool,
         pub others_can_complete: bool,
         pub title: root::types::TextWithEntities,
-        pub list: Vec<root::types::TodoItem>,
+        pub list: rt::Vec<root::types::TodoItem>,
+    }
+
+    impl ::core::fmt::Debug for TodoList {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TodoList {
@@ -28,7 +35,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             title: root::types::TextWithEntities,
-            list: Vec<root::types::TodoItem>,
+            list: rt::Vec<root::types::TodoItem>,
         ) -> Self {
             Self {
                 others_can_append: false,
@@ -42,32 +49,29 @@ pub mod constructors {
     impl rt::Combinator for TodoList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x49b92a26,
+            least_size: 28,
             tl: "todoList#49b92a26 flags:# others_can_append:flags.0?true others_can_complete:flags.1?true title:TextWithEntities list:Vector<TodoItem> = TodoList;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.others_can_append)
-                    | u32::from(self.others_can_complete) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.others_can_append as u32 | (self.others_can_complete as u32) << 1,
             );
-            rt::Serialize::serialize(&self.title, w);
-            w.vector(&self.list);
+            v.object(3, &self.title);
+            v.vector(4, &self.list);
         }
     }
 
     impl rt::Bare for TodoList {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 others_can_append: flags & 1 != 0,
                 others_can_complete: flags & (1 << 1) != 0,
-                title: r.object(3)?,
-                list: r.vector(4)?,
-            })
+                title: r.object(3),
+                list: r.vector(4),
+            }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// tonConnectManifest#12229264 flags:# url:string name:string icon:flags.0?WebDocument = TonConnectManifest;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TonConnectManifest {
         pub url: rt::Text,
         pub name: rt::Text,
         pub icon: Option<root::types::WebDocument>,
+    }
+
+    impl ::core::fmt::Debug for TonConnectManifest {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TonConnectManifest {
@@ -37,31 +44,28 @@ pub mod constructors {
     impl rt::Combinator for TonConnectManifest {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x12229264,
+            least_size: 12,
             tl: "tonConnectManifest#12229264 flags:# url:string name:string icon:flags.0?WebDocument = TonConnectManifest;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.icon.is_some()));
-            w.string(&self.url);
-            w.string(&self.name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.icon.is_some() as u32);
+            v.string(1, &self.url);
+            v.string(2, &self.name);
             if let Some(value) = &self.icon {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
         }
     }
 
     impl rt::Bare for TonConnectManifest {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                url: r.string(1)?,
-                name: r.string(2)?,
-                icon: r.object_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                url: r.string(1),
+                name: r.string(2),
+                icon: r.object_if(flags & 1, 3),
+            }
         }
     }
 }

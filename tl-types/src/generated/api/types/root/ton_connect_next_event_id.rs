@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TonConnectNextEventId {
         pub event_id: i64,
+    }
+
+    impl ::core::fmt::Debug for TonConnectNextEventId {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TonConnectNextEventId {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for TonConnectNextEventId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x582464e3,
+            least_size: 8,
             tl: "tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.event_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.event_id);
         }
     }
 
     impl rt::Bare for TonConnectNextEventId {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { event_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { event_id: r.long(0) }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// tonConnectRequest#a15f8513 flags:# session_id:long msg_id:int body:bytes expires:int topic:flags.0?string trace_id:flags.1?string = TonConnectRequest;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TonConnectRequest {
         pub session_id: i64,
         pub msg_id: i32,
@@ -21,6 +21,13 @@ pub mod constructors {
         pub expires: i32,
         pub topic: Option<rt::Text>,
         pub trace_id: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for TonConnectRequest {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TonConnectRequest {
@@ -47,41 +54,39 @@ pub mod constructors {
     impl rt::Combinator for TonConnectRequest {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa15f8513,
+            least_size: 24,
             tl: "tonConnectRequest#a15f8513 flags:# session_id:long msg_id:int body:bytes expires:int topic:flags.0?string trace_id:flags.1?string = TonConnectRequest;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.topic.is_some()) | u32::from(self.trace_id.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.topic.is_some() as u32 | (self.trace_id.is_some() as u32) << 1,
             );
-            w.long(self.session_id);
-            w.int(self.msg_id);
-            w.bytes(&self.body);
-            w.int(self.expires);
+            v.long(1, self.session_id);
+            v.int(2, self.msg_id);
+            v.bytes(3, &self.body);
+            v.int(4, self.expires);
             if let Some(value) = &self.topic {
-                w.string(value);
+                v.string(5, value);
             }
             if let Some(value) = &self.trace_id {
-                w.string(value);
+                v.string(6, value);
             }
         }
     }
 
     impl rt::Bare for TonConnectRequest {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                session_id: r.long(1)?,
-                msg_id: r.int(2)?,
-                body: r.bytes(3)?,
-                expires: r.int(4)?,
-                topic: r.string_if(flags & 1, 5)?,
-                trace_id: r.string_if(flags & (1 << 1), 6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                session_id: r.long(1),
+                msg_id: r.int(2),
+                body: r.bytes(3),
+                expires: r.int(4),
+                topic: r.string_if(flags & 1, 5),
+                trace_id: r.string_if(flags & (1 << 1), 6),
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// tonConnectSession#126556c6 flags:# pending:flags.0?true closing:flags.1?true closed:flags.2?true id:long dapp_client_id:string client_id:flags.3?string nonce:bytes manifest:flags.4?TonConnectManifest manifest_error:flags.5?int date:int = TonConnectSession;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TonConnectSession {
         pub pending: bool,
         pub closing: bool,
@@ -26,6 +26,13 @@ pub mod constructors {
         pub manifest: Option<root::types::TonConnectManifest>,
         pub manifest_error: Option<i32>,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for TonConnectSession {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TonConnectSession {
@@ -56,52 +63,49 @@ pub mod constructors {
     impl rt::Combinator for TonConnectSession {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x126556c6,
+            least_size: 24,
             tl: "tonConnectSession#126556c6 flags:# pending:flags.0?true closing:flags.1?true closed:flags.2?true id:long dapp_client_id:string client_id:flags.3?string nonce:bytes manifest:flags.4?TonConnectManifest manifest_error:flags.5?int date:int = TonConnectSession;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.pending) | u32::from(self.closing) << 1
-                    | u32::from(self.closed) << 2
-                    | u32::from(self.client_id.is_some()) << 3
-                    | u32::from(self.manifest.is_some()) << 4
-                    | u32::from(self.manifest_error.is_some()) << 5,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.pending as u32 | (self.closing as u32) << 1
+                    | (self.closed as u32) << 2 | (self.client_id.is_some() as u32) << 3
+                    | (self.manifest.is_some() as u32) << 4
+                    | (self.manifest_error.is_some() as u32) << 5,
             );
-            w.long(self.id);
-            w.string(&self.dapp_client_id);
+            v.long(4, self.id);
+            v.string(5, &self.dapp_client_id);
             if let Some(value) = &self.client_id {
-                w.string(value);
+                v.string(6, value);
             }
-            w.bytes(&self.nonce);
+            v.bytes(7, &self.nonce);
             if let Some(value) = &self.manifest {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
             if let Some(value) = &self.manifest_error {
-                w.int(*value);
+                v.int(9, *value);
             }
-            w.int(self.date);
+            v.int(10, self.date);
         }
     }
 
     impl rt::Bare for TonConnectSession {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000003f);
+            Self {
                 pending: flags & 1 != 0,
                 closing: flags & (1 << 1) != 0,
                 closed: flags & (1 << 2) != 0,
-                id: r.long(4)?,
-                dapp_client_id: r.string(5)?,
-                client_id: r.string_if(flags & (1 << 3), 6)?,
-                nonce: r.bytes(7)?,
-                manifest: r.object_if(flags & (1 << 4), 8)?,
-                manifest_error: r.int_if(flags & (1 << 5), 9)?,
-                date: r.int(10)?,
-            })
+                id: r.long(4),
+                dapp_client_id: r.string(5),
+                client_id: r.string_if(flags & (1 << 3), 6),
+                nonce: r.bytes(7),
+                manifest: r.object_if(flags & (1 << 4), 8),
+                manifest_error: r.int_if(flags & (1 << 5), 9),
+                date: r.int(10),
+            }
         }
     }
 }

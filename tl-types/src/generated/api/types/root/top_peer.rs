@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// topPeer#edcdc05b peer:Peer rating:double = TopPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TopPeer {
         pub peer: root::types::Peer,
         pub rating: f64,
+    }
+
+    impl ::core::fmt::Debug for TopPeer {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TopPeer {
@@ -32,25 +39,22 @@ pub mod constructors {
     impl rt::Combinator for TopPeer {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedcdc05b,
+            least_size: 20,
             tl: "topPeer#edcdc05b peer:Peer rating:double = TopPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.double(self.rating);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.double(1, self.rating);
         }
     }
 
     impl rt::Bare for TopPeer {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                rating: r.double(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                rating: r.double(1),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `TopPeerCategory`, which has 10 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum TopPeerCategory {
     /// `topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;`
     BotsApp,
@@ -27,41 +27,52 @@ pub enum TopPeerCategory {
     PhoneCalls,
 }
 
+impl ::core::fmt::Debug for TopPeerCategory {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for TopPeerCategory {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::BotsApp => w.nat(0xfd9e7bec),
-            Self::BotsGuestChat => w.nat(0x6c24f3dd),
-            Self::BotsInline => w.nat(0x148677e2),
-            Self::BotsPm => w.nat(0xab661b5b),
-            Self::Channels => w.nat(0x161d9628),
-            Self::Correspondents => w.nat(0x0637b7ed),
-            Self::ForwardChats => w.nat(0xfbeec0f0),
-            Self::ForwardUsers => w.nat(0xa8406ca9),
-            Self::Groups => w.nat(0xbd17a14a),
-            Self::PhoneCalls => w.nat(0x1e76a78c),
+            Self::BotsApp => v.unit(0xfd9e7bec, "topPeerCategoryBotsApp"),
+            Self::BotsGuestChat => v.unit(0x6c24f3dd, "topPeerCategoryBotsGuestChat"),
+            Self::BotsInline => v.unit(0x148677e2, "topPeerCategoryBotsInline"),
+            Self::BotsPm => v.unit(0xab661b5b, "topPeerCategoryBotsPM"),
+            Self::Channels => v.unit(0x161d9628, "topPeerCategoryChannels"),
+            Self::Correspondents => v.unit(0x0637b7ed, "topPeerCategoryCorrespondents"),
+            Self::ForwardChats => v.unit(0xfbeec0f0, "topPeerCategoryForwardChats"),
+            Self::ForwardUsers => v.unit(0xa8406ca9, "topPeerCategoryForwardUsers"),
+            Self::Groups => v.unit(0xbd17a14a, "topPeerCategoryGroups"),
+            Self::PhoneCalls => v.unit(0x1e76a78c, "topPeerCategoryPhoneCalls"),
         }
     }
 }
 
 impl rt::Deserialize for TopPeerCategory {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xfd9e7bec, 0x6c24f3dd, 0x148677e2, 0xab661b5b, 0x161d9628, 0x0637b7ed,
+        0xfbeec0f0, 0xa8406ca9, 0xbd17a14a, 0x1e76a78c,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xfd9e7bec => Self::BotsApp,
-                0x6c24f3dd => Self::BotsGuestChat,
-                0x148677e2 => Self::BotsInline,
-                0xab661b5b => Self::BotsPm,
-                0x161d9628 => Self::Channels,
-                0x0637b7ed => Self::Correspondents,
-                0xfbeec0f0 => Self::ForwardChats,
-                0xa8406ca9 => Self::ForwardUsers,
-                0xbd17a14a => Self::Groups,
-                0x1e76a78c => Self::PhoneCalls,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x6c24f3dd => Self::BotsGuestChat,
+            0x148677e2 => Self::BotsInline,
+            0xab661b5b => Self::BotsPm,
+            0x161d9628 => Self::Channels,
+            0x0637b7ed => Self::Correspondents,
+            0xfbeec0f0 => Self::ForwardChats,
+            0xa8406ca9 => Self::ForwardUsers,
+            0xbd17a14a => Self::Groups,
+            0x1e76a78c => Self::PhoneCalls,
+            id => {
+                r.expect(id, 0xfd9e7bec);
+                Self::BotsApp
+            }
+        }
     }
 }

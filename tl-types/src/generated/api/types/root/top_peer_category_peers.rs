@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TopPeerCategoryPeers {
         pub category: root::types::TopPeerCategory,
         pub count: i32,
-        pub peers: Vec<root::types::TopPeer>,
+        pub peers: rt::Vec<root::types::TopPeer>,
+    }
+
+    impl ::core::fmt::Debug for TopPeerCategoryPeers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TopPeerCategoryPeers {
@@ -28,7 +35,7 @@ pub mod constructors {
         pub fn new(
             category: root::types::TopPeerCategory,
             count: i32,
-            peers: Vec<root::types::TopPeer>,
+            peers: rt::Vec<root::types::TopPeer>,
         ) -> Self {
             Self { category, count, peers }
         }
@@ -37,27 +44,24 @@ pub mod constructors {
     impl rt::Combinator for TopPeerCategoryPeers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb834291,
+            least_size: 16,
             tl: "topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.category, w);
-            w.int(self.count);
-            w.vector(&self.peers);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.category);
+            v.int(1, self.count);
+            v.vector(2, &self.peers);
         }
     }
 
     impl rt::Bare for TopPeerCategoryPeers {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                category: r.object(0)?,
-                count: r.int(1)?,
-                peers: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                category: r.object(0),
+                count: r.int(1),
+                peers: r.vector(2),
+            }
         }
     }
 }

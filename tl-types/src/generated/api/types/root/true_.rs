@@ -13,25 +13,29 @@ pub mod constructors {
     /// ```text
     /// true#3fedd339 = True;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct True;
+
+    impl ::core::fmt::Debug for True {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
+    }
 
     impl rt::Combinator for True {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fedd339,
+            least_size: 0,
             tl: "true#3fedd339 = True;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+        fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
     }
 
     impl rt::Bare for True {
-        const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            _r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {})
+        fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+            Self {}
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Update`, which has 170 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Update {
     /// `updateAiComposeTones#8c0f91fb = Update;`
     AiComposeTones,
@@ -13,39 +13,39 @@ pub enum Update {
     /// `updateAutoSaveSettings#ec05b097 = Update;`
     AutoSaveSettings,
     /// The constructor `updateBotBusinessConnect#8ae5c97a`.
-    BotBusinessConnect(constructors::UpdateBotBusinessConnect),
+    BotBusinessConnect(rt::Box<constructors::UpdateBotBusinessConnect>),
     /// The constructor `updateBotCallbackQuery#b9cfc48d`.
-    BotCallbackQuery(Box<constructors::UpdateBotCallbackQuery>),
+    BotCallbackQuery(rt::Box<constructors::UpdateBotCallbackQuery>),
     /// The constructor `updateBotChatBoost#904dd49c`.
-    BotChatBoost(Box<constructors::UpdateBotChatBoost>),
+    BotChatBoost(rt::Box<constructors::UpdateBotChatBoost>),
     /// The constructor `updateBotChatInviteRequester#7cb34d79`.
-    BotChatInviteRequester(Box<constructors::UpdateBotChatInviteRequester>),
+    BotChatInviteRequester(rt::Box<constructors::UpdateBotChatInviteRequester>),
     /// The constructor `updateBotCommands#4d712f2e`.
     BotCommands(constructors::UpdateBotCommands),
     /// The constructor `updateBotDeleteBusinessMessage#a02a982e`.
-    BotDeleteBusinessMessage(Box<constructors::UpdateBotDeleteBusinessMessage>),
+    BotDeleteBusinessMessage(rt::Box<constructors::UpdateBotDeleteBusinessMessage>),
     /// The constructor `updateBotEditBusinessMessage#07df587c`.
-    BotEditBusinessMessage(Box<constructors::UpdateBotEditBusinessMessage>),
+    BotEditBusinessMessage(rt::Box<constructors::UpdateBotEditBusinessMessage>),
     /// The constructor `updateBotGuestChatQuery#cdd4093d`.
-    BotGuestChatQuery(Box<constructors::UpdateBotGuestChatQuery>),
+    BotGuestChatQuery(rt::Box<constructors::UpdateBotGuestChatQuery>),
     /// The constructor `updateBotInlineQuery#496f379c`.
-    BotInlineQuery(Box<constructors::UpdateBotInlineQuery>),
+    BotInlineQuery(rt::Box<constructors::UpdateBotInlineQuery>),
     /// The constructor `updateBotInlineSend#12f12a07`.
-    BotInlineSend(Box<constructors::UpdateBotInlineSend>),
+    BotInlineSend(rt::Box<constructors::UpdateBotInlineSend>),
     /// The constructor `updateBotMenuButton#14b85813`.
-    BotMenuButton(constructors::UpdateBotMenuButton),
+    BotMenuButton(rt::Box<constructors::UpdateBotMenuButton>),
     /// The constructor `updateBotMessageReaction#ac21d3ce`.
-    BotMessageReaction(Box<constructors::UpdateBotMessageReaction>),
+    BotMessageReaction(rt::Box<constructors::UpdateBotMessageReaction>),
     /// The constructor `updateBotMessageReactions#09cb7759`.
     BotMessageReactions(constructors::UpdateBotMessageReactions),
     /// The constructor `updateBotNewBusinessMessage#9ddb347c`.
-    BotNewBusinessMessage(Box<constructors::UpdateBotNewBusinessMessage>),
+    BotNewBusinessMessage(rt::Box<constructors::UpdateBotNewBusinessMessage>),
     /// The constructor `updateBotPrecheckoutQuery#8caa9a96`.
-    BotPrecheckoutQuery(Box<constructors::UpdateBotPrecheckoutQuery>),
+    BotPrecheckoutQuery(rt::Box<constructors::UpdateBotPrecheckoutQuery>),
     /// The constructor `updateBotPurchasedPaidMedia#283bd312`.
     BotPurchasedPaidMedia(constructors::UpdateBotPurchasedPaidMedia),
     /// The constructor `updateBotShippingQuery#b5aefd7d`.
-    BotShippingQuery(Box<constructors::UpdateBotShippingQuery>),
+    BotShippingQuery(rt::Box<constructors::UpdateBotShippingQuery>),
     /// The constructor `updateBotStarsSubscription#6c0d8e23`.
     BotStarsSubscription(constructors::UpdateBotStarsSubscription),
     /// The constructor `updateBotStopped#c4870a49`.
@@ -55,7 +55,7 @@ pub enum Update {
     /// The constructor `updateBotWebhookJSONQuery#9b9240a6`.
     BotWebhookJsonQuery(constructors::UpdateBotWebhookJsonQuery),
     /// The constructor `updateBusinessBotCallbackQuery#1ea2fda7`.
-    BusinessBotCallbackQuery(Box<constructors::UpdateBusinessBotCallbackQuery>),
+    BusinessBotCallbackQuery(rt::Box<constructors::UpdateBusinessBotCallbackQuery>),
     /// The constructor `updateChannel#635b4c09`.
     Channel(constructors::UpdateChannel),
     /// The constructor `updateChannelAvailableMessages#b23fc698`.
@@ -65,23 +65,23 @@ pub enum Update {
     /// The constructor `updateChannelMessageViews#f226ac08`.
     ChannelMessageViews(constructors::UpdateChannelMessageViews),
     /// The constructor `updateChannelParticipant#985d3abb`.
-    ChannelParticipant(Box<constructors::UpdateChannelParticipant>),
+    ChannelParticipant(rt::Box<constructors::UpdateChannelParticipant>),
     /// The constructor `updateChannelReadMessagesContents#25f324f7`.
     ChannelReadMessagesContents(constructors::UpdateChannelReadMessagesContents),
     /// The constructor `updateChannelTooLong#108d941f`.
     ChannelTooLong(constructors::UpdateChannelTooLong),
     /// The constructor `updateChannelUserTyping#8c88c923`.
-    ChannelUserTyping(Box<constructors::UpdateChannelUserTyping>),
+    ChannelUserTyping(rt::Box<constructors::UpdateChannelUserTyping>),
     /// The constructor `updateChannelViewForumAsMessages#07b68920`.
     ChannelViewForumAsMessages(constructors::UpdateChannelViewForumAsMessages),
     /// The constructor `updateChannelWebPage#2f2ba99f`.
-    ChannelWebPage(Box<constructors::UpdateChannelWebPage>),
+    ChannelWebPage(rt::Box<constructors::UpdateChannelWebPage>),
     /// The constructor `updateChat#f89a6a4e`.
     Chat(constructors::UpdateChat),
     /// The constructor `updateChatDefaultBannedRights#54c01850`.
     ChatDefaultBannedRights(constructors::UpdateChatDefaultBannedRights),
     /// The constructor `updateChatParticipant#d087663a`.
-    ChatParticipant(Box<constructors::UpdateChatParticipant>),
+    ChatParticipant(rt::Box<constructors::UpdateChatParticipant>),
     /// The constructor `updateChatParticipantAdd#3dda5451`.
     ChatParticipantAdd(constructors::UpdateChatParticipantAdd),
     /// The constructor `updateChatParticipantAdmin#d7ca61a2`.
@@ -93,7 +93,7 @@ pub enum Update {
     /// The constructor `updateChatParticipants#07761198`.
     ChatParticipants(constructors::UpdateChatParticipants),
     /// The constructor `updateChatUserTyping#83487af0`.
-    ChatUserTyping(Box<constructors::UpdateChatUserTyping>),
+    ChatUserTyping(rt::Box<constructors::UpdateChatUserTyping>),
     /// `updateConfig#a229dd06 = Update;`
     Config,
     /// `updateContactsReset#7084a7be = Update;`
@@ -113,7 +113,7 @@ pub enum Update {
     /// The constructor `updateDeleteQuickReplyMessages#566fe7cd`.
     DeleteQuickReplyMessages(constructors::UpdateDeleteQuickReplyMessages),
     /// The constructor `updateDeleteScheduledMessages#f2a71983`.
-    DeleteScheduledMessages(Box<constructors::UpdateDeleteScheduledMessages>),
+    DeleteScheduledMessages(rt::Box<constructors::UpdateDeleteScheduledMessages>),
     /// The constructor `updateDialogFilter#26ffde7d`.
     DialogFilter(constructors::UpdateDialogFilter),
     /// The constructor `updateDialogFilterOrder#a5d72105`.
@@ -129,7 +129,7 @@ pub enum Update {
     /// The constructor `updateEditChannelMessage#1b3f4df7`.
     EditChannelMessage(constructors::UpdateEditChannelMessage),
     /// The constructor `updateEditEphemeralMessage#4bbb8f01`.
-    EditEphemeralMessage(Box<constructors::UpdateEditEphemeralMessage>),
+    EditEphemeralMessage(rt::Box<constructors::UpdateEditEphemeralMessage>),
     /// The constructor `updateEditMessage#e40370a3`.
     EditMessage(constructors::UpdateEditMessage),
     /// The constructor `updateEmojiGameInfo#fb9c547a`.
@@ -141,7 +141,7 @@ pub enum Update {
     /// The constructor `updateEncryption#b4a2e88d`.
     Encryption(constructors::UpdateEncryption),
     /// The constructor `updateEphemeralBotCallbackQuery#7c1079d6`.
-    EphemeralBotCallbackQuery(Box<constructors::UpdateEphemeralBotCallbackQuery>),
+    EphemeralBotCallbackQuery(rt::Box<constructors::UpdateEphemeralBotCallbackQuery>),
     /// `updateFavedStickers#e511996d = Update;`
     FavedStickers,
     /// The constructor `updateFolderPeers#19360dc0`.
@@ -151,17 +151,17 @@ pub enum Update {
     /// The constructor `updateGroupCall#9d2216e0`.
     GroupCall(constructors::UpdateGroupCall),
     /// The constructor `updateGroupCallChainBlocks#a477288f`.
-    GroupCallChainBlocks(constructors::UpdateGroupCallChainBlocks),
+    GroupCallChainBlocks(rt::Box<constructors::UpdateGroupCallChainBlocks>),
     /// The constructor `updateGroupCallConnection#0b783982`.
     GroupCallConnection(constructors::UpdateGroupCallConnection),
     /// The constructor `updateGroupCallEncryptedMessage#c957a766`.
-    GroupCallEncryptedMessage(Box<constructors::UpdateGroupCallEncryptedMessage>),
+    GroupCallEncryptedMessage(rt::Box<constructors::UpdateGroupCallEncryptedMessage>),
     /// The constructor `updateGroupCallMessage#d8326f0d`.
-    GroupCallMessage(Box<constructors::UpdateGroupCallMessage>),
+    GroupCallMessage(rt::Box<constructors::UpdateGroupCallMessage>),
     /// The constructor `updateGroupCallParticipants#f2ebdb4e`.
-    GroupCallParticipants(constructors::UpdateGroupCallParticipants),
+    GroupCallParticipants(rt::Box<constructors::UpdateGroupCallParticipants>),
     /// The constructor `updateInlineBotCallbackQuery#691e9052`.
-    InlineBotCallbackQuery(Box<constructors::UpdateInlineBotCallbackQuery>),
+    InlineBotCallbackQuery(rt::Box<constructors::UpdateInlineBotCallbackQuery>),
     /// The constructor `updateJoinChatWebViewDecision#bdac7e70`.
     JoinChatWebViewDecision(constructors::UpdateJoinChatWebViewDecision),
     /// The constructor `updateLangPack#56022f4d`.
@@ -177,25 +177,25 @@ pub enum Update {
     /// The constructor `updateMessageID#4e90bfd6`.
     MessageId(constructors::UpdateMessageId),
     /// The constructor `updateMessagePoll#d64c522b`.
-    MessagePoll(Box<constructors::UpdateMessagePoll>),
+    MessagePoll(rt::Box<constructors::UpdateMessagePoll>),
     /// The constructor `updateMessagePollVote#7699f014`.
-    MessagePollVote(Box<constructors::UpdateMessagePollVote>),
+    MessagePollVote(rt::Box<constructors::UpdateMessagePollVote>),
     /// The constructor `updateMessageReactions#1e297bfa`.
-    MessageReactions(Box<constructors::UpdateMessageReactions>),
+    MessageReactions(rt::Box<constructors::UpdateMessageReactions>),
     /// The constructor `updateMonoForumNoPaidException#9f812b08`.
     MonoForumNoPaidException(constructors::UpdateMonoForumNoPaidException),
     /// The constructor `updateMoveStickerSetToTop#86fccf85`.
     MoveStickerSetToTop(constructors::UpdateMoveStickerSetToTop),
     /// The constructor `updateNewAuthorization#8951abef`.
-    NewAuthorization(constructors::UpdateNewAuthorization),
+    NewAuthorization(rt::Box<constructors::UpdateNewAuthorization>),
     /// The constructor `updateNewBotConnection#b22083a6`.
-    NewBotConnection(Box<constructors::UpdateNewBotConnection>),
+    NewBotConnection(rt::Box<constructors::UpdateNewBotConnection>),
     /// The constructor `updateNewChannelMessage#62ba04d9`.
     NewChannelMessage(constructors::UpdateNewChannelMessage),
     /// The constructor `updateNewEncryptedMessage#12bcbd9a`.
-    NewEncryptedMessage(Box<constructors::UpdateNewEncryptedMessage>),
+    NewEncryptedMessage(rt::Box<constructors::UpdateNewEncryptedMessage>),
     /// The constructor `updateNewEphemeralMessage#20bcbba1`.
-    NewEphemeralMessage(Box<constructors::UpdateNewEphemeralMessage>),
+    NewEphemeralMessage(rt::Box<constructors::UpdateNewEphemeralMessage>),
     /// The constructor `updateNewMessage#1f2b0afd`.
     NewMessage(constructors::UpdateNewMessage),
     /// The constructor `updateNewQuickReply#f53da717`.
@@ -207,7 +207,7 @@ pub enum Update {
     /// The constructor `updateNewStoryReaction#1824e40b`.
     NewStoryReaction(constructors::UpdateNewStoryReaction),
     /// The constructor `updateNotifySettings#bec268ef`.
-    NotifySettings(Box<constructors::UpdateNotifySettings>),
+    NotifySettings(rt::Box<constructors::UpdateNotifySettings>),
     /// The constructor `updatePaidReactionPrivacy#8b725fce`.
     PaidReactionPrivacy(constructors::UpdatePaidReactionPrivacy),
     /// The constructor `updatePeerBlocked#ebe07752`.
@@ -217,13 +217,13 @@ pub enum Update {
     /// The constructor `updatePeerLocated#b4afcfb0`.
     PeerLocated(constructors::UpdatePeerLocated),
     /// The constructor `updatePeerSettings#6a7e7366`.
-    PeerSettings(Box<constructors::UpdatePeerSettings>),
+    PeerSettings(rt::Box<constructors::UpdatePeerSettings>),
     /// The constructor `updatePeerWallpaper#ae3f101d`.
     PeerWallpaper(constructors::UpdatePeerWallpaper),
     /// The constructor `updatePendingJoinRequests#7063c3db`.
     PendingJoinRequests(constructors::UpdatePendingJoinRequests),
     /// The constructor `updatePhoneCall#ab0f6b1e`.
-    PhoneCall(constructors::UpdatePhoneCall),
+    PhoneCall(rt::Box<constructors::UpdatePhoneCall>),
     /// The constructor `updatePhoneCallSignalingData#2661bf09`.
     PhoneCallSignalingData(constructors::UpdatePhoneCallSignalingData),
     /// The constructor `updatePinnedChannelMessages#5bb98608`.
@@ -291,11 +291,11 @@ pub enum Update {
     /// The constructor `updateSentWalletTransaction#b1434d4a`.
     SentWalletTransaction(constructors::UpdateSentWalletTransaction),
     /// The constructor `updateServiceNotification#ebe46819`.
-    ServiceNotification(Box<constructors::UpdateServiceNotification>),
+    ServiceNotification(rt::Box<constructors::UpdateServiceNotification>),
     /// The constructor `updateSmsJob#f16269d4`.
     SmsJob(constructors::UpdateSmsJob),
     /// The constructor `updateStarGiftAuctionState#48e246c2`.
-    StarGiftAuctionState(Box<constructors::UpdateStarGiftAuctionState>),
+    StarGiftAuctionState(rt::Box<constructors::UpdateStarGiftAuctionState>),
     /// The constructor `updateStarGiftAuctionUserState#dc58f31e`.
     StarGiftAuctionUserState(constructors::UpdateStarGiftAuctionUserState),
     /// `updateStarGiftCraftFail#ac072444 = Update;`
@@ -303,7 +303,7 @@ pub enum Update {
     /// The constructor `updateStarsBalance#4e80a379`.
     StarsBalance(constructors::UpdateStarsBalance),
     /// The constructor `updateStarsRevenueStatus#a584b019`.
-    StarsRevenueStatus(Box<constructors::UpdateStarsRevenueStatus>),
+    StarsRevenueStatus(rt::Box<constructors::UpdateStarsRevenueStatus>),
     /// The constructor `updateStickerSets#31c24808`.
     StickerSets(constructors::UpdateStickerSets),
     /// The constructor `updateStickerSetsOrder#0bb2d201`.
@@ -315,7 +315,7 @@ pub enum Update {
     /// The constructor `updateStoryID#1bf335b9`.
     StoryId(constructors::UpdateStoryId),
     /// The constructor `updateTheme#8216fba3`.
-    Theme(Box<constructors::UpdateTheme>),
+    Theme(rt::Box<constructors::UpdateTheme>),
     /// The constructor `updateTranscribedAudio#0084cd5a`.
     TranscribedAudio(constructors::UpdateTranscribedAudio),
     /// The constructor `updateUser#20529438`.
@@ -323,13 +323,13 @@ pub enum Update {
     /// The constructor `updateUserEmojiStatus#28373599`.
     UserEmojiStatus(constructors::UpdateUserEmojiStatus),
     /// The constructor `updateUserName#a7848924`.
-    UserName(Box<constructors::UpdateUserName>),
+    UserName(rt::Box<constructors::UpdateUserName>),
     /// The constructor `updateUserPhone#05492a13`.
     UserPhone(constructors::UpdateUserPhone),
     /// The constructor `updateUserStatus#e5bdf8de`.
     UserStatus(constructors::UpdateUserStatus),
     /// The constructor `updateUserTyping#2a17bf5c`.
-    UserTyping(Box<constructors::UpdateUserTyping>),
+    UserTyping(rt::Box<constructors::UpdateUserTyping>),
     /// The constructor `updateWalletGaslessInfo#a8ae1cac`.
     WalletGaslessInfo(constructors::UpdateWalletGaslessInfo),
     /// The constructor `updateWalletState#6ac3f2aa`.
@@ -339,9 +339,9 @@ pub enum Update {
         constructors::UpdateWalletTonConnectPendingDisconnect,
     ),
     /// The constructor `updateWalletTonConnectSession#50a38e0e`.
-    WalletTonConnectSession(Box<constructors::UpdateWalletTonConnectSession>),
+    WalletTonConnectSession(rt::Box<constructors::UpdateWalletTonConnectSession>),
     /// The constructor `updateWebBrowserException#140502d1`.
-    WebBrowserException(Box<constructors::UpdateWebBrowserException>),
+    WebBrowserException(rt::Box<constructors::UpdateWebBrowserException>),
     /// The constructor `updateWebBrowserSettings#c39a2ade`.
     WebBrowserSettings(constructors::UpdateWebBrowserSettings),
     /// The constructor `updateWebPage#7f891213`.
@@ -350,404 +350,432 @@ pub enum Update {
     WebViewResultSent(constructors::UpdateWebViewResultSent),
 }
 
+impl ::core::fmt::Debug for Update {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Update {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AiComposeTones => w.nat(0x8c0f91fb),
-            Self::AttachMenuBots => w.nat(0x17b7a20b),
-            Self::AutoSaveSettings => w.nat(0xec05b097),
-            Self::BotBusinessConnect(value) => rt::Serialize::serialize(value, w),
-            Self::BotCallbackQuery(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotChatBoost(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotChatInviteRequester(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotCommands(value) => rt::Serialize::serialize(value, w),
-            Self::BotDeleteBusinessMessage(value) => {
-                rt::Serialize::serialize(&**value, w)
+            Self::AiComposeTones => v.unit(0x8c0f91fb, "updateAiComposeTones"),
+            Self::AttachMenuBots => v.unit(0x17b7a20b, "updateAttachMenuBots"),
+            Self::AutoSaveSettings => v.unit(0xec05b097, "updateAutoSaveSettings"),
+            Self::BotBusinessConnect(value) => v.indirect(&**value),
+            Self::BotCallbackQuery(value) => v.indirect(&**value),
+            Self::BotChatBoost(value) => v.indirect(&**value),
+            Self::BotChatInviteRequester(value) => v.indirect(&**value),
+            Self::BotCommands(value) => v.combinator(value),
+            Self::BotDeleteBusinessMessage(value) => v.indirect(&**value),
+            Self::BotEditBusinessMessage(value) => v.indirect(&**value),
+            Self::BotGuestChatQuery(value) => v.indirect(&**value),
+            Self::BotInlineQuery(value) => v.indirect(&**value),
+            Self::BotInlineSend(value) => v.indirect(&**value),
+            Self::BotMenuButton(value) => v.indirect(&**value),
+            Self::BotMessageReaction(value) => v.indirect(&**value),
+            Self::BotMessageReactions(value) => v.combinator(value),
+            Self::BotNewBusinessMessage(value) => v.indirect(&**value),
+            Self::BotPrecheckoutQuery(value) => v.indirect(&**value),
+            Self::BotPurchasedPaidMedia(value) => v.combinator(value),
+            Self::BotShippingQuery(value) => v.indirect(&**value),
+            Self::BotStarsSubscription(value) => v.combinator(value),
+            Self::BotStopped(value) => v.combinator(value),
+            Self::BotWebhookJson(value) => v.combinator(value),
+            Self::BotWebhookJsonQuery(value) => v.combinator(value),
+            Self::BusinessBotCallbackQuery(value) => v.indirect(&**value),
+            Self::Channel(value) => v.combinator(value),
+            Self::ChannelAvailableMessages(value) => v.combinator(value),
+            Self::ChannelMessageForwards(value) => v.combinator(value),
+            Self::ChannelMessageViews(value) => v.combinator(value),
+            Self::ChannelParticipant(value) => v.indirect(&**value),
+            Self::ChannelReadMessagesContents(value) => v.combinator(value),
+            Self::ChannelTooLong(value) => v.combinator(value),
+            Self::ChannelUserTyping(value) => v.indirect(&**value),
+            Self::ChannelViewForumAsMessages(value) => v.combinator(value),
+            Self::ChannelWebPage(value) => v.indirect(&**value),
+            Self::Chat(value) => v.combinator(value),
+            Self::ChatDefaultBannedRights(value) => v.combinator(value),
+            Self::ChatParticipant(value) => v.indirect(&**value),
+            Self::ChatParticipantAdd(value) => v.combinator(value),
+            Self::ChatParticipantAdmin(value) => v.combinator(value),
+            Self::ChatParticipantDelete(value) => v.combinator(value),
+            Self::ChatParticipantRank(value) => v.combinator(value),
+            Self::ChatParticipants(value) => v.combinator(value),
+            Self::ChatUserTyping(value) => v.indirect(&**value),
+            Self::Config => v.unit(0xa229dd06, "updateConfig"),
+            Self::ContactsReset => v.unit(0x7084a7be, "updateContactsReset"),
+            Self::DcOptions(value) => v.combinator(value),
+            Self::DeleteChannelMessages(value) => v.combinator(value),
+            Self::DeleteEphemeralMessages(value) => v.combinator(value),
+            Self::DeleteGroupCallMessages(value) => v.combinator(value),
+            Self::DeleteMessages(value) => v.combinator(value),
+            Self::DeleteQuickReply(value) => v.combinator(value),
+            Self::DeleteQuickReplyMessages(value) => v.combinator(value),
+            Self::DeleteScheduledMessages(value) => v.indirect(&**value),
+            Self::DialogFilter(value) => v.combinator(value),
+            Self::DialogFilterOrder(value) => v.combinator(value),
+            Self::DialogFilters => v.unit(0x3504914f, "updateDialogFilters"),
+            Self::DialogPinned(value) => v.combinator(value),
+            Self::DialogUnreadMark(value) => v.combinator(value),
+            Self::DraftMessage(value) => v.combinator(value),
+            Self::EditChannelMessage(value) => v.combinator(value),
+            Self::EditEphemeralMessage(value) => v.indirect(&**value),
+            Self::EditMessage(value) => v.combinator(value),
+            Self::EmojiGameInfo(value) => v.combinator(value),
+            Self::EncryptedChatTyping(value) => v.combinator(value),
+            Self::EncryptedMessagesRead(value) => v.combinator(value),
+            Self::Encryption(value) => v.combinator(value),
+            Self::EphemeralBotCallbackQuery(value) => v.indirect(&**value),
+            Self::FavedStickers => v.unit(0xe511996d, "updateFavedStickers"),
+            Self::FolderPeers(value) => v.combinator(value),
+            Self::GeoLiveViewed(value) => v.combinator(value),
+            Self::GroupCall(value) => v.combinator(value),
+            Self::GroupCallChainBlocks(value) => v.indirect(&**value),
+            Self::GroupCallConnection(value) => v.combinator(value),
+            Self::GroupCallEncryptedMessage(value) => v.indirect(&**value),
+            Self::GroupCallMessage(value) => v.indirect(&**value),
+            Self::GroupCallParticipants(value) => v.indirect(&**value),
+            Self::InlineBotCallbackQuery(value) => v.indirect(&**value),
+            Self::JoinChatWebViewDecision(value) => v.combinator(value),
+            Self::LangPack(value) => v.combinator(value),
+            Self::LangPackTooLong(value) => v.combinator(value),
+            Self::LoginToken => v.unit(0x564fe691, "updateLoginToken"),
+            Self::ManagedBot(value) => v.combinator(value),
+            Self::MessageExtendedMedia(value) => v.combinator(value),
+            Self::MessageId(value) => v.combinator(value),
+            Self::MessagePoll(value) => v.indirect(&**value),
+            Self::MessagePollVote(value) => v.indirect(&**value),
+            Self::MessageReactions(value) => v.indirect(&**value),
+            Self::MonoForumNoPaidException(value) => v.combinator(value),
+            Self::MoveStickerSetToTop(value) => v.combinator(value),
+            Self::NewAuthorization(value) => v.indirect(&**value),
+            Self::NewBotConnection(value) => v.indirect(&**value),
+            Self::NewChannelMessage(value) => v.combinator(value),
+            Self::NewEncryptedMessage(value) => v.indirect(&**value),
+            Self::NewEphemeralMessage(value) => v.indirect(&**value),
+            Self::NewMessage(value) => v.combinator(value),
+            Self::NewQuickReply(value) => v.combinator(value),
+            Self::NewScheduledMessage(value) => v.combinator(value),
+            Self::NewStickerSet(value) => v.combinator(value),
+            Self::NewStoryReaction(value) => v.combinator(value),
+            Self::NotifySettings(value) => v.indirect(&**value),
+            Self::PaidReactionPrivacy(value) => v.combinator(value),
+            Self::PeerBlocked(value) => v.combinator(value),
+            Self::PeerHistoryTtl(value) => v.combinator(value),
+            Self::PeerLocated(value) => v.combinator(value),
+            Self::PeerSettings(value) => v.indirect(&**value),
+            Self::PeerWallpaper(value) => v.combinator(value),
+            Self::PendingJoinRequests(value) => v.combinator(value),
+            Self::PhoneCall(value) => v.indirect(&**value),
+            Self::PhoneCallSignalingData(value) => v.combinator(value),
+            Self::PinnedChannelMessages(value) => v.combinator(value),
+            Self::PinnedDialogs(value) => v.combinator(value),
+            Self::PinnedForumTopic(value) => v.combinator(value),
+            Self::PinnedForumTopics(value) => v.combinator(value),
+            Self::PinnedMessages(value) => v.combinator(value),
+            Self::PinnedSavedDialogs(value) => v.combinator(value),
+            Self::Privacy(value) => v.combinator(value),
+            Self::PtsChanged => v.unit(0x3354678f, "updatePtsChanged"),
+            Self::QuickReplies(value) => v.combinator(value),
+            Self::QuickReplyMessage(value) => v.combinator(value),
+            Self::ReadChannelDiscussionInbox(value) => v.combinator(value),
+            Self::ReadChannelDiscussionOutbox(value) => v.combinator(value),
+            Self::ReadChannelInbox(value) => v.combinator(value),
+            Self::ReadChannelOutbox(value) => v.combinator(value),
+            Self::ReadFeaturedEmojiStickers => {
+                v.unit(0xfb4c496c, "updateReadFeaturedEmojiStickers")
             }
-            Self::BotEditBusinessMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotGuestChatQuery(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotInlineQuery(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotInlineSend(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotMenuButton(value) => rt::Serialize::serialize(value, w),
-            Self::BotMessageReaction(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotMessageReactions(value) => rt::Serialize::serialize(value, w),
-            Self::BotNewBusinessMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotPrecheckoutQuery(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotPurchasedPaidMedia(value) => rt::Serialize::serialize(value, w),
-            Self::BotShippingQuery(value) => rt::Serialize::serialize(&**value, w),
-            Self::BotStarsSubscription(value) => rt::Serialize::serialize(value, w),
-            Self::BotStopped(value) => rt::Serialize::serialize(value, w),
-            Self::BotWebhookJson(value) => rt::Serialize::serialize(value, w),
-            Self::BotWebhookJsonQuery(value) => rt::Serialize::serialize(value, w),
-            Self::BusinessBotCallbackQuery(value) => {
-                rt::Serialize::serialize(&**value, w)
+            Self::ReadFeaturedStickers => {
+                v.unit(0x571d2742, "updateReadFeaturedStickers")
             }
-            Self::Channel(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelAvailableMessages(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelMessageForwards(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelMessageViews(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelParticipant(value) => rt::Serialize::serialize(&**value, w),
-            Self::ChannelReadMessagesContents(value) => {
-                rt::Serialize::serialize(value, w)
-            }
-            Self::ChannelTooLong(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelUserTyping(value) => rt::Serialize::serialize(&**value, w),
-            Self::ChannelViewForumAsMessages(value) => rt::Serialize::serialize(value, w),
-            Self::ChannelWebPage(value) => rt::Serialize::serialize(&**value, w),
-            Self::Chat(value) => rt::Serialize::serialize(value, w),
-            Self::ChatDefaultBannedRights(value) => rt::Serialize::serialize(value, w),
-            Self::ChatParticipant(value) => rt::Serialize::serialize(&**value, w),
-            Self::ChatParticipantAdd(value) => rt::Serialize::serialize(value, w),
-            Self::ChatParticipantAdmin(value) => rt::Serialize::serialize(value, w),
-            Self::ChatParticipantDelete(value) => rt::Serialize::serialize(value, w),
-            Self::ChatParticipantRank(value) => rt::Serialize::serialize(value, w),
-            Self::ChatParticipants(value) => rt::Serialize::serialize(value, w),
-            Self::ChatUserTyping(value) => rt::Serialize::serialize(&**value, w),
-            Self::Config => w.nat(0xa229dd06),
-            Self::ContactsReset => w.nat(0x7084a7be),
-            Self::DcOptions(value) => rt::Serialize::serialize(value, w),
-            Self::DeleteChannelMessages(value) => rt::Serialize::serialize(value, w),
-            Self::DeleteEphemeralMessages(value) => rt::Serialize::serialize(value, w),
-            Self::DeleteGroupCallMessages(value) => rt::Serialize::serialize(value, w),
-            Self::DeleteMessages(value) => rt::Serialize::serialize(value, w),
-            Self::DeleteQuickReply(value) => rt::Serialize::serialize(value, w),
-            Self::DeleteQuickReplyMessages(value) => rt::Serialize::serialize(value, w),
-            Self::DeleteScheduledMessages(value) => rt::Serialize::serialize(&**value, w),
-            Self::DialogFilter(value) => rt::Serialize::serialize(value, w),
-            Self::DialogFilterOrder(value) => rt::Serialize::serialize(value, w),
-            Self::DialogFilters => w.nat(0x3504914f),
-            Self::DialogPinned(value) => rt::Serialize::serialize(value, w),
-            Self::DialogUnreadMark(value) => rt::Serialize::serialize(value, w),
-            Self::DraftMessage(value) => rt::Serialize::serialize(value, w),
-            Self::EditChannelMessage(value) => rt::Serialize::serialize(value, w),
-            Self::EditEphemeralMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::EditMessage(value) => rt::Serialize::serialize(value, w),
-            Self::EmojiGameInfo(value) => rt::Serialize::serialize(value, w),
-            Self::EncryptedChatTyping(value) => rt::Serialize::serialize(value, w),
-            Self::EncryptedMessagesRead(value) => rt::Serialize::serialize(value, w),
-            Self::Encryption(value) => rt::Serialize::serialize(value, w),
-            Self::EphemeralBotCallbackQuery(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::FavedStickers => w.nat(0xe511996d),
-            Self::FolderPeers(value) => rt::Serialize::serialize(value, w),
-            Self::GeoLiveViewed(value) => rt::Serialize::serialize(value, w),
-            Self::GroupCall(value) => rt::Serialize::serialize(value, w),
-            Self::GroupCallChainBlocks(value) => rt::Serialize::serialize(value, w),
-            Self::GroupCallConnection(value) => rt::Serialize::serialize(value, w),
-            Self::GroupCallEncryptedMessage(value) => {
-                rt::Serialize::serialize(&**value, w)
-            }
-            Self::GroupCallMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::GroupCallParticipants(value) => rt::Serialize::serialize(value, w),
-            Self::InlineBotCallbackQuery(value) => rt::Serialize::serialize(&**value, w),
-            Self::JoinChatWebViewDecision(value) => rt::Serialize::serialize(value, w),
-            Self::LangPack(value) => rt::Serialize::serialize(value, w),
-            Self::LangPackTooLong(value) => rt::Serialize::serialize(value, w),
-            Self::LoginToken => w.nat(0x564fe691),
-            Self::ManagedBot(value) => rt::Serialize::serialize(value, w),
-            Self::MessageExtendedMedia(value) => rt::Serialize::serialize(value, w),
-            Self::MessageId(value) => rt::Serialize::serialize(value, w),
-            Self::MessagePoll(value) => rt::Serialize::serialize(&**value, w),
-            Self::MessagePollVote(value) => rt::Serialize::serialize(&**value, w),
-            Self::MessageReactions(value) => rt::Serialize::serialize(&**value, w),
-            Self::MonoForumNoPaidException(value) => rt::Serialize::serialize(value, w),
-            Self::MoveStickerSetToTop(value) => rt::Serialize::serialize(value, w),
-            Self::NewAuthorization(value) => rt::Serialize::serialize(value, w),
-            Self::NewBotConnection(value) => rt::Serialize::serialize(&**value, w),
-            Self::NewChannelMessage(value) => rt::Serialize::serialize(value, w),
-            Self::NewEncryptedMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::NewEphemeralMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::NewMessage(value) => rt::Serialize::serialize(value, w),
-            Self::NewQuickReply(value) => rt::Serialize::serialize(value, w),
-            Self::NewScheduledMessage(value) => rt::Serialize::serialize(value, w),
-            Self::NewStickerSet(value) => rt::Serialize::serialize(value, w),
-            Self::NewStoryReaction(value) => rt::Serialize::serialize(value, w),
-            Self::NotifySettings(value) => rt::Serialize::serialize(&**value, w),
-            Self::PaidReactionPrivacy(value) => rt::Serialize::serialize(value, w),
-            Self::PeerBlocked(value) => rt::Serialize::serialize(value, w),
-            Self::PeerHistoryTtl(value) => rt::Serialize::serialize(value, w),
-            Self::PeerLocated(value) => rt::Serialize::serialize(value, w),
-            Self::PeerSettings(value) => rt::Serialize::serialize(&**value, w),
-            Self::PeerWallpaper(value) => rt::Serialize::serialize(value, w),
-            Self::PendingJoinRequests(value) => rt::Serialize::serialize(value, w),
-            Self::PhoneCall(value) => rt::Serialize::serialize(value, w),
-            Self::PhoneCallSignalingData(value) => rt::Serialize::serialize(value, w),
-            Self::PinnedChannelMessages(value) => rt::Serialize::serialize(value, w),
-            Self::PinnedDialogs(value) => rt::Serialize::serialize(value, w),
-            Self::PinnedForumTopic(value) => rt::Serialize::serialize(value, w),
-            Self::PinnedForumTopics(value) => rt::Serialize::serialize(value, w),
-            Self::PinnedMessages(value) => rt::Serialize::serialize(value, w),
-            Self::PinnedSavedDialogs(value) => rt::Serialize::serialize(value, w),
-            Self::Privacy(value) => rt::Serialize::serialize(value, w),
-            Self::PtsChanged => w.nat(0x3354678f),
-            Self::QuickReplies(value) => rt::Serialize::serialize(value, w),
-            Self::QuickReplyMessage(value) => rt::Serialize::serialize(value, w),
-            Self::ReadChannelDiscussionInbox(value) => rt::Serialize::serialize(value, w),
-            Self::ReadChannelDiscussionOutbox(value) => {
-                rt::Serialize::serialize(value, w)
-            }
-            Self::ReadChannelInbox(value) => rt::Serialize::serialize(value, w),
-            Self::ReadChannelOutbox(value) => rt::Serialize::serialize(value, w),
-            Self::ReadFeaturedEmojiStickers => w.nat(0xfb4c496c),
-            Self::ReadFeaturedStickers => w.nat(0x571d2742),
-            Self::ReadHistoryInbox(value) => rt::Serialize::serialize(value, w),
-            Self::ReadHistoryOutbox(value) => rt::Serialize::serialize(value, w),
-            Self::ReadMessagesContents(value) => rt::Serialize::serialize(value, w),
-            Self::ReadMonoForumInbox(value) => rt::Serialize::serialize(value, w),
-            Self::ReadMonoForumOutbox(value) => rt::Serialize::serialize(value, w),
-            Self::ReadStories(value) => rt::Serialize::serialize(value, w),
-            Self::RecentEmojiStatuses => w.nat(0x30f443db),
-            Self::RecentReactions => w.nat(0x6f7863f4),
-            Self::RecentStickers => w.nat(0x9a422c20),
-            Self::SavedDialogPinned(value) => rt::Serialize::serialize(value, w),
-            Self::SavedGifs => w.nat(0x9375341e),
-            Self::SavedReactionTags => w.nat(0x39c67432),
-            Self::SavedRingtones => w.nat(0x74d8be99),
-            Self::SentPhoneCode(value) => rt::Serialize::serialize(value, w),
-            Self::SentStoryReaction(value) => rt::Serialize::serialize(value, w),
-            Self::SentWalletTransaction(value) => rt::Serialize::serialize(value, w),
-            Self::ServiceNotification(value) => rt::Serialize::serialize(&**value, w),
-            Self::SmsJob(value) => rt::Serialize::serialize(value, w),
-            Self::StarGiftAuctionState(value) => rt::Serialize::serialize(&**value, w),
-            Self::StarGiftAuctionUserState(value) => rt::Serialize::serialize(value, w),
-            Self::StarGiftCraftFail => w.nat(0xac072444),
-            Self::StarsBalance(value) => rt::Serialize::serialize(value, w),
-            Self::StarsRevenueStatus(value) => rt::Serialize::serialize(&**value, w),
-            Self::StickerSets(value) => rt::Serialize::serialize(value, w),
-            Self::StickerSetsOrder(value) => rt::Serialize::serialize(value, w),
-            Self::StoriesStealthMode(value) => rt::Serialize::serialize(value, w),
-            Self::Story(value) => rt::Serialize::serialize(value, w),
-            Self::StoryId(value) => rt::Serialize::serialize(value, w),
-            Self::Theme(value) => rt::Serialize::serialize(&**value, w),
-            Self::TranscribedAudio(value) => rt::Serialize::serialize(value, w),
-            Self::User(value) => rt::Serialize::serialize(value, w),
-            Self::UserEmojiStatus(value) => rt::Serialize::serialize(value, w),
-            Self::UserName(value) => rt::Serialize::serialize(&**value, w),
-            Self::UserPhone(value) => rt::Serialize::serialize(value, w),
-            Self::UserStatus(value) => rt::Serialize::serialize(value, w),
-            Self::UserTyping(value) => rt::Serialize::serialize(&**value, w),
-            Self::WalletGaslessInfo(value) => rt::Serialize::serialize(value, w),
-            Self::WalletState(value) => rt::Serialize::serialize(value, w),
-            Self::WalletTonConnectPendingDisconnect(value) => {
-                rt::Serialize::serialize(value, w)
-            }
-            Self::WalletTonConnectSession(value) => rt::Serialize::serialize(&**value, w),
-            Self::WebBrowserException(value) => rt::Serialize::serialize(&**value, w),
-            Self::WebBrowserSettings(value) => rt::Serialize::serialize(value, w),
-            Self::WebPage(value) => rt::Serialize::serialize(value, w),
-            Self::WebViewResultSent(value) => rt::Serialize::serialize(value, w),
+            Self::ReadHistoryInbox(value) => v.combinator(value),
+            Self::ReadHistoryOutbox(value) => v.combinator(value),
+            Self::ReadMessagesContents(value) => v.combinator(value),
+            Self::ReadMonoForumInbox(value) => v.combinator(value),
+            Self::ReadMonoForumOutbox(value) => v.combinator(value),
+            Self::ReadStories(value) => v.combinator(value),
+            Self::RecentEmojiStatuses => v.unit(0x30f443db, "updateRecentEmojiStatuses"),
+            Self::RecentReactions => v.unit(0x6f7863f4, "updateRecentReactions"),
+            Self::RecentStickers => v.unit(0x9a422c20, "updateRecentStickers"),
+            Self::SavedDialogPinned(value) => v.combinator(value),
+            Self::SavedGifs => v.unit(0x9375341e, "updateSavedGifs"),
+            Self::SavedReactionTags => v.unit(0x39c67432, "updateSavedReactionTags"),
+            Self::SavedRingtones => v.unit(0x74d8be99, "updateSavedRingtones"),
+            Self::SentPhoneCode(value) => v.combinator(value),
+            Self::SentStoryReaction(value) => v.combinator(value),
+            Self::SentWalletTransaction(value) => v.combinator(value),
+            Self::ServiceNotification(value) => v.indirect(&**value),
+            Self::SmsJob(value) => v.combinator(value),
+            Self::StarGiftAuctionState(value) => v.indirect(&**value),
+            Self::StarGiftAuctionUserState(value) => v.combinator(value),
+            Self::StarGiftCraftFail => v.unit(0xac072444, "updateStarGiftCraftFail"),
+            Self::StarsBalance(value) => v.combinator(value),
+            Self::StarsRevenueStatus(value) => v.indirect(&**value),
+            Self::StickerSets(value) => v.combinator(value),
+            Self::StickerSetsOrder(value) => v.combinator(value),
+            Self::StoriesStealthMode(value) => v.combinator(value),
+            Self::Story(value) => v.combinator(value),
+            Self::StoryId(value) => v.combinator(value),
+            Self::Theme(value) => v.indirect(&**value),
+            Self::TranscribedAudio(value) => v.combinator(value),
+            Self::User(value) => v.combinator(value),
+            Self::UserEmojiStatus(value) => v.combinator(value),
+            Self::UserName(value) => v.indirect(&**value),
+            Self::UserPhone(value) => v.combinator(value),
+            Self::UserStatus(value) => v.combinator(value),
+            Self::UserTyping(value) => v.indirect(&**value),
+            Self::WalletGaslessInfo(value) => v.combinator(value),
+            Self::WalletState(value) => v.combinator(value),
+            Self::WalletTonConnectPendingDisconnect(value) => v.combinator(value),
+            Self::WalletTonConnectSession(value) => v.indirect(&**value),
+            Self::WebBrowserException(value) => v.indirect(&**value),
+            Self::WebBrowserSettings(value) => v.combinator(value),
+            Self::WebPage(value) => v.combinator(value),
+            Self::WebViewResultSent(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for Update {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x8c0f91fb, 0x17b7a20b, 0xec05b097, 0x8ae5c97a, 0xb9cfc48d, 0x904dd49c,
+        0x7cb34d79, 0x4d712f2e, 0xa02a982e, 0x07df587c, 0xcdd4093d, 0x496f379c,
+        0x12f12a07, 0x14b85813, 0xac21d3ce, 0x09cb7759, 0x9ddb347c, 0x8caa9a96,
+        0x283bd312, 0xb5aefd7d, 0x6c0d8e23, 0xc4870a49, 0x8317c0c3, 0x9b9240a6,
+        0x1ea2fda7, 0x635b4c09, 0xb23fc698, 0xd29a27f4, 0xf226ac08, 0x985d3abb,
+        0x25f324f7, 0x108d941f, 0x8c88c923, 0x07b68920, 0x2f2ba99f, 0xf89a6a4e,
+        0x54c01850, 0xd087663a, 0x3dda5451, 0xd7ca61a2, 0xe32f3d77, 0xbd8367b9,
+        0x07761198, 0x83487af0, 0xa229dd06, 0x7084a7be, 0x8e5e9873, 0xc32d5b12,
+        0x56dbfcf8, 0x3e85e92c, 0xa20db0e5, 0x53e6f1ec, 0x566fe7cd, 0xf2a71983,
+        0x26ffde7d, 0xa5d72105, 0x3504914f, 0x6e6fe51c, 0xb658f23e, 0xedfc111e,
+        0x1b3f4df7, 0x4bbb8f01, 0xe40370a3, 0xfb9c547a, 0x1710f156, 0x38fe25b7,
+        0xb4a2e88d, 0x7c1079d6, 0xe511996d, 0x19360dc0, 0x871fb939, 0x9d2216e0,
+        0xa477288f, 0x0b783982, 0xc957a766, 0xd8326f0d, 0xf2ebdb4e, 0x691e9052,
+        0xbdac7e70, 0x56022f4d, 0x46560264, 0x564fe691, 0x4880ed9a, 0xd5a41724,
+        0x4e90bfd6, 0xd64c522b, 0x7699f014, 0x1e297bfa, 0x9f812b08, 0x86fccf85,
+        0x8951abef, 0xb22083a6, 0x62ba04d9, 0x12bcbd9a, 0x20bcbba1, 0x1f2b0afd,
+        0xf53da717, 0x39a51dfb, 0x688a30aa, 0x1824e40b, 0xbec268ef, 0x8b725fce,
+        0xebe07752, 0xbb9bb9a5, 0xb4afcfb0, 0x6a7e7366, 0xae3f101d, 0x7063c3db,
+        0xab0f6b1e, 0x2661bf09, 0x5bb98608, 0xfa0f3ca2, 0x683b2c52, 0xdef143d0,
+        0xed85eab5, 0x686c85a6, 0xee3b272a, 0x3354678f, 0xf9470ab2, 0x3e050d0f,
+        0xd6b19546, 0x695c9e7c, 0x922e6e10, 0xb75f99a9, 0xfb4c496c, 0x571d2742,
+        0x9e84bc99, 0x2f2f21bf, 0xf8227181, 0x77b0e372, 0xa4a79376, 0xf74e932b,
+        0x30f443db, 0x6f7863f4, 0x9a422c20, 0xaeaf9e74, 0x9375341e, 0x39c67432,
+        0x74d8be99, 0x504aa18f, 0x7d627683, 0xb1434d4a, 0xebe46819, 0xf16269d4,
+        0x48e246c2, 0xdc58f31e, 0xac072444, 0x4e80a379, 0xa584b019, 0x31c24808,
+        0x0bb2d201, 0x2c084dc1, 0x75b3b798, 0x1bf335b9, 0x8216fba3, 0x0084cd5a,
+        0x20529438, 0x28373599, 0xa7848924, 0x05492a13, 0xe5bdf8de, 0x2a17bf5c,
+        0xa8ae1cac, 0x6ac3f2aa, 0xd1ee8199, 0x50a38e0e, 0x140502d1, 0xc39a2ade,
+        0x7f891213, 0x1592b79d,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x8c0f91fb => Self::AiComposeTones,
-                0x17b7a20b => Self::AttachMenuBots,
-                0xec05b097 => Self::AutoSaveSettings,
-                0x8ae5c97a => Self::BotBusinessConnect(r.bare()?),
-                0xb9cfc48d => Self::BotCallbackQuery(r.bare_indirect()?),
-                0x904dd49c => Self::BotChatBoost(r.bare_indirect()?),
-                0x7cb34d79 => Self::BotChatInviteRequester(r.bare_indirect()?),
-                0x4d712f2e => Self::BotCommands(r.bare()?),
-                0xa02a982e => Self::BotDeleteBusinessMessage(r.bare_indirect()?),
-                0x07df587c => Self::BotEditBusinessMessage(r.bare_indirect()?),
-                0xcdd4093d => Self::BotGuestChatQuery(r.bare_indirect()?),
-                0x496f379c => Self::BotInlineQuery(r.bare_indirect()?),
-                0x12f12a07 => Self::BotInlineSend(r.bare_indirect()?),
-                0x14b85813 => Self::BotMenuButton(r.bare()?),
-                0xac21d3ce => Self::BotMessageReaction(r.bare_indirect()?),
-                0x09cb7759 => Self::BotMessageReactions(r.bare()?),
-                0x9ddb347c => Self::BotNewBusinessMessage(r.bare_indirect()?),
-                0x8caa9a96 => Self::BotPrecheckoutQuery(r.bare_indirect()?),
-                0x283bd312 => Self::BotPurchasedPaidMedia(r.bare()?),
-                0xb5aefd7d => Self::BotShippingQuery(r.bare_indirect()?),
-                0x6c0d8e23 => Self::BotStarsSubscription(r.bare()?),
-                0xc4870a49 => Self::BotStopped(r.bare()?),
-                0x8317c0c3 => Self::BotWebhookJson(r.bare()?),
-                0x9b9240a6 => Self::BotWebhookJsonQuery(r.bare()?),
-                0x1ea2fda7 => Self::BusinessBotCallbackQuery(r.bare_indirect()?),
-                0x635b4c09 => Self::Channel(r.bare()?),
-                0xb23fc698 => Self::ChannelAvailableMessages(r.bare()?),
-                0xd29a27f4 => Self::ChannelMessageForwards(r.bare()?),
-                0xf226ac08 => Self::ChannelMessageViews(r.bare()?),
-                0x985d3abb => Self::ChannelParticipant(r.bare_indirect()?),
-                0x25f324f7 => Self::ChannelReadMessagesContents(r.bare()?),
-                0x108d941f => Self::ChannelTooLong(r.bare()?),
-                0x8c88c923 => Self::ChannelUserTyping(r.bare_indirect()?),
-                0x07b68920 => Self::ChannelViewForumAsMessages(r.bare()?),
-                0x2f2ba99f => Self::ChannelWebPage(r.bare_indirect()?),
-                0xf89a6a4e => Self::Chat(r.bare()?),
-                0x54c01850 => Self::ChatDefaultBannedRights(r.bare()?),
-                0xd087663a => Self::ChatParticipant(r.bare_indirect()?),
-                0x3dda5451 => Self::ChatParticipantAdd(r.bare()?),
-                0xd7ca61a2 => Self::ChatParticipantAdmin(r.bare()?),
-                0xe32f3d77 => Self::ChatParticipantDelete(r.bare()?),
-                0xbd8367b9 => Self::ChatParticipantRank(r.bare()?),
-                0x07761198 => Self::ChatParticipants(r.bare()?),
-                0x83487af0 => Self::ChatUserTyping(r.bare_indirect()?),
-                0xa229dd06 => Self::Config,
-                0x7084a7be => Self::ContactsReset,
-                0x8e5e9873 => Self::DcOptions(r.bare()?),
-                0xc32d5b12 => Self::DeleteChannelMessages(r.bare()?),
-                0x56dbfcf8 => Self::DeleteEphemeralMessages(r.bare()?),
-                0x3e85e92c => Self::DeleteGroupCallMessages(r.bare()?),
-                0xa20db0e5 => Self::DeleteMessages(r.bare()?),
-                0x53e6f1ec => Self::DeleteQuickReply(r.bare()?),
-                0x566fe7cd => Self::DeleteQuickReplyMessages(r.bare()?),
-                0xf2a71983 => Self::DeleteScheduledMessages(r.bare_indirect()?),
-                0x26ffde7d => Self::DialogFilter(r.bare()?),
-                0xa5d72105 => Self::DialogFilterOrder(r.bare()?),
-                0x3504914f => Self::DialogFilters,
-                0x6e6fe51c => Self::DialogPinned(r.bare()?),
-                0xb658f23e => Self::DialogUnreadMark(r.bare()?),
-                0xedfc111e => Self::DraftMessage(r.bare()?),
-                0x1b3f4df7 => Self::EditChannelMessage(r.bare()?),
-                0x4bbb8f01 => Self::EditEphemeralMessage(r.bare_indirect()?),
-                0xe40370a3 => Self::EditMessage(r.bare()?),
-                0xfb9c547a => Self::EmojiGameInfo(r.bare()?),
-                0x1710f156 => Self::EncryptedChatTyping(r.bare()?),
-                0x38fe25b7 => Self::EncryptedMessagesRead(r.bare()?),
-                0xb4a2e88d => Self::Encryption(r.bare()?),
-                0x7c1079d6 => Self::EphemeralBotCallbackQuery(r.bare_indirect()?),
-                0xe511996d => Self::FavedStickers,
-                0x19360dc0 => Self::FolderPeers(r.bare()?),
-                0x871fb939 => Self::GeoLiveViewed(r.bare()?),
-                0x9d2216e0 => Self::GroupCall(r.bare()?),
-                0xa477288f => Self::GroupCallChainBlocks(r.bare()?),
-                0x0b783982 => Self::GroupCallConnection(r.bare()?),
-                0xc957a766 => Self::GroupCallEncryptedMessage(r.bare_indirect()?),
-                0xd8326f0d => Self::GroupCallMessage(r.bare_indirect()?),
-                0xf2ebdb4e => Self::GroupCallParticipants(r.bare()?),
-                0x691e9052 => Self::InlineBotCallbackQuery(r.bare_indirect()?),
-                0xbdac7e70 => Self::JoinChatWebViewDecision(r.bare()?),
-                0x56022f4d => Self::LangPack(r.bare()?),
-                0x46560264 => Self::LangPackTooLong(r.bare()?),
-                0x564fe691 => Self::LoginToken,
-                0x4880ed9a => Self::ManagedBot(r.bare()?),
-                0xd5a41724 => Self::MessageExtendedMedia(r.bare()?),
-                0x4e90bfd6 => Self::MessageId(r.bare()?),
-                0xd64c522b => Self::MessagePoll(r.bare_indirect()?),
-                0x7699f014 => Self::MessagePollVote(r.bare_indirect()?),
-                0x1e297bfa => Self::MessageReactions(r.bare_indirect()?),
-                0x9f812b08 => Self::MonoForumNoPaidException(r.bare()?),
-                0x86fccf85 => Self::MoveStickerSetToTop(r.bare()?),
-                0x8951abef => Self::NewAuthorization(r.bare()?),
-                0xb22083a6 => Self::NewBotConnection(r.bare_indirect()?),
-                0x62ba04d9 => Self::NewChannelMessage(r.bare()?),
-                0x12bcbd9a => Self::NewEncryptedMessage(r.bare_indirect()?),
-                0x20bcbba1 => Self::NewEphemeralMessage(r.bare_indirect()?),
-                0x1f2b0afd => Self::NewMessage(r.bare()?),
-                0xf53da717 => Self::NewQuickReply(r.bare()?),
-                0x39a51dfb => Self::NewScheduledMessage(r.bare()?),
-                0x688a30aa => Self::NewStickerSet(r.bare()?),
-                0x1824e40b => Self::NewStoryReaction(r.bare()?),
-                0xbec268ef => Self::NotifySettings(r.bare_indirect()?),
-                0x8b725fce => Self::PaidReactionPrivacy(r.bare()?),
-                0xebe07752 => Self::PeerBlocked(r.bare()?),
-                0xbb9bb9a5 => Self::PeerHistoryTtl(r.bare()?),
-                0xb4afcfb0 => Self::PeerLocated(r.bare()?),
-                0x6a7e7366 => Self::PeerSettings(r.bare_indirect()?),
-                0xae3f101d => Self::PeerWallpaper(r.bare()?),
-                0x7063c3db => Self::PendingJoinRequests(r.bare()?),
-                0xab0f6b1e => Self::PhoneCall(r.bare()?),
-                0x2661bf09 => Self::PhoneCallSignalingData(r.bare()?),
-                0x5bb98608 => Self::PinnedChannelMessages(r.bare()?),
-                0xfa0f3ca2 => Self::PinnedDialogs(r.bare()?),
-                0x683b2c52 => Self::PinnedForumTopic(r.bare()?),
-                0xdef143d0 => Self::PinnedForumTopics(r.bare()?),
-                0xed85eab5 => Self::PinnedMessages(r.bare()?),
-                0x686c85a6 => Self::PinnedSavedDialogs(r.bare()?),
-                0xee3b272a => Self::Privacy(r.bare()?),
-                0x3354678f => Self::PtsChanged,
-                0xf9470ab2 => Self::QuickReplies(r.bare()?),
-                0x3e050d0f => Self::QuickReplyMessage(r.bare()?),
-                0xd6b19546 => Self::ReadChannelDiscussionInbox(r.bare()?),
-                0x695c9e7c => Self::ReadChannelDiscussionOutbox(r.bare()?),
-                0x922e6e10 => Self::ReadChannelInbox(r.bare()?),
-                0xb75f99a9 => Self::ReadChannelOutbox(r.bare()?),
-                0xfb4c496c => Self::ReadFeaturedEmojiStickers,
-                0x571d2742 => Self::ReadFeaturedStickers,
-                0x9e84bc99 => Self::ReadHistoryInbox(r.bare()?),
-                0x2f2f21bf => Self::ReadHistoryOutbox(r.bare()?),
-                0xf8227181 => Self::ReadMessagesContents(r.bare()?),
-                0x77b0e372 => Self::ReadMonoForumInbox(r.bare()?),
-                0xa4a79376 => Self::ReadMonoForumOutbox(r.bare()?),
-                0xf74e932b => Self::ReadStories(r.bare()?),
-                0x30f443db => Self::RecentEmojiStatuses,
-                0x6f7863f4 => Self::RecentReactions,
-                0x9a422c20 => Self::RecentStickers,
-                0xaeaf9e74 => Self::SavedDialogPinned(r.bare()?),
-                0x9375341e => Self::SavedGifs,
-                0x39c67432 => Self::SavedReactionTags,
-                0x74d8be99 => Self::SavedRingtones,
-                0x504aa18f => Self::SentPhoneCode(r.bare()?),
-                0x7d627683 => Self::SentStoryReaction(r.bare()?),
-                0xb1434d4a => Self::SentWalletTransaction(r.bare()?),
-                0xebe46819 => Self::ServiceNotification(r.bare_indirect()?),
-                0xf16269d4 => Self::SmsJob(r.bare()?),
-                0x48e246c2 => Self::StarGiftAuctionState(r.bare_indirect()?),
-                0xdc58f31e => Self::StarGiftAuctionUserState(r.bare()?),
-                0xac072444 => Self::StarGiftCraftFail,
-                0x4e80a379 => Self::StarsBalance(r.bare()?),
-                0xa584b019 => Self::StarsRevenueStatus(r.bare_indirect()?),
-                0x31c24808 => Self::StickerSets(r.bare()?),
-                0x0bb2d201 => Self::StickerSetsOrder(r.bare()?),
-                0x2c084dc1 => Self::StoriesStealthMode(r.bare()?),
-                0x75b3b798 => Self::Story(r.bare()?),
-                0x1bf335b9 => Self::StoryId(r.bare()?),
-                0x8216fba3 => Self::Theme(r.bare_indirect()?),
-                0x0084cd5a => Self::TranscribedAudio(r.bare()?),
-                0x20529438 => Self::User(r.bare()?),
-                0x28373599 => Self::UserEmojiStatus(r.bare()?),
-                0xa7848924 => Self::UserName(r.bare_indirect()?),
-                0x05492a13 => Self::UserPhone(r.bare()?),
-                0xe5bdf8de => Self::UserStatus(r.bare()?),
-                0x2a17bf5c => Self::UserTyping(r.bare_indirect()?),
-                0xa8ae1cac => Self::WalletGaslessInfo(r.bare()?),
-                0x6ac3f2aa => Self::WalletState(r.bare()?),
-                0xd1ee8199 => Self::WalletTonConnectPendingDisconnect(r.bare()?),
-                0x50a38e0e => Self::WalletTonConnectSession(r.bare_indirect()?),
-                0x140502d1 => Self::WebBrowserException(r.bare_indirect()?),
-                0xc39a2ade => Self::WebBrowserSettings(r.bare()?),
-                0x7f891213 => Self::WebPage(r.bare()?),
-                0x1592b79d => Self::WebViewResultSent(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x17b7a20b => Self::AttachMenuBots,
+            0xec05b097 => Self::AutoSaveSettings,
+            0x8ae5c97a => Self::BotBusinessConnect(r.bare_indirect()),
+            0xb9cfc48d => Self::BotCallbackQuery(r.bare_indirect()),
+            0x904dd49c => Self::BotChatBoost(r.bare_indirect()),
+            0x7cb34d79 => Self::BotChatInviteRequester(r.bare_indirect()),
+            0x4d712f2e => Self::BotCommands(r.bare()),
+            0xa02a982e => Self::BotDeleteBusinessMessage(r.bare_indirect()),
+            0x07df587c => Self::BotEditBusinessMessage(r.bare_indirect()),
+            0xcdd4093d => Self::BotGuestChatQuery(r.bare_indirect()),
+            0x496f379c => Self::BotInlineQuery(r.bare_indirect()),
+            0x12f12a07 => Self::BotInlineSend(r.bare_indirect()),
+            0x14b85813 => Self::BotMenuButton(r.bare_indirect()),
+            0xac21d3ce => Self::BotMessageReaction(r.bare_indirect()),
+            0x09cb7759 => Self::BotMessageReactions(r.bare()),
+            0x9ddb347c => Self::BotNewBusinessMessage(r.bare_indirect()),
+            0x8caa9a96 => Self::BotPrecheckoutQuery(r.bare_indirect()),
+            0x283bd312 => Self::BotPurchasedPaidMedia(r.bare()),
+            0xb5aefd7d => Self::BotShippingQuery(r.bare_indirect()),
+            0x6c0d8e23 => Self::BotStarsSubscription(r.bare()),
+            0xc4870a49 => Self::BotStopped(r.bare()),
+            0x8317c0c3 => Self::BotWebhookJson(r.bare()),
+            0x9b9240a6 => Self::BotWebhookJsonQuery(r.bare()),
+            0x1ea2fda7 => Self::BusinessBotCallbackQuery(r.bare_indirect()),
+            0x635b4c09 => Self::Channel(r.bare()),
+            0xb23fc698 => Self::ChannelAvailableMessages(r.bare()),
+            0xd29a27f4 => Self::ChannelMessageForwards(r.bare()),
+            0xf226ac08 => Self::ChannelMessageViews(r.bare()),
+            0x985d3abb => Self::ChannelParticipant(r.bare_indirect()),
+            0x25f324f7 => Self::ChannelReadMessagesContents(r.bare()),
+            0x108d941f => Self::ChannelTooLong(r.bare()),
+            0x8c88c923 => Self::ChannelUserTyping(r.bare_indirect()),
+            0x07b68920 => Self::ChannelViewForumAsMessages(r.bare()),
+            0x2f2ba99f => Self::ChannelWebPage(r.bare_indirect()),
+            0xf89a6a4e => Self::Chat(r.bare()),
+            0x54c01850 => Self::ChatDefaultBannedRights(r.bare()),
+            0xd087663a => Self::ChatParticipant(r.bare_indirect()),
+            0x3dda5451 => Self::ChatParticipantAdd(r.bare()),
+            0xd7ca61a2 => Self::ChatParticipantAdmin(r.bare()),
+            0xe32f3d77 => Self::ChatParticipantDelete(r.bare()),
+            0xbd8367b9 => Self::ChatParticipantRank(r.bare()),
+            0x07761198 => Self::ChatParticipants(r.bare()),
+            0x83487af0 => Self::ChatUserTyping(r.bare_indirect()),
+            0xa229dd06 => Self::Config,
+            0x7084a7be => Self::ContactsReset,
+            0x8e5e9873 => Self::DcOptions(r.bare()),
+            0xc32d5b12 => Self::DeleteChannelMessages(r.bare()),
+            0x56dbfcf8 => Self::DeleteEphemeralMessages(r.bare()),
+            0x3e85e92c => Self::DeleteGroupCallMessages(r.bare()),
+            0xa20db0e5 => Self::DeleteMessages(r.bare()),
+            0x53e6f1ec => Self::DeleteQuickReply(r.bare()),
+            0x566fe7cd => Self::DeleteQuickReplyMessages(r.bare()),
+            0xf2a71983 => Self::DeleteScheduledMessages(r.bare_indirect()),
+            0x26ffde7d => Self::DialogFilter(r.bare()),
+            0xa5d72105 => Self::DialogFilterOrder(r.bare()),
+            0x3504914f => Self::DialogFilters,
+            0x6e6fe51c => Self::DialogPinned(r.bare()),
+            0xb658f23e => Self::DialogUnreadMark(r.bare()),
+            0xedfc111e => Self::DraftMessage(r.bare()),
+            0x1b3f4df7 => Self::EditChannelMessage(r.bare()),
+            0x4bbb8f01 => Self::EditEphemeralMessage(r.bare_indirect()),
+            0xe40370a3 => Self::EditMessage(r.bare()),
+            0xfb9c547a => Self::EmojiGameInfo(r.bare()),
+            0x1710f156 => Self::EncryptedChatTyping(r.bare()),
+            0x38fe25b7 => Self::EncryptedMessagesRead(r.bare()),
+            0xb4a2e88d => Self::Encryption(r.bare()),
+            0x7c1079d6 => Self::EphemeralBotCallbackQuery(r.bare_indirect()),
+            0xe511996d => Self::FavedStickers,
+            0x19360dc0 => Self::FolderPeers(r.bare()),
+            0x871fb939 => Self::GeoLiveViewed(r.bare()),
+            0x9d2216e0 => Self::GroupCall(r.bare()),
+            0xa477288f => Self::GroupCallChainBlocks(r.bare_indirect()),
+            0x0b783982 => Self::GroupCallConnection(r.bare()),
+            0xc957a766 => Self::GroupCallEncryptedMessage(r.bare_indirect()),
+            0xd8326f0d => Self::GroupCallMessage(r.bare_indirect()),
+            0xf2ebdb4e => Self::GroupCallParticipants(r.bare_indirect()),
+            0x691e9052 => Self::InlineBotCallbackQuery(r.bare_indirect()),
+            0xbdac7e70 => Self::JoinChatWebViewDecision(r.bare()),
+            0x56022f4d => Self::LangPack(r.bare()),
+            0x46560264 => Self::LangPackTooLong(r.bare()),
+            0x564fe691 => Self::LoginToken,
+            0x4880ed9a => Self::ManagedBot(r.bare()),
+            0xd5a41724 => Self::MessageExtendedMedia(r.bare()),
+            0x4e90bfd6 => Self::MessageId(r.bare()),
+            0xd64c522b => Self::MessagePoll(r.bare_indirect()),
+            0x7699f014 => Self::MessagePollVote(r.bare_indirect()),
+            0x1e297bfa => Self::MessageReactions(r.bare_indirect()),
+            0x9f812b08 => Self::MonoForumNoPaidException(r.bare()),
+            0x86fccf85 => Self::MoveStickerSetToTop(r.bare()),
+            0x8951abef => Self::NewAuthorization(r.bare_indirect()),
+            0xb22083a6 => Self::NewBotConnection(r.bare_indirect()),
+            0x62ba04d9 => Self::NewChannelMessage(r.bare()),
+            0x12bcbd9a => Self::NewEncryptedMessage(r.bare_indirect()),
+            0x20bcbba1 => Self::NewEphemeralMessage(r.bare_indirect()),
+            0x1f2b0afd => Self::NewMessage(r.bare()),
+            0xf53da717 => Self::NewQuickReply(r.bare()),
+            0x39a51dfb => Self::NewScheduledMessage(r.bare()),
+            0x688a30aa => Self::NewStickerSet(r.bare()),
+            0x1824e40b => Self::NewStoryReaction(r.bare()),
+            0xbec268ef => Self::NotifySettings(r.bare_indirect()),
+            0x8b725fce => Self::PaidReactionPrivacy(r.bare()),
+            0xebe07752 => Self::PeerBlocked(r.bare()),
+            0xbb9bb9a5 => Self::PeerHistoryTtl(r.bare()),
+            0xb4afcfb0 => Self::PeerLocated(r.bare()),
+            0x6a7e7366 => Self::PeerSettings(r.bare_indirect()),
+            0xae3f101d => Self::PeerWallpaper(r.bare()),
+            0x7063c3db => Self::PendingJoinRequests(r.bare()),
+            0xab0f6b1e => Self::PhoneCall(r.bare_indirect()),
+            0x2661bf09 => Self::PhoneCallSignalingData(r.bare()),
+            0x5bb98608 => Self::PinnedChannelMessages(r.bare()),
+            0xfa0f3ca2 => Self::PinnedDialogs(r.bare()),
+            0x683b2c52 => Self::PinnedForumTopic(r.bare()),
+            0xdef143d0 => Self::PinnedForumTopics(r.bare()),
+            0xed85eab5 => Self::PinnedMessages(r.bare()),
+            0x686c85a6 => Self::PinnedSavedDialogs(r.bare()),
+            0xee3b272a => Self::Privacy(r.bare()),
+            0x3354678f => Self::PtsChanged,
+            0xf9470ab2 => Self::QuickReplies(r.bare()),
+            0x3e050d0f => Self::QuickReplyMessage(r.bare()),
+            0xd6b19546 => Self::ReadChannelDiscussionInbox(r.bare()),
+            0x695c9e7c => Self::ReadChannelDiscussionOutbox(r.bare()),
+            0x922e6e10 => Self::ReadChannelInbox(r.bare()),
+            0xb75f99a9 => Self::ReadChannelOutbox(r.bare()),
+            0xfb4c496c => Self::ReadFeaturedEmojiStickers,
+            0x571d2742 => Self::ReadFeaturedStickers,
+            0x9e84bc99 => Self::ReadHistoryInbox(r.bare()),
+            0x2f2f21bf => Self::ReadHistoryOutbox(r.bare()),
+            0xf8227181 => Self::ReadMessagesContents(r.bare()),
+            0x77b0e372 => Self::ReadMonoForumInbox(r.bare()),
+            0xa4a79376 => Self::ReadMonoForumOutbox(r.bare()),
+            0xf74e932b => Self::ReadStories(r.bare()),
+            0x30f443db => Self::RecentEmojiStatuses,
+            0x6f7863f4 => Self::RecentReactions,
+            0x9a422c20 => Self::RecentStickers,
+            0xaeaf9e74 => Self::SavedDialogPinned(r.bare()),
+            0x9375341e => Self::SavedGifs,
+            0x39c67432 => Self::SavedReactionTags,
+            0x74d8be99 => Self::SavedRingtones,
+            0x504aa18f => Self::SentPhoneCode(r.bare()),
+            0x7d627683 => Self::SentStoryReaction(r.bare()),
+            0xb1434d4a => Self::SentWalletTransaction(r.bare()),
+            0xebe46819 => Self::ServiceNotification(r.bare_indirect()),
+            0xf16269d4 => Self::SmsJob(r.bare()),
+            0x48e246c2 => Self::StarGiftAuctionState(r.bare_indirect()),
+            0xdc58f31e => Self::StarGiftAuctionUserState(r.bare()),
+            0xac072444 => Self::StarGiftCraftFail,
+            0x4e80a379 => Self::StarsBalance(r.bare()),
+            0xa584b019 => Self::StarsRevenueStatus(r.bare_indirect()),
+            0x31c24808 => Self::StickerSets(r.bare()),
+            0x0bb2d201 => Self::StickerSetsOrder(r.bare()),
+            0x2c084dc1 => Self::StoriesStealthMode(r.bare()),
+            0x75b3b798 => Self::Story(r.bare()),
+            0x1bf335b9 => Self::StoryId(r.bare()),
+            0x8216fba3 => Self::Theme(r.bare_indirect()),
+            0x0084cd5a => Self::TranscribedAudio(r.bare()),
+            0x20529438 => Self::User(r.bare()),
+            0x28373599 => Self::UserEmojiStatus(r.bare()),
+            0xa7848924 => Self::UserName(r.bare_indirect()),
+            0x05492a13 => Self::UserPhone(r.bare()),
+            0xe5bdf8de => Self::UserStatus(r.bare()),
+            0x2a17bf5c => Self::UserTyping(r.bare_indirect()),
+            0xa8ae1cac => Self::WalletGaslessInfo(r.bare()),
+            0x6ac3f2aa => Self::WalletState(r.bare()),
+            0xd1ee8199 => Self::WalletTonConnectPendingDisconnect(r.bare()),
+            0x50a38e0e => Self::WalletTonConnectSession(r.bare_indirect()),
+            0x140502d1 => Self::WebBrowserException(r.bare_indirect()),
+            0xc39a2ade => Self::WebBrowserSettings(r.bare()),
+            0x7f891213 => Self::WebPage(r.bare()),
+            0x1592b79d => Self::WebViewResultSent(r.bare()),
+            id => {
+                r.expect(id, 0x8c0f91fb);
+                Self::AiComposeTones
+            }
+        }
     }
 }
 
 impl From<constructors::UpdateBotBusinessConnect> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotBusinessConnect) -> Self {
-        Self::BotBusinessConnect(value)
+        Self::BotBusinessConnect(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotCallbackQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotCallbackQuery) -> Self {
-        Self::BotCallbackQuery(Box::new(value))
+        Self::BotCallbackQuery(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotChatBoost> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotChatBoost) -> Self {
-        Self::BotChatBoost(Box::new(value))
+        Self::BotChatBoost(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotChatInviteRequester> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotChatInviteRequester) -> Self {
-        Self::BotChatInviteRequester(Box::new(value))
+        Self::BotChatInviteRequester(rt::Box::new(value))
     }
 }
 
@@ -761,49 +789,49 @@ impl From<constructors::UpdateBotCommands> for Update {
 impl From<constructors::UpdateBotDeleteBusinessMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotDeleteBusinessMessage) -> Self {
-        Self::BotDeleteBusinessMessage(Box::new(value))
+        Self::BotDeleteBusinessMessage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotEditBusinessMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotEditBusinessMessage) -> Self {
-        Self::BotEditBusinessMessage(Box::new(value))
+        Self::BotEditBusinessMessage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotGuestChatQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotGuestChatQuery) -> Self {
-        Self::BotGuestChatQuery(Box::new(value))
+        Self::BotGuestChatQuery(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotInlineQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotInlineQuery) -> Self {
-        Self::BotInlineQuery(Box::new(value))
+        Self::BotInlineQuery(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotInlineSend> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotInlineSend) -> Self {
-        Self::BotInlineSend(Box::new(value))
+        Self::BotInlineSend(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotMenuButton> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotMenuButton) -> Self {
-        Self::BotMenuButton(value)
+        Self::BotMenuButton(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotMessageReaction> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotMessageReaction) -> Self {
-        Self::BotMessageReaction(Box::new(value))
+        Self::BotMessageReaction(rt::Box::new(value))
     }
 }
 
@@ -817,14 +845,14 @@ impl From<constructors::UpdateBotMessageReactions> for Update {
 impl From<constructors::UpdateBotNewBusinessMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotNewBusinessMessage) -> Self {
-        Self::BotNewBusinessMessage(Box::new(value))
+        Self::BotNewBusinessMessage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateBotPrecheckoutQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotPrecheckoutQuery) -> Self {
-        Self::BotPrecheckoutQuery(Box::new(value))
+        Self::BotPrecheckoutQuery(rt::Box::new(value))
     }
 }
 
@@ -838,7 +866,7 @@ impl From<constructors::UpdateBotPurchasedPaidMedia> for Update {
 impl From<constructors::UpdateBotShippingQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotShippingQuery) -> Self {
-        Self::BotShippingQuery(Box::new(value))
+        Self::BotShippingQuery(rt::Box::new(value))
     }
 }
 
@@ -873,7 +901,7 @@ impl From<constructors::UpdateBotWebhookJsonQuery> for Update {
 impl From<constructors::UpdateBusinessBotCallbackQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateBusinessBotCallbackQuery) -> Self {
-        Self::BusinessBotCallbackQuery(Box::new(value))
+        Self::BusinessBotCallbackQuery(rt::Box::new(value))
     }
 }
 
@@ -908,7 +936,7 @@ impl From<constructors::UpdateChannelMessageViews> for Update {
 impl From<constructors::UpdateChannelParticipant> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelParticipant) -> Self {
-        Self::ChannelParticipant(Box::new(value))
+        Self::ChannelParticipant(rt::Box::new(value))
     }
 }
 
@@ -929,7 +957,7 @@ impl From<constructors::UpdateChannelTooLong> for Update {
 impl From<constructors::UpdateChannelUserTyping> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelUserTyping) -> Self {
-        Self::ChannelUserTyping(Box::new(value))
+        Self::ChannelUserTyping(rt::Box::new(value))
     }
 }
 
@@ -943,7 +971,7 @@ impl From<constructors::UpdateChannelViewForumAsMessages> for Update {
 impl From<constructors::UpdateChannelWebPage> for Update {
     #[inline]
     fn from(value: constructors::UpdateChannelWebPage) -> Self {
-        Self::ChannelWebPage(Box::new(value))
+        Self::ChannelWebPage(rt::Box::new(value))
     }
 }
 
@@ -964,7 +992,7 @@ impl From<constructors::UpdateChatDefaultBannedRights> for Update {
 impl From<constructors::UpdateChatParticipant> for Update {
     #[inline]
     fn from(value: constructors::UpdateChatParticipant) -> Self {
-        Self::ChatParticipant(Box::new(value))
+        Self::ChatParticipant(rt::Box::new(value))
     }
 }
 
@@ -1006,7 +1034,7 @@ impl From<constructors::UpdateChatParticipants> for Update {
 impl From<constructors::UpdateChatUserTyping> for Update {
     #[inline]
     fn from(value: constructors::UpdateChatUserTyping) -> Self {
-        Self::ChatUserTyping(Box::new(value))
+        Self::ChatUserTyping(rt::Box::new(value))
     }
 }
 
@@ -1062,7 +1090,7 @@ impl From<constructors::UpdateDeleteQuickReplyMessages> for Update {
 impl From<constructors::UpdateDeleteScheduledMessages> for Update {
     #[inline]
     fn from(value: constructors::UpdateDeleteScheduledMessages) -> Self {
-        Self::DeleteScheduledMessages(Box::new(value))
+        Self::DeleteScheduledMessages(rt::Box::new(value))
     }
 }
 
@@ -1111,7 +1139,7 @@ impl From<constructors::UpdateEditChannelMessage> for Update {
 impl From<constructors::UpdateEditEphemeralMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateEditEphemeralMessage) -> Self {
-        Self::EditEphemeralMessage(Box::new(value))
+        Self::EditEphemeralMessage(rt::Box::new(value))
     }
 }
 
@@ -1153,7 +1181,7 @@ impl From<constructors::UpdateEncryption> for Update {
 impl From<constructors::UpdateEphemeralBotCallbackQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateEphemeralBotCallbackQuery) -> Self {
-        Self::EphemeralBotCallbackQuery(Box::new(value))
+        Self::EphemeralBotCallbackQuery(rt::Box::new(value))
     }
 }
 
@@ -1181,7 +1209,7 @@ impl From<constructors::UpdateGroupCall> for Update {
 impl From<constructors::UpdateGroupCallChainBlocks> for Update {
     #[inline]
     fn from(value: constructors::UpdateGroupCallChainBlocks) -> Self {
-        Self::GroupCallChainBlocks(value)
+        Self::GroupCallChainBlocks(rt::Box::new(value))
     }
 }
 
@@ -1195,28 +1223,28 @@ impl From<constructors::UpdateGroupCallConnection> for Update {
 impl From<constructors::UpdateGroupCallEncryptedMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateGroupCallEncryptedMessage) -> Self {
-        Self::GroupCallEncryptedMessage(Box::new(value))
+        Self::GroupCallEncryptedMessage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateGroupCallMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateGroupCallMessage) -> Self {
-        Self::GroupCallMessage(Box::new(value))
+        Self::GroupCallMessage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateGroupCallParticipants> for Update {
     #[inline]
     fn from(value: constructors::UpdateGroupCallParticipants) -> Self {
-        Self::GroupCallParticipants(value)
+        Self::GroupCallParticipants(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateInlineBotCallbackQuery> for Update {
     #[inline]
     fn from(value: constructors::UpdateInlineBotCallbackQuery) -> Self {
-        Self::InlineBotCallbackQuery(Box::new(value))
+        Self::InlineBotCallbackQuery(rt::Box::new(value))
     }
 }
 
@@ -1265,21 +1293,21 @@ impl From<constructors::UpdateMessageId> for Update {
 impl From<constructors::UpdateMessagePoll> for Update {
     #[inline]
     fn from(value: constructors::UpdateMessagePoll) -> Self {
-        Self::MessagePoll(Box::new(value))
+        Self::MessagePoll(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateMessagePollVote> for Update {
     #[inline]
     fn from(value: constructors::UpdateMessagePollVote) -> Self {
-        Self::MessagePollVote(Box::new(value))
+        Self::MessagePollVote(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateMessageReactions> for Update {
     #[inline]
     fn from(value: constructors::UpdateMessageReactions) -> Self {
-        Self::MessageReactions(Box::new(value))
+        Self::MessageReactions(rt::Box::new(value))
     }
 }
 
@@ -1300,14 +1328,14 @@ impl From<constructors::UpdateMoveStickerSetToTop> for Update {
 impl From<constructors::UpdateNewAuthorization> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewAuthorization) -> Self {
-        Self::NewAuthorization(value)
+        Self::NewAuthorization(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateNewBotConnection> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewBotConnection) -> Self {
-        Self::NewBotConnection(Box::new(value))
+        Self::NewBotConnection(rt::Box::new(value))
     }
 }
 
@@ -1321,14 +1349,14 @@ impl From<constructors::UpdateNewChannelMessage> for Update {
 impl From<constructors::UpdateNewEncryptedMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewEncryptedMessage) -> Self {
-        Self::NewEncryptedMessage(Box::new(value))
+        Self::NewEncryptedMessage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateNewEphemeralMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateNewEphemeralMessage) -> Self {
-        Self::NewEphemeralMessage(Box::new(value))
+        Self::NewEphemeralMessage(rt::Box::new(value))
     }
 }
 
@@ -1370,7 +1398,7 @@ impl From<constructors::UpdateNewStoryReaction> for Update {
 impl From<constructors::UpdateNotifySettings> for Update {
     #[inline]
     fn from(value: constructors::UpdateNotifySettings) -> Self {
-        Self::NotifySettings(Box::new(value))
+        Self::NotifySettings(rt::Box::new(value))
     }
 }
 
@@ -1405,7 +1433,7 @@ impl From<constructors::UpdatePeerLocated> for Update {
 impl From<constructors::UpdatePeerSettings> for Update {
     #[inline]
     fn from(value: constructors::UpdatePeerSettings) -> Self {
-        Self::PeerSettings(Box::new(value))
+        Self::PeerSettings(rt::Box::new(value))
     }
 }
 
@@ -1426,7 +1454,7 @@ impl From<constructors::UpdatePendingJoinRequests> for Update {
 impl From<constructors::UpdatePhoneCall> for Update {
     #[inline]
     fn from(value: constructors::UpdatePhoneCall) -> Self {
-        Self::PhoneCall(value)
+        Self::PhoneCall(rt::Box::new(value))
     }
 }
 
@@ -1601,7 +1629,7 @@ impl From<constructors::UpdateSentWalletTransaction> for Update {
 impl From<constructors::UpdateServiceNotification> for Update {
     #[inline]
     fn from(value: constructors::UpdateServiceNotification) -> Self {
-        Self::ServiceNotification(Box::new(value))
+        Self::ServiceNotification(rt::Box::new(value))
     }
 }
 
@@ -1615,7 +1643,7 @@ impl From<constructors::UpdateSmsJob> for Update {
 impl From<constructors::UpdateStarGiftAuctionState> for Update {
     #[inline]
     fn from(value: constructors::UpdateStarGiftAuctionState) -> Self {
-        Self::StarGiftAuctionState(Box::new(value))
+        Self::StarGiftAuctionState(rt::Box::new(value))
     }
 }
 
@@ -1636,7 +1664,7 @@ impl From<constructors::UpdateStarsBalance> for Update {
 impl From<constructors::UpdateStarsRevenueStatus> for Update {
     #[inline]
     fn from(value: constructors::UpdateStarsRevenueStatus) -> Self {
-        Self::StarsRevenueStatus(Box::new(value))
+        Self::StarsRevenueStatus(rt::Box::new(value))
     }
 }
 
@@ -1678,7 +1706,7 @@ impl From<constructors::UpdateStoryId> for Update {
 impl From<constructors::UpdateTheme> for Update {
     #[inline]
     fn from(value: constructors::UpdateTheme) -> Self {
-        Self::Theme(Box::new(value))
+        Self::Theme(rt::Box::new(value))
     }
 }
 
@@ -1706,7 +1734,7 @@ impl From<constructors::UpdateUserEmojiStatus> for Update {
 impl From<constructors::UpdateUserName> for Update {
     #[inline]
     fn from(value: constructors::UpdateUserName) -> Self {
-        Self::UserName(Box::new(value))
+        Self::UserName(rt::Box::new(value))
     }
 }
 
@@ -1727,7 +1755,7 @@ impl From<constructors::UpdateUserStatus> for Update {
 impl From<constructors::UpdateUserTyping> for Update {
     #[inline]
     fn from(value: constructors::UpdateUserTyping) -> Self {
-        Self::UserTyping(Box::new(value))
+        Self::UserTyping(rt::Box::new(value))
     }
 }
 
@@ -1755,14 +1783,14 @@ impl From<constructors::UpdateWalletTonConnectPendingDisconnect> for Update {
 impl From<constructors::UpdateWalletTonConnectSession> for Update {
     #[inline]
     fn from(value: constructors::UpdateWalletTonConnectSession) -> Self {
-        Self::WalletTonConnectSession(Box::new(value))
+        Self::WalletTonConnectSession(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateWebBrowserException> for Update {
     #[inline]
     fn from(value: constructors::UpdateWebBrowserException) -> Self {
-        Self::WebBrowserException(Box::new(value))
+        Self::WebBrowserException(rt::Box::new(value))
     }
 }
 
@@ -1795,10 +1823,17 @@ pub mod constructors {
     /// ```text
     /// updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotBusinessConnect {
         pub connection: root::types::BotBusinessConnection,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotBusinessConnect {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotBusinessConnect {
@@ -1813,25 +1848,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotBusinessConnect {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ae5c97a,
+            least_size: 32,
             tl: "updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.connection, w);
-            w.int(self.qts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.connection);
+            v.int(1, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotBusinessConnect {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                connection: r.object(0)?,
-                qts: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                connection: r.object(0),
+                qts: r.int(1),
+            }
         }
     }
 
@@ -1840,7 +1872,7 @@ pub mod constructors {
     /// ```text
     /// updateBotCallbackQuery#b9cfc48d flags:# query_id:long user_id:long peer:Peer msg_id:int chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -1849,6 +1881,13 @@ pub mod constructors {
         pub chat_instance: i64,
         pub data: Option<rt::Bytes>,
         pub game_short_name: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotCallbackQuery {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotCallbackQuery {
@@ -1877,44 +1916,41 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotCallbackQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb9cfc48d,
+            least_size: 44,
             tl: "updateBotCallbackQuery#b9cfc48d flags:# query_id:long user_id:long peer:Peer msg_id:int chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.data.is_some())
-                    | u32::from(self.game_short_name.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.data.is_some() as u32 | (self.game_short_name.is_some() as u32) << 1,
             );
-            w.long(self.query_id);
-            w.long(self.user_id);
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.msg_id);
-            w.long(self.chat_instance);
+            v.long(1, self.query_id);
+            v.long(2, self.user_id);
+            v.object(3, &self.peer);
+            v.int(4, self.msg_id);
+            v.long(5, self.chat_instance);
             if let Some(value) = &self.data {
-                w.bytes(value);
+                v.bytes(6, value);
             }
             if let Some(value) = &self.game_short_name {
-                w.string(value);
+                v.string(7, value);
             }
         }
     }
 
     impl rt::Bare for UpdateBotCallbackQuery {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                query_id: r.long(1)?,
-                user_id: r.long(2)?,
-                peer: r.object(3)?,
-                msg_id: r.int(4)?,
-                chat_instance: r.long(5)?,
-                data: r.bytes_if(flags & 1, 6)?,
-                game_short_name: r.string_if(flags & (1 << 1), 7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                query_id: r.long(1),
+                user_id: r.long(2),
+                peer: r.object(3),
+                msg_id: r.int(4),
+                chat_instance: r.long(5),
+                data: r.bytes_if(flags & 1, 6),
+                game_short_name: r.string_if(flags & (1 << 1), 7),
+            }
         }
     }
 
@@ -1923,11 +1959,18 @@ pub mod constructors {
     /// ```text
     /// updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotChatBoost {
         pub peer: root::types::Peer,
         pub boost: root::types::Boost,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotChatBoost {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotChatBoost {
@@ -1950,27 +1993,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotChatBoost {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x904dd49c,
+            least_size: 36,
             tl: "updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            rt::Serialize::serialize(&self.boost, w);
-            w.int(self.qts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.object(1, &self.boost);
+            v.int(2, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotChatBoost {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                boost: r.object(1)?,
-                qts: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                boost: r.object(1),
+                qts: r.int(2),
+            }
         }
     }
 
@@ -1979,7 +2019,7 @@ pub mod constructors {
     /// ```text
     /// updateBotChatInviteRequester#7cb34d79 flags:# peer:Peer date:int user_id:long about:string invite:ExportedChatInvite qts:int query_id:flags.0?long = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotChatInviteRequester {
         pub peer: root::types::Peer,
         pub date: i32,
@@ -1988,6 +2028,13 @@ pub mod constructors {
         pub invite: root::types::ExportedChatInvite,
         pub qts: i32,
         pub query_id: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotChatInviteRequester {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotChatInviteRequester {
@@ -2017,39 +2064,36 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotChatInviteRequester {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7cb34d79,
+            least_size: 40,
             tl: "updateBotChatInviteRequester#7cb34d79 flags:# peer:Peer date:int user_id:long about:string invite:ExportedChatInvite qts:int query_id:flags.0?long = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.query_id.is_some()));
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.date);
-            w.long(self.user_id);
-            w.string(&self.about);
-            rt::Serialize::serialize(&self.invite, w);
-            w.int(self.qts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.query_id.is_some() as u32);
+            v.object(1, &self.peer);
+            v.int(2, self.date);
+            v.long(3, self.user_id);
+            v.string(4, &self.about);
+            v.object(5, &self.invite);
+            v.int(6, self.qts);
             if let Some(value) = &self.query_id {
-                w.long(*value);
+                v.long(7, *value);
             }
         }
     }
 
     impl rt::Bare for UpdateBotChatInviteRequester {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                peer: r.object(1)?,
-                date: r.int(2)?,
-                user_id: r.long(3)?,
-                about: r.string(4)?,
-                invite: r.object(5)?,
-                qts: r.int(6)?,
-                query_id: r.long_if(flags & 1, 7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                peer: r.object(1),
+                date: r.int(2),
+                user_id: r.long(3),
+                about: r.string(4),
+                invite: r.object(5),
+                qts: r.int(6),
+                query_id: r.long_if(flags & 1, 7),
+            }
         }
     }
 
@@ -2058,11 +2102,18 @@ pub mod constructors {
     /// ```text
     /// updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotCommands {
         pub peer: root::types::Peer,
         pub bot_id: i64,
-        pub commands: Vec<root::types::BotCommand>,
+        pub commands: rt::Vec<root::types::BotCommand>,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotCommands {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotCommands {
@@ -2072,7 +2123,7 @@ pub mod constructors {
         pub fn new(
             peer: impl Into<root::types::Peer>,
             bot_id: i64,
-            commands: Vec<root::types::BotCommand>,
+            commands: rt::Vec<root::types::BotCommand>,
         ) -> Self {
             Self {
                 peer: peer.into(),
@@ -2085,27 +2136,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotCommands {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d712f2e,
+            least_size: 28,
             tl: "updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.long(self.bot_id);
-            w.vector(&self.commands);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.long(1, self.bot_id);
+            v.vector(2, &self.commands);
         }
     }
 
     impl rt::Bare for UpdateBotCommands {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                bot_id: r.long(1)?,
-                commands: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                bot_id: r.long(1),
+                commands: r.vector(2),
+            }
         }
     }
 
@@ -2114,12 +2162,19 @@ pub mod constructors {
     /// ```text
     /// updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotDeleteBusinessMessage {
         pub connection_id: rt::Text,
         pub peer: root::types::Peer,
-        pub messages: Vec<i32>,
+        pub messages: rt::Vec<i32>,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotDeleteBusinessMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotDeleteBusinessMessage {
@@ -2129,7 +2184,7 @@ pub mod constructors {
         pub fn new(
             connection_id: impl Into<rt::Text>,
             peer: impl Into<root::types::Peer>,
-            messages: Vec<i32>,
+            messages: rt::Vec<i32>,
             qts: i32,
         ) -> Self {
             Self {
@@ -2144,29 +2199,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotDeleteBusinessMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa02a982e,
+            least_size: 28,
             tl: "updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.connection_id);
-            rt::Serialize::serialize(&self.peer, w);
-            w.vector(&self.messages);
-            w.int(self.qts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.connection_id);
+            v.object(1, &self.peer);
+            v.vector(2, &self.messages);
+            v.int(3, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotDeleteBusinessMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                connection_id: r.string(0)?,
-                peer: r.object(1)?,
-                messages: r.vector(2)?,
-                qts: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                connection_id: r.string(0),
+                peer: r.object(1),
+                messages: r.vector(2),
+                qts: r.int(3),
+            }
         }
     }
 
@@ -2175,12 +2227,19 @@ pub mod constructors {
     /// ```text
     /// updateBotEditBusinessMessage#07df587c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotEditBusinessMessage {
         pub connection_id: rt::Text,
         pub message: root::types::Message,
         pub reply_to_message: Option<root::types::Message>,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotEditBusinessMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotEditBusinessMessage {
@@ -2204,33 +2263,30 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotEditBusinessMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x07df587c,
+            least_size: 24,
             tl: "updateBotEditBusinessMessage#07df587c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.reply_to_message.is_some()));
-            w.string(&self.connection_id);
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.reply_to_message.is_some() as u32);
+            v.string(1, &self.connection_id);
+            v.object(2, &self.message);
             if let Some(value) = &self.reply_to_message {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            w.int(self.qts);
+            v.int(4, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotEditBusinessMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                connection_id: r.string(1)?,
-                message: r.object(2)?,
-                reply_to_message: r.object_if(flags & 1, 3)?,
-                qts: r.int(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                connection_id: r.string(1),
+                message: r.object(2),
+                reply_to_message: r.object_if(flags & 1, 3),
+                qts: r.int(4),
+            }
         }
     }
 
@@ -2239,12 +2295,19 @@ pub mod constructors {
     /// ```text
     /// updateBotGuestChatQuery#cdd4093d flags:# query_id:long message:Message reference_messages:flags.0?Vector<Message> qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotGuestChatQuery {
         pub query_id: i64,
         pub message: root::types::Message,
-        pub reference_messages: Option<Vec<root::types::Message>>,
+        pub reference_messages: Option<rt::Vec<root::types::Message>>,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotGuestChatQuery {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotGuestChatQuery {
@@ -2268,33 +2331,30 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotGuestChatQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcdd4093d,
+            least_size: 28,
             tl: "updateBotGuestChatQuery#cdd4093d flags:# query_id:long message:Message reference_messages:flags.0?Vector<Message> qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.reference_messages.is_some()));
-            w.long(self.query_id);
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.reference_messages.is_some() as u32);
+            v.long(1, self.query_id);
+            v.object(2, &self.message);
             if let Some(value) = &self.reference_messages {
-                w.vector(value);
+                v.vector(3, value);
             }
-            w.int(self.qts);
+            v.int(4, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotGuestChatQuery {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                query_id: r.long(1)?,
-                message: r.object(2)?,
-                reference_messages: r.vector_if(flags & 1, 3)?,
-                qts: r.int(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                query_id: r.long(1),
+                message: r.object(2),
+                reference_messages: r.vector_if(flags & 1, 3),
+                qts: r.int(4),
+            }
         }
     }
 
@@ -2303,7 +2363,7 @@ pub mod constructors {
     /// ```text
     /// updateBotInlineQuery#496f379c flags:# query_id:long user_id:long query:string geo:flags.0?GeoPoint peer_type:flags.1?InlineQueryPeerType offset:string = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotInlineQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -2311,6 +2371,13 @@ pub mod constructors {
         pub geo: Option<root::types::GeoPoint>,
         pub peer_type: Option<root::types::InlineQueryPeerType>,
         pub offset: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotInlineQuery {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotInlineQuery {
@@ -2337,41 +2404,39 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotInlineQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x496f379c,
+            least_size: 28,
             tl: "updateBotInlineQuery#496f379c flags:# query_id:long user_id:long query:string geo:flags.0?GeoPoint peer_type:flags.1?InlineQueryPeerType offset:string = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.geo.is_some()) | u32::from(self.peer_type.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.geo.is_some() as u32 | (self.peer_type.is_some() as u32) << 1,
             );
-            w.long(self.query_id);
-            w.long(self.user_id);
-            w.string(&self.query);
+            v.long(1, self.query_id);
+            v.long(2, self.user_id);
+            v.string(3, &self.query);
             if let Some(value) = &self.geo {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
             if let Some(value) = &self.peer_type {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
-            w.string(&self.offset);
+            v.string(6, &self.offset);
         }
     }
 
     impl rt::Bare for UpdateBotInlineQuery {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                query_id: r.long(1)?,
-                user_id: r.long(2)?,
-                query: r.string(3)?,
-                geo: r.object_if(flags & 1, 4)?,
-                peer_type: r.object_if(flags & (1 << 1), 5)?,
-                offset: r.string(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                query_id: r.long(1),
+                user_id: r.long(2),
+                query: r.string(3),
+                geo: r.object_if(flags & 1, 4),
+                peer_type: r.object_if(flags & (1 << 1), 5),
+                offset: r.string(6),
+            }
         }
     }
 
@@ -2380,13 +2445,20 @@ pub mod constructors {
     /// ```text
     /// updateBotInlineSend#12f12a07 flags:# user_id:long query:string geo:flags.0?GeoPoint id:string msg_id:flags.1?InputBotInlineMessageID = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotInlineSend {
         pub user_id: i64,
         pub query: rt::Text,
         pub geo: Option<root::types::GeoPoint>,
         pub id: rt::Text,
         pub msg_id: Option<root::types::InputBotInlineMessageId>,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotInlineSend {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotInlineSend {
@@ -2411,37 +2483,34 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotInlineSend {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x12f12a07,
+            least_size: 20,
             tl: "updateBotInlineSend#12f12a07 flags:# user_id:long query:string geo:flags.0?GeoPoint id:string msg_id:flags.1?InputBotInlineMessageID = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.geo.is_some()) | u32::from(self.msg_id.is_some()) << 1);
-            w.long(self.user_id);
-            w.string(&self.query);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.geo.is_some() as u32 | (self.msg_id.is_some() as u32) << 1);
+            v.long(1, self.user_id);
+            v.string(2, &self.query);
             if let Some(value) = &self.geo {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            w.string(&self.id);
+            v.string(4, &self.id);
             if let Some(value) = &self.msg_id {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
         }
     }
 
     impl rt::Bare for UpdateBotInlineSend {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                user_id: r.long(1)?,
-                query: r.string(2)?,
-                geo: r.object_if(flags & 1, 3)?,
-                id: r.string(4)?,
-                msg_id: r.object_if(flags & (1 << 1), 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                user_id: r.long(1),
+                query: r.string(2),
+                geo: r.object_if(flags & 1, 3),
+                id: r.string(4),
+                msg_id: r.object_if(flags & (1 << 1), 5),
+            }
         }
     }
 
@@ -2450,10 +2519,17 @@ pub mod constructors {
     /// ```text
     /// updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotMenuButton {
         pub bot_id: i64,
         pub button: root::types::BotMenuButton,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotMenuButton {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotMenuButton {
@@ -2471,25 +2547,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotMenuButton {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x14b85813,
+            least_size: 12,
             tl: "updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.bot_id);
-            rt::Serialize::serialize(&self.button, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.bot_id);
+            v.object(1, &self.button);
         }
     }
 
     impl rt::Bare for UpdateBotMenuButton {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                bot_id: r.long(0)?,
-                button: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                bot_id: r.long(0),
+                button: r.object(1),
+            }
         }
     }
 
@@ -2498,15 +2571,22 @@ pub mod constructors {
     /// ```text
     /// updateBotMessageReaction#ac21d3ce peer:Peer msg_id:int date:int actor:Peer old_reactions:Vector<Reaction> new_reactions:Vector<Reaction> qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotMessageReaction {
         pub peer: root::types::Peer,
         pub msg_id: i32,
         pub date: i32,
         pub actor: root::types::Peer,
-        pub old_reactions: Vec<root::types::Reaction>,
-        pub new_reactions: Vec<root::types::Reaction>,
+        pub old_reactions: rt::Vec<root::types::Reaction>,
+        pub new_reactions: rt::Vec<root::types::Reaction>,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotMessageReaction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotMessageReaction {
@@ -2518,8 +2598,8 @@ pub mod constructors {
             msg_id: i32,
             date: i32,
             actor: impl Into<root::types::Peer>,
-            old_reactions: Vec<root::types::Reaction>,
-            new_reactions: Vec<root::types::Reaction>,
+            old_reactions: rt::Vec<root::types::Reaction>,
+            new_reactions: rt::Vec<root::types::Reaction>,
             qts: i32,
         ) -> Self {
             Self {
@@ -2537,35 +2617,32 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotMessageReaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac21d3ce,
+            least_size: 52,
             tl: "updateBotMessageReaction#ac21d3ce peer:Peer msg_id:int date:int actor:Peer old_reactions:Vector<Reaction> new_reactions:Vector<Reaction> qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.msg_id);
-            w.int(self.date);
-            rt::Serialize::serialize(&self.actor, w);
-            w.vector(&self.old_reactions);
-            w.vector(&self.new_reactions);
-            w.int(self.qts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.msg_id);
+            v.int(2, self.date);
+            v.object(3, &self.actor);
+            v.vector(4, &self.old_reactions);
+            v.vector(5, &self.new_reactions);
+            v.int(6, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotMessageReaction {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                msg_id: r.int(1)?,
-                date: r.int(2)?,
-                actor: r.object(3)?,
-                old_reactions: r.vector(4)?,
-                new_reactions: r.vector(5)?,
-                qts: r.int(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                msg_id: r.int(1),
+                date: r.int(2),
+                actor: r.object(3),
+                old_reactions: r.vector(4),
+                new_reactions: r.vector(5),
+                qts: r.int(6),
+            }
         }
     }
 
@@ -2574,13 +2651,20 @@ pub mod constructors {
     /// ```text
     /// updateBotMessageReactions#09cb7759 peer:Peer msg_id:int date:int reactions:Vector<ReactionCount> qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotMessageReactions {
         pub peer: root::types::Peer,
         pub msg_id: i32,
         pub date: i32,
-        pub reactions: Vec<root::types::ReactionCount>,
+        pub reactions: rt::Vec<root::types::ReactionCount>,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotMessageReactions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotMessageReactions {
@@ -2591,7 +2675,7 @@ pub mod constructors {
             peer: impl Into<root::types::Peer>,
             msg_id: i32,
             date: i32,
-            reactions: Vec<root::types::ReactionCount>,
+            reactions: rt::Vec<root::types::ReactionCount>,
             qts: i32,
         ) -> Self {
             Self {
@@ -2607,31 +2691,28 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotMessageReactions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x09cb7759,
+            least_size: 32,
             tl: "updateBotMessageReactions#09cb7759 peer:Peer msg_id:int date:int reactions:Vector<ReactionCount> qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.msg_id);
-            w.int(self.date);
-            w.vector(&self.reactions);
-            w.int(self.qts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.msg_id);
+            v.int(2, self.date);
+            v.vector(3, &self.reactions);
+            v.int(4, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotMessageReactions {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                msg_id: r.int(1)?,
-                date: r.int(2)?,
-                reactions: r.vector(3)?,
-                qts: r.int(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                msg_id: r.int(1),
+                date: r.int(2),
+                reactions: r.vector(3),
+                qts: r.int(4),
+            }
         }
     }
 
@@ -2640,12 +2721,19 @@ pub mod constructors {
     /// ```text
     /// updateBotNewBusinessMessage#9ddb347c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotNewBusinessMessage {
         pub connection_id: rt::Text,
         pub message: root::types::Message,
         pub reply_to_message: Option<root::types::Message>,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotNewBusinessMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotNewBusinessMessage {
@@ -2669,33 +2757,30 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotNewBusinessMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ddb347c,
+            least_size: 24,
             tl: "updateBotNewBusinessMessage#9ddb347c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.reply_to_message.is_some()));
-            w.string(&self.connection_id);
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.reply_to_message.is_some() as u32);
+            v.string(1, &self.connection_id);
+            v.object(2, &self.message);
             if let Some(value) = &self.reply_to_message {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            w.int(self.qts);
+            v.int(4, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotNewBusinessMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                connection_id: r.string(1)?,
-                message: r.object(2)?,
-                reply_to_message: r.object_if(flags & 1, 3)?,
-                qts: r.int(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                connection_id: r.string(1),
+                message: r.object(2),
+                reply_to_message: r.object_if(flags & 1, 3),
+                qts: r.int(4),
+            }
         }
     }
 
@@ -2704,15 +2789,22 @@ pub mod constructors {
     /// ```text
     /// updateBotPrecheckoutQuery#8caa9a96 flags:# query_id:long user_id:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string currency:string total_amount:long = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotPrecheckoutQuery {
         pub query_id: i64,
         pub user_id: i64,
         pub payload: rt::Bytes,
-        pub info: Option<Box<root::types::PaymentRequestedInfo>>,
+        pub info: Option<rt::Box<root::types::PaymentRequestedInfo>>,
         pub shipping_option_id: Option<rt::Text>,
         pub currency: rt::Text,
         pub total_amount: i64,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotPrecheckoutQuery {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotPrecheckoutQuery {
@@ -2741,44 +2833,42 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotPrecheckoutQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8caa9a96,
+            least_size: 36,
             tl: "updateBotPrecheckoutQuery#8caa9a96 flags:# query_id:long user_id:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string currency:string total_amount:long = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.info.is_some())
-                    | u32::from(self.shipping_option_id.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.info.is_some() as u32
+                    | (self.shipping_option_id.is_some() as u32) << 1,
             );
-            w.long(self.query_id);
-            w.long(self.user_id);
-            w.bytes(&self.payload);
+            v.long(1, self.query_id);
+            v.long(2, self.user_id);
+            v.bytes(3, &self.payload);
             if let Some(value) = &self.info {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(4, &**value);
             }
             if let Some(value) = &self.shipping_option_id {
-                w.string(value);
+                v.string(5, value);
             }
-            w.string(&self.currency);
-            w.long(self.total_amount);
+            v.string(6, &self.currency);
+            v.long(7, self.total_amount);
         }
     }
 
     impl rt::Bare for UpdateBotPrecheckoutQuery {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                query_id: r.long(1)?,
-                user_id: r.long(2)?,
-                payload: r.bytes(3)?,
-                info: r.object_indirect_if(flags & 1, 4)?,
-                shipping_option_id: r.string_if(flags & (1 << 1), 5)?,
-                currency: r.string(6)?,
-                total_amount: r.long(7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                query_id: r.long(1),
+                user_id: r.long(2),
+                payload: r.bytes(3),
+                info: r.object_indirect_if(flags & 1, 4),
+                shipping_option_id: r.string_if(flags & (1 << 1), 5),
+                currency: r.string(6),
+                total_amount: r.long(7),
+            }
         }
     }
 
@@ -2787,11 +2877,18 @@ pub mod constructors {
     /// ```text
     /// updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotPurchasedPaidMedia {
         pub user_id: i64,
         pub payload: rt::Text,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotPurchasedPaidMedia {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotPurchasedPaidMedia {
@@ -2810,27 +2907,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotPurchasedPaidMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x283bd312,
+            least_size: 16,
             tl: "updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.string(&self.payload);
-            w.int(self.qts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.string(1, &self.payload);
+            v.int(2, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotPurchasedPaidMedia {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                payload: r.string(1)?,
-                qts: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                payload: r.string(1),
+                qts: r.int(2),
+            }
         }
     }
 
@@ -2839,12 +2933,19 @@ pub mod constructors {
     /// ```text
     /// updateBotShippingQuery#b5aefd7d query_id:long user_id:long payload:bytes shipping_address:PostAddress = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotShippingQuery {
         pub query_id: i64,
         pub user_id: i64,
         pub payload: rt::Bytes,
         pub shipping_address: root::types::PostAddress,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotShippingQuery {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotShippingQuery {
@@ -2869,29 +2970,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotShippingQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb5aefd7d,
+            least_size: 48,
             tl: "updateBotShippingQuery#b5aefd7d query_id:long user_id:long payload:bytes shipping_address:PostAddress = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.query_id);
-            w.long(self.user_id);
-            w.bytes(&self.payload);
-            rt::Serialize::serialize(&self.shipping_address, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.query_id);
+            v.long(1, self.user_id);
+            v.bytes(2, &self.payload);
+            v.object(3, &self.shipping_address);
         }
     }
 
     impl rt::Bare for UpdateBotShippingQuery {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                query_id: r.long(0)?,
-                user_id: r.long(1)?,
-                payload: r.bytes(2)?,
-                shipping_address: r.object(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                query_id: r.long(0),
+                user_id: r.long(1),
+                payload: r.bytes(2),
+                shipping_address: r.object(3),
+            }
         }
     }
 
@@ -2900,7 +2998,7 @@ pub mod constructors {
     /// ```text
     /// updateBotStarsSubscription#6c0d8e23 flags:# canceled:flags.0?true payment_failed:flags.1?true restored:flags.2?true user_id:long payload:bytes qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotStarsSubscription {
         pub canceled: bool,
         pub payment_failed: bool,
@@ -2908,6 +3006,13 @@ pub mod constructors {
         pub user_id: i64,
         pub payload: rt::Bytes,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotStarsSubscription {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotStarsSubscription {
@@ -2929,35 +3034,33 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotStarsSubscription {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c0d8e23,
+            least_size: 20,
             tl: "updateBotStarsSubscription#6c0d8e23 flags:# canceled:flags.0?true payment_failed:flags.1?true restored:flags.2?true user_id:long payload:bytes qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.canceled) | u32::from(self.payment_failed) << 1
-                    | u32::from(self.restored) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.canceled as u32 | (self.payment_failed as u32) << 1
+                    | (self.restored as u32) << 2,
             );
-            w.long(self.user_id);
-            w.bytes(&self.payload);
-            w.int(self.qts);
+            v.long(4, self.user_id);
+            v.bytes(5, &self.payload);
+            v.int(6, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotStarsSubscription {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 canceled: flags & 1 != 0,
                 payment_failed: flags & (1 << 1) != 0,
                 restored: flags & (1 << 2) != 0,
-                user_id: r.long(4)?,
-                payload: r.bytes(5)?,
-                qts: r.int(6)?,
-            })
+                user_id: r.long(4),
+                payload: r.bytes(5),
+                qts: r.int(6),
+            }
         }
     }
 
@@ -2966,12 +3069,19 @@ pub mod constructors {
     /// ```text
     /// updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotStopped {
         pub user_id: i64,
         pub date: i32,
         pub stopped: bool,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotStopped {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotStopped {
@@ -2991,29 +3101,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotStopped {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc4870a49,
+            least_size: 20,
             tl: "updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.int(self.date);
-            w.boolean(self.stopped);
-            w.int(self.qts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.int(1, self.date);
+            v.boolean(2, self.stopped);
+            v.int(3, self.qts);
         }
     }
 
     impl rt::Bare for UpdateBotStopped {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                date: r.int(1)?,
-                stopped: r.boolean(2)?,
-                qts: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                date: r.int(1),
+                stopped: r.boolean(2),
+                qts: r.int(3),
+            }
         }
     }
 
@@ -3022,9 +3129,16 @@ pub mod constructors {
     /// ```text
     /// updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotWebhookJson {
         pub data: root::types::DataJson,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotWebhookJson {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotWebhookJson {
@@ -3039,21 +3153,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotWebhookJson {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8317c0c3,
+            least_size: 8,
             tl: "updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.data, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.data);
         }
     }
 
     impl rt::Bare for UpdateBotWebhookJson {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { data: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { data: r.object(0) }
         }
     }
 
@@ -3062,11 +3173,18 @@ pub mod constructors {
     /// ```text
     /// updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBotWebhookJsonQuery {
         pub query_id: i64,
         pub data: root::types::DataJson,
         pub timeout: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateBotWebhookJsonQuery {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBotWebhookJsonQuery {
@@ -3081,27 +3199,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateBotWebhookJsonQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9b9240a6,
+            least_size: 20,
             tl: "updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.query_id);
-            rt::Serialize::serialize(&self.data, w);
-            w.int(self.timeout);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.query_id);
+            v.object(1, &self.data);
+            v.int(2, self.timeout);
         }
     }
 
     impl rt::Bare for UpdateBotWebhookJsonQuery {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                query_id: r.long(0)?,
-                data: r.object(1)?,
-                timeout: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                query_id: r.long(0),
+                data: r.object(1),
+                timeout: r.int(2),
+            }
         }
     }
 
@@ -3110,7 +3225,7 @@ pub mod constructors {
     /// ```text
     /// updateBusinessBotCallbackQuery#1ea2fda7 flags:# query_id:long user_id:long connection_id:string message:Message reply_to_message:flags.2?Message chat_instance:long data:flags.0?bytes = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateBusinessBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -3119,6 +3234,13 @@ pub mod constructors {
         pub reply_to_message: Option<root::types::Message>,
         pub chat_instance: i64,
         pub data: Option<rt::Bytes>,
+    }
+
+    impl ::core::fmt::Debug for UpdateBusinessBotCallbackQuery {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateBusinessBotCallbackQuery {
@@ -3147,44 +3269,42 @@ pub mod constructors {
     impl rt::Combinator for UpdateBusinessBotCallbackQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1ea2fda7,
+            least_size: 44,
             tl: "updateBusinessBotCallbackQuery#1ea2fda7 flags:# query_id:long user_id:long connection_id:string message:Message reply_to_message:flags.2?Message chat_instance:long data:flags.0?bytes = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.data.is_some())
-                    | u32::from(self.reply_to_message.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.data.is_some() as u32
+                    | (self.reply_to_message.is_some() as u32) << 2,
             );
-            w.long(self.query_id);
-            w.long(self.user_id);
-            w.string(&self.connection_id);
-            rt::Serialize::serialize(&self.message, w);
+            v.long(1, self.query_id);
+            v.long(2, self.user_id);
+            v.string(3, &self.connection_id);
+            v.object(4, &self.message);
             if let Some(value) = &self.reply_to_message {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
-            w.long(self.chat_instance);
+            v.long(6, self.chat_instance);
             if let Some(value) = &self.data {
-                w.bytes(value);
+                v.bytes(7, value);
             }
         }
     }
 
     impl rt::Bare for UpdateBusinessBotCallbackQuery {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                query_id: r.long(1)?,
-                user_id: r.long(2)?,
-                connection_id: r.string(3)?,
-                message: r.object(4)?,
-                reply_to_message: r.object_if(flags & (1 << 2), 5)?,
-                chat_instance: r.long(6)?,
-                data: r.bytes_if(flags & 1, 7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000005);
+            Self {
+                query_id: r.long(1),
+                user_id: r.long(2),
+                connection_id: r.string(3),
+                message: r.object(4),
+                reply_to_message: r.object_if(flags & (1 << 2), 5),
+                chat_instance: r.long(6),
+                data: r.bytes_if(flags & 1, 7),
+            }
         }
     }
 
@@ -3193,9 +3313,16 @@ pub mod constructors {
     /// ```text
     /// updateChannel#635b4c09 channel_id:long = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChannel {
         pub channel_id: i64,
+    }
+
+    impl ::core::fmt::Debug for UpdateChannel {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChannel {
@@ -3210,21 +3337,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateChannel {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x635b4c09,
+            least_size: 8,
             tl: "updateChannel#635b4c09 channel_id:long = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
         }
     }
 
     impl rt::Bare for UpdateChannel {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { channel_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { channel_id: r.long(0) }
         }
     }
 
@@ -3233,10 +3357,17 @@ pub mod constructors {
     /// ```text
     /// updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelAvailableMessages {
         pub channel_id: i64,
         pub available_min_id: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateChannelAvailableMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChannelAvailableMessages {
@@ -3254,25 +3385,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateChannelAvailableMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb23fc698,
+            least_size: 12,
             tl: "updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            w.int(self.available_min_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.int(1, self.available_min_id);
         }
     }
 
     impl rt::Bare for UpdateChannelAvailableMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                available_min_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                available_min_id: r.int(1),
+            }
         }
     }
 
@@ -3281,11 +3409,18 @@ pub mod constructors {
     /// ```text
     /// updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelMessageForwards {
         pub channel_id: i64,
         pub id: i32,
         pub forwards: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateChannelMessageForwards {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChannelMessageForwards {
@@ -3300,27 +3435,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateChannelMessageForwards {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd29a27f4,
+            least_size: 16,
             tl: "updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            w.int(self.id);
-            w.int(self.forwards);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.int(1, self.id);
+            v.int(2, self.forwards);
         }
     }
 
     impl rt::Bare for UpdateChannelMessageForwards {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                id: r.int(1)?,
-                forwards: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                id: r.int(1),
+                forwards: r.int(2),
+            }
         }
     }
 
@@ -3329,11 +3461,18 @@ pub mod constructors {
     /// ```text
     /// updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelMessageViews {
         pub channel_id: i64,
         pub id: i32,
         pub views: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateChannelMessageViews {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChannelMessageViews {
@@ -3348,27 +3487,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateChannelMessageViews {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf226ac08,
+            least_size: 16,
             tl: "updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            w.int(self.id);
-            w.int(self.views);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.int(1, self.id);
+            v.int(2, self.views);
         }
     }
 
     impl rt::Bare for UpdateChannelMessageViews {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                id: r.int(1)?,
-                views: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                id: r.int(1),
+                views: r.int(2),
+            }
         }
     }
 
@@ -3377,7 +3513,7 @@ pub mod constructors {
     /// ```text
     /// updateChannelParticipant#985d3abb flags:# via_chatlist:flags.3?true channel_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChannelParticipant new_participant:flags.1?ChannelParticipant invite:flags.2?ExportedChatInvite qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelParticipant {
         pub via_chatlist: bool,
         pub channel_id: i64,
@@ -3388,6 +3524,13 @@ pub mod constructors {
         pub new_participant: Option<root::types::ChannelParticipant>,
         pub invite: Option<root::types::ExportedChatInvite>,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateChannelParticipant {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChannelParticipant {
@@ -3418,51 +3561,49 @@ pub mod constructors {
     impl rt::Combinator for UpdateChannelParticipant {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x985d3abb,
+            least_size: 36,
             tl: "updateChannelParticipant#985d3abb flags:# via_chatlist:flags.3?true channel_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChannelParticipant new_participant:flags.1?ChannelParticipant invite:flags.2?ExportedChatInvite qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.prev_participant.is_some())
-                    | u32::from(self.new_participant.is_some()) << 1
-                    | u32::from(self.invite.is_some()) << 2
-                    | u32::from(self.via_chatlist) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.prev_participant.is_some() as u32
+                    | (self.new_participant.is_some() as u32) << 1
+                    | (self.invite.is_some() as u32) << 2
+                    | (self.via_chatlist as u32) << 3,
             );
-            w.long(self.channel_id);
-            w.int(self.date);
-            w.long(self.actor_id);
-            w.long(self.user_id);
+            v.long(2, self.channel_id);
+            v.int(3, self.date);
+            v.long(4, self.actor_id);
+            v.long(5, self.user_id);
             if let Some(value) = &self.prev_participant {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
             if let Some(value) = &self.new_participant {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
             if let Some(value) = &self.invite {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
-            w.int(self.qts);
+            v.int(9, self.qts);
         }
     }
 
     impl rt::Bare for UpdateChannelParticipant {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 via_chatlist: flags & (1 << 3) != 0,
-                channel_id: r.long(2)?,
-                date: r.int(3)?,
-                actor_id: r.long(4)?,
-                user_id: r.long(5)?,
-                prev_participant: r.object_if(flags & 1, 6)?,
-                new_participant: r.object_if(flags & (1 << 1), 7)?,
-                invite: r.object_if(flags & (1 << 2), 8)?,
-                qts: r.int(9)?,
-            })
+                channel_id: r.long(2),
+                date: r.int(3),
+                actor_id: r.long(4),
+                user_id: r.long(5),
+                prev_participant: r.object_if(flags & 1, 6),
+                new_participant: r.object_if(flags & (1 << 1), 7),
+                invite: r.object_if(flags & (1 << 2), 8),
+                qts: r.int(9),
+            }
         }
     }
 
@@ -3471,19 +3612,26 @@ pub mod constructors {
     /// ```text
     /// updateChannelReadMessagesContents#25f324f7 flags:# channel_id:long top_msg_id:flags.0?int saved_peer_id:flags.1?Peer messages:Vector<int> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelReadMessagesContents {
         pub channel_id: i64,
         pub top_msg_id: Option<i32>,
         pub saved_peer_id: Option<root::types::Peer>,
-        pub messages: Vec<i32>,
+        pub messages: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for UpdateChannelReadMessagesContents {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChannelReadMessagesContents {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(channel_id: i64, messages: Vec<i32>) -> Self {
+        pub fn new(channel_id: i64, messages: rt::Vec<i32>) -> Self {
             Self {
                 channel_id,
                 top_msg_id: None,
@@ -3496,38 +3644,36 @@ pub mod constructors {
     impl rt::Combinator for UpdateChannelReadMessagesContents {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x25f324f7,
+            least_size: 20,
             tl: "updateChannelReadMessagesContents#25f324f7 flags:# channel_id:long top_msg_id:flags.0?int saved_peer_id:flags.1?Peer messages:Vector<int> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.top_msg_id.is_some())
-                    | u32::from(self.saved_peer_id.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.top_msg_id.is_some() as u32
+                    | (self.saved_peer_id.is_some() as u32) << 1,
             );
-            w.long(self.channel_id);
+            v.long(1, self.channel_id);
             if let Some(value) = &self.top_msg_id {
-                w.int(*value);
+                v.int(2, *value);
             }
             if let Some(value) = &self.saved_peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            w.vector(&self.messages);
+            v.vector(4, &self.messages);
         }
     }
 
     impl rt::Bare for UpdateChannelReadMessagesContents {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                channel_id: r.long(1)?,
-                top_msg_id: r.int_if(flags & 1, 2)?,
-                saved_peer_id: r.object_if(flags & (1 << 1), 3)?,
-                messages: r.vector(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                channel_id: r.long(1),
+                top_msg_id: r.int_if(flags & 1, 2),
+                saved_peer_id: r.object_if(flags & (1 << 1), 3),
+                messages: r.vector(4),
+            }
         }
     }
 
@@ -3536,10 +3682,17 @@ pub mod constructors {
     /// ```text
     /// updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelTooLong {
         pub channel_id: i64,
         pub pts: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for UpdateChannelTooLong {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChannelTooLong {
@@ -3554,29 +3707,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateChannelTooLong {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x108d941f,
+            least_size: 12,
             tl: "updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.pts.is_some()));
-            w.long(self.channel_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.pts.is_some() as u32);
+            v.long(1, self.channel_id);
             if let Some(value) = &self.pts {
-                w.int(*value);
+                v.int(2, *value);
             }
         }
     }
 
     impl rt::Bare for UpdateChannelTooLong {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                channel_id: r.long(1)?,
-                pts: r.int_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                channel_id: r.long(1),
+                pts: r.int_if(flags & 1, 2),
+            }
         }
     }
 
@@ -3585,12 +3735,19 @@ pub mod constructors {
     /// ```text
     /// updateChannelUserTyping#8c88c923 flags:# channel_id:long top_msg_id:flags.0?int from_id:Peer action:SendMessageAction = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelUserTyping {
         pub channel_id: i64,
         pub top_msg_id: Option<i32>,
         pub from_id: root::types::Peer,
         pub action: root::types::SendMessageAction,
+    }
+
+    impl ::core::fmt::Debug for UpdateChannelUserTyping {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChannelUserTyping {
@@ -3614,33 +3771,30 @@ pub mod constructors {
     impl rt::Combinator for UpdateChannelUserTyping {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c88c923,
+            least_size: 28,
             tl: "updateChannelUserTyping#8c88c923 flags:# channel_id:long top_msg_id:flags.0?int from_id:Peer action:SendMessageAction = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.top_msg_id.is_some()));
-            w.long(self.channel_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.top_msg_id.is_some() as u32);
+            v.long(1, self.channel_id);
             if let Some(value) = &self.top_msg_id {
-                w.int(*value);
+                v.int(2, *value);
             }
-            rt::Serialize::serialize(&self.from_id, w);
-            rt::Serialize::serialize(&self.action, w);
+            v.object(3, &self.from_id);
+            v.object(4, &self.action);
         }
     }
 
     impl rt::Bare for UpdateChannelUserTyping {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                channel_id: r.long(1)?,
-                top_msg_id: r.int_if(flags & 1, 2)?,
-                from_id: r.object(3)?,
-                action: r.object(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                channel_id: r.long(1),
+                top_msg_id: r.int_if(flags & 1, 2),
+                from_id: r.object(3),
+                action: r.object(4),
+            }
         }
     }
 
@@ -3649,10 +3803,17 @@ pub mod constructors {
     /// ```text
     /// updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelViewForumAsMessages {
         pub channel_id: i64,
         pub enabled: bool,
+    }
+
+    impl ::core::fmt::Debug for UpdateChannelViewForumAsMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChannelViewForumAsMessages {
@@ -3667,25 +3828,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateChannelViewForumAsMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x07b68920,
+            least_size: 12,
             tl: "updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            w.boolean(self.enabled);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.boolean(1, self.enabled);
         }
     }
 
     impl rt::Bare for UpdateChannelViewForumAsMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                enabled: r.boolean(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                enabled: r.boolean(1),
+            }
         }
     }
 
@@ -3694,12 +3852,19 @@ pub mod constructors {
     /// ```text
     /// updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelWebPage {
         pub channel_id: i64,
         pub webpage: root::types::WebPage,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateChannelWebPage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChannelWebPage {
@@ -3724,29 +3889,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateChannelWebPage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f2ba99f,
+            least_size: 24,
             tl: "updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            rt::Serialize::serialize(&self.webpage, w);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.object(1, &self.webpage);
+            v.int(2, self.pts);
+            v.int(3, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdateChannelWebPage {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                webpage: r.object(1)?,
-                pts: r.int(2)?,
-                pts_count: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                webpage: r.object(1),
+                pts: r.int(2),
+                pts_count: r.int(3),
+            }
         }
     }
 
@@ -3755,9 +3917,16 @@ pub mod constructors {
     /// ```text
     /// updateChat#f89a6a4e chat_id:long = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChat {
         pub chat_id: i64,
+    }
+
+    impl ::core::fmt::Debug for UpdateChat {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChat {
@@ -3772,21 +3941,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateChat {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf89a6a4e,
+            least_size: 8,
             tl: "updateChat#f89a6a4e chat_id:long = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.chat_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.chat_id);
         }
     }
 
     impl rt::Bare for UpdateChat {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { chat_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { chat_id: r.long(0) }
         }
     }
 
@@ -3795,11 +3961,18 @@ pub mod constructors {
     /// ```text
     /// updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChatDefaultBannedRights {
         pub peer: root::types::Peer,
         pub default_banned_rights: root::types::ChatBannedRights,
         pub version: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateChatDefaultBannedRights {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChatDefaultBannedRights {
@@ -3822,27 +3995,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateChatDefaultBannedRights {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x54c01850,
+            least_size: 28,
             tl: "updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            rt::Serialize::serialize(&self.default_banned_rights, w);
-            w.int(self.version);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.object(1, &self.default_banned_rights);
+            v.int(2, self.version);
         }
     }
 
     impl rt::Bare for UpdateChatDefaultBannedRights {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                default_banned_rights: r.object(1)?,
-                version: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                default_banned_rights: r.object(1),
+                version: r.int(2),
+            }
         }
     }
 
@@ -3851,7 +4021,7 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipant#d087663a flags:# chat_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChatParticipant new_participant:flags.1?ChatParticipant invite:flags.2?ExportedChatInvite qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipant {
         pub chat_id: i64,
         pub date: i32,
@@ -3861,6 +4031,13 @@ pub mod constructors {
         pub new_participant: Option<root::types::ChatParticipant>,
         pub invite: Option<root::types::ExportedChatInvite>,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateChatParticipant {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChatParticipant {
@@ -3890,49 +4067,47 @@ pub mod constructors {
     impl rt::Combinator for UpdateChatParticipant {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd087663a,
+            least_size: 36,
             tl: "updateChatParticipant#d087663a flags:# chat_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChatParticipant new_participant:flags.1?ChatParticipant invite:flags.2?ExportedChatInvite qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.prev_participant.is_some())
-                    | u32::from(self.new_participant.is_some()) << 1
-                    | u32::from(self.invite.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.prev_participant.is_some() as u32
+                    | (self.new_participant.is_some() as u32) << 1
+                    | (self.invite.is_some() as u32) << 2,
             );
-            w.long(self.chat_id);
-            w.int(self.date);
-            w.long(self.actor_id);
-            w.long(self.user_id);
+            v.long(1, self.chat_id);
+            v.int(2, self.date);
+            v.long(3, self.actor_id);
+            v.long(4, self.user_id);
             if let Some(value) = &self.prev_participant {
-                rt::Serialize::serialize(value, w);
+                v.object(5, value);
             }
             if let Some(value) = &self.new_participant {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
             if let Some(value) = &self.invite {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
-            w.int(self.qts);
+            v.int(8, self.qts);
         }
     }
 
     impl rt::Bare for UpdateChatParticipant {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                chat_id: r.long(1)?,
-                date: r.int(2)?,
-                actor_id: r.long(3)?,
-                user_id: r.long(4)?,
-                prev_participant: r.object_if(flags & 1, 5)?,
-                new_participant: r.object_if(flags & (1 << 1), 6)?,
-                invite: r.object_if(flags & (1 << 2), 7)?,
-                qts: r.int(8)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
+                chat_id: r.long(1),
+                date: r.int(2),
+                actor_id: r.long(3),
+                user_id: r.long(4),
+                prev_participant: r.object_if(flags & 1, 5),
+                new_participant: r.object_if(flags & (1 << 1), 6),
+                invite: r.object_if(flags & (1 << 2), 7),
+                qts: r.int(8),
+            }
         }
     }
 
@@ -3941,13 +4116,20 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipantAdd {
         pub chat_id: i64,
         pub user_id: i64,
         pub inviter_id: i64,
         pub date: i32,
         pub version: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateChatParticipantAdd {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChatParticipantAdd {
@@ -3974,31 +4156,28 @@ pub mod constructors {
     impl rt::Combinator for UpdateChatParticipantAdd {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3dda5451,
+            least_size: 32,
             tl: "updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.chat_id);
-            w.long(self.user_id);
-            w.long(self.inviter_id);
-            w.int(self.date);
-            w.int(self.version);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.chat_id);
+            v.long(1, self.user_id);
+            v.long(2, self.inviter_id);
+            v.int(3, self.date);
+            v.int(4, self.version);
         }
     }
 
     impl rt::Bare for UpdateChatParticipantAdd {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                chat_id: r.long(0)?,
-                user_id: r.long(1)?,
-                inviter_id: r.long(2)?,
-                date: r.int(3)?,
-                version: r.int(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                chat_id: r.long(0),
+                user_id: r.long(1),
+                inviter_id: r.long(2),
+                date: r.int(3),
+                version: r.int(4),
+            }
         }
     }
 
@@ -4007,12 +4186,19 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipantAdmin {
         pub chat_id: i64,
         pub user_id: i64,
         pub is_admin: bool,
         pub version: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateChatParticipantAdmin {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChatParticipantAdmin {
@@ -4032,29 +4218,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateChatParticipantAdmin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd7ca61a2,
+            least_size: 24,
             tl: "updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.chat_id);
-            w.long(self.user_id);
-            w.boolean(self.is_admin);
-            w.int(self.version);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.chat_id);
+            v.long(1, self.user_id);
+            v.boolean(2, self.is_admin);
+            v.int(3, self.version);
         }
     }
 
     impl rt::Bare for UpdateChatParticipantAdmin {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                chat_id: r.long(0)?,
-                user_id: r.long(1)?,
-                is_admin: r.boolean(2)?,
-                version: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                chat_id: r.long(0),
+                user_id: r.long(1),
+                is_admin: r.boolean(2),
+                version: r.int(3),
+            }
         }
     }
 
@@ -4063,11 +4246,18 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipantDelete {
         pub chat_id: i64,
         pub user_id: i64,
         pub version: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateChatParticipantDelete {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChatParticipantDelete {
@@ -4082,27 +4272,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateChatParticipantDelete {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe32f3d77,
+            least_size: 20,
             tl: "updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.chat_id);
-            w.long(self.user_id);
-            w.int(self.version);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.chat_id);
+            v.long(1, self.user_id);
+            v.int(2, self.version);
         }
     }
 
     impl rt::Bare for UpdateChatParticipantDelete {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                chat_id: r.long(0)?,
-                user_id: r.long(1)?,
-                version: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                chat_id: r.long(0),
+                user_id: r.long(1),
+                version: r.int(2),
+            }
         }
     }
 
@@ -4111,12 +4298,19 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipantRank {
         pub chat_id: i64,
         pub user_id: i64,
         pub rank: rt::Text,
         pub version: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateChatParticipantRank {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChatParticipantRank {
@@ -4141,29 +4335,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateChatParticipantRank {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd8367b9,
+            least_size: 24,
             tl: "updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.chat_id);
-            w.long(self.user_id);
-            w.string(&self.rank);
-            w.int(self.version);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.chat_id);
+            v.long(1, self.user_id);
+            v.string(2, &self.rank);
+            v.int(3, self.version);
         }
     }
 
     impl rt::Bare for UpdateChatParticipantRank {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                chat_id: r.long(0)?,
-                user_id: r.long(1)?,
-                rank: r.string(2)?,
-                version: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                chat_id: r.long(0),
+                user_id: r.long(1),
+                rank: r.string(2),
+                version: r.int(3),
+            }
         }
     }
 
@@ -4172,9 +4363,16 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipants#07761198 participants:ChatParticipants = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipants {
         pub participants: root::types::ChatParticipants,
+    }
+
+    impl ::core::fmt::Debug for UpdateChatParticipants {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChatParticipants {
@@ -4191,21 +4389,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateChatParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x07761198,
+            least_size: 16,
             tl: "updateChatParticipants#07761198 participants:ChatParticipants = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.participants, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.participants);
         }
     }
 
     impl rt::Bare for UpdateChatParticipants {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { participants: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { participants: r.object(0) }
         }
     }
 
@@ -4214,11 +4409,18 @@ pub mod constructors {
     /// ```text
     /// updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateChatUserTyping {
         pub chat_id: i64,
         pub from_id: root::types::Peer,
         pub action: root::types::SendMessageAction,
+    }
+
+    impl ::core::fmt::Debug for UpdateChatUserTyping {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateChatUserTyping {
@@ -4241,27 +4443,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateChatUserTyping {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x83487af0,
+            least_size: 24,
             tl: "updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.chat_id);
-            rt::Serialize::serialize(&self.from_id, w);
-            rt::Serialize::serialize(&self.action, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.chat_id);
+            v.object(1, &self.from_id);
+            v.object(2, &self.action);
         }
     }
 
     impl rt::Bare for UpdateChatUserTyping {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                chat_id: r.long(0)?,
-                from_id: r.object(1)?,
-                action: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                chat_id: r.long(0),
+                from_id: r.object(1),
+                action: r.object(2),
+            }
         }
     }
 
@@ -4270,16 +4469,23 @@ pub mod constructors {
     /// ```text
     /// updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDcOptions {
-        pub dc_options: Vec<root::types::DcOption>,
+        pub dc_options: rt::Vec<root::types::DcOption>,
+    }
+
+    impl ::core::fmt::Debug for UpdateDcOptions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDcOptions {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(dc_options: Vec<root::types::DcOption>) -> Self {
+        pub fn new(dc_options: rt::Vec<root::types::DcOption>) -> Self {
             Self { dc_options }
         }
     }
@@ -4287,21 +4493,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateDcOptions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8e5e9873,
+            least_size: 8,
             tl: "updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.dc_options);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.dc_options);
         }
     }
 
     impl rt::Bare for UpdateDcOptions {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { dc_options: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { dc_options: r.vector(0) }
         }
     }
 
@@ -4310,12 +4513,19 @@ pub mod constructors {
     /// ```text
     /// updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteChannelMessages {
         pub channel_id: i64,
-        pub messages: Vec<i32>,
+        pub messages: rt::Vec<i32>,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateDeleteChannelMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDeleteChannelMessages {
@@ -4324,7 +4534,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             channel_id: i64,
-            messages: Vec<i32>,
+            messages: rt::Vec<i32>,
             pts: i32,
             pts_count: i32,
         ) -> Self {
@@ -4340,29 +4550,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateDeleteChannelMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc32d5b12,
+            least_size: 24,
             tl: "updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            w.vector(&self.messages);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.vector(1, &self.messages);
+            v.int(2, self.pts);
+            v.int(3, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdateDeleteChannelMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                messages: r.vector(1)?,
-                pts: r.int(2)?,
-                pts_count: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                messages: r.vector(1),
+                pts: r.int(2),
+                pts_count: r.int(3),
+            }
         }
     }
 
@@ -4371,17 +4578,24 @@ pub mod constructors {
     /// ```text
     /// updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteEphemeralMessages {
         pub peer: root::types::Peer,
-        pub ids: Vec<i32>,
+        pub ids: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for UpdateDeleteEphemeralMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDeleteEphemeralMessages {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>, ids: Vec<i32>) -> Self {
+        pub fn new(peer: impl Into<root::types::Peer>, ids: rt::Vec<i32>) -> Self {
             Self { peer: peer.into(), ids }
         }
     }
@@ -4389,25 +4603,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateDeleteEphemeralMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56dbfcf8,
+            least_size: 20,
             tl: "updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.vector(&self.ids);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.vector(1, &self.ids);
         }
     }
 
     impl rt::Bare for UpdateDeleteEphemeralMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                ids: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                ids: r.vector(1),
+            }
         }
     }
 
@@ -4416,10 +4627,17 @@ pub mod constructors {
     /// ```text
     /// updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteGroupCallMessages {
         pub call: root::types::InputGroupCall,
-        pub messages: Vec<i32>,
+        pub messages: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for UpdateDeleteGroupCallMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDeleteGroupCallMessages {
@@ -4428,7 +4646,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             call: impl Into<root::types::InputGroupCall>,
-            messages: Vec<i32>,
+            messages: rt::Vec<i32>,
         ) -> Self {
             Self {
                 call: call.into(),
@@ -4440,25 +4658,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateDeleteGroupCallMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e85e92c,
+            least_size: 16,
             tl: "updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.call, w);
-            w.vector(&self.messages);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.call);
+            v.vector(1, &self.messages);
         }
     }
 
     impl rt::Bare for UpdateDeleteGroupCallMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                call: r.object(0)?,
-                messages: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                call: r.object(0),
+                messages: r.vector(1),
+            }
         }
     }
 
@@ -4467,18 +4682,25 @@ pub mod constructors {
     /// ```text
     /// updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteMessages {
-        pub messages: Vec<i32>,
+        pub messages: rt::Vec<i32>,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateDeleteMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDeleteMessages {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(messages: Vec<i32>, pts: i32, pts_count: i32) -> Self {
+        pub fn new(messages: rt::Vec<i32>, pts: i32, pts_count: i32) -> Self {
             Self { messages, pts, pts_count }
         }
     }
@@ -4486,27 +4708,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateDeleteMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa20db0e5,
+            least_size: 16,
             tl: "updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.messages);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.messages);
+            v.int(1, self.pts);
+            v.int(2, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdateDeleteMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                messages: r.vector(0)?,
-                pts: r.int(1)?,
-                pts_count: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                messages: r.vector(0),
+                pts: r.int(1),
+                pts_count: r.int(2),
+            }
         }
     }
 
@@ -4515,9 +4734,16 @@ pub mod constructors {
     /// ```text
     /// updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteQuickReply {
         pub shortcut_id: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateDeleteQuickReply {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDeleteQuickReply {
@@ -4532,21 +4758,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateDeleteQuickReply {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53e6f1ec,
+            least_size: 4,
             tl: "updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.shortcut_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.shortcut_id);
         }
     }
 
     impl rt::Bare for UpdateDeleteQuickReply {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { shortcut_id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { shortcut_id: r.int(0) }
         }
     }
 
@@ -4555,17 +4778,24 @@ pub mod constructors {
     /// ```text
     /// updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteQuickReplyMessages {
         pub shortcut_id: i32,
-        pub messages: Vec<i32>,
+        pub messages: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for UpdateDeleteQuickReplyMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDeleteQuickReplyMessages {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(shortcut_id: i32, messages: Vec<i32>) -> Self {
+        pub fn new(shortcut_id: i32, messages: rt::Vec<i32>) -> Self {
             Self { shortcut_id, messages }
         }
     }
@@ -4573,25 +4803,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateDeleteQuickReplyMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x566fe7cd,
+            least_size: 12,
             tl: "updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.shortcut_id);
-            w.vector(&self.messages);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.shortcut_id);
+            v.vector(1, &self.messages);
         }
     }
 
     impl rt::Bare for UpdateDeleteQuickReplyMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                shortcut_id: r.int(0)?,
-                messages: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                shortcut_id: r.int(0),
+                messages: r.vector(1),
+            }
         }
     }
 
@@ -4600,18 +4827,25 @@ pub mod constructors {
     /// ```text
     /// updateDeleteScheduledMessages#f2a71983 flags:# peer:Peer messages:Vector<int> sent_messages:flags.0?Vector<int> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteScheduledMessages {
         pub peer: root::types::Peer,
-        pub messages: Vec<i32>,
-        pub sent_messages: Option<Vec<i32>>,
+        pub messages: rt::Vec<i32>,
+        pub sent_messages: Option<rt::Vec<i32>>,
+    }
+
+    impl ::core::fmt::Debug for UpdateDeleteScheduledMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDeleteScheduledMessages {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>, messages: Vec<i32>) -> Self {
+        pub fn new(peer: impl Into<root::types::Peer>, messages: rt::Vec<i32>) -> Self {
             Self {
                 peer: peer.into(),
                 messages,
@@ -4623,31 +4857,28 @@ pub mod constructors {
     impl rt::Combinator for UpdateDeleteScheduledMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf2a71983,
+            least_size: 24,
             tl: "updateDeleteScheduledMessages#f2a71983 flags:# peer:Peer messages:Vector<int> sent_messages:flags.0?Vector<int> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.sent_messages.is_some()));
-            rt::Serialize::serialize(&self.peer, w);
-            w.vector(&self.messages);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.sent_messages.is_some() as u32);
+            v.object(1, &self.peer);
+            v.vector(2, &self.messages);
             if let Some(value) = &self.sent_messages {
-                w.vector(value);
+                v.vector(3, value);
             }
         }
     }
 
     impl rt::Bare for UpdateDeleteScheduledMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                peer: r.object(1)?,
-                messages: r.vector(2)?,
-                sent_messages: r.vector_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                peer: r.object(1),
+                messages: r.vector(2),
+                sent_messages: r.vector_if(flags & 1, 3),
+            }
         }
     }
 
@@ -4656,10 +4887,17 @@ pub mod constructors {
     /// ```text
     /// updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDialogFilter {
         pub id: i32,
         pub filter: Option<root::types::DialogFilter>,
+    }
+
+    impl ::core::fmt::Debug for UpdateDialogFilter {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDialogFilter {
@@ -4674,29 +4912,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateDialogFilter {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x26ffde7d,
+            least_size: 8,
             tl: "updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.filter.is_some()));
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.filter.is_some() as u32);
+            v.int(1, self.id);
             if let Some(value) = &self.filter {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
         }
     }
 
     impl rt::Bare for UpdateDialogFilter {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.int(1)?,
-                filter: r.object_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                id: r.int(1),
+                filter: r.object_if(flags & 1, 2),
+            }
         }
     }
 
@@ -4705,16 +4940,23 @@ pub mod constructors {
     /// ```text
     /// updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDialogFilterOrder {
-        pub order: Vec<i32>,
+        pub order: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for UpdateDialogFilterOrder {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDialogFilterOrder {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(order: Vec<i32>) -> Self {
+        pub fn new(order: rt::Vec<i32>) -> Self {
             Self { order }
         }
     }
@@ -4722,21 +4964,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateDialogFilterOrder {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa5d72105,
+            least_size: 8,
             tl: "updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.order);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.order);
         }
     }
 
     impl rt::Bare for UpdateDialogFilterOrder {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { order: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { order: r.vector(0) }
         }
     }
 
@@ -4745,11 +4984,18 @@ pub mod constructors {
     /// ```text
     /// updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDialogPinned {
         pub pinned: bool,
         pub folder_id: Option<i32>,
         pub peer: root::types::DialogPeer,
+    }
+
+    impl ::core::fmt::Debug for UpdateDialogPinned {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDialogPinned {
@@ -4768,30 +5014,27 @@ pub mod constructors {
     impl rt::Combinator for UpdateDialogPinned {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6e6fe51c,
+            least_size: 12,
             tl: "updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.pinned) | u32::from(self.folder_id.is_some()) << 1);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.pinned as u32 | (self.folder_id.is_some() as u32) << 1);
             if let Some(value) = &self.folder_id {
-                w.int(*value);
+                v.int(2, *value);
             }
-            rt::Serialize::serialize(&self.peer, w);
+            v.object(3, &self.peer);
         }
     }
 
     impl rt::Bare for UpdateDialogPinned {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 pinned: flags & 1 != 0,
-                folder_id: r.int_if(flags & (1 << 1), 2)?,
-                peer: r.object(3)?,
-            })
+                folder_id: r.int_if(flags & (1 << 1), 2),
+                peer: r.object(3),
+            }
         }
     }
 
@@ -4800,11 +5043,18 @@ pub mod constructors {
     /// ```text
     /// updateDialogUnreadMark#b658f23e flags:# unread:flags.0?true peer:DialogPeer saved_peer_id:flags.1?Peer = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDialogUnreadMark {
         pub unread: bool,
         pub peer: root::types::DialogPeer,
         pub saved_peer_id: Option<root::types::Peer>,
+    }
+
+    impl ::core::fmt::Debug for UpdateDialogUnreadMark {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDialogUnreadMark {
@@ -4823,30 +5073,27 @@ pub mod constructors {
     impl rt::Combinator for UpdateDialogUnreadMark {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb658f23e,
+            least_size: 12,
             tl: "updateDialogUnreadMark#b658f23e flags:# unread:flags.0?true peer:DialogPeer saved_peer_id:flags.1?Peer = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.unread) | u32::from(self.saved_peer_id.is_some()) << 1);
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.unread as u32 | (self.saved_peer_id.is_some() as u32) << 1);
+            v.object(2, &self.peer);
             if let Some(value) = &self.saved_peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
         }
     }
 
     impl rt::Bare for UpdateDialogUnreadMark {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 unread: flags & 1 != 0,
-                peer: r.object(2)?,
-                saved_peer_id: r.object_if(flags & (1 << 1), 3)?,
-            })
+                peer: r.object(2),
+                saved_peer_id: r.object_if(flags & (1 << 1), 3),
+            }
         }
     }
 
@@ -4855,12 +5102,19 @@ pub mod constructors {
     /// ```text
     /// updateDraftMessage#edfc111e flags:# peer:Peer top_msg_id:flags.0?int saved_peer_id:flags.1?Peer draft:DraftMessage = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateDraftMessage {
         pub peer: root::types::Peer,
         pub top_msg_id: Option<i32>,
         pub saved_peer_id: Option<root::types::Peer>,
         pub draft: root::types::DraftMessage,
+    }
+
+    impl ::core::fmt::Debug for UpdateDraftMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateDraftMessage {
@@ -4883,38 +5137,36 @@ pub mod constructors {
     impl rt::Combinator for UpdateDraftMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedfc111e,
+            least_size: 24,
             tl: "updateDraftMessage#edfc111e flags:# peer:Peer top_msg_id:flags.0?int saved_peer_id:flags.1?Peer draft:DraftMessage = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.top_msg_id.is_some())
-                    | u32::from(self.saved_peer_id.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.top_msg_id.is_some() as u32
+                    | (self.saved_peer_id.is_some() as u32) << 1,
             );
-            rt::Serialize::serialize(&self.peer, w);
+            v.object(1, &self.peer);
             if let Some(value) = &self.top_msg_id {
-                w.int(*value);
+                v.int(2, *value);
             }
             if let Some(value) = &self.saved_peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            rt::Serialize::serialize(&self.draft, w);
+            v.object(4, &self.draft);
         }
     }
 
     impl rt::Bare for UpdateDraftMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                peer: r.object(1)?,
-                top_msg_id: r.int_if(flags & 1, 2)?,
-                saved_peer_id: r.object_if(flags & (1 << 1), 3)?,
-                draft: r.object(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                peer: r.object(1),
+                top_msg_id: r.int_if(flags & 1, 2),
+                saved_peer_id: r.object_if(flags & (1 << 1), 3),
+                draft: r.object(4),
+            }
         }
     }
 
@@ -4923,11 +5175,18 @@ pub mod constructors {
     /// ```text
     /// updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateEditChannelMessage {
         pub message: root::types::Message,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateEditChannelMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateEditChannelMessage {
@@ -4950,27 +5209,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateEditChannelMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b3f4df7,
+            least_size: 20,
             tl: "updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
+            v.int(1, self.pts);
+            v.int(2, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdateEditChannelMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                message: r.object(0)?,
-                pts: r.int(1)?,
-                pts_count: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                message: r.object(0),
+                pts: r.int(1),
+                pts_count: r.int(2),
+            }
         }
     }
 
@@ -4979,9 +5235,16 @@ pub mod constructors {
     /// ```text
     /// updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateEditEphemeralMessage {
         pub message: root::types::EphemeralMessage,
+    }
+
+    impl ::core::fmt::Debug for UpdateEditEphemeralMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateEditEphemeralMessage {
@@ -4996,21 +5259,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateEditEphemeralMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4bbb8f01,
+            least_size: 40,
             tl: "updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for UpdateEditEphemeralMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.object(0) }
         }
     }
 
@@ -5019,11 +5279,18 @@ pub mod constructors {
     /// ```text
     /// updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateEditMessage {
         pub message: root::types::Message,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateEditMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateEditMessage {
@@ -5046,27 +5313,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateEditMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe40370a3,
+            least_size: 20,
             tl: "updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
+            v.int(1, self.pts);
+            v.int(2, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdateEditMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                message: r.object(0)?,
-                pts: r.int(1)?,
-                pts_count: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                message: r.object(0),
+                pts: r.int(1),
+                pts_count: r.int(2),
+            }
         }
     }
 
@@ -5075,9 +5339,16 @@ pub mod constructors {
     /// ```text
     /// updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateEmojiGameInfo {
         pub info: root::types::messages::EmojiGameInfo,
+    }
+
+    impl ::core::fmt::Debug for UpdateEmojiGameInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateEmojiGameInfo {
@@ -5092,21 +5363,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateEmojiGameInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb9c547a,
+            least_size: 4,
             tl: "updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.info, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.info);
         }
     }
 
     impl rt::Bare for UpdateEmojiGameInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { info: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { info: r.object(0) }
         }
     }
 
@@ -5115,9 +5383,16 @@ pub mod constructors {
     /// ```text
     /// updateEncryptedChatTyping#1710f156 chat_id:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateEncryptedChatTyping {
         pub chat_id: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateEncryptedChatTyping {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateEncryptedChatTyping {
@@ -5132,21 +5407,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateEncryptedChatTyping {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1710f156,
+            least_size: 4,
             tl: "updateEncryptedChatTyping#1710f156 chat_id:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.chat_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.chat_id);
         }
     }
 
     impl rt::Bare for UpdateEncryptedChatTyping {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { chat_id: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { chat_id: r.int(0) }
         }
     }
 
@@ -5155,11 +5427,18 @@ pub mod constructors {
     /// ```text
     /// updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateEncryptedMessagesRead {
         pub chat_id: i32,
         pub max_date: i32,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateEncryptedMessagesRead {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateEncryptedMessagesRead {
@@ -5174,27 +5453,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateEncryptedMessagesRead {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x38fe25b7,
+            least_size: 12,
             tl: "updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.chat_id);
-            w.int(self.max_date);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.chat_id);
+            v.int(1, self.max_date);
+            v.int(2, self.date);
         }
     }
 
     impl rt::Bare for UpdateEncryptedMessagesRead {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                chat_id: r.int(0)?,
-                max_date: r.int(1)?,
-                date: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                chat_id: r.int(0),
+                max_date: r.int(1),
+                date: r.int(2),
+            }
         }
     }
 
@@ -5203,10 +5479,17 @@ pub mod constructors {
     /// ```text
     /// updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateEncryption {
         pub chat: root::types::EncryptedChat,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateEncryption {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateEncryption {
@@ -5221,25 +5504,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateEncryption {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4a2e88d,
+            least_size: 12,
             tl: "updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.chat, w);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.chat);
+            v.int(1, self.date);
         }
     }
 
     impl rt::Bare for UpdateEncryption {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                chat: r.object(0)?,
-                date: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                chat: r.object(0),
+                date: r.int(1),
+            }
         }
     }
 
@@ -5248,7 +5528,7 @@ pub mod constructors {
     /// ```text
     /// updateEphemeralBotCallbackQuery#7c1079d6 flags:# query_id:long user_id:long peer:flags.0?Peer msg_id:int data:bytes chat_instance:flags.1?long message:EphemeralMessage = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateEphemeralBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -5257,6 +5537,13 @@ pub mod constructors {
         pub data: rt::Bytes,
         pub chat_instance: Option<i64>,
         pub message: root::types::EphemeralMessage,
+    }
+
+    impl ::core::fmt::Debug for UpdateEphemeralBotCallbackQuery {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateEphemeralBotCallbackQuery {
@@ -5285,44 +5572,41 @@ pub mod constructors {
     impl rt::Combinator for UpdateEphemeralBotCallbackQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7c1079d6,
+            least_size: 68,
             tl: "updateEphemeralBotCallbackQuery#7c1079d6 flags:# query_id:long user_id:long peer:flags.0?Peer msg_id:int data:bytes chat_instance:flags.1?long message:EphemeralMessage = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.peer.is_some())
-                    | u32::from(self.chat_instance.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.peer.is_some() as u32 | (self.chat_instance.is_some() as u32) << 1,
             );
-            w.long(self.query_id);
-            w.long(self.user_id);
+            v.long(1, self.query_id);
+            v.long(2, self.user_id);
             if let Some(value) = &self.peer {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
-            w.int(self.msg_id);
-            w.bytes(&self.data);
+            v.int(4, self.msg_id);
+            v.bytes(5, &self.data);
             if let Some(value) = &self.chat_instance {
-                w.long(*value);
+                v.long(6, *value);
             }
-            rt::Serialize::serialize(&self.message, w);
+            v.object(7, &self.message);
         }
     }
 
     impl rt::Bare for UpdateEphemeralBotCallbackQuery {
-        const LEAST_SIZE_OF_FIELDS: usize = 68;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                query_id: r.long(1)?,
-                user_id: r.long(2)?,
-                peer: r.object_if(flags & 1, 3)?,
-                msg_id: r.int(4)?,
-                data: r.bytes(5)?,
-                chat_instance: r.long_if(flags & (1 << 1), 6)?,
-                message: r.object(7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                query_id: r.long(1),
+                user_id: r.long(2),
+                peer: r.object_if(flags & 1, 3),
+                msg_id: r.int(4),
+                data: r.bytes(5),
+                chat_instance: r.long_if(flags & (1 << 1), 6),
+                message: r.object(7),
+            }
         }
     }
 
@@ -5331,11 +5615,18 @@ pub mod constructors {
     /// ```text
     /// updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateFolderPeers {
-        pub folder_peers: Vec<root::types::FolderPeer>,
+        pub folder_peers: rt::Vec<root::types::FolderPeer>,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateFolderPeers {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateFolderPeers {
@@ -5343,7 +5634,7 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            folder_peers: Vec<root::types::FolderPeer>,
+            folder_peers: rt::Vec<root::types::FolderPeer>,
             pts: i32,
             pts_count: i32,
         ) -> Self {
@@ -5358,27 +5649,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateFolderPeers {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x19360dc0,
+            least_size: 16,
             tl: "updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.folder_peers);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.folder_peers);
+            v.int(1, self.pts);
+            v.int(2, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdateFolderPeers {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                folder_peers: r.vector(0)?,
-                pts: r.int(1)?,
-                pts_count: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                folder_peers: r.vector(0),
+                pts: r.int(1),
+                pts_count: r.int(2),
+            }
         }
     }
 
@@ -5387,10 +5675,17 @@ pub mod constructors {
     /// ```text
     /// updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateGeoLiveViewed {
         pub peer: root::types::Peer,
         pub msg_id: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateGeoLiveViewed {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateGeoLiveViewed {
@@ -5405,25 +5700,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateGeoLiveViewed {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x871fb939,
+            least_size: 16,
             tl: "updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.msg_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.msg_id);
         }
     }
 
     impl rt::Bare for UpdateGeoLiveViewed {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                msg_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                msg_id: r.int(1),
+            }
         }
     }
 
@@ -5432,11 +5724,18 @@ pub mod constructors {
     /// ```text
     /// updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCall {
         pub live_story: bool,
         pub peer: Option<root::types::Peer>,
         pub call: root::types::GroupCall,
+    }
+
+    impl ::core::fmt::Debug for UpdateGroupCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateGroupCall {
@@ -5455,30 +5754,30 @@ pub mod constructors {
     impl rt::Combinator for UpdateGroupCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d2216e0,
+            least_size: 28,
             tl: "updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.peer.is_some()) << 1 | u32::from(self.live_story) << 2);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.peer.is_some() as u32) << 1 | (self.live_story as u32) << 2,
+            );
             if let Some(value) = &self.peer {
-                rt::Serialize::serialize(value, w);
+                v.object(2, value);
             }
-            rt::Serialize::serialize(&self.call, w);
+            v.object(3, &self.call);
         }
     }
 
     impl rt::Bare for UpdateGroupCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000006);
+            Self {
                 live_story: flags & (1 << 2) != 0,
-                peer: r.object_if(flags & (1 << 1), 2)?,
-                call: r.object(3)?,
-            })
+                peer: r.object_if(flags & (1 << 1), 2),
+                call: r.object(3),
+            }
         }
     }
 
@@ -5487,12 +5786,19 @@ pub mod constructors {
     /// ```text
     /// updateGroupCallChainBlocks#a477288f call:InputGroupCall sub_chain_id:int blocks:Vector<bytes> next_offset:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCallChainBlocks {
         pub call: root::types::InputGroupCall,
         pub sub_chain_id: i32,
-        pub blocks: Vec<rt::Bytes>,
+        pub blocks: rt::Vec<rt::Bytes>,
         pub next_offset: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateGroupCallChainBlocks {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateGroupCallChainBlocks {
@@ -5502,7 +5808,7 @@ pub mod constructors {
         pub fn new(
             call: impl Into<root::types::InputGroupCall>,
             sub_chain_id: i32,
-            blocks: Vec<rt::Bytes>,
+            blocks: rt::Vec<rt::Bytes>,
             next_offset: i32,
         ) -> Self {
             Self {
@@ -5517,29 +5823,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateGroupCallChainBlocks {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa477288f,
+            least_size: 24,
             tl: "updateGroupCallChainBlocks#a477288f call:InputGroupCall sub_chain_id:int blocks:Vector<bytes> next_offset:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.call, w);
-            w.int(self.sub_chain_id);
-            w.vector(&self.blocks);
-            w.int(self.next_offset);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.call);
+            v.int(1, self.sub_chain_id);
+            v.vector(2, &self.blocks);
+            v.int(3, self.next_offset);
         }
     }
 
     impl rt::Bare for UpdateGroupCallChainBlocks {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                call: r.object(0)?,
-                sub_chain_id: r.int(1)?,
-                blocks: r.vector(2)?,
-                next_offset: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                call: r.object(0),
+                sub_chain_id: r.int(1),
+                blocks: r.vector(2),
+                next_offset: r.int(3),
+            }
         }
     }
 
@@ -5548,10 +5851,17 @@ pub mod constructors {
     /// ```text
     /// updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCallConnection {
         pub presentation: bool,
         pub params: root::types::DataJson,
+    }
+
+    impl ::core::fmt::Debug for UpdateGroupCallConnection {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateGroupCallConnection {
@@ -5569,26 +5879,23 @@ pub mod constructors {
     impl rt::Combinator for UpdateGroupCallConnection {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0b783982,
+            least_size: 12,
             tl: "updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.presentation));
-            rt::Serialize::serialize(&self.params, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.presentation as u32);
+            v.object(2, &self.params);
         }
     }
 
     impl rt::Bare for UpdateGroupCallConnection {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 presentation: flags & 1 != 0,
-                params: r.object(2)?,
-            })
+                params: r.object(2),
+            }
         }
     }
 
@@ -5597,11 +5904,18 @@ pub mod constructors {
     /// ```text
     /// updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCallEncryptedMessage {
         pub call: root::types::InputGroupCall,
         pub from_id: root::types::Peer,
         pub encrypted_message: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for UpdateGroupCallEncryptedMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateGroupCallEncryptedMessage {
@@ -5624,27 +5938,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateGroupCallEncryptedMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc957a766,
+            least_size: 24,
             tl: "updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.call, w);
-            rt::Serialize::serialize(&self.from_id, w);
-            w.bytes(&self.encrypted_message);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.call);
+            v.object(1, &self.from_id);
+            v.bytes(2, &self.encrypted_message);
         }
     }
 
     impl rt::Bare for UpdateGroupCallEncryptedMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                call: r.object(0)?,
-                from_id: r.object(1)?,
-                encrypted_message: r.bytes(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                call: r.object(0),
+                from_id: r.object(1),
+                encrypted_message: r.bytes(2),
+            }
         }
     }
 
@@ -5653,10 +5964,17 @@ pub mod constructors {
     /// ```text
     /// updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCallMessage {
         pub call: root::types::InputGroupCall,
         pub message: root::types::GroupCallMessage,
+    }
+
+    impl ::core::fmt::Debug for UpdateGroupCallMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateGroupCallMessage {
@@ -5674,25 +5992,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateGroupCallMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8326f0d,
+            least_size: 52,
             tl: "updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.call, w);
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.call);
+            v.object(1, &self.message);
         }
     }
 
     impl rt::Bare for UpdateGroupCallMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                call: r.object(0)?,
-                message: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                call: r.object(0),
+                message: r.object(1),
+            }
         }
     }
 
@@ -5701,11 +6016,18 @@ pub mod constructors {
     /// ```text
     /// updateGroupCallParticipants#f2ebdb4e call:InputGroupCall participants:Vector<GroupCallParticipant> version:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCallParticipants {
         pub call: root::types::InputGroupCall,
-        pub participants: Vec<root::types::GroupCallParticipant>,
+        pub participants: rt::Vec<root::types::GroupCallParticipant>,
         pub version: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateGroupCallParticipants {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateGroupCallParticipants {
@@ -5714,7 +6036,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             call: impl Into<root::types::InputGroupCall>,
-            participants: Vec<root::types::GroupCallParticipant>,
+            participants: rt::Vec<root::types::GroupCallParticipant>,
             version: i32,
         ) -> Self {
             Self {
@@ -5728,27 +6050,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateGroupCallParticipants {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf2ebdb4e,
+            least_size: 20,
             tl: "updateGroupCallParticipants#f2ebdb4e call:InputGroupCall participants:Vector<GroupCallParticipant> version:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.call, w);
-            w.vector(&self.participants);
-            w.int(self.version);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.call);
+            v.vector(1, &self.participants);
+            v.int(2, self.version);
         }
     }
 
     impl rt::Bare for UpdateGroupCallParticipants {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                call: r.object(0)?,
-                participants: r.vector(1)?,
-                version: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                call: r.object(0),
+                participants: r.vector(1),
+                version: r.int(2),
+            }
         }
     }
 
@@ -5757,7 +6076,7 @@ pub mod constructors {
     /// ```text
     /// updateInlineBotCallbackQuery#691e9052 flags:# query_id:long user_id:long msg_id:InputBotInlineMessageID chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateInlineBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -5765,6 +6084,13 @@ pub mod constructors {
         pub chat_instance: i64,
         pub data: Option<rt::Bytes>,
         pub game_short_name: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for UpdateInlineBotCallbackQuery {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateInlineBotCallbackQuery {
@@ -5791,42 +6117,39 @@ pub mod constructors {
     impl rt::Combinator for UpdateInlineBotCallbackQuery {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x691e9052,
+            least_size: 52,
             tl: "updateInlineBotCallbackQuery#691e9052 flags:# query_id:long user_id:long msg_id:InputBotInlineMessageID chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.data.is_some())
-                    | u32::from(self.game_short_name.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.data.is_some() as u32 | (self.game_short_name.is_some() as u32) << 1,
             );
-            w.long(self.query_id);
-            w.long(self.user_id);
-            rt::Serialize::serialize(&self.msg_id, w);
-            w.long(self.chat_instance);
+            v.long(1, self.query_id);
+            v.long(2, self.user_id);
+            v.object(3, &self.msg_id);
+            v.long(4, self.chat_instance);
             if let Some(value) = &self.data {
-                w.bytes(value);
+                v.bytes(5, value);
             }
             if let Some(value) = &self.game_short_name {
-                w.string(value);
+                v.string(6, value);
             }
         }
     }
 
     impl rt::Bare for UpdateInlineBotCallbackQuery {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                query_id: r.long(1)?,
-                user_id: r.long(2)?,
-                msg_id: r.object(3)?,
-                chat_instance: r.long(4)?,
-                data: r.bytes_if(flags & 1, 5)?,
-                game_short_name: r.string_if(flags & (1 << 1), 6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                query_id: r.long(1),
+                user_id: r.long(2),
+                msg_id: r.object(3),
+                chat_instance: r.long(4),
+                data: r.bytes_if(flags & 1, 5),
+                game_short_name: r.string_if(flags & (1 << 1), 6),
+            }
         }
     }
 
@@ -5835,11 +6158,18 @@ pub mod constructors {
     /// ```text
     /// updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateJoinChatWebViewDecision {
         pub peer: root::types::Peer,
         pub query_id: i64,
         pub result: root::types::JoinChatBotResult,
+    }
+
+    impl ::core::fmt::Debug for UpdateJoinChatWebViewDecision {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateJoinChatWebViewDecision {
@@ -5862,27 +6192,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateJoinChatWebViewDecision {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbdac7e70,
+            least_size: 24,
             tl: "updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.long(self.query_id);
-            rt::Serialize::serialize(&self.result, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.long(1, self.query_id);
+            v.object(2, &self.result);
         }
     }
 
     impl rt::Bare for UpdateJoinChatWebViewDecision {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                query_id: r.long(1)?,
-                result: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                query_id: r.long(1),
+                result: r.object(2),
+            }
         }
     }
 
@@ -5891,9 +6218,16 @@ pub mod constructors {
     /// ```text
     /// updateLangPack#56022f4d difference:LangPackDifference = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateLangPack {
         pub difference: root::types::LangPackDifference,
+    }
+
+    impl ::core::fmt::Debug for UpdateLangPack {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateLangPack {
@@ -5908,21 +6242,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateLangPack {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56022f4d,
+            least_size: 24,
             tl: "updateLangPack#56022f4d difference:LangPackDifference = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.difference, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.difference);
         }
     }
 
     impl rt::Bare for UpdateLangPack {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { difference: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { difference: r.object(0) }
         }
     }
 
@@ -5931,9 +6262,16 @@ pub mod constructors {
     /// ```text
     /// updateLangPackTooLong#46560264 lang_code:string = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateLangPackTooLong {
         pub lang_code: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for UpdateLangPackTooLong {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateLangPackTooLong {
@@ -5950,21 +6288,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateLangPackTooLong {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46560264,
+            least_size: 4,
             tl: "updateLangPackTooLong#46560264 lang_code:string = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.lang_code);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.lang_code);
         }
     }
 
     impl rt::Bare for UpdateLangPackTooLong {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { lang_code: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { lang_code: r.string(0) }
         }
     }
 
@@ -5973,11 +6308,18 @@ pub mod constructors {
     /// ```text
     /// updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateManagedBot {
         pub user_id: i64,
         pub bot_id: i64,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateManagedBot {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateManagedBot {
@@ -5992,27 +6334,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateManagedBot {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4880ed9a,
+            least_size: 20,
             tl: "updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.long(self.bot_id);
-            w.int(self.qts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.long(1, self.bot_id);
+            v.int(2, self.qts);
         }
     }
 
     impl rt::Bare for UpdateManagedBot {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                bot_id: r.long(1)?,
-                qts: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                bot_id: r.long(1),
+                qts: r.int(2),
+            }
         }
     }
 
@@ -6021,11 +6360,18 @@ pub mod constructors {
     /// ```text
     /// updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateMessageExtendedMedia {
         pub peer: root::types::Peer,
         pub msg_id: i32,
-        pub extended_media: Vec<root::types::MessageExtendedMedia>,
+        pub extended_media: rt::Vec<root::types::MessageExtendedMedia>,
+    }
+
+    impl ::core::fmt::Debug for UpdateMessageExtendedMedia {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateMessageExtendedMedia {
@@ -6035,7 +6381,7 @@ pub mod constructors {
         pub fn new(
             peer: impl Into<root::types::Peer>,
             msg_id: i32,
-            extended_media: Vec<root::types::MessageExtendedMedia>,
+            extended_media: rt::Vec<root::types::MessageExtendedMedia>,
         ) -> Self {
             Self {
                 peer: peer.into(),
@@ -6048,27 +6394,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateMessageExtendedMedia {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5a41724,
+            least_size: 24,
             tl: "updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.msg_id);
-            w.vector(&self.extended_media);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.msg_id);
+            v.vector(2, &self.extended_media);
         }
     }
 
     impl rt::Bare for UpdateMessageExtendedMedia {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                msg_id: r.int(1)?,
-                extended_media: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                msg_id: r.int(1),
+                extended_media: r.vector(2),
+            }
         }
     }
 
@@ -6077,10 +6420,17 @@ pub mod constructors {
     /// ```text
     /// updateMessageID#4e90bfd6 id:int random_id:long = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateMessageId {
         pub id: i32,
         pub random_id: i64,
+    }
+
+    impl ::core::fmt::Debug for UpdateMessageId {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateMessageId {
@@ -6095,25 +6445,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateMessageId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e90bfd6,
+            least_size: 12,
             tl: "updateMessageID#4e90bfd6 id:int random_id:long = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
-            w.long(self.random_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
+            v.long(1, self.random_id);
         }
     }
 
     impl rt::Bare for UpdateMessageId {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.int(0)?,
-                random_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.int(0),
+                random_id: r.long(1),
+            }
         }
     }
 
@@ -6122,13 +6469,20 @@ pub mod constructors {
     /// ```text
     /// updateMessagePoll#d64c522b flags:# peer:flags.1?Peer msg_id:flags.1?int top_msg_id:flags.2?int poll_id:long poll:flags.0?Poll results:PollResults = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateMessagePoll {
         pub peer: Option<root::groups::UpdateMessagePollPeer>,
         pub top_msg_id: Option<i32>,
         pub poll_id: i64,
-        pub poll: Option<Box<root::types::Poll>>,
+        pub poll: Option<rt::Box<root::types::Poll>>,
         pub results: root::types::PollResults,
+    }
+
+    impl ::core::fmt::Debug for UpdateMessagePoll {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateMessagePoll {
@@ -6149,52 +6503,50 @@ pub mod constructors {
     impl rt::Combinator for UpdateMessagePoll {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd64c522b,
+            least_size: 20,
             tl: "updateMessagePoll#d64c522b flags:# peer:flags.1?Peer msg_id:flags.1?int top_msg_id:flags.2?int poll_id:long poll:flags.0?Poll results:PollResults = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.poll.is_some()) | u32::from(self.peer.is_some()) << 1
-                    | u32::from(self.top_msg_id.is_some()) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.poll.is_some() as u32 | (self.peer.is_some() as u32) << 1
+                    | (self.top_msg_id.is_some() as u32) << 2,
             );
             if let Some(group) = &self.peer {
-                rt::Serialize::serialize(&group.peer, w);
+                v.object(1, &group.peer);
             }
             if let Some(group) = &self.peer {
-                w.int(group.msg_id);
+                v.int(2, group.msg_id);
             }
             if let Some(value) = &self.top_msg_id {
-                w.int(*value);
+                v.int(3, *value);
             }
-            w.long(self.poll_id);
+            v.long(4, self.poll_id);
             if let Some(value) = &self.poll {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(5, &**value);
             }
-            rt::Serialize::serialize(&self.results, w);
+            v.object(6, &self.results);
         }
     }
 
     impl rt::Bare for UpdateMessagePoll {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 peer: if flags & (1 << 1) != 0 {
                     Some(root::groups::UpdateMessagePollPeer {
-                        peer: r.object(1)?,
-                        msg_id: r.int(2)?,
+                        peer: r.object(1),
+                        msg_id: r.int(2),
                     })
                 } else {
                     None
                 },
-                top_msg_id: r.int_if(flags & (1 << 2), 3)?,
-                poll_id: r.long(4)?,
-                poll: r.object_indirect_if(flags & 1, 5)?,
-                results: r.object(6)?,
-            })
+                top_msg_id: r.int_if(flags & (1 << 2), 3),
+                poll_id: r.long(4),
+                poll: r.object_indirect_if(flags & 1, 5),
+                results: r.object(6),
+            }
         }
     }
 
@@ -6203,13 +6555,20 @@ pub mod constructors {
     /// ```text
     /// updateMessagePollVote#7699f014 poll_id:long peer:Peer options:Vector<bytes> positions:Vector<int> qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateMessagePollVote {
         pub poll_id: i64,
         pub peer: root::types::Peer,
-        pub options: Vec<rt::Bytes>,
-        pub positions: Vec<i32>,
+        pub options: rt::Vec<rt::Bytes>,
+        pub positions: rt::Vec<i32>,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateMessagePollVote {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateMessagePollVote {
@@ -6219,8 +6578,8 @@ pub mod constructors {
         pub fn new(
             poll_id: i64,
             peer: impl Into<root::types::Peer>,
-            options: Vec<rt::Bytes>,
-            positions: Vec<i32>,
+            options: rt::Vec<rt::Bytes>,
+            positions: rt::Vec<i32>,
             qts: i32,
         ) -> Self {
             Self {
@@ -6236,31 +6595,28 @@ pub mod constructors {
     impl rt::Combinator for UpdateMessagePollVote {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7699f014,
+            least_size: 40,
             tl: "updateMessagePollVote#7699f014 poll_id:long peer:Peer options:Vector<bytes> positions:Vector<int> qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.poll_id);
-            rt::Serialize::serialize(&self.peer, w);
-            w.vector(&self.options);
-            w.vector(&self.positions);
-            w.int(self.qts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.poll_id);
+            v.object(1, &self.peer);
+            v.vector(2, &self.options);
+            v.vector(3, &self.positions);
+            v.int(4, self.qts);
         }
     }
 
     impl rt::Bare for UpdateMessagePollVote {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                poll_id: r.long(0)?,
-                peer: r.object(1)?,
-                options: r.vector(2)?,
-                positions: r.vector(3)?,
-                qts: r.int(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                poll_id: r.long(0),
+                peer: r.object(1),
+                options: r.vector(2),
+                positions: r.vector(3),
+                qts: r.int(4),
+            }
         }
     }
 
@@ -6269,13 +6625,20 @@ pub mod constructors {
     /// ```text
     /// updateMessageReactions#1e297bfa flags:# peer:Peer msg_id:int top_msg_id:flags.0?int saved_peer_id:flags.1?Peer reactions:MessageReactions = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateMessageReactions {
         pub peer: root::types::Peer,
         pub msg_id: i32,
         pub top_msg_id: Option<i32>,
         pub saved_peer_id: Option<root::types::Peer>,
         pub reactions: root::types::MessageReactions,
+    }
+
+    impl ::core::fmt::Debug for UpdateMessageReactions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateMessageReactions {
@@ -6300,40 +6663,38 @@ pub mod constructors {
     impl rt::Combinator for UpdateMessageReactions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e297bfa,
+            least_size: 36,
             tl: "updateMessageReactions#1e297bfa flags:# peer:Peer msg_id:int top_msg_id:flags.0?int saved_peer_id:flags.1?Peer reactions:MessageReactions = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.top_msg_id.is_some())
-                    | u32::from(self.saved_peer_id.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.top_msg_id.is_some() as u32
+                    | (self.saved_peer_id.is_some() as u32) << 1,
             );
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.msg_id);
+            v.object(1, &self.peer);
+            v.int(2, self.msg_id);
             if let Some(value) = &self.top_msg_id {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(value) = &self.saved_peer_id {
-                rt::Serialize::serialize(value, w);
+                v.object(4, value);
             }
-            rt::Serialize::serialize(&self.reactions, w);
+            v.object(5, &self.reactions);
         }
     }
 
     impl rt::Bare for UpdateMessageReactions {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                peer: r.object(1)?,
-                msg_id: r.int(2)?,
-                top_msg_id: r.int_if(flags & 1, 3)?,
-                saved_peer_id: r.object_if(flags & (1 << 1), 4)?,
-                reactions: r.object(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                peer: r.object(1),
+                msg_id: r.int(2),
+                top_msg_id: r.int_if(flags & 1, 3),
+                saved_peer_id: r.object_if(flags & (1 << 1), 4),
+                reactions: r.object(5),
+            }
         }
     }
 
@@ -6342,11 +6703,18 @@ pub mod constructors {
     /// ```text
     /// updateMonoForumNoPaidException#9f812b08 flags:# exception:flags.0?true channel_id:long saved_peer_id:Peer = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateMonoForumNoPaidException {
         pub exception: bool,
         pub channel_id: i64,
         pub saved_peer_id: root::types::Peer,
+    }
+
+    impl ::core::fmt::Debug for UpdateMonoForumNoPaidException {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateMonoForumNoPaidException {
@@ -6368,28 +6736,25 @@ pub mod constructors {
     impl rt::Combinator for UpdateMonoForumNoPaidException {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9f812b08,
+            least_size: 24,
             tl: "updateMonoForumNoPaidException#9f812b08 flags:# exception:flags.0?true channel_id:long saved_peer_id:Peer = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.exception));
-            w.long(self.channel_id);
-            rt::Serialize::serialize(&self.saved_peer_id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.exception as u32);
+            v.long(2, self.channel_id);
+            v.object(3, &self.saved_peer_id);
         }
     }
 
     impl rt::Bare for UpdateMonoForumNoPaidException {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 exception: flags & 1 != 0,
-                channel_id: r.long(2)?,
-                saved_peer_id: r.object(3)?,
-            })
+                channel_id: r.long(2),
+                saved_peer_id: r.object(3),
+            }
         }
     }
 
@@ -6398,11 +6763,18 @@ pub mod constructors {
     /// ```text
     /// updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateMoveStickerSetToTop {
         pub masks: bool,
         pub emojis: bool,
         pub stickerset: i64,
+    }
+
+    impl ::core::fmt::Debug for UpdateMoveStickerSetToTop {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateMoveStickerSetToTop {
@@ -6421,27 +6793,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateMoveStickerSetToTop {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x86fccf85,
+            least_size: 12,
             tl: "updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.masks) | u32::from(self.emojis) << 1);
-            w.long(self.stickerset);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
+            v.long(3, self.stickerset);
         }
     }
 
     impl rt::Bare for UpdateMoveStickerSetToTop {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 masks: flags & 1 != 0,
                 emojis: flags & (1 << 1) != 0,
-                stickerset: r.long(3)?,
-            })
+                stickerset: r.long(3),
+            }
         }
     }
 
@@ -6450,10 +6819,17 @@ pub mod constructors {
     /// ```text
     /// updateNewAuthorization#8951abef flags:# unconfirmed:flags.0?true hash:long date:flags.0?int device:flags.0?string location:flags.0?string = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateNewAuthorization {
         pub hash: i64,
         pub date: Option<root::groups::UpdateNewAuthorizationDate>,
+    }
+
+    impl ::core::fmt::Debug for UpdateNewAuthorization {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateNewAuthorization {
@@ -6475,43 +6851,40 @@ pub mod constructors {
     impl rt::Combinator for UpdateNewAuthorization {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8951abef,
+            least_size: 12,
             tl: "updateNewAuthorization#8951abef flags:# unconfirmed:flags.0?true hash:long date:flags.0?int device:flags.0?string location:flags.0?string = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.date.is_some()));
-            w.long(self.hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.date.is_some() as u32);
+            v.long(2, self.hash);
             if let Some(group) = &self.date {
-                w.int(group.date);
+                v.int(3, group.date);
             }
             if let Some(group) = &self.date {
-                w.string(&group.device);
+                v.string(4, &group.device);
             }
             if let Some(group) = &self.date {
-                w.string(&group.location);
+                v.string(5, &group.location);
             }
         }
     }
 
     impl rt::Bare for UpdateNewAuthorization {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                hash: r.long(2)?,
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                hash: r.long(2),
                 date: if flags & 1 != 0 {
                     Some(root::groups::UpdateNewAuthorizationDate {
-                        date: r.int(3)?,
-                        device: r.string(4)?,
-                        location: r.string(5)?,
+                        date: r.int(3),
+                        device: r.string(4),
+                        location: r.string(5),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 
@@ -6520,11 +6893,18 @@ pub mod constructors {
     /// ```text
     /// updateNewBotConnection#b22083a6 flags:# confirmed:flags.0?true bot_id:long date:flags.1?int device:flags.1?string location:flags.1?string = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateNewBotConnection {
         pub confirmed: bool,
         pub bot_id: i64,
         pub date: Option<root::groups::UpdateNewBotConnectionDate>,
+    }
+
+    impl ::core::fmt::Debug for UpdateNewBotConnection {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateNewBotConnection {
@@ -6543,44 +6923,41 @@ pub mod constructors {
     impl rt::Combinator for UpdateNewBotConnection {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb22083a6,
+            least_size: 12,
             tl: "updateNewBotConnection#b22083a6 flags:# confirmed:flags.0?true bot_id:long date:flags.1?int device:flags.1?string location:flags.1?string = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.confirmed) | u32::from(self.date.is_some()) << 1);
-            w.long(self.bot_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.confirmed as u32 | (self.date.is_some() as u32) << 1);
+            v.long(2, self.bot_id);
             if let Some(group) = &self.date {
-                w.int(group.date);
+                v.int(3, group.date);
             }
             if let Some(group) = &self.date {
-                w.string(&group.device);
+                v.string(4, &group.device);
             }
             if let Some(group) = &self.date {
-                w.string(&group.location);
+                v.string(5, &group.location);
             }
         }
     }
 
     impl rt::Bare for UpdateNewBotConnection {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 confirmed: flags & 1 != 0,
-                bot_id: r.long(2)?,
+                bot_id: r.long(2),
                 date: if flags & (1 << 1) != 0 {
                     Some(root::groups::UpdateNewBotConnectionDate {
-                        date: r.int(3)?,
-                        device: r.string(4)?,
-                        location: r.string(5)?,
+                        date: r.int(3),
+                        device: r.string(4),
+                        location: r.string(5),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 
@@ -6589,11 +6966,18 @@ pub mod constructors {
     /// ```text
     /// updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateNewChannelMessage {
         pub message: root::types::Message,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateNewChannelMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateNewChannelMessage {
@@ -6616,27 +7000,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateNewChannelMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62ba04d9,
+            least_size: 20,
             tl: "updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
+            v.int(1, self.pts);
+            v.int(2, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdateNewChannelMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                message: r.object(0)?,
-                pts: r.int(1)?,
-                pts_count: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                message: r.object(0),
+                pts: r.int(1),
+                pts_count: r.int(2),
+            }
         }
     }
 
@@ -6645,10 +7026,17 @@ pub mod constructors {
     /// ```text
     /// updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateNewEncryptedMessage {
         pub message: root::types::EncryptedMessage,
         pub qts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateNewEncryptedMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateNewEncryptedMessage {
@@ -6666,25 +7054,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateNewEncryptedMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x12bcbd9a,
+            least_size: 28,
             tl: "updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
-            w.int(self.qts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
+            v.int(1, self.qts);
         }
     }
 
     impl rt::Bare for UpdateNewEncryptedMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                message: r.object(0)?,
-                qts: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                message: r.object(0),
+                qts: r.int(1),
+            }
         }
     }
 
@@ -6693,9 +7078,16 @@ pub mod constructors {
     /// ```text
     /// updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateNewEphemeralMessage {
         pub message: root::types::EphemeralMessage,
+    }
+
+    impl ::core::fmt::Debug for UpdateNewEphemeralMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateNewEphemeralMessage {
@@ -6710,21 +7102,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateNewEphemeralMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x20bcbba1,
+            least_size: 40,
             tl: "updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for UpdateNewEphemeralMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.object(0) }
         }
     }
 
@@ -6733,11 +7122,18 @@ pub mod constructors {
     /// ```text
     /// updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateNewMessage {
         pub message: root::types::Message,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateNewMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateNewMessage {
@@ -6760,27 +7156,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateNewMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1f2b0afd,
+            least_size: 20,
             tl: "updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
+            v.int(1, self.pts);
+            v.int(2, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdateNewMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                message: r.object(0)?,
-                pts: r.int(1)?,
-                pts_count: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                message: r.object(0),
+                pts: r.int(1),
+                pts_count: r.int(2),
+            }
         }
     }
 
@@ -6789,9 +7182,16 @@ pub mod constructors {
     /// ```text
     /// updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateNewQuickReply {
         pub quick_reply: root::types::QuickReply,
+    }
+
+    impl ::core::fmt::Debug for UpdateNewQuickReply {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateNewQuickReply {
@@ -6806,21 +7206,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateNewQuickReply {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf53da717,
+            least_size: 20,
             tl: "updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.quick_reply, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.quick_reply);
         }
     }
 
     impl rt::Bare for UpdateNewQuickReply {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { quick_reply: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { quick_reply: r.object(0) }
         }
     }
 
@@ -6829,9 +7226,16 @@ pub mod constructors {
     /// ```text
     /// updateNewScheduledMessage#39a51dfb message:Message = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateNewScheduledMessage {
         pub message: root::types::Message,
+    }
+
+    impl ::core::fmt::Debug for UpdateNewScheduledMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateNewScheduledMessage {
@@ -6846,21 +7250,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateNewScheduledMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x39a51dfb,
+            least_size: 12,
             tl: "updateNewScheduledMessage#39a51dfb message:Message = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for UpdateNewScheduledMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.object(0) }
         }
     }
 
@@ -6869,9 +7270,16 @@ pub mod constructors {
     /// ```text
     /// updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateNewStickerSet {
         pub stickerset: root::types::messages::StickerSet,
+    }
+
+    impl ::core::fmt::Debug for UpdateNewStickerSet {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateNewStickerSet {
@@ -6888,21 +7296,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateNewStickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x688a30aa,
+            least_size: 4,
             tl: "updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.stickerset, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.stickerset);
         }
     }
 
     impl rt::Bare for UpdateNewStickerSet {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { stickerset: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { stickerset: r.object(0) }
         }
     }
 
@@ -6911,11 +7316,18 @@ pub mod constructors {
     /// ```text
     /// updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateNewStoryReaction {
         pub story_id: i32,
         pub peer: root::types::Peer,
         pub reaction: root::types::Reaction,
+    }
+
+    impl ::core::fmt::Debug for UpdateNewStoryReaction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateNewStoryReaction {
@@ -6938,27 +7350,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateNewStoryReaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1824e40b,
+            least_size: 20,
             tl: "updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.story_id);
-            rt::Serialize::serialize(&self.peer, w);
-            rt::Serialize::serialize(&self.reaction, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.story_id);
+            v.object(1, &self.peer);
+            v.object(2, &self.reaction);
         }
     }
 
     impl rt::Bare for UpdateNewStoryReaction {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                story_id: r.int(0)?,
-                peer: r.object(1)?,
-                reaction: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                story_id: r.int(0),
+                peer: r.object(1),
+                reaction: r.object(2),
+            }
         }
     }
 
@@ -6967,10 +7376,17 @@ pub mod constructors {
     /// ```text
     /// updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateNotifySettings {
         pub peer: root::types::NotifyPeer,
         pub notify_settings: root::types::PeerNotifySettings,
+    }
+
+    impl ::core::fmt::Debug for UpdateNotifySettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateNotifySettings {
@@ -6991,25 +7407,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateNotifySettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbec268ef,
+            least_size: 12,
             tl: "updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            rt::Serialize::serialize(&self.notify_settings, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.object(1, &self.notify_settings);
         }
     }
 
     impl rt::Bare for UpdateNotifySettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                notify_settings: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                notify_settings: r.object(1),
+            }
         }
     }
 
@@ -7018,9 +7431,16 @@ pub mod constructors {
     /// ```text
     /// updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePaidReactionPrivacy {
         pub private: root::types::PaidReactionPrivacy,
+    }
+
+    impl ::core::fmt::Debug for UpdatePaidReactionPrivacy {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePaidReactionPrivacy {
@@ -7035,21 +7455,18 @@ pub mod constructors {
     impl rt::Combinator for UpdatePaidReactionPrivacy {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8b725fce,
+            least_size: 4,
             tl: "updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.private, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.private);
         }
     }
 
     impl rt::Bare for UpdatePaidReactionPrivacy {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { private: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { private: r.object(0) }
         }
     }
 
@@ -7058,11 +7475,18 @@ pub mod constructors {
     /// ```text
     /// updatePeerBlocked#ebe07752 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePeerBlocked {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
         pub peer_id: root::types::Peer,
+    }
+
+    impl ::core::fmt::Debug for UpdatePeerBlocked {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePeerBlocked {
@@ -7081,29 +7505,24 @@ pub mod constructors {
     impl rt::Combinator for UpdatePeerBlocked {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xebe07752,
+            least_size: 16,
             tl: "updatePeerBlocked#ebe07752 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.blocked) | u32::from(self.blocked_my_stories_from) << 1,
-            );
-            rt::Serialize::serialize(&self.peer_id, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
+            v.object(3, &self.peer_id);
         }
     }
 
     impl rt::Bare for UpdatePeerBlocked {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,
-                peer_id: r.object(3)?,
-            })
+                peer_id: r.object(3),
+            }
         }
     }
 
@@ -7112,10 +7531,17 @@ pub mod constructors {
     /// ```text
     /// updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePeerHistoryTtl {
         pub peer: root::types::Peer,
         pub ttl_period: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for UpdatePeerHistoryTtl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePeerHistoryTtl {
@@ -7133,29 +7559,26 @@ pub mod constructors {
     impl rt::Combinator for UpdatePeerHistoryTtl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbb9bb9a5,
+            least_size: 16,
             tl: "updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.ttl_period.is_some()));
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.ttl_period.is_some() as u32);
+            v.object(1, &self.peer);
             if let Some(value) = &self.ttl_period {
-                w.int(*value);
+                v.int(2, *value);
             }
         }
     }
 
     impl rt::Bare for UpdatePeerHistoryTtl {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                peer: r.object(1)?,
-                ttl_period: r.int_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                peer: r.object(1),
+                ttl_period: r.int_if(flags & 1, 2),
+            }
         }
     }
 
@@ -7164,16 +7587,23 @@ pub mod constructors {
     /// ```text
     /// updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePeerLocated {
-        pub peers: Vec<root::types::PeerLocated>,
+        pub peers: rt::Vec<root::types::PeerLocated>,
+    }
+
+    impl ::core::fmt::Debug for UpdatePeerLocated {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePeerLocated {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(peers: Vec<root::types::PeerLocated>) -> Self {
+        pub fn new(peers: rt::Vec<root::types::PeerLocated>) -> Self {
             Self { peers }
         }
     }
@@ -7181,21 +7611,18 @@ pub mod constructors {
     impl rt::Combinator for UpdatePeerLocated {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4afcfb0,
+            least_size: 8,
             tl: "updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.peers);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.peers);
         }
     }
 
     impl rt::Bare for UpdatePeerLocated {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { peers: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { peers: r.vector(0) }
         }
     }
 
@@ -7204,10 +7631,17 @@ pub mod constructors {
     /// ```text
     /// updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePeerSettings {
         pub peer: root::types::Peer,
         pub settings: root::types::PeerSettings,
+    }
+
+    impl ::core::fmt::Debug for UpdatePeerSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePeerSettings {
@@ -7228,25 +7662,22 @@ pub mod constructors {
     impl rt::Combinator for UpdatePeerSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6a7e7366,
+            least_size: 20,
             tl: "updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            rt::Serialize::serialize(&self.settings, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.object(1, &self.settings);
         }
     }
 
     impl rt::Bare for UpdatePeerSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                settings: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                settings: r.object(1),
+            }
         }
     }
 
@@ -7255,11 +7686,18 @@ pub mod constructors {
     /// ```text
     /// updatePeerWallpaper#ae3f101d flags:# wallpaper_overridden:flags.1?true peer:Peer wallpaper:flags.0?WallPaper = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePeerWallpaper {
         pub wallpaper_overridden: bool,
         pub peer: root::types::Peer,
         pub wallpaper: Option<root::types::WallPaper>,
+    }
+
+    impl ::core::fmt::Debug for UpdatePeerWallpaper {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePeerWallpaper {
@@ -7278,33 +7716,30 @@ pub mod constructors {
     impl rt::Combinator for UpdatePeerWallpaper {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xae3f101d,
+            least_size: 16,
             tl: "updatePeerWallpaper#ae3f101d flags:# wallpaper_overridden:flags.1?true peer:Peer wallpaper:flags.0?WallPaper = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.wallpaper.is_some())
-                    | u32::from(self.wallpaper_overridden) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.wallpaper.is_some() as u32 | (self.wallpaper_overridden as u32) << 1,
             );
-            rt::Serialize::serialize(&self.peer, w);
+            v.object(2, &self.peer);
             if let Some(value) = &self.wallpaper {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
         }
     }
 
     impl rt::Bare for UpdatePeerWallpaper {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 wallpaper_overridden: flags & (1 << 1) != 0,
-                peer: r.object(2)?,
-                wallpaper: r.object_if(flags & 1, 3)?,
-            })
+                peer: r.object(2),
+                wallpaper: r.object_if(flags & 1, 3),
+            }
         }
     }
 
@@ -7313,11 +7748,18 @@ pub mod constructors {
     /// ```text
     /// updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePendingJoinRequests {
         pub peer: root::types::Peer,
         pub requests_pending: i32,
-        pub recent_requesters: Vec<i64>,
+        pub recent_requesters: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for UpdatePendingJoinRequests {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePendingJoinRequests {
@@ -7327,7 +7769,7 @@ pub mod constructors {
         pub fn new(
             peer: impl Into<root::types::Peer>,
             requests_pending: i32,
-            recent_requesters: Vec<i64>,
+            recent_requesters: rt::Vec<i64>,
         ) -> Self {
             Self {
                 peer: peer.into(),
@@ -7340,27 +7782,24 @@ pub mod constructors {
     impl rt::Combinator for UpdatePendingJoinRequests {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7063c3db,
+            least_size: 24,
             tl: "updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.requests_pending);
-            w.vector(&self.recent_requesters);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.requests_pending);
+            v.vector(2, &self.recent_requesters);
         }
     }
 
     impl rt::Bare for UpdatePendingJoinRequests {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                requests_pending: r.int(1)?,
-                recent_requesters: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                requests_pending: r.int(1),
+                recent_requesters: r.vector(2),
+            }
         }
     }
 
@@ -7369,9 +7808,16 @@ pub mod constructors {
     /// ```text
     /// updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePhoneCall {
         pub phone_call: root::types::PhoneCall,
+    }
+
+    impl ::core::fmt::Debug for UpdatePhoneCall {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePhoneCall {
@@ -7388,21 +7834,18 @@ pub mod constructors {
     impl rt::Combinator for UpdatePhoneCall {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xab0f6b1e,
+            least_size: 12,
             tl: "updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.phone_call, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.phone_call);
         }
     }
 
     impl rt::Bare for UpdatePhoneCall {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { phone_call: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { phone_call: r.object(0) }
         }
     }
 
@@ -7411,10 +7854,17 @@ pub mod constructors {
     /// ```text
     /// updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePhoneCallSignalingData {
         pub phone_call_id: i64,
         pub data: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for UpdatePhoneCallSignalingData {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePhoneCallSignalingData {
@@ -7432,25 +7882,22 @@ pub mod constructors {
     impl rt::Combinator for UpdatePhoneCallSignalingData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2661bf09,
+            least_size: 12,
             tl: "updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.phone_call_id);
-            w.bytes(&self.data);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.phone_call_id);
+            v.bytes(1, &self.data);
         }
     }
 
     impl rt::Bare for UpdatePhoneCallSignalingData {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                phone_call_id: r.long(0)?,
-                data: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                phone_call_id: r.long(0),
+                data: r.bytes(1),
+            }
         }
     }
 
@@ -7459,13 +7906,20 @@ pub mod constructors {
     /// ```text
     /// updatePinnedChannelMessages#5bb98608 flags:# pinned:flags.0?true channel_id:long messages:Vector<int> pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePinnedChannelMessages {
         pub pinned: bool,
         pub channel_id: i64,
-        pub messages: Vec<i32>,
+        pub messages: rt::Vec<i32>,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdatePinnedChannelMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePinnedChannelMessages {
@@ -7474,7 +7928,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             channel_id: i64,
-            messages: Vec<i32>,
+            messages: rt::Vec<i32>,
             pts: i32,
             pts_count: i32,
         ) -> Self {
@@ -7491,32 +7945,29 @@ pub mod constructors {
     impl rt::Combinator for UpdatePinnedChannelMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5bb98608,
+            least_size: 28,
             tl: "updatePinnedChannelMessages#5bb98608 flags:# pinned:flags.0?true channel_id:long messages:Vector<int> pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.pinned));
-            w.long(self.channel_id);
-            w.vector(&self.messages);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.pinned as u32);
+            v.long(2, self.channel_id);
+            v.vector(3, &self.messages);
+            v.int(4, self.pts);
+            v.int(5, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdatePinnedChannelMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 pinned: flags & 1 != 0,
-                channel_id: r.long(2)?,
-                messages: r.vector(3)?,
-                pts: r.int(4)?,
-                pts_count: r.int(5)?,
-            })
+                channel_id: r.long(2),
+                messages: r.vector(3),
+                pts: r.int(4),
+                pts_count: r.int(5),
+            }
         }
     }
 
@@ -7525,10 +7976,17 @@ pub mod constructors {
     /// ```text
     /// updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct UpdatePinnedDialogs {
         pub folder_id: Option<i32>,
-        pub order: Option<Vec<root::types::DialogPeer>>,
+        pub order: Option<rt::Vec<root::types::DialogPeer>>,
+    }
+
+    impl ::core::fmt::Debug for UpdatePinnedDialogs {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePinnedDialogs {
@@ -7546,34 +8004,31 @@ pub mod constructors {
     impl rt::Combinator for UpdatePinnedDialogs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa0f3ca2,
+            least_size: 4,
             tl: "updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.order.is_some())
-                    | u32::from(self.folder_id.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.order.is_some() as u32 | (self.folder_id.is_some() as u32) << 1,
             );
             if let Some(value) = &self.folder_id {
-                w.int(*value);
+                v.int(1, *value);
             }
             if let Some(value) = &self.order {
-                w.vector(value);
+                v.vector(2, value);
             }
         }
     }
 
     impl rt::Bare for UpdatePinnedDialogs {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                folder_id: r.int_if(flags & (1 << 1), 1)?,
-                order: r.vector_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                folder_id: r.int_if(flags & (1 << 1), 1),
+                order: r.vector_if(flags & 1, 2),
+            }
         }
     }
 
@@ -7582,11 +8037,18 @@ pub mod constructors {
     /// ```text
     /// updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePinnedForumTopic {
         pub pinned: bool,
         pub peer: root::types::Peer,
         pub topic_id: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdatePinnedForumTopic {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePinnedForumTopic {
@@ -7605,28 +8067,25 @@ pub mod constructors {
     impl rt::Combinator for UpdatePinnedForumTopic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x683b2c52,
+            least_size: 20,
             tl: "updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.pinned));
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.topic_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.pinned as u32);
+            v.object(2, &self.peer);
+            v.int(3, self.topic_id);
         }
     }
 
     impl rt::Bare for UpdatePinnedForumTopic {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 pinned: flags & 1 != 0,
-                peer: r.object(2)?,
-                topic_id: r.int(3)?,
-            })
+                peer: r.object(2),
+                topic_id: r.int(3),
+            }
         }
     }
 
@@ -7635,10 +8094,17 @@ pub mod constructors {
     /// ```text
     /// updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePinnedForumTopics {
         pub peer: root::types::Peer,
-        pub order: Option<Vec<i32>>,
+        pub order: Option<rt::Vec<i32>>,
+    }
+
+    impl ::core::fmt::Debug for UpdatePinnedForumTopics {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePinnedForumTopics {
@@ -7656,29 +8122,26 @@ pub mod constructors {
     impl rt::Combinator for UpdatePinnedForumTopics {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdef143d0,
+            least_size: 16,
             tl: "updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.order.is_some()));
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.order.is_some() as u32);
+            v.object(1, &self.peer);
             if let Some(value) = &self.order {
-                w.vector(value);
+                v.vector(2, value);
             }
         }
     }
 
     impl rt::Bare for UpdatePinnedForumTopics {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                peer: r.object(1)?,
-                order: r.vector_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                peer: r.object(1),
+                order: r.vector_if(flags & 1, 2),
+            }
         }
     }
 
@@ -7687,13 +8150,20 @@ pub mod constructors {
     /// ```text
     /// updatePinnedMessages#ed85eab5 flags:# pinned:flags.0?true peer:Peer messages:Vector<int> pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePinnedMessages {
         pub pinned: bool,
         pub peer: root::types::Peer,
-        pub messages: Vec<i32>,
+        pub messages: rt::Vec<i32>,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdatePinnedMessages {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePinnedMessages {
@@ -7702,7 +8172,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             peer: impl Into<root::types::Peer>,
-            messages: Vec<i32>,
+            messages: rt::Vec<i32>,
             pts: i32,
             pts_count: i32,
         ) -> Self {
@@ -7719,32 +8189,29 @@ pub mod constructors {
     impl rt::Combinator for UpdatePinnedMessages {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed85eab5,
+            least_size: 32,
             tl: "updatePinnedMessages#ed85eab5 flags:# pinned:flags.0?true peer:Peer messages:Vector<int> pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.pinned));
-            rt::Serialize::serialize(&self.peer, w);
-            w.vector(&self.messages);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.pinned as u32);
+            v.object(2, &self.peer);
+            v.vector(3, &self.messages);
+            v.int(4, self.pts);
+            v.int(5, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdatePinnedMessages {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 pinned: flags & 1 != 0,
-                peer: r.object(2)?,
-                messages: r.vector(3)?,
-                pts: r.int(4)?,
-                pts_count: r.int(5)?,
-            })
+                peer: r.object(2),
+                messages: r.vector(3),
+                pts: r.int(4),
+                pts_count: r.int(5),
+            }
         }
     }
 
@@ -7753,9 +8220,16 @@ pub mod constructors {
     /// ```text
     /// updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct UpdatePinnedSavedDialogs {
-        pub order: Option<Vec<root::types::DialogPeer>>,
+        pub order: Option<rt::Vec<root::types::DialogPeer>>,
+    }
+
+    impl ::core::fmt::Debug for UpdatePinnedSavedDialogs {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePinnedSavedDialogs {
@@ -7770,27 +8244,24 @@ pub mod constructors {
     impl rt::Combinator for UpdatePinnedSavedDialogs {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x686c85a6,
+            least_size: 4,
             tl: "updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.order.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.order.is_some() as u32);
             if let Some(value) = &self.order {
-                w.vector(value);
+                v.vector(1, value);
             }
         }
     }
 
     impl rt::Bare for UpdatePinnedSavedDialogs {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                order: r.vector_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                order: r.vector_if(flags & 1, 1),
+            }
         }
     }
 
@@ -7799,10 +8270,17 @@ pub mod constructors {
     /// ```text
     /// updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatePrivacy {
         pub key: root::types::PrivacyKey,
-        pub rules: Vec<root::types::PrivacyRule>,
+        pub rules: rt::Vec<root::types::PrivacyRule>,
+    }
+
+    impl ::core::fmt::Debug for UpdatePrivacy {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatePrivacy {
@@ -7811,7 +8289,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             key: root::types::PrivacyKey,
-            rules: Vec<root::types::PrivacyRule>,
+            rules: rt::Vec<root::types::PrivacyRule>,
         ) -> Self {
             Self { key, rules }
         }
@@ -7820,25 +8298,22 @@ pub mod constructors {
     impl rt::Combinator for UpdatePrivacy {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xee3b272a,
+            least_size: 12,
             tl: "updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.key, w);
-            w.vector(&self.rules);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.key);
+            v.vector(1, &self.rules);
         }
     }
 
     impl rt::Bare for UpdatePrivacy {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                key: r.object(0)?,
-                rules: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                key: r.object(0),
+                rules: r.vector(1),
+            }
         }
     }
 
@@ -7847,16 +8322,23 @@ pub mod constructors {
     /// ```text
     /// updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateQuickReplies {
-        pub quick_replies: Vec<root::types::QuickReply>,
+        pub quick_replies: rt::Vec<root::types::QuickReply>,
+    }
+
+    impl ::core::fmt::Debug for UpdateQuickReplies {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateQuickReplies {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(quick_replies: Vec<root::types::QuickReply>) -> Self {
+        pub fn new(quick_replies: rt::Vec<root::types::QuickReply>) -> Self {
             Self { quick_replies }
         }
     }
@@ -7864,23 +8346,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateQuickReplies {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9470ab2,
+            least_size: 8,
             tl: "updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.quick_replies);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.quick_replies);
         }
     }
 
     impl rt::Bare for UpdateQuickReplies {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                quick_replies: r.vector(0)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { quick_replies: r.vector(0) }
         }
     }
 
@@ -7889,9 +8366,16 @@ pub mod constructors {
     /// ```text
     /// updateQuickReplyMessage#3e050d0f message:Message = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateQuickReplyMessage {
         pub message: root::types::Message,
+    }
+
+    impl ::core::fmt::Debug for UpdateQuickReplyMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateQuickReplyMessage {
@@ -7906,21 +8390,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateQuickReplyMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e050d0f,
+            least_size: 12,
             tl: "updateQuickReplyMessage#3e050d0f message:Message = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.message, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.message);
         }
     }
 
     impl rt::Bare for UpdateQuickReplyMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { message: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { message: r.object(0) }
         }
     }
 
@@ -7929,7 +8410,7 @@ pub mod constructors {
     /// ```text
     /// updateReadChannelDiscussionInbox#d6b19546 flags:# channel_id:long top_msg_id:int read_max_id:int broadcast_id:flags.0?long broadcast_post:flags.0?int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateReadChannelDiscussionInbox {
         pub channel_id: i64,
         pub top_msg_id: i32,
@@ -7937,6 +8418,13 @@ pub mod constructors {
         pub broadcast_id: Option<
             root::groups::UpdateReadChannelDiscussionInboxBroadcastId,
         >,
+    }
+
+    impl ::core::fmt::Debug for UpdateReadChannelDiscussionInbox {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateReadChannelDiscussionInbox {
@@ -7956,43 +8444,40 @@ pub mod constructors {
     impl rt::Combinator for UpdateReadChannelDiscussionInbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd6b19546,
+            least_size: 20,
             tl: "updateReadChannelDiscussionInbox#d6b19546 flags:# channel_id:long top_msg_id:int read_max_id:int broadcast_id:flags.0?long broadcast_post:flags.0?int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.broadcast_id.is_some()));
-            w.long(self.channel_id);
-            w.int(self.top_msg_id);
-            w.int(self.read_max_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.broadcast_id.is_some() as u32);
+            v.long(1, self.channel_id);
+            v.int(2, self.top_msg_id);
+            v.int(3, self.read_max_id);
             if let Some(group) = &self.broadcast_id {
-                w.long(group.broadcast_id);
+                v.long(4, group.broadcast_id);
             }
             if let Some(group) = &self.broadcast_id {
-                w.int(group.broadcast_post);
+                v.int(5, group.broadcast_post);
             }
         }
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionInbox {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                channel_id: r.long(1)?,
-                top_msg_id: r.int(2)?,
-                read_max_id: r.int(3)?,
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                channel_id: r.long(1),
+                top_msg_id: r.int(2),
+                read_max_id: r.int(3),
                 broadcast_id: if flags & 1 != 0 {
                     Some(root::groups::UpdateReadChannelDiscussionInboxBroadcastId {
-                        broadcast_id: r.long(4)?,
-                        broadcast_post: r.int(5)?,
+                        broadcast_id: r.long(4),
+                        broadcast_post: r.int(5),
                     })
                 } else {
                     None
                 },
-            })
+            }
         }
     }
 
@@ -8001,11 +8486,18 @@ pub mod constructors {
     /// ```text
     /// updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateReadChannelDiscussionOutbox {
         pub channel_id: i64,
         pub top_msg_id: i32,
         pub read_max_id: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateReadChannelDiscussionOutbox {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateReadChannelDiscussionOutbox {
@@ -8024,27 +8516,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateReadChannelDiscussionOutbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x695c9e7c,
+            least_size: 16,
             tl: "updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            w.int(self.top_msg_id);
-            w.int(self.read_max_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.int(1, self.top_msg_id);
+            v.int(2, self.read_max_id);
         }
     }
 
     impl rt::Bare for UpdateReadChannelDiscussionOutbox {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                top_msg_id: r.int(1)?,
-                read_max_id: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                top_msg_id: r.int(1),
+                read_max_id: r.int(2),
+            }
         }
     }
 
@@ -8053,13 +8542,20 @@ pub mod constructors {
     /// ```text
     /// updateReadChannelInbox#922e6e10 flags:# folder_id:flags.0?int channel_id:long max_id:int still_unread_count:int pts:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateReadChannelInbox {
         pub folder_id: Option<i32>,
         pub channel_id: i64,
         pub max_id: i32,
         pub still_unread_count: i32,
         pub pts: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateReadChannelInbox {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateReadChannelInbox {
@@ -8085,35 +8581,32 @@ pub mod constructors {
     impl rt::Combinator for UpdateReadChannelInbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x922e6e10,
+            least_size: 24,
             tl: "updateReadChannelInbox#922e6e10 flags:# folder_id:flags.0?int channel_id:long max_id:int still_unread_count:int pts:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.folder_id.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.folder_id.is_some() as u32);
             if let Some(value) = &self.folder_id {
-                w.int(*value);
+                v.int(1, *value);
             }
-            w.long(self.channel_id);
-            w.int(self.max_id);
-            w.int(self.still_unread_count);
-            w.int(self.pts);
+            v.long(2, self.channel_id);
+            v.int(3, self.max_id);
+            v.int(4, self.still_unread_count);
+            v.int(5, self.pts);
         }
     }
 
     impl rt::Bare for UpdateReadChannelInbox {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                folder_id: r.int_if(flags & 1, 1)?,
-                channel_id: r.long(2)?,
-                max_id: r.int(3)?,
-                still_unread_count: r.int(4)?,
-                pts: r.int(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                folder_id: r.int_if(flags & 1, 1),
+                channel_id: r.long(2),
+                max_id: r.int(3),
+                still_unread_count: r.int(4),
+                pts: r.int(5),
+            }
         }
     }
 
@@ -8122,10 +8615,17 @@ pub mod constructors {
     /// ```text
     /// updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateReadChannelOutbox {
         pub channel_id: i64,
         pub max_id: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateReadChannelOutbox {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateReadChannelOutbox {
@@ -8140,25 +8640,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateReadChannelOutbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb75f99a9,
+            least_size: 12,
             tl: "updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            w.int(self.max_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.int(1, self.max_id);
         }
     }
 
     impl rt::Bare for UpdateReadChannelOutbox {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                max_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                max_id: r.int(1),
+            }
         }
     }
 
@@ -8167,7 +8664,7 @@ pub mod constructors {
     /// ```text
     /// updateReadHistoryInbox#9e84bc99 flags:# folder_id:flags.0?int peer:Peer top_msg_id:flags.1?int max_id:int still_unread_count:int pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateReadHistoryInbox {
         pub folder_id: Option<i32>,
         pub peer: root::types::Peer,
@@ -8176,6 +8673,13 @@ pub mod constructors {
         pub still_unread_count: i32,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateReadHistoryInbox {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateReadHistoryInbox {
@@ -8204,44 +8708,41 @@ pub mod constructors {
     impl rt::Combinator for UpdateReadHistoryInbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9e84bc99,
+            least_size: 32,
             tl: "updateReadHistoryInbox#9e84bc99 flags:# folder_id:flags.0?int peer:Peer top_msg_id:flags.1?int max_id:int still_unread_count:int pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.folder_id.is_some())
-                    | u32::from(self.top_msg_id.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.folder_id.is_some() as u32 | (self.top_msg_id.is_some() as u32) << 1,
             );
             if let Some(value) = &self.folder_id {
-                w.int(*value);
+                v.int(1, *value);
             }
-            rt::Serialize::serialize(&self.peer, w);
+            v.object(2, &self.peer);
             if let Some(value) = &self.top_msg_id {
-                w.int(*value);
+                v.int(3, *value);
             }
-            w.int(self.max_id);
-            w.int(self.still_unread_count);
-            w.int(self.pts);
-            w.int(self.pts_count);
+            v.int(4, self.max_id);
+            v.int(5, self.still_unread_count);
+            v.int(6, self.pts);
+            v.int(7, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdateReadHistoryInbox {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                folder_id: r.int_if(flags & 1, 1)?,
-                peer: r.object(2)?,
-                top_msg_id: r.int_if(flags & (1 << 1), 3)?,
-                max_id: r.int(4)?,
-                still_unread_count: r.int(5)?,
-                pts: r.int(6)?,
-                pts_count: r.int(7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                folder_id: r.int_if(flags & 1, 1),
+                peer: r.object(2),
+                top_msg_id: r.int_if(flags & (1 << 1), 3),
+                max_id: r.int(4),
+                still_unread_count: r.int(5),
+                pts: r.int(6),
+                pts_count: r.int(7),
+            }
         }
     }
 
@@ -8250,12 +8751,19 @@ pub mod constructors {
     /// ```text
     /// updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateReadHistoryOutbox {
         pub peer: root::types::Peer,
         pub max_id: i32,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateReadHistoryOutbox {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateReadHistoryOutbox {
@@ -8280,29 +8788,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateReadHistoryOutbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f2f21bf,
+            least_size: 24,
             tl: "updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.max_id);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.max_id);
+            v.int(2, self.pts);
+            v.int(3, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdateReadHistoryOutbox {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                max_id: r.int(1)?,
-                pts: r.int(2)?,
-                pts_count: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                max_id: r.int(1),
+                pts: r.int(2),
+                pts_count: r.int(3),
+            }
         }
     }
 
@@ -8311,19 +8816,26 @@ pub mod constructors {
     /// ```text
     /// updateReadMessagesContents#f8227181 flags:# messages:Vector<int> pts:int pts_count:int date:flags.0?int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateReadMessagesContents {
-        pub messages: Vec<i32>,
+        pub messages: rt::Vec<i32>,
         pub pts: i32,
         pub pts_count: i32,
         pub date: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for UpdateReadMessagesContents {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateReadMessagesContents {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(messages: Vec<i32>, pts: i32, pts_count: i32) -> Self {
+        pub fn new(messages: rt::Vec<i32>, pts: i32, pts_count: i32) -> Self {
             Self {
                 messages,
                 pts,
@@ -8336,33 +8848,30 @@ pub mod constructors {
     impl rt::Combinator for UpdateReadMessagesContents {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8227181,
+            least_size: 20,
             tl: "updateReadMessagesContents#f8227181 flags:# messages:Vector<int> pts:int pts_count:int date:flags.0?int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.date.is_some()));
-            w.vector(&self.messages);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.date.is_some() as u32);
+            v.vector(1, &self.messages);
+            v.int(2, self.pts);
+            v.int(3, self.pts_count);
             if let Some(value) = &self.date {
-                w.int(*value);
+                v.int(4, *value);
             }
         }
     }
 
     impl rt::Bare for UpdateReadMessagesContents {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                messages: r.vector(1)?,
-                pts: r.int(2)?,
-                pts_count: r.int(3)?,
-                date: r.int_if(flags & 1, 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                messages: r.vector(1),
+                pts: r.int(2),
+                pts_count: r.int(3),
+                date: r.int_if(flags & 1, 4),
+            }
         }
     }
 
@@ -8371,11 +8880,18 @@ pub mod constructors {
     /// ```text
     /// updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateReadMonoForumInbox {
         pub channel_id: i64,
         pub saved_peer_id: root::types::Peer,
         pub read_max_id: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateReadMonoForumInbox {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateReadMonoForumInbox {
@@ -8398,27 +8914,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateReadMonoForumInbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77b0e372,
+            least_size: 24,
             tl: "updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            rt::Serialize::serialize(&self.saved_peer_id, w);
-            w.int(self.read_max_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.object(1, &self.saved_peer_id);
+            v.int(2, self.read_max_id);
         }
     }
 
     impl rt::Bare for UpdateReadMonoForumInbox {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                saved_peer_id: r.object(1)?,
-                read_max_id: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                saved_peer_id: r.object(1),
+                read_max_id: r.int(2),
+            }
         }
     }
 
@@ -8427,11 +8940,18 @@ pub mod constructors {
     /// ```text
     /// updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateReadMonoForumOutbox {
         pub channel_id: i64,
         pub saved_peer_id: root::types::Peer,
         pub read_max_id: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateReadMonoForumOutbox {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateReadMonoForumOutbox {
@@ -8454,27 +8974,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateReadMonoForumOutbox {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa4a79376,
+            least_size: 24,
             tl: "updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.channel_id);
-            rt::Serialize::serialize(&self.saved_peer_id, w);
-            w.int(self.read_max_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.channel_id);
+            v.object(1, &self.saved_peer_id);
+            v.int(2, self.read_max_id);
         }
     }
 
     impl rt::Bare for UpdateReadMonoForumOutbox {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                channel_id: r.long(0)?,
-                saved_peer_id: r.object(1)?,
-                read_max_id: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                channel_id: r.long(0),
+                saved_peer_id: r.object(1),
+                read_max_id: r.int(2),
+            }
         }
     }
 
@@ -8483,10 +9000,17 @@ pub mod constructors {
     /// ```text
     /// updateReadStories#f74e932b peer:Peer max_id:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateReadStories {
         pub peer: root::types::Peer,
         pub max_id: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateReadStories {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateReadStories {
@@ -8501,25 +9025,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateReadStories {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf74e932b,
+            least_size: 16,
             tl: "updateReadStories#f74e932b peer:Peer max_id:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.max_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.max_id);
         }
     }
 
     impl rt::Bare for UpdateReadStories {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                max_id: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                max_id: r.int(1),
+            }
         }
     }
 
@@ -8528,10 +9049,17 @@ pub mod constructors {
     /// ```text
     /// updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateSavedDialogPinned {
         pub pinned: bool,
         pub peer: root::types::DialogPeer,
+    }
+
+    impl ::core::fmt::Debug for UpdateSavedDialogPinned {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateSavedDialogPinned {
@@ -8549,26 +9077,23 @@ pub mod constructors {
     impl rt::Combinator for UpdateSavedDialogPinned {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaeaf9e74,
+            least_size: 12,
             tl: "updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.pinned));
-            rt::Serialize::serialize(&self.peer, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.pinned as u32);
+            v.object(2, &self.peer);
         }
     }
 
     impl rt::Bare for UpdateSavedDialogPinned {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 pinned: flags & 1 != 0,
-                peer: r.object(2)?,
-            })
+                peer: r.object(2),
+            }
         }
     }
 
@@ -8577,9 +9102,16 @@ pub mod constructors {
     /// ```text
     /// updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateSentPhoneCode {
         pub sent_code: root::types::auth::SentCode,
+    }
+
+    impl ::core::fmt::Debug for UpdateSentPhoneCode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateSentPhoneCode {
@@ -8596,21 +9128,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateSentPhoneCode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x504aa18f,
+            least_size: 12,
             tl: "updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.sent_code, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.sent_code);
         }
     }
 
     impl rt::Bare for UpdateSentPhoneCode {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { sent_code: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { sent_code: r.object(0) }
         }
     }
 
@@ -8619,11 +9148,18 @@ pub mod constructors {
     /// ```text
     /// updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateSentStoryReaction {
         pub peer: root::types::Peer,
         pub story_id: i32,
         pub reaction: root::types::Reaction,
+    }
+
+    impl ::core::fmt::Debug for UpdateSentStoryReaction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateSentStoryReaction {
@@ -8646,27 +9182,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateSentStoryReaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d627683,
+            least_size: 20,
             tl: "updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.story_id);
-            rt::Serialize::serialize(&self.reaction, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.int(1, self.story_id);
+            v.object(2, &self.reaction);
         }
     }
 
     impl rt::Bare for UpdateSentStoryReaction {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                story_id: r.int(1)?,
-                reaction: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                story_id: r.int(1),
+                reaction: r.object(2),
+            }
         }
     }
 
@@ -8675,11 +9208,18 @@ pub mod constructors {
     /// ```text
     /// updateSentWalletTransaction#b1434d4a flags:# gasless:flags.0?true msg_hash:string transaction:flags.1?WalletTransaction = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateSentWalletTransaction {
         pub gasless: bool,
         pub msg_hash: rt::Text,
-        pub transaction: Option<Box<root::types::WalletTransaction>>,
+        pub transaction: Option<rt::Box<root::types::WalletTransaction>>,
+    }
+
+    impl ::core::fmt::Debug for UpdateSentWalletTransaction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateSentWalletTransaction {
@@ -8698,30 +9238,27 @@ pub mod constructors {
     impl rt::Combinator for UpdateSentWalletTransaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb1434d4a,
+            least_size: 8,
             tl: "updateSentWalletTransaction#b1434d4a flags:# gasless:flags.0?true msg_hash:string transaction:flags.1?WalletTransaction = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.gasless) | u32::from(self.transaction.is_some()) << 1);
-            w.string(&self.msg_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.gasless as u32 | (self.transaction.is_some() as u32) << 1);
+            v.string(2, &self.msg_hash);
             if let Some(value) = &self.transaction {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(3, &**value);
             }
         }
     }
 
     impl rt::Bare for UpdateSentWalletTransaction {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 gasless: flags & 1 != 0,
-                msg_hash: r.string(2)?,
-                transaction: r.object_indirect_if(flags & (1 << 1), 3)?,
-            })
+                msg_hash: r.string(2),
+                transaction: r.object_indirect_if(flags & (1 << 1), 3),
+            }
         }
     }
 
@@ -8730,7 +9267,7 @@ pub mod constructors {
     /// ```text
     /// updateServiceNotification#ebe46819 flags:# popup:flags.0?true invert_media:flags.2?true inbox_date:flags.1?int type:string message:string media:MessageMedia entities:Vector<MessageEntity> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateServiceNotification {
         pub popup: bool,
         pub invert_media: bool,
@@ -8738,7 +9275,14 @@ pub mod constructors {
         pub r#type: rt::Text,
         pub message: rt::Text,
         pub media: root::types::MessageMedia,
-        pub entities: Vec<root::types::MessageEntity>,
+        pub entities: rt::Vec<root::types::MessageEntity>,
+    }
+
+    impl ::core::fmt::Debug for UpdateServiceNotification {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateServiceNotification {
@@ -8749,7 +9293,7 @@ pub mod constructors {
             r#type: impl Into<rt::Text>,
             message: impl Into<rt::Text>,
             media: impl Into<root::types::MessageMedia>,
-            entities: Vec<root::types::MessageEntity>,
+            entities: rt::Vec<root::types::MessageEntity>,
         ) -> Self {
             Self {
                 popup: false,
@@ -8766,40 +9310,38 @@ pub mod constructors {
     impl rt::Combinator for UpdateServiceNotification {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xebe46819,
+            least_size: 24,
             tl: "updateServiceNotification#ebe46819 flags:# popup:flags.0?true invert_media:flags.2?true inbox_date:flags.1?int type:string message:string media:MessageMedia entities:Vector<MessageEntity> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.popup) | u32::from(self.inbox_date.is_some()) << 1
-                    | u32::from(self.invert_media) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.popup as u32 | (self.inbox_date.is_some() as u32) << 1
+                    | (self.invert_media as u32) << 2,
             );
             if let Some(value) = &self.inbox_date {
-                w.int(*value);
+                v.int(3, *value);
             }
-            w.string(&self.r#type);
-            w.string(&self.message);
-            rt::Serialize::serialize(&self.media, w);
-            w.vector(&self.entities);
+            v.string(4, &self.r#type);
+            v.string(5, &self.message);
+            v.object(6, &self.media);
+            v.vector(7, &self.entities);
         }
     }
 
     impl rt::Bare for UpdateServiceNotification {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 popup: flags & 1 != 0,
                 invert_media: flags & (1 << 2) != 0,
-                inbox_date: r.int_if(flags & (1 << 1), 3)?,
-                r#type: r.string(4)?,
-                message: r.string(5)?,
-                media: r.object(6)?,
-                entities: r.vector(7)?,
-            })
+                inbox_date: r.int_if(flags & (1 << 1), 3),
+                r#type: r.string(4),
+                message: r.string(5),
+                media: r.object(6),
+                entities: r.vector(7),
+            }
         }
     }
 
@@ -8808,9 +9350,16 @@ pub mod constructors {
     /// ```text
     /// updateSmsJob#f16269d4 job_id:string = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateSmsJob {
         pub job_id: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for UpdateSmsJob {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateSmsJob {
@@ -8825,21 +9374,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateSmsJob {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf16269d4,
+            least_size: 4,
             tl: "updateSmsJob#f16269d4 job_id:string = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.job_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.job_id);
         }
     }
 
     impl rt::Bare for UpdateSmsJob {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { job_id: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { job_id: r.string(0) }
         }
     }
 
@@ -8848,10 +9394,17 @@ pub mod constructors {
     /// ```text
     /// updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateStarGiftAuctionState {
         pub gift_id: i64,
         pub state: root::types::StarGiftAuctionState,
+    }
+
+    impl ::core::fmt::Debug for UpdateStarGiftAuctionState {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateStarGiftAuctionState {
@@ -8872,25 +9425,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateStarGiftAuctionState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48e246c2,
+            least_size: 12,
             tl: "updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.gift_id);
-            rt::Serialize::serialize(&self.state, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.gift_id);
+            v.object(1, &self.state);
         }
     }
 
     impl rt::Bare for UpdateStarGiftAuctionState {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                gift_id: r.long(0)?,
-                state: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                gift_id: r.long(0),
+                state: r.object(1),
+            }
         }
     }
 
@@ -8899,10 +9449,17 @@ pub mod constructors {
     /// ```text
     /// updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateStarGiftAuctionUserState {
         pub gift_id: i64,
         pub user_state: root::types::StarGiftAuctionUserState,
+    }
+
+    impl ::core::fmt::Debug for UpdateStarGiftAuctionUserState {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateStarGiftAuctionUserState {
@@ -8920,25 +9477,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateStarGiftAuctionUserState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc58f31e,
+            least_size: 20,
             tl: "updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.gift_id);
-            rt::Serialize::serialize(&self.user_state, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.gift_id);
+            v.object(1, &self.user_state);
         }
     }
 
     impl rt::Bare for UpdateStarGiftAuctionUserState {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                gift_id: r.long(0)?,
-                user_state: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                gift_id: r.long(0),
+                user_state: r.object(1),
+            }
         }
     }
 
@@ -8947,9 +9501,16 @@ pub mod constructors {
     /// ```text
     /// updateStarsBalance#4e80a379 balance:StarsAmount = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateStarsBalance {
         pub balance: root::types::StarsAmount,
+    }
+
+    impl ::core::fmt::Debug for UpdateStarsBalance {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateStarsBalance {
@@ -8964,21 +9525,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateStarsBalance {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e80a379,
+            least_size: 12,
             tl: "updateStarsBalance#4e80a379 balance:StarsAmount = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.balance, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.balance);
         }
     }
 
     impl rt::Bare for UpdateStarsBalance {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { balance: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { balance: r.object(0) }
         }
     }
 
@@ -8987,10 +9545,17 @@ pub mod constructors {
     /// ```text
     /// updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateStarsRevenueStatus {
         pub peer: root::types::Peer,
         pub status: root::types::StarsRevenueStatus,
+    }
+
+    impl ::core::fmt::Debug for UpdateStarsRevenueStatus {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateStarsRevenueStatus {
@@ -9008,25 +9573,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateStarsRevenueStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa584b019,
+            least_size: 56,
             tl: "updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            rt::Serialize::serialize(&self.status, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.object(1, &self.status);
         }
     }
 
     impl rt::Bare for UpdateStarsRevenueStatus {
-        const LEAST_SIZE_OF_FIELDS: usize = 56;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                status: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                status: r.object(1),
+            }
         }
     }
 
@@ -9035,10 +9597,17 @@ pub mod constructors {
     /// ```text
     /// updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct UpdateStickerSets {
         pub masks: bool,
         pub emojis: bool,
+    }
+
+    impl ::core::fmt::Debug for UpdateStickerSets {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateStickerSets {
@@ -9056,25 +9625,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateStickerSets {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31c24808,
+            least_size: 4,
             tl: "updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.masks) | u32::from(self.emojis) << 1);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
         }
     }
 
     impl rt::Bare for UpdateStickerSets {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 masks: flags & 1 != 0,
                 emojis: flags & (1 << 1) != 0,
-            })
+            }
         }
     }
 
@@ -9083,18 +9649,25 @@ pub mod constructors {
     /// ```text
     /// updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateStickerSetsOrder {
         pub masks: bool,
         pub emojis: bool,
-        pub order: Vec<i64>,
+        pub order: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for UpdateStickerSetsOrder {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateStickerSetsOrder {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(order: Vec<i64>) -> Self {
+        pub fn new(order: rt::Vec<i64>) -> Self {
             Self {
                 masks: false,
                 emojis: false,
@@ -9106,27 +9679,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateStickerSetsOrder {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0bb2d201,
+            least_size: 12,
             tl: "updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.masks) | u32::from(self.emojis) << 1);
-            w.vector(&self.order);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
+            v.vector(3, &self.order);
         }
     }
 
     impl rt::Bare for UpdateStickerSetsOrder {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 masks: flags & 1 != 0,
                 emojis: flags & (1 << 1) != 0,
-                order: r.vector(3)?,
-            })
+                order: r.vector(3),
+            }
         }
     }
 
@@ -9135,9 +9705,16 @@ pub mod constructors {
     /// ```text
     /// updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateStoriesStealthMode {
         pub stealth_mode: root::types::StoriesStealthMode,
+    }
+
+    impl ::core::fmt::Debug for UpdateStoriesStealthMode {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateStoriesStealthMode {
@@ -9152,21 +9729,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateStoriesStealthMode {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2c084dc1,
+            least_size: 8,
             tl: "updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.stealth_mode, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.stealth_mode);
         }
     }
 
     impl rt::Bare for UpdateStoriesStealthMode {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { stealth_mode: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { stealth_mode: r.object(0) }
         }
     }
 
@@ -9175,10 +9749,17 @@ pub mod constructors {
     /// ```text
     /// updateStory#75b3b798 peer:Peer story:StoryItem = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateStory {
         pub peer: root::types::Peer,
         pub story: root::types::StoryItem,
+    }
+
+    impl ::core::fmt::Debug for UpdateStory {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateStory {
@@ -9199,25 +9780,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75b3b798,
+            least_size: 20,
             tl: "updateStory#75b3b798 peer:Peer story:StoryItem = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.peer, w);
-            rt::Serialize::serialize(&self.story, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.peer);
+            v.object(1, &self.story);
         }
     }
 
     impl rt::Bare for UpdateStory {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                peer: r.object(0)?,
-                story: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                peer: r.object(0),
+                story: r.object(1),
+            }
         }
     }
 
@@ -9226,10 +9804,17 @@ pub mod constructors {
     /// ```text
     /// updateStoryID#1bf335b9 id:int random_id:long = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateStoryId {
         pub id: i32,
         pub random_id: i64,
+    }
+
+    impl ::core::fmt::Debug for UpdateStoryId {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateStoryId {
@@ -9244,25 +9829,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateStoryId {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1bf335b9,
+            least_size: 12,
             tl: "updateStoryID#1bf335b9 id:int random_id:long = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.id);
-            w.long(self.random_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.id);
+            v.long(1, self.random_id);
         }
     }
 
     impl rt::Bare for UpdateStoryId {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                id: r.int(0)?,
-                random_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                id: r.int(0),
+                random_id: r.long(1),
+            }
         }
     }
 
@@ -9271,9 +9853,16 @@ pub mod constructors {
     /// ```text
     /// updateTheme#8216fba3 theme:Theme = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateTheme {
         pub theme: root::types::Theme,
+    }
+
+    impl ::core::fmt::Debug for UpdateTheme {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateTheme {
@@ -9288,21 +9877,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8216fba3,
+            least_size: 32,
             tl: "updateTheme#8216fba3 theme:Theme = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.theme, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.theme);
         }
     }
 
     impl rt::Bare for UpdateTheme {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { theme: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { theme: r.object(0) }
         }
     }
 
@@ -9311,13 +9897,20 @@ pub mod constructors {
     /// ```text
     /// updateTranscribedAudio#0084cd5a flags:# pending:flags.0?true peer:Peer msg_id:int transcription_id:long text:string = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateTranscribedAudio {
         pub pending: bool,
         pub peer: root::types::Peer,
         pub msg_id: i32,
         pub transcription_id: i64,
         pub text: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for UpdateTranscribedAudio {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateTranscribedAudio {
@@ -9343,32 +9936,29 @@ pub mod constructors {
     impl rt::Combinator for UpdateTranscribedAudio {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0084cd5a,
+            least_size: 32,
             tl: "updateTranscribedAudio#0084cd5a flags:# pending:flags.0?true peer:Peer msg_id:int transcription_id:long text:string = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.pending));
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.msg_id);
-            w.long(self.transcription_id);
-            w.string(&self.text);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.pending as u32);
+            v.object(2, &self.peer);
+            v.int(3, self.msg_id);
+            v.long(4, self.transcription_id);
+            v.string(5, &self.text);
         }
     }
 
     impl rt::Bare for UpdateTranscribedAudio {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 pending: flags & 1 != 0,
-                peer: r.object(2)?,
-                msg_id: r.int(3)?,
-                transcription_id: r.long(4)?,
-                text: r.string(5)?,
-            })
+                peer: r.object(2),
+                msg_id: r.int(3),
+                transcription_id: r.long(4),
+                text: r.string(5),
+            }
         }
     }
 
@@ -9377,9 +9967,16 @@ pub mod constructors {
     /// ```text
     /// updateUser#20529438 user_id:long = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateUser {
         pub user_id: i64,
+    }
+
+    impl ::core::fmt::Debug for UpdateUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateUser {
@@ -9394,21 +9991,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x20529438,
+            least_size: 8,
             tl: "updateUser#20529438 user_id:long = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
         }
     }
 
     impl rt::Bare for UpdateUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { user_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { user_id: r.long(0) }
         }
     }
 
@@ -9417,10 +10011,17 @@ pub mod constructors {
     /// ```text
     /// updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateUserEmojiStatus {
         pub user_id: i64,
         pub emoji_status: root::types::EmojiStatus,
+    }
+
+    impl ::core::fmt::Debug for UpdateUserEmojiStatus {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateUserEmojiStatus {
@@ -9441,25 +10042,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateUserEmojiStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x28373599,
+            least_size: 12,
             tl: "updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            rt::Serialize::serialize(&self.emoji_status, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.object(1, &self.emoji_status);
         }
     }
 
     impl rt::Bare for UpdateUserEmojiStatus {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                emoji_status: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                emoji_status: r.object(1),
+            }
         }
     }
 
@@ -9468,12 +10066,19 @@ pub mod constructors {
     /// ```text
     /// updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateUserName {
         pub user_id: i64,
         pub first_name: rt::Text,
         pub last_name: rt::Text,
-        pub usernames: Vec<root::types::Username>,
+        pub usernames: rt::Vec<root::types::Username>,
+    }
+
+    impl ::core::fmt::Debug for UpdateUserName {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateUserName {
@@ -9484,7 +10089,7 @@ pub mod constructors {
             user_id: i64,
             first_name: impl Into<rt::Text>,
             last_name: impl Into<rt::Text>,
-            usernames: Vec<root::types::Username>,
+            usernames: rt::Vec<root::types::Username>,
         ) -> Self {
             Self {
                 user_id,
@@ -9498,29 +10103,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateUserName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa7848924,
+            least_size: 24,
             tl: "updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.string(&self.first_name);
-            w.string(&self.last_name);
-            w.vector(&self.usernames);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.string(1, &self.first_name);
+            v.string(2, &self.last_name);
+            v.vector(3, &self.usernames);
         }
     }
 
     impl rt::Bare for UpdateUserName {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                first_name: r.string(1)?,
-                last_name: r.string(2)?,
-                usernames: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                first_name: r.string(1),
+                last_name: r.string(2),
+                usernames: r.vector(3),
+            }
         }
     }
 
@@ -9529,10 +10131,17 @@ pub mod constructors {
     /// ```text
     /// updateUserPhone#05492a13 user_id:long phone:string = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateUserPhone {
         pub user_id: i64,
         pub phone: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for UpdateUserPhone {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateUserPhone {
@@ -9550,25 +10159,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateUserPhone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x05492a13,
+            least_size: 12,
             tl: "updateUserPhone#05492a13 user_id:long phone:string = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            w.string(&self.phone);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.string(1, &self.phone);
         }
     }
 
     impl rt::Bare for UpdateUserPhone {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                phone: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                phone: r.string(1),
+            }
         }
     }
 
@@ -9577,10 +10183,17 @@ pub mod constructors {
     /// ```text
     /// updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateUserStatus {
         pub user_id: i64,
         pub status: root::types::UserStatus,
+    }
+
+    impl ::core::fmt::Debug for UpdateUserStatus {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateUserStatus {
@@ -9598,25 +10211,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateUserStatus {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe5bdf8de,
+            least_size: 12,
             tl: "updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.user_id);
-            rt::Serialize::serialize(&self.status, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.user_id);
+            v.object(1, &self.status);
         }
     }
 
     impl rt::Bare for UpdateUserStatus {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                user_id: r.long(0)?,
-                status: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                user_id: r.long(0),
+                status: r.object(1),
+            }
         }
     }
 
@@ -9625,11 +10235,18 @@ pub mod constructors {
     /// ```text
     /// updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateUserTyping {
         pub user_id: i64,
         pub top_msg_id: Option<i32>,
         pub action: root::types::SendMessageAction,
+    }
+
+    impl ::core::fmt::Debug for UpdateUserTyping {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateUserTyping {
@@ -9651,31 +10268,28 @@ pub mod constructors {
     impl rt::Combinator for UpdateUserTyping {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2a17bf5c,
+            least_size: 16,
             tl: "updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.top_msg_id.is_some()));
-            w.long(self.user_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.top_msg_id.is_some() as u32);
+            v.long(1, self.user_id);
             if let Some(value) = &self.top_msg_id {
-                w.int(*value);
+                v.int(2, *value);
             }
-            rt::Serialize::serialize(&self.action, w);
+            v.object(3, &self.action);
         }
     }
 
     impl rt::Bare for UpdateUserTyping {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                user_id: r.long(1)?,
-                top_msg_id: r.int_if(flags & 1, 2)?,
-                action: r.object(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                user_id: r.long(1),
+                top_msg_id: r.int_if(flags & 1, 2),
+                action: r.object(3),
+            }
         }
     }
 
@@ -9684,13 +10298,20 @@ pub mod constructors {
     /// ```text
     /// updateWalletGaslessInfo#a8ae1cac flags:# available:flags.0?true left:int reset_at:int min_amount:long relayer_address:string = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateWalletGaslessInfo {
         pub available: bool,
         pub left: i32,
         pub reset_at: i32,
         pub min_amount: i64,
         pub relayer_address: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for UpdateWalletGaslessInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateWalletGaslessInfo {
@@ -9716,32 +10337,29 @@ pub mod constructors {
     impl rt::Combinator for UpdateWalletGaslessInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8ae1cac,
+            least_size: 24,
             tl: "updateWalletGaslessInfo#a8ae1cac flags:# available:flags.0?true left:int reset_at:int min_amount:long relayer_address:string = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.available));
-            w.int(self.left);
-            w.int(self.reset_at);
-            w.long(self.min_amount);
-            w.string(&self.relayer_address);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.available as u32);
+            v.int(2, self.left);
+            v.int(3, self.reset_at);
+            v.long(4, self.min_amount);
+            v.string(5, &self.relayer_address);
         }
     }
 
     impl rt::Bare for UpdateWalletGaslessInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 available: flags & 1 != 0,
-                left: r.int(2)?,
-                reset_at: r.int(3)?,
-                min_amount: r.long(4)?,
-                relayer_address: r.string(5)?,
-            })
+                left: r.int(2),
+                reset_at: r.int(3),
+                min_amount: r.long(4),
+                relayer_address: r.string(5),
+            }
         }
     }
 
@@ -9750,9 +10368,16 @@ pub mod constructors {
     /// ```text
     /// updateWalletState#6ac3f2aa state:WalletState = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateWalletState {
         pub state: root::types::WalletState,
+    }
+
+    impl ::core::fmt::Debug for UpdateWalletState {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateWalletState {
@@ -9767,21 +10392,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateWalletState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6ac3f2aa,
+            least_size: 8,
             tl: "updateWalletState#6ac3f2aa state:WalletState = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.state, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.state);
         }
     }
 
     impl rt::Bare for UpdateWalletState {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { state: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { state: r.object(0) }
         }
     }
 
@@ -9790,16 +10412,23 @@ pub mod constructors {
     /// ```text
     /// updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateWalletTonConnectPendingDisconnect {
-        pub session_ids: Vec<i64>,
+        pub session_ids: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for UpdateWalletTonConnectPendingDisconnect {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateWalletTonConnectPendingDisconnect {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(session_ids: Vec<i64>) -> Self {
+        pub fn new(session_ids: rt::Vec<i64>) -> Self {
             Self { session_ids }
         }
     }
@@ -9807,21 +10436,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateWalletTonConnectPendingDisconnect {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1ee8199,
+            least_size: 8,
             tl: "updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.session_ids);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.session_ids);
         }
     }
 
     impl rt::Bare for UpdateWalletTonConnectPendingDisconnect {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { session_ids: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { session_ids: r.vector(0) }
         }
     }
 
@@ -9830,9 +10456,16 @@ pub mod constructors {
     /// ```text
     /// updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateWalletTonConnectSession {
         pub session: root::types::TonConnectSession,
+    }
+
+    impl ::core::fmt::Debug for UpdateWalletTonConnectSession {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateWalletTonConnectSession {
@@ -9847,21 +10480,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateWalletTonConnectSession {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x50a38e0e,
+            least_size: 28,
             tl: "updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.session, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.session);
         }
     }
 
     impl rt::Bare for UpdateWalletTonConnectSession {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { session: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { session: r.object(0) }
         }
     }
 
@@ -9870,11 +10500,18 @@ pub mod constructors {
     /// ```text
     /// updateWebBrowserException#140502d1 flags:# delete:flags.1?true open_external_browser:flags.0?Bool exception:WebDomainException = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateWebBrowserException {
         pub delete: bool,
         pub open_external_browser: Option<bool>,
         pub exception: root::types::WebDomainException,
+    }
+
+    impl ::core::fmt::Debug for UpdateWebBrowserException {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateWebBrowserException {
@@ -9893,33 +10530,30 @@ pub mod constructors {
     impl rt::Combinator for UpdateWebBrowserException {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x140502d1,
+            least_size: 24,
             tl: "updateWebBrowserException#140502d1 flags:# delete:flags.1?true open_external_browser:flags.0?Bool exception:WebDomainException = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.open_external_browser.is_some())
-                    | u32::from(self.delete) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.open_external_browser.is_some() as u32 | (self.delete as u32) << 1,
             );
             if let Some(value) = &self.open_external_browser {
-                w.boolean(*value);
+                v.boolean(2, *value);
             }
-            rt::Serialize::serialize(&self.exception, w);
+            v.object(3, &self.exception);
         }
     }
 
     impl rt::Bare for UpdateWebBrowserException {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 delete: flags & (1 << 1) != 0,
-                open_external_browser: r.boolean_if(flags & 1, 2)?,
-                exception: r.object(3)?,
-            })
+                open_external_browser: r.boolean_if(flags & 1, 2),
+                exception: r.object(3),
+            }
         }
     }
 
@@ -9928,10 +10562,17 @@ pub mod constructors {
     /// ```text
     /// updateWebBrowserSettings#c39a2ade flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct UpdateWebBrowserSettings {
         pub open_external_browser: bool,
         pub display_close_button: bool,
+    }
+
+    impl ::core::fmt::Debug for UpdateWebBrowserSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateWebBrowserSettings {
@@ -9949,28 +10590,26 @@ pub mod constructors {
     impl rt::Combinator for UpdateWebBrowserSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc39a2ade,
+            least_size: 4,
             tl: "updateWebBrowserSettings#c39a2ade flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.open_external_browser)
-                    | u32::from(self.display_close_button) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.open_external_browser as u32
+                    | (self.display_close_button as u32) << 1,
             );
         }
     }
 
     impl rt::Bare for UpdateWebBrowserSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 open_external_browser: flags & 1 != 0,
                 display_close_button: flags & (1 << 1) != 0,
-            })
+            }
         }
     }
 
@@ -9979,11 +10618,18 @@ pub mod constructors {
     /// ```text
     /// updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateWebPage {
         pub webpage: root::types::WebPage,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateWebPage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateWebPage {
@@ -10006,27 +10652,24 @@ pub mod constructors {
     impl rt::Combinator for UpdateWebPage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7f891213,
+            least_size: 16,
             tl: "updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.webpage, w);
-            w.int(self.pts);
-            w.int(self.pts_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.webpage);
+            v.int(1, self.pts);
+            v.int(2, self.pts_count);
         }
     }
 
     impl rt::Bare for UpdateWebPage {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                webpage: r.object(0)?,
-                pts: r.int(1)?,
-                pts_count: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                webpage: r.object(0),
+                pts: r.int(1),
+                pts_count: r.int(2),
+            }
         }
     }
 
@@ -10035,9 +10678,16 @@ pub mod constructors {
     /// ```text
     /// updateWebViewResultSent#1592b79d query_id:long = Update;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateWebViewResultSent {
         pub query_id: i64,
+    }
+
+    impl ::core::fmt::Debug for UpdateWebViewResultSent {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateWebViewResultSent {
@@ -10052,21 +10702,18 @@ pub mod constructors {
     impl rt::Combinator for UpdateWebViewResultSent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1592b79d,
+            least_size: 8,
             tl: "updateWebViewResultSent#1592b79d query_id:long = Update;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.query_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.query_id);
         }
     }
 
     impl rt::Bare for UpdateWebViewResultSent {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { query_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { query_id: r.long(0) }
         }
     }
 }

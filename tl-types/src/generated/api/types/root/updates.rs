@@ -4,96 +4,107 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Updates`, which has 7 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Updates {
     /// The constructor `updateShort#78d4dec1`.
-    UpdateShort(Box<constructors::UpdateShort>),
+    UpdateShort(rt::Box<constructors::UpdateShort>),
     /// The constructor `updateShortChatMessage#4d6deea5`.
-    UpdateShortChatMessage(Box<constructors::UpdateShortChatMessage>),
+    UpdateShortChatMessage(rt::Box<constructors::UpdateShortChatMessage>),
     /// The constructor `updateShortMessage#313bc7f8`.
-    UpdateShortMessage(Box<constructors::UpdateShortMessage>),
+    UpdateShortMessage(rt::Box<constructors::UpdateShortMessage>),
     /// The constructor `updateShortSentMessage#9015e101`.
-    UpdateShortSentMessage(Box<constructors::UpdateShortSentMessage>),
+    UpdateShortSentMessage(rt::Box<constructors::UpdateShortSentMessage>),
     /// The constructor `updates#74ae4240`.
-    Updates(Box<constructors::Updates>),
+    Updates(rt::Box<constructors::Updates>),
     /// The constructor `updatesCombined#725b04c3`.
-    Combined(Box<constructors::UpdatesCombined>),
+    Combined(rt::Box<constructors::UpdatesCombined>),
     /// `updatesTooLong#e317af7e = Updates;`
     TooLong,
 }
 
+impl ::core::fmt::Debug for Updates {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Updates {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::UpdateShort(value) => rt::Serialize::serialize(&**value, w),
-            Self::UpdateShortChatMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::UpdateShortMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::UpdateShortSentMessage(value) => rt::Serialize::serialize(&**value, w),
-            Self::Updates(value) => rt::Serialize::serialize(&**value, w),
-            Self::Combined(value) => rt::Serialize::serialize(&**value, w),
-            Self::TooLong => w.nat(0xe317af7e),
+            Self::UpdateShort(value) => v.indirect(&**value),
+            Self::UpdateShortChatMessage(value) => v.indirect(&**value),
+            Self::UpdateShortMessage(value) => v.indirect(&**value),
+            Self::UpdateShortSentMessage(value) => v.indirect(&**value),
+            Self::Updates(value) => v.indirect(&**value),
+            Self::Combined(value) => v.indirect(&**value),
+            Self::TooLong => v.unit(0xe317af7e, "updatesTooLong"),
         }
     }
 }
 
 impl rt::Deserialize for Updates {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xe317af7e, 0x78d4dec1, 0x4d6deea5, 0x313bc7f8, 0x9015e101, 0x74ae4240,
+        0x725b04c3,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x78d4dec1 => Self::UpdateShort(r.bare_indirect()?),
-                0x4d6deea5 => Self::UpdateShortChatMessage(r.bare_indirect()?),
-                0x313bc7f8 => Self::UpdateShortMessage(r.bare_indirect()?),
-                0x9015e101 => Self::UpdateShortSentMessage(r.bare_indirect()?),
-                0x74ae4240 => Self::Updates(r.bare_indirect()?),
-                0x725b04c3 => Self::Combined(r.bare_indirect()?),
-                0xe317af7e => Self::TooLong,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x78d4dec1 => Self::UpdateShort(r.bare_indirect()),
+            0x4d6deea5 => Self::UpdateShortChatMessage(r.bare_indirect()),
+            0x313bc7f8 => Self::UpdateShortMessage(r.bare_indirect()),
+            0x9015e101 => Self::UpdateShortSentMessage(r.bare_indirect()),
+            0x74ae4240 => Self::Updates(r.bare_indirect()),
+            0x725b04c3 => Self::Combined(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xe317af7e);
+                Self::TooLong
+            }
+        }
     }
 }
 
 impl From<constructors::UpdateShort> for Updates {
     #[inline]
     fn from(value: constructors::UpdateShort) -> Self {
-        Self::UpdateShort(Box::new(value))
+        Self::UpdateShort(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateShortChatMessage> for Updates {
     #[inline]
     fn from(value: constructors::UpdateShortChatMessage) -> Self {
-        Self::UpdateShortChatMessage(Box::new(value))
+        Self::UpdateShortChatMessage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateShortMessage> for Updates {
     #[inline]
     fn from(value: constructors::UpdateShortMessage) -> Self {
-        Self::UpdateShortMessage(Box::new(value))
+        Self::UpdateShortMessage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdateShortSentMessage> for Updates {
     #[inline]
     fn from(value: constructors::UpdateShortSentMessage) -> Self {
-        Self::UpdateShortSentMessage(Box::new(value))
+        Self::UpdateShortSentMessage(rt::Box::new(value))
     }
 }
 
 impl From<constructors::Updates> for Updates {
     #[inline]
     fn from(value: constructors::Updates) -> Self {
-        Self::Updates(Box::new(value))
+        Self::Updates(rt::Box::new(value))
     }
 }
 
 impl From<constructors::UpdatesCombined> for Updates {
     #[inline]
     fn from(value: constructors::UpdatesCombined) -> Self {
-        Self::Combined(Box::new(value))
+        Self::Combined(rt::Box::new(value))
     }
 }
 
@@ -105,10 +116,17 @@ pub mod constructors {
     /// ```text
     /// updateShort#78d4dec1 update:Update date:int = Updates;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateShort {
         pub update: root::types::Update,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdateShort {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateShort {
@@ -126,25 +144,22 @@ pub mod constructors {
     impl rt::Combinator for UpdateShort {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x78d4dec1,
+            least_size: 8,
             tl: "updateShort#78d4dec1 update:Update date:int = Updates;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.update, w);
-            w.int(self.date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.update);
+            v.int(1, self.date);
         }
     }
 
     impl rt::Bare for UpdateShort {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                update: r.object(0)?,
-                date: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                update: r.object(0),
+                date: r.int(1),
+            }
         }
     }
 
@@ -153,7 +168,7 @@ pub mod constructors {
     /// ```text
     /// updateShortChatMessage#4d6deea5 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int from_id:long chat_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateShortChatMessage {
         pub out: bool,
         pub mentioned: bool,
@@ -166,11 +181,18 @@ pub mod constructors {
         pub pts: i32,
         pub pts_count: i32,
         pub date: i32,
-        pub fwd_from: Option<Box<root::types::MessageFwdHeader>>,
+        pub fwd_from: Option<rt::Box<root::types::MessageFwdHeader>>,
         pub via_bot_id: Option<i64>,
         pub reply_to: Option<root::types::MessageReplyHeader>,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub ttl_period: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for UpdateShortChatMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateShortChatMessage {
@@ -210,69 +232,67 @@ pub mod constructors {
     impl rt::Combinator for UpdateShortChatMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d6deea5,
+            least_size: 40,
             tl: "updateShortChatMessage#4d6deea5 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int from_id:long chat_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.out) << 1 | u32::from(self.fwd_from.is_some()) << 2
-                    | u32::from(self.reply_to.is_some()) << 3
-                    | u32::from(self.mentioned) << 4 | u32::from(self.media_unread) << 5
-                    | u32::from(self.entities.is_some()) << 7
-                    | u32::from(self.via_bot_id.is_some()) << 11
-                    | u32::from(self.silent) << 13
-                    | u32::from(self.ttl_period.is_some()) << 25,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.out as u32) << 1 | (self.fwd_from.is_some() as u32) << 2
+                    | (self.reply_to.is_some() as u32) << 3
+                    | (self.mentioned as u32) << 4 | (self.media_unread as u32) << 5
+                    | (self.entities.is_some() as u32) << 7
+                    | (self.via_bot_id.is_some() as u32) << 11
+                    | (self.silent as u32) << 13
+                    | (self.ttl_period.is_some() as u32) << 25,
             );
-            w.int(self.id);
-            w.long(self.from_id);
-            w.long(self.chat_id);
-            w.string(&self.message);
-            w.int(self.pts);
-            w.int(self.pts_count);
-            w.int(self.date);
+            v.int(5, self.id);
+            v.long(6, self.from_id);
+            v.long(7, self.chat_id);
+            v.string(8, &self.message);
+            v.int(9, self.pts);
+            v.int(10, self.pts_count);
+            v.int(11, self.date);
             if let Some(value) = &self.fwd_from {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(12, &**value);
             }
             if let Some(value) = &self.via_bot_id {
-                w.long(*value);
+                v.long(13, *value);
             }
             if let Some(value) = &self.reply_to {
-                rt::Serialize::serialize(value, w);
+                v.object(14, value);
             }
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(15, value);
             }
             if let Some(value) = &self.ttl_period {
-                w.int(*value);
+                v.int(16, *value);
             }
         }
     }
 
     impl rt::Bare for UpdateShortChatMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x020028be);
+            Self {
                 out: flags & (1 << 1) != 0,
                 mentioned: flags & (1 << 4) != 0,
                 media_unread: flags & (1 << 5) != 0,
                 silent: flags & (1 << 13) != 0,
-                id: r.int(5)?,
-                from_id: r.long(6)?,
-                chat_id: r.long(7)?,
-                message: r.string(8)?,
-                pts: r.int(9)?,
-                pts_count: r.int(10)?,
-                date: r.int(11)?,
-                fwd_from: r.object_indirect_if(flags & (1 << 2), 12)?,
-                via_bot_id: r.long_if(flags & (1 << 11), 13)?,
-                reply_to: r.object_if(flags & (1 << 3), 14)?,
-                entities: r.vector_if(flags & (1 << 7), 15)?,
-                ttl_period: r.int_if(flags & (1 << 25), 16)?,
-            })
+                id: r.int(5),
+                from_id: r.long(6),
+                chat_id: r.long(7),
+                message: r.string(8),
+                pts: r.int(9),
+                pts_count: r.int(10),
+                date: r.int(11),
+                fwd_from: r.object_indirect_if(flags & (1 << 2), 12),
+                via_bot_id: r.long_if(flags & (1 << 11), 13),
+                reply_to: r.object_if(flags & (1 << 3), 14),
+                entities: r.vector_if(flags & (1 << 7), 15),
+                ttl_period: r.int_if(flags & (1 << 25), 16),
+            }
         }
     }
 
@@ -281,7 +301,7 @@ pub mod constructors {
     /// ```text
     /// updateShortMessage#313bc7f8 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int user_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateShortMessage {
         pub out: bool,
         pub mentioned: bool,
@@ -293,11 +313,18 @@ pub mod constructors {
         pub pts: i32,
         pub pts_count: i32,
         pub date: i32,
-        pub fwd_from: Option<Box<root::types::MessageFwdHeader>>,
+        pub fwd_from: Option<rt::Box<root::types::MessageFwdHeader>>,
         pub via_bot_id: Option<i64>,
         pub reply_to: Option<root::types::MessageReplyHeader>,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub ttl_period: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for UpdateShortMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateShortMessage {
@@ -335,67 +362,65 @@ pub mod constructors {
     impl rt::Combinator for UpdateShortMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x313bc7f8,
+            least_size: 32,
             tl: "updateShortMessage#313bc7f8 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int user_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.out) << 1 | u32::from(self.fwd_from.is_some()) << 2
-                    | u32::from(self.reply_to.is_some()) << 3
-                    | u32::from(self.mentioned) << 4 | u32::from(self.media_unread) << 5
-                    | u32::from(self.entities.is_some()) << 7
-                    | u32::from(self.via_bot_id.is_some()) << 11
-                    | u32::from(self.silent) << 13
-                    | u32::from(self.ttl_period.is_some()) << 25,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.out as u32) << 1 | (self.fwd_from.is_some() as u32) << 2
+                    | (self.reply_to.is_some() as u32) << 3
+                    | (self.mentioned as u32) << 4 | (self.media_unread as u32) << 5
+                    | (self.entities.is_some() as u32) << 7
+                    | (self.via_bot_id.is_some() as u32) << 11
+                    | (self.silent as u32) << 13
+                    | (self.ttl_period.is_some() as u32) << 25,
             );
-            w.int(self.id);
-            w.long(self.user_id);
-            w.string(&self.message);
-            w.int(self.pts);
-            w.int(self.pts_count);
-            w.int(self.date);
+            v.int(5, self.id);
+            v.long(6, self.user_id);
+            v.string(7, &self.message);
+            v.int(8, self.pts);
+            v.int(9, self.pts_count);
+            v.int(10, self.date);
             if let Some(value) = &self.fwd_from {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(11, &**value);
             }
             if let Some(value) = &self.via_bot_id {
-                w.long(*value);
+                v.long(12, *value);
             }
             if let Some(value) = &self.reply_to {
-                rt::Serialize::serialize(value, w);
+                v.object(13, value);
             }
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(14, value);
             }
             if let Some(value) = &self.ttl_period {
-                w.int(*value);
+                v.int(15, *value);
             }
         }
     }
 
     impl rt::Bare for UpdateShortMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x020028be);
+            Self {
                 out: flags & (1 << 1) != 0,
                 mentioned: flags & (1 << 4) != 0,
                 media_unread: flags & (1 << 5) != 0,
                 silent: flags & (1 << 13) != 0,
-                id: r.int(5)?,
-                user_id: r.long(6)?,
-                message: r.string(7)?,
-                pts: r.int(8)?,
-                pts_count: r.int(9)?,
-                date: r.int(10)?,
-                fwd_from: r.object_indirect_if(flags & (1 << 2), 11)?,
-                via_bot_id: r.long_if(flags & (1 << 11), 12)?,
-                reply_to: r.object_if(flags & (1 << 3), 13)?,
-                entities: r.vector_if(flags & (1 << 7), 14)?,
-                ttl_period: r.int_if(flags & (1 << 25), 15)?,
-            })
+                id: r.int(5),
+                user_id: r.long(6),
+                message: r.string(7),
+                pts: r.int(8),
+                pts_count: r.int(9),
+                date: r.int(10),
+                fwd_from: r.object_indirect_if(flags & (1 << 2), 11),
+                via_bot_id: r.long_if(flags & (1 << 11), 12),
+                reply_to: r.object_if(flags & (1 << 3), 13),
+                entities: r.vector_if(flags & (1 << 7), 14),
+                ttl_period: r.int_if(flags & (1 << 25), 15),
+            }
         }
     }
 
@@ -404,7 +429,7 @@ pub mod constructors {
     /// ```text
     /// updateShortSentMessage#9015e101 flags:# out:flags.1?true id:int pts:int pts_count:int date:int media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdateShortSentMessage {
         pub out: bool,
         pub id: i32,
@@ -412,8 +437,15 @@ pub mod constructors {
         pub pts_count: i32,
         pub date: i32,
         pub media: Option<root::types::MessageMedia>,
-        pub entities: Option<Vec<root::types::MessageEntity>>,
+        pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub ttl_period: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for UpdateShortSentMessage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdateShortSentMessage {
@@ -437,48 +469,46 @@ pub mod constructors {
     impl rt::Combinator for UpdateShortSentMessage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9015e101,
+            least_size: 20,
             tl: "updateShortSentMessage#9015e101 flags:# out:flags.1?true id:int pts:int pts_count:int date:int media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.out) << 1 | u32::from(self.entities.is_some()) << 7
-                    | u32::from(self.media.is_some()) << 9
-                    | u32::from(self.ttl_period.is_some()) << 25,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                (self.out as u32) << 1 | (self.entities.is_some() as u32) << 7
+                    | (self.media.is_some() as u32) << 9
+                    | (self.ttl_period.is_some() as u32) << 25,
             );
-            w.int(self.id);
-            w.int(self.pts);
-            w.int(self.pts_count);
-            w.int(self.date);
+            v.int(2, self.id);
+            v.int(3, self.pts);
+            v.int(4, self.pts_count);
+            v.int(5, self.date);
             if let Some(value) = &self.media {
-                rt::Serialize::serialize(value, w);
+                v.object(6, value);
             }
             if let Some(value) = &self.entities {
-                w.vector(value);
+                v.vector(7, value);
             }
             if let Some(value) = &self.ttl_period {
-                w.int(*value);
+                v.int(8, *value);
             }
         }
     }
 
     impl rt::Bare for UpdateShortSentMessage {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x02000282);
+            Self {
                 out: flags & (1 << 1) != 0,
-                id: r.int(2)?,
-                pts: r.int(3)?,
-                pts_count: r.int(4)?,
-                date: r.int(5)?,
-                media: r.object_if(flags & (1 << 9), 6)?,
-                entities: r.vector_if(flags & (1 << 7), 7)?,
-                ttl_period: r.int_if(flags & (1 << 25), 8)?,
-            })
+                id: r.int(2),
+                pts: r.int(3),
+                pts_count: r.int(4),
+                date: r.int(5),
+                media: r.object_if(flags & (1 << 9), 6),
+                entities: r.vector_if(flags & (1 << 7), 7),
+                ttl_period: r.int_if(flags & (1 << 25), 8),
+            }
         }
     }
 
@@ -487,13 +517,20 @@ pub mod constructors {
     /// ```text
     /// updates#74ae4240 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq:int = Updates;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Updates {
-        pub updates: Vec<root::types::Update>,
-        pub users: Vec<root::types::User>,
-        pub chats: Vec<root::types::Chat>,
+        pub updates: rt::Vec<root::types::Update>,
+        pub users: rt::Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
         pub date: i32,
         pub seq: i32,
+    }
+
+    impl ::core::fmt::Debug for Updates {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Updates {
@@ -501,9 +538,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            updates: Vec<root::types::Update>,
-            users: Vec<root::types::User>,
-            chats: Vec<root::types::Chat>,
+            updates: rt::Vec<root::types::Update>,
+            users: rt::Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
             date: i32,
             seq: i32,
         ) -> Self {
@@ -520,31 +557,28 @@ pub mod constructors {
     impl rt::Combinator for Updates {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74ae4240,
+            least_size: 32,
             tl: "updates#74ae4240 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq:int = Updates;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.updates);
-            w.vector(&self.users);
-            w.vector(&self.chats);
-            w.int(self.date);
-            w.int(self.seq);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.updates);
+            v.vector(1, &self.users);
+            v.vector(2, &self.chats);
+            v.int(3, self.date);
+            v.int(4, self.seq);
         }
     }
 
     impl rt::Bare for Updates {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                updates: r.vector(0)?,
-                users: r.vector(1)?,
-                chats: r.vector(2)?,
-                date: r.int(3)?,
-                seq: r.int(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                updates: r.vector(0),
+                users: r.vector(1),
+                chats: r.vector(2),
+                date: r.int(3),
+                seq: r.int(4),
+            }
         }
     }
 
@@ -553,14 +587,21 @@ pub mod constructors {
     /// ```text
     /// updatesCombined#725b04c3 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq_start:int seq:int = Updates;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UpdatesCombined {
-        pub updates: Vec<root::types::Update>,
-        pub users: Vec<root::types::User>,
-        pub chats: Vec<root::types::Chat>,
+        pub updates: rt::Vec<root::types::Update>,
+        pub users: rt::Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
         pub date: i32,
         pub seq_start: i32,
         pub seq: i32,
+    }
+
+    impl ::core::fmt::Debug for UpdatesCombined {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UpdatesCombined {
@@ -568,9 +609,9 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            updates: Vec<root::types::Update>,
-            users: Vec<root::types::User>,
-            chats: Vec<root::types::Chat>,
+            updates: rt::Vec<root::types::Update>,
+            users: rt::Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
             date: i32,
             seq_start: i32,
             seq: i32,
@@ -589,33 +630,30 @@ pub mod constructors {
     impl rt::Combinator for UpdatesCombined {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x725b04c3,
+            least_size: 36,
             tl: "updatesCombined#725b04c3 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq_start:int seq:int = Updates;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.updates);
-            w.vector(&self.users);
-            w.vector(&self.chats);
-            w.int(self.date);
-            w.int(self.seq_start);
-            w.int(self.seq);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.updates);
+            v.vector(1, &self.users);
+            v.vector(2, &self.chats);
+            v.int(3, self.date);
+            v.int(4, self.seq_start);
+            v.int(5, self.seq);
         }
     }
 
     impl rt::Bare for UpdatesCombined {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                updates: r.vector(0)?,
-                users: r.vector(1)?,
-                chats: r.vector(2)?,
-                date: r.int(3)?,
-                seq_start: r.int(4)?,
-                seq: r.int(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                updates: r.vector(0),
+                users: r.vector(1),
+                chats: r.vector(2),
+                date: r.int(3),
+                seq_start: r.int(4),
+                seq: r.int(5),
+            }
         }
     }
 }

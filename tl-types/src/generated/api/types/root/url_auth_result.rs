@@ -4,38 +4,46 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `UrlAuthResult`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum UrlAuthResult {
     /// The constructor `urlAuthResultAccepted#623a8fa0`.
     Accepted(constructors::UrlAuthResultAccepted),
     /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;`
     Default,
     /// The constructor `urlAuthResultRequest#3cd623ec`.
-    Request(Box<constructors::UrlAuthResultRequest>),
+    Request(rt::Box<constructors::UrlAuthResultRequest>),
+}
+
+impl ::core::fmt::Debug for UrlAuthResult {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for UrlAuthResult {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Accepted(value) => rt::Serialize::serialize(value, w),
-            Self::Default => w.nat(0xa9d6db1f),
-            Self::Request(value) => rt::Serialize::serialize(&**value, w),
+            Self::Accepted(value) => v.combinator(value),
+            Self::Default => v.unit(0xa9d6db1f, "urlAuthResultDefault"),
+            Self::Request(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for UrlAuthResult {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xa9d6db1f, 0x623a8fa0, 0x3cd623ec];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x623a8fa0 => Self::Accepted(r.bare()?),
-                0xa9d6db1f => Self::Default,
-                0x3cd623ec => Self::Request(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x623a8fa0 => Self::Accepted(r.bare()),
+            0x3cd623ec => Self::Request(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xa9d6db1f);
+                Self::Default
+            }
+        }
     }
 }
 
@@ -49,7 +57,7 @@ impl From<constructors::UrlAuthResultAccepted> for UrlAuthResult {
 impl From<constructors::UrlAuthResultRequest> for UrlAuthResult {
     #[inline]
     fn from(value: constructors::UrlAuthResultRequest) -> Self {
-        Self::Request(Box::new(value))
+        Self::Request(rt::Box::new(value))
     }
 }
 
@@ -61,9 +69,16 @@ pub mod constructors {
     /// ```text
     /// urlAuthResultAccepted#623a8fa0 flags:# url:flags.0?string = UrlAuthResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct UrlAuthResultAccepted {
         pub url: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for UrlAuthResultAccepted {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UrlAuthResultAccepted {
@@ -78,27 +93,24 @@ pub mod constructors {
     impl rt::Combinator for UrlAuthResultAccepted {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x623a8fa0,
+            least_size: 4,
             tl: "urlAuthResultAccepted#623a8fa0 flags:# url:flags.0?string = UrlAuthResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.url.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.url.is_some() as u32);
             if let Some(value) = &self.url {
-                w.string(value);
+                v.string(1, value);
             }
         }
     }
 
     impl rt::Bare for UrlAuthResultAccepted {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                url: r.string_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                url: r.string_if(flags & 1, 1),
+            }
         }
     }
 
@@ -107,7 +119,7 @@ pub mod constructors {
     /// ```text
     /// urlAuthResultRequest#3cd623ec flags:# request_write_access:flags.0?true request_phone_number:flags.1?true match_codes_first:flags.5?true is_app:flags.6?true bot:User domain:string browser:flags.2?string platform:flags.2?string ip:flags.2?string region:flags.2?string match_codes:flags.3?Vector<string> user_id_hint:flags.4?long verified_app_name:flags.7?string = UrlAuthResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UrlAuthResultRequest {
         pub request_write_access: bool,
         pub request_phone_number: bool,
@@ -116,9 +128,16 @@ pub mod constructors {
         pub bot: root::types::User,
         pub domain: rt::Text,
         pub browser: Option<root::groups::UrlAuthResultRequestBrowser>,
-        pub match_codes: Option<Vec<rt::Text>>,
+        pub match_codes: Option<rt::Vec<rt::Text>>,
         pub user_id_hint: Option<i64>,
         pub verified_app_name: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for UrlAuthResultRequest {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UrlAuthResultRequest {
@@ -147,74 +166,71 @@ pub mod constructors {
     impl rt::Combinator for UrlAuthResultRequest {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3cd623ec,
+            least_size: 20,
             tl: "urlAuthResultRequest#3cd623ec flags:# request_write_access:flags.0?true request_phone_number:flags.1?true match_codes_first:flags.5?true is_app:flags.6?true bot:User domain:string browser:flags.2?string platform:flags.2?string ip:flags.2?string region:flags.2?string match_codes:flags.3?Vector<string> user_id_hint:flags.4?long verified_app_name:flags.7?string = UrlAuthResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.request_write_access)
-                    | u32::from(self.request_phone_number) << 1
-                    | u32::from(self.browser.is_some()) << 2
-                    | u32::from(self.match_codes.is_some()) << 3
-                    | u32::from(self.user_id_hint.is_some()) << 4
-                    | u32::from(self.match_codes_first) << 5
-                    | u32::from(self.is_app) << 6
-                    | u32::from(self.verified_app_name.is_some()) << 7,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.request_write_access as u32
+                    | (self.request_phone_number as u32) << 1
+                    | (self.browser.is_some() as u32) << 2
+                    | (self.match_codes.is_some() as u32) << 3
+                    | (self.user_id_hint.is_some() as u32) << 4
+                    | (self.match_codes_first as u32) << 5 | (self.is_app as u32) << 6
+                    | (self.verified_app_name.is_some() as u32) << 7,
             );
-            rt::Serialize::serialize(&self.bot, w);
-            w.string(&self.domain);
+            v.object(5, &self.bot);
+            v.string(6, &self.domain);
             if let Some(group) = &self.browser {
-                w.string(&group.browser);
+                v.string(7, &group.browser);
             }
             if let Some(group) = &self.browser {
-                w.string(&group.platform);
+                v.string(8, &group.platform);
             }
             if let Some(group) = &self.browser {
-                w.string(&group.ip);
+                v.string(9, &group.ip);
             }
             if let Some(group) = &self.browser {
-                w.string(&group.region);
+                v.string(10, &group.region);
             }
             if let Some(value) = &self.match_codes {
-                w.vector(value);
+                v.vector(11, value);
             }
             if let Some(value) = &self.user_id_hint {
-                w.long(*value);
+                v.long(12, *value);
             }
             if let Some(value) = &self.verified_app_name {
-                w.string(value);
+                v.string(13, value);
             }
         }
     }
 
     impl rt::Bare for UrlAuthResultRequest {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000000ff);
+            Self {
                 request_write_access: flags & 1 != 0,
                 request_phone_number: flags & (1 << 1) != 0,
                 match_codes_first: flags & (1 << 5) != 0,
                 is_app: flags & (1 << 6) != 0,
-                bot: r.object(5)?,
-                domain: r.string(6)?,
+                bot: r.object(5),
+                domain: r.string(6),
                 browser: if flags & (1 << 2) != 0 {
                     Some(root::groups::UrlAuthResultRequestBrowser {
-                        browser: r.string(7)?,
-                        platform: r.string(8)?,
-                        ip: r.string(9)?,
-                        region: r.string(10)?,
+                        browser: r.string(7),
+                        platform: r.string(8),
+                        ip: r.string(9),
+                        region: r.string(10),
                     })
                 } else {
                     None
                 },
-                match_codes: r.vector_if(flags & (1 << 3), 11)?,
-                user_id_hint: r.long_if(flags & (1 << 4), 12)?,
-                verified_app_name: r.string_if(flags & (1 << 7), 13)?,
-            })
+                match_codes: r.vector_if(flags & (1 << 3), 11),
+                user_id_hint: r.long_if(flags & (1 << 4), 12),
+                verified_app_name: r.string_if(flags & (1 << 7), 13),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `User`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum User {
     /// The constructor `user#b1b8cc83`.
-    User(Box<constructors::User>),
+    User(rt::Box<constructors::User>),
     /// The constructor `userEmpty#d3bc4b7a`.
     Empty(constructors::UserEmpty),
 }
 
+impl ::core::fmt::Debug for User {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for User {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::User(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
+            Self::User(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for User {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0xd3bc4b7a, 0xb1b8cc83];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xb1b8cc83 => Self::User(r.bare_indirect()?),
-                0xd3bc4b7a => Self::Empty(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xb1b8cc83 => Self::User(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xd3bc4b7a);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::User> for User {
     #[inline]
     fn from(value: constructors::User) -> Self {
-        Self::User(Box::new(value))
+        Self::User(rt::Box::new(value))
     }
 }
 
@@ -57,7 +65,7 @@ pub mod constructors {
     /// ```text
     /// user#b1b8cc83 flags:# self:flags.10?true contact:flags.11?true mutual_contact:flags.12?true deleted:flags.13?true bot:flags.14?true bot_chat_history:flags.15?true bot_nochats:flags.16?true verified:flags.17?true restricted:flags.18?true min:flags.20?true bot_inline_geo:flags.21?true support:flags.23?true scam:flags.24?true apply_min_photo:flags.25?true fake:flags.26?true bot_attach_menu:flags.27?true premium:flags.28?true attach_menu_enabled:flags.29?true flags2:# bot_can_edit:flags2.1?true close_friend:flags2.2?true stories_hidden:flags2.3?true stories_unavailable:flags2.4?true contact_require_premium:flags2.10?true bot_business:flags2.11?true bot_has_main_app:flags2.13?true bot_forum_view:flags2.16?true bot_forum_can_manage_topics:flags2.17?true bot_can_manage_bots:flags2.18?true bot_guestchat:flags2.19?true bot_guard:flags2.20?true id:long access_hash:flags.0?long first_name:flags.1?string last_name:flags.2?string username:flags.3?string phone:flags.4?string photo:flags.5?UserProfilePhoto status:flags.6?UserStatus bot_info_version:flags.14?int restriction_reason:flags.18?Vector<RestrictionReason> bot_inline_placeholder:flags.19?string lang_code:flags.22?string emoji_status:flags.30?EmojiStatus usernames:flags2.0?Vector<Username> stories_max_id:flags2.5?RecentStory color:flags2.8?PeerColor profile_color:flags2.9?PeerColor bot_active_users:flags2.12?int bot_verification_icon:flags2.14?long send_paid_messages_stars:flags2.15?long linked_community_id:flags2.21?long = User;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct User {
         pub self_: bool,
         pub contact: bool,
@@ -96,11 +104,11 @@ pub mod constructors {
         pub photo: Option<root::types::UserProfilePhoto>,
         pub status: Option<root::types::UserStatus>,
         pub bot_info_version: Option<i32>,
-        pub restriction_reason: Option<Vec<root::types::RestrictionReason>>,
+        pub restriction_reason: Option<rt::Vec<root::types::RestrictionReason>>,
         pub bot_inline_placeholder: Option<rt::Text>,
         pub lang_code: Option<rt::Text>,
         pub emoji_status: Option<root::types::EmojiStatus>,
-        pub usernames: Option<Vec<root::types::Username>>,
+        pub usernames: Option<rt::Vec<root::types::Username>>,
         pub stories_max_id: Option<root::types::RecentStory>,
         pub color: Option<root::types::PeerColor>,
         pub profile_color: Option<root::types::PeerColor>,
@@ -108,6 +116,13 @@ pub mod constructors {
         pub bot_verification_icon: Option<i64>,
         pub send_paid_messages_stars: Option<i64>,
         pub linked_community_id: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for User {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl User {
@@ -186,129 +201,124 @@ pub mod constructors {
     impl rt::Combinator for User {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb1b8cc83,
+            least_size: 16,
             tl: "user#b1b8cc83 flags:# self:flags.10?true contact:flags.11?true mutual_contact:flags.12?true deleted:flags.13?true bot:flags.14?true bot_chat_history:flags.15?true bot_nochats:flags.16?true verified:flags.17?true restricted:flags.18?true min:flags.20?true bot_inline_geo:flags.21?true support:flags.23?true scam:flags.24?true apply_min_photo:flags.25?true fake:flags.26?true bot_attach_menu:flags.27?true premium:flags.28?true attach_menu_enabled:flags.29?true flags2:# bot_can_edit:flags2.1?true close_friend:flags2.2?true stories_hidden:flags2.3?true stories_unavailable:flags2.4?true contact_require_premium:flags2.10?true bot_business:flags2.11?true bot_has_main_app:flags2.13?true bot_forum_view:flags2.16?true bot_forum_can_manage_topics:flags2.17?true bot_can_manage_bots:flags2.18?true bot_guestchat:flags2.19?true bot_guard:flags2.20?true id:long access_hash:flags.0?long first_name:flags.1?string last_name:flags.2?string username:flags.3?string phone:flags.4?string photo:flags.5?UserProfilePhoto status:flags.6?UserStatus bot_info_version:flags.14?int restriction_reason:flags.18?Vector<RestrictionReason> bot_inline_placeholder:flags.19?string lang_code:flags.22?string emoji_status:flags.30?EmojiStatus usernames:flags2.0?Vector<Username> stories_max_id:flags2.5?RecentStory color:flags2.8?PeerColor profile_color:flags2.9?PeerColor bot_active_users:flags2.12?int bot_verification_icon:flags2.14?long send_paid_messages_stars:flags2.15?long linked_community_id:flags2.21?long = User;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.access_hash.is_some())
-                    | u32::from(self.first_name.is_some()) << 1
-                    | u32::from(self.last_name.is_some()) << 2
-                    | u32::from(self.username.is_some()) << 3
-                    | u32::from(self.phone.is_some()) << 4
-                    | u32::from(self.photo.is_some()) << 5
-                    | u32::from(self.status.is_some()) << 6 | u32::from(self.self_) << 10
-                    | u32::from(self.contact) << 11
-                    | u32::from(self.mutual_contact) << 12
-                    | u32::from(self.deleted) << 13
-                    | u32::from(self.bot_info_version.is_some()) << 14
-                    | u32::from(self.bot_chat_history) << 15
-                    | u32::from(self.bot_nochats) << 16 | u32::from(self.verified) << 17
-                    | u32::from(self.restriction_reason.is_some()) << 18
-                    | u32::from(self.bot_inline_placeholder.is_some()) << 19
-                    | u32::from(self.min) << 20 | u32::from(self.bot_inline_geo) << 21
-                    | u32::from(self.lang_code.is_some()) << 22
-                    | u32::from(self.support) << 23 | u32::from(self.scam) << 24
-                    | u32::from(self.apply_min_photo) << 25 | u32::from(self.fake) << 26
-                    | u32::from(self.bot_attach_menu) << 27
-                    | u32::from(self.premium) << 28
-                    | u32::from(self.attach_menu_enabled) << 29
-                    | u32::from(self.emoji_status.is_some()) << 30,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.access_hash.is_some() as u32
+                    | (self.first_name.is_some() as u32) << 1
+                    | (self.last_name.is_some() as u32) << 2
+                    | (self.username.is_some() as u32) << 3
+                    | (self.phone.is_some() as u32) << 4
+                    | (self.photo.is_some() as u32) << 5
+                    | (self.status.is_some() as u32) << 6 | (self.self_ as u32) << 10
+                    | (self.contact as u32) << 11 | (self.mutual_contact as u32) << 12
+                    | (self.deleted as u32) << 13
+                    | (self.bot_info_version.is_some() as u32) << 14
+                    | (self.bot_chat_history as u32) << 15
+                    | (self.bot_nochats as u32) << 16 | (self.verified as u32) << 17
+                    | (self.restriction_reason.is_some() as u32) << 18
+                    | (self.bot_inline_placeholder.is_some() as u32) << 19
+                    | (self.min as u32) << 20 | (self.bot_inline_geo as u32) << 21
+                    | (self.lang_code.is_some() as u32) << 22
+                    | (self.support as u32) << 23 | (self.scam as u32) << 24
+                    | (self.apply_min_photo as u32) << 25 | (self.fake as u32) << 26
+                    | (self.bot_attach_menu as u32) << 27 | (self.premium as u32) << 28
+                    | (self.attach_menu_enabled as u32) << 29
+                    | (self.emoji_status.is_some() as u32) << 30,
             );
-            w.nat(
-                u32::from(self.usernames.is_some()) | u32::from(self.bot_can_edit) << 1
-                    | u32::from(self.close_friend) << 2
-                    | u32::from(self.stories_hidden) << 3
-                    | u32::from(self.stories_unavailable) << 4
-                    | u32::from(self.stories_max_id.is_some()) << 5
-                    | u32::from(self.color.is_some()) << 8
-                    | u32::from(self.profile_color.is_some()) << 9
-                    | u32::from(self.contact_require_premium) << 10
-                    | u32::from(self.bot_business) << 11
-                    | u32::from(self.bot_active_users.is_some()) << 12
-                    | u32::from(self.bot_has_main_app) << 13
-                    | u32::from(self.bot_verification_icon.is_some()) << 14
-                    | u32::from(self.send_paid_messages_stars.is_some()) << 15
-                    | u32::from(self.bot_forum_view) << 16
-                    | u32::from(self.bot_forum_can_manage_topics) << 17
-                    | u32::from(self.bot_can_manage_bots) << 18
-                    | u32::from(self.bot_guestchat) << 19
-                    | u32::from(self.bot_guard) << 20
-                    | u32::from(self.linked_community_id.is_some()) << 21,
+            v.flags(
+                19,
+                self.usernames.is_some() as u32 | (self.bot_can_edit as u32) << 1
+                    | (self.close_friend as u32) << 2 | (self.stories_hidden as u32) << 3
+                    | (self.stories_unavailable as u32) << 4
+                    | (self.stories_max_id.is_some() as u32) << 5
+                    | (self.color.is_some() as u32) << 8
+                    | (self.profile_color.is_some() as u32) << 9
+                    | (self.contact_require_premium as u32) << 10
+                    | (self.bot_business as u32) << 11
+                    | (self.bot_active_users.is_some() as u32) << 12
+                    | (self.bot_has_main_app as u32) << 13
+                    | (self.bot_verification_icon.is_some() as u32) << 14
+                    | (self.send_paid_messages_stars.is_some() as u32) << 15
+                    | (self.bot_forum_view as u32) << 16
+                    | (self.bot_forum_can_manage_topics as u32) << 17
+                    | (self.bot_can_manage_bots as u32) << 18
+                    | (self.bot_guestchat as u32) << 19 | (self.bot_guard as u32) << 20
+                    | (self.linked_community_id.is_some() as u32) << 21,
             );
-            w.long(self.id);
+            v.long(32, self.id);
             if let Some(value) = &self.access_hash {
-                w.long(*value);
+                v.long(33, *value);
             }
             if let Some(value) = &self.first_name {
-                w.string(value);
+                v.string(34, value);
             }
             if let Some(value) = &self.last_name {
-                w.string(value);
+                v.string(35, value);
             }
             if let Some(value) = &self.username {
-                w.string(value);
+                v.string(36, value);
             }
             if let Some(value) = &self.phone {
-                w.string(value);
+                v.string(37, value);
             }
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(38, value);
             }
             if let Some(value) = &self.status {
-                rt::Serialize::serialize(value, w);
+                v.object(39, value);
             }
             if let Some(value) = &self.bot_info_version {
-                w.int(*value);
+                v.int(40, *value);
             }
             if let Some(value) = &self.restriction_reason {
-                w.vector(value);
+                v.vector(41, value);
             }
             if let Some(value) = &self.bot_inline_placeholder {
-                w.string(value);
+                v.string(42, value);
             }
             if let Some(value) = &self.lang_code {
-                w.string(value);
+                v.string(43, value);
             }
             if let Some(value) = &self.emoji_status {
-                rt::Serialize::serialize(value, w);
+                v.object(44, value);
             }
             if let Some(value) = &self.usernames {
-                w.vector(value);
+                v.vector(45, value);
             }
             if let Some(value) = &self.stories_max_id {
-                rt::Serialize::serialize(value, w);
+                v.object(46, value);
             }
             if let Some(value) = &self.color {
-                rt::Serialize::serialize(value, w);
+                v.object(47, value);
             }
             if let Some(value) = &self.profile_color {
-                rt::Serialize::serialize(value, w);
+                v.object(48, value);
             }
             if let Some(value) = &self.bot_active_users {
-                w.int(*value);
+                v.int(49, *value);
             }
             if let Some(value) = &self.bot_verification_icon {
-                w.long(*value);
+                v.long(50, *value);
             }
             if let Some(value) = &self.send_paid_messages_stars {
-                w.long(*value);
+                v.long(51, *value);
             }
             if let Some(value) = &self.linked_community_id {
-                w.long(*value);
+                v.long(52, *value);
             }
         }
     }
 
     impl rt::Bare for User {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            let flags2 = r.nat(19)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x7ffffc7f);
+            let flags2 = r.flags(19, 0x003fff3f);
+            Self {
                 self_: flags & (1 << 10) != 0,
                 contact: flags & (1 << 11) != 0,
                 mutual_contact: flags & (1 << 12) != 0,
@@ -337,28 +347,28 @@ pub mod constructors {
                 bot_can_manage_bots: flags2 & (1 << 18) != 0,
                 bot_guestchat: flags2 & (1 << 19) != 0,
                 bot_guard: flags2 & (1 << 20) != 0,
-                id: r.long(32)?,
-                access_hash: r.long_if(flags & 1, 33)?,
-                first_name: r.string_if(flags & (1 << 1), 34)?,
-                last_name: r.string_if(flags & (1 << 2), 35)?,
-                username: r.string_if(flags & (1 << 3), 36)?,
-                phone: r.string_if(flags & (1 << 4), 37)?,
-                photo: r.object_if(flags & (1 << 5), 38)?,
-                status: r.object_if(flags & (1 << 6), 39)?,
-                bot_info_version: r.int_if(flags & (1 << 14), 40)?,
-                restriction_reason: r.vector_if(flags & (1 << 18), 41)?,
-                bot_inline_placeholder: r.string_if(flags & (1 << 19), 42)?,
-                lang_code: r.string_if(flags & (1 << 22), 43)?,
-                emoji_status: r.object_if(flags & (1 << 30), 44)?,
-                usernames: r.vector_if(flags2 & 1, 45)?,
-                stories_max_id: r.object_if(flags2 & (1 << 5), 46)?,
-                color: r.object_if(flags2 & (1 << 8), 47)?,
-                profile_color: r.object_if(flags2 & (1 << 9), 48)?,
-                bot_active_users: r.int_if(flags2 & (1 << 12), 49)?,
-                bot_verification_icon: r.long_if(flags2 & (1 << 14), 50)?,
-                send_paid_messages_stars: r.long_if(flags2 & (1 << 15), 51)?,
-                linked_community_id: r.long_if(flags2 & (1 << 21), 52)?,
-            })
+                id: r.long(32),
+                access_hash: r.long_if(flags & 1, 33),
+                first_name: r.string_if(flags & (1 << 1), 34),
+                last_name: r.string_if(flags & (1 << 2), 35),
+                username: r.string_if(flags & (1 << 3), 36),
+                phone: r.string_if(flags & (1 << 4), 37),
+                photo: r.object_if(flags & (1 << 5), 38),
+                status: r.object_if(flags & (1 << 6), 39),
+                bot_info_version: r.int_if(flags & (1 << 14), 40),
+                restriction_reason: r.vector_if(flags & (1 << 18), 41),
+                bot_inline_placeholder: r.string_if(flags & (1 << 19), 42),
+                lang_code: r.string_if(flags & (1 << 22), 43),
+                emoji_status: r.object_if(flags & (1 << 30), 44),
+                usernames: r.vector_if(flags2 & 1, 45),
+                stories_max_id: r.object_if(flags2 & (1 << 5), 46),
+                color: r.object_if(flags2 & (1 << 8), 47),
+                profile_color: r.object_if(flags2 & (1 << 9), 48),
+                bot_active_users: r.int_if(flags2 & (1 << 12), 49),
+                bot_verification_icon: r.long_if(flags2 & (1 << 14), 50),
+                send_paid_messages_stars: r.long_if(flags2 & (1 << 15), 51),
+                linked_community_id: r.long_if(flags2 & (1 << 21), 52),
+            }
         }
     }
 
@@ -367,9 +377,16 @@ pub mod constructors {
     /// ```text
     /// userEmpty#d3bc4b7a id:long = User;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UserEmpty {
         pub id: i64,
+    }
+
+    impl ::core::fmt::Debug for UserEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UserEmpty {
@@ -384,21 +401,18 @@ pub mod constructors {
     impl rt::Combinator for UserEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd3bc4b7a,
+            least_size: 8,
             tl: "userEmpty#d3bc4b7a id:long = User;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
         }
     }
 
     impl rt::Bare for UserEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { id: r.long(0) }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// userFull#06cbe645 flags:# blocked:flags.0?true phone_calls_available:flags.4?true phone_calls_private:flags.5?true can_pin_message:flags.7?true has_scheduled:flags.12?true video_calls_available:flags.13?true voice_messages_forbidden:flags.20?true translations_disabled:flags.23?true stories_pinned_available:flags.26?true blocked_my_stories_from:flags.27?true wallpaper_overridden:flags.28?true contact_require_premium:flags.29?true read_dates_private:flags.30?true flags2:# sponsored_enabled:flags2.7?true can_view_revenue:flags2.9?true bot_can_manage_emoji_status:flags2.10?true display_gifts_button:flags2.16?true noforwards_my_enabled:flags2.23?true noforwards_peer_enabled:flags2.24?true unofficial_security_risk:flags2.26?true id:long about:flags.1?string settings:PeerSettings personal_photo:flags.21?Photo profile_photo:flags.2?Photo fallback_photo:flags.22?Photo notify_settings:PeerNotifySettings bot_info:flags.3?BotInfo pinned_msg_id:flags.6?int common_chats_count:int folder_id:flags.11?int ttl_period:flags.14?int theme:flags.15?ChatTheme private_forward_name:flags.16?string bot_group_admin_rights:flags.17?ChatAdminRights bot_broadcast_admin_rights:flags.18?ChatAdminRights wallpaper:flags.24?WallPaper stories:flags.25?PeerStories business_work_hours:flags2.0?BusinessWorkHours business_location:flags2.1?BusinessLocation business_greeting_message:flags2.2?BusinessGreetingMessage business_away_message:flags2.3?BusinessAwayMessage business_intro:flags2.4?BusinessIntro birthday:flags2.5?Birthday personal_channel_id:flags2.6?long personal_channel_message:flags2.6?int stargifts_count:flags2.8?int starref_program:flags2.11?StarRefProgram bot_verification:flags2.12?BotVerification send_paid_messages_stars:flags2.14?long disallowed_gifts:flags2.15?DisallowedGiftsSettings stars_rating:flags2.17?StarsRating stars_my_pending_rating:flags2.18?StarsRating stars_my_pending_rating_date:flags2.18?int main_tab:flags2.20?ProfileTab saved_music:flags2.21?Document note:flags2.22?TextWithEntities bot_manager_id:flags2.25?long = UserFull;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UserFull {
         pub blocked: bool,
         pub phone_calls_available: bool,
@@ -43,7 +43,7 @@ pub mod constructors {
         pub profile_photo: Option<root::types::Photo>,
         pub fallback_photo: Option<root::types::Photo>,
         pub notify_settings: root::types::PeerNotifySettings,
-        pub bot_info: Option<Box<root::types::BotInfo>>,
+        pub bot_info: Option<rt::Box<root::types::BotInfo>>,
         pub pinned_msg_id: Option<i32>,
         pub common_chats_count: i32,
         pub folder_id: Option<i32>,
@@ -72,6 +72,13 @@ pub mod constructors {
         pub saved_music: Option<root::types::Document>,
         pub note: Option<root::types::TextWithEntities>,
         pub bot_manager_id: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for UserFull {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UserFull {
@@ -148,183 +155,182 @@ pub mod constructors {
     impl rt::Combinator for UserFull {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x06cbe645,
+            least_size: 36,
             tl: "userFull#06cbe645 flags:# blocked:flags.0?true phone_calls_available:flags.4?true phone_calls_private:flags.5?true can_pin_message:flags.7?true has_scheduled:flags.12?true video_calls_available:flags.13?true voice_messages_forbidden:flags.20?true translations_disabled:flags.23?true stories_pinned_available:flags.26?true blocked_my_stories_from:flags.27?true wallpaper_overridden:flags.28?true contact_require_premium:flags.29?true read_dates_private:flags.30?true flags2:# sponsored_enabled:flags2.7?true can_view_revenue:flags2.9?true bot_can_manage_emoji_status:flags2.10?true display_gifts_button:flags2.16?true noforwards_my_enabled:flags2.23?true noforwards_peer_enabled:flags2.24?true unofficial_security_risk:flags2.26?true id:long about:flags.1?string settings:PeerSettings personal_photo:flags.21?Photo profile_photo:flags.2?Photo fallback_photo:flags.22?Photo notify_settings:PeerNotifySettings bot_info:flags.3?BotInfo pinned_msg_id:flags.6?int common_chats_count:int folder_id:flags.11?int ttl_period:flags.14?int theme:flags.15?ChatTheme private_forward_name:flags.16?string bot_group_admin_rights:flags.17?ChatAdminRights bot_broadcast_admin_rights:flags.18?ChatAdminRights wallpaper:flags.24?WallPaper stories:flags.25?PeerStories business_work_hours:flags2.0?BusinessWorkHours business_location:flags2.1?BusinessLocation business_greeting_message:flags2.2?BusinessGreetingMessage business_away_message:flags2.3?BusinessAwayMessage business_intro:flags2.4?BusinessIntro birthday:flags2.5?Birthday personal_channel_id:flags2.6?long personal_channel_message:flags2.6?int stargifts_count:flags2.8?int starref_program:flags2.11?StarRefProgram bot_verification:flags2.12?BotVerification send_paid_messages_stars:flags2.14?long disallowed_gifts:flags2.15?DisallowedGiftsSettings stars_rating:flags2.17?StarsRating stars_my_pending_rating:flags2.18?StarsRating stars_my_pending_rating_date:flags2.18?int main_tab:flags2.20?ProfileTab saved_music:flags2.21?Document note:flags2.22?TextWithEntities bot_manager_id:flags2.25?long = UserFull;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.blocked) | u32::from(self.about.is_some()) << 1
-                    | u32::from(self.profile_photo.is_some()) << 2
-                    | u32::from(self.bot_info.is_some()) << 3
-                    | u32::from(self.phone_calls_available) << 4
-                    | u32::from(self.phone_calls_private) << 5
-                    | u32::from(self.pinned_msg_id.is_some()) << 6
-                    | u32::from(self.can_pin_message) << 7
-                    | u32::from(self.folder_id.is_some()) << 11
-                    | u32::from(self.has_scheduled) << 12
-                    | u32::from(self.video_calls_available) << 13
-                    | u32::from(self.ttl_period.is_some()) << 14
-                    | u32::from(self.theme.is_some()) << 15
-                    | u32::from(self.private_forward_name.is_some()) << 16
-                    | u32::from(self.bot_group_admin_rights.is_some()) << 17
-                    | u32::from(self.bot_broadcast_admin_rights.is_some()) << 18
-                    | u32::from(self.voice_messages_forbidden) << 20
-                    | u32::from(self.personal_photo.is_some()) << 21
-                    | u32::from(self.fallback_photo.is_some()) << 22
-                    | u32::from(self.translations_disabled) << 23
-                    | u32::from(self.wallpaper.is_some()) << 24
-                    | u32::from(self.stories.is_some()) << 25
-                    | u32::from(self.stories_pinned_available) << 26
-                    | u32::from(self.blocked_my_stories_from) << 27
-                    | u32::from(self.wallpaper_overridden) << 28
-                    | u32::from(self.contact_require_premium) << 29
-                    | u32::from(self.read_dates_private) << 30,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.blocked as u32 | (self.about.is_some() as u32) << 1
+                    | (self.profile_photo.is_some() as u32) << 2
+                    | (self.bot_info.is_some() as u32) << 3
+                    | (self.phone_calls_available as u32) << 4
+                    | (self.phone_calls_private as u32) << 5
+                    | (self.pinned_msg_id.is_some() as u32) << 6
+                    | (self.can_pin_message as u32) << 7
+                    | (self.folder_id.is_some() as u32) << 11
+                    | (self.has_scheduled as u32) << 12
+                    | (self.video_calls_available as u32) << 13
+                    | (self.ttl_period.is_some() as u32) << 14
+                    | (self.theme.is_some() as u32) << 15
+                    | (self.private_forward_name.is_some() as u32) << 16
+                    | (self.bot_group_admin_rights.is_some() as u32) << 17
+                    | (self.bot_broadcast_admin_rights.is_some() as u32) << 18
+                    | (self.voice_messages_forbidden as u32) << 20
+                    | (self.personal_photo.is_some() as u32) << 21
+                    | (self.fallback_photo.is_some() as u32) << 22
+                    | (self.translations_disabled as u32) << 23
+                    | (self.wallpaper.is_some() as u32) << 24
+                    | (self.stories.is_some() as u32) << 25
+                    | (self.stories_pinned_available as u32) << 26
+                    | (self.blocked_my_stories_from as u32) << 27
+                    | (self.wallpaper_overridden as u32) << 28
+                    | (self.contact_require_premium as u32) << 29
+                    | (self.read_dates_private as u32) << 30,
             );
-            w.nat(
-                u32::from(self.business_work_hours.is_some())
-                    | u32::from(self.business_location.is_some()) << 1
-                    | u32::from(self.business_greeting_message.is_some()) << 2
-                    | u32::from(self.business_away_message.is_some()) << 3
-                    | u32::from(self.business_intro.is_some()) << 4
-                    | u32::from(self.birthday.is_some()) << 5
-                    | u32::from(self.personal_channel_id.is_some()) << 6
-                    | u32::from(self.sponsored_enabled) << 7
-                    | u32::from(self.stargifts_count.is_some()) << 8
-                    | u32::from(self.can_view_revenue) << 9
-                    | u32::from(self.bot_can_manage_emoji_status) << 10
-                    | u32::from(self.starref_program.is_some()) << 11
-                    | u32::from(self.bot_verification.is_some()) << 12
-                    | u32::from(self.send_paid_messages_stars.is_some()) << 14
-                    | u32::from(self.disallowed_gifts.is_some()) << 15
-                    | u32::from(self.display_gifts_button) << 16
-                    | u32::from(self.stars_rating.is_some()) << 17
-                    | u32::from(self.stars_my_pending_rating.is_some()) << 18
-                    | u32::from(self.main_tab.is_some()) << 20
-                    | u32::from(self.saved_music.is_some()) << 21
-                    | u32::from(self.note.is_some()) << 22
-                    | u32::from(self.noforwards_my_enabled) << 23
-                    | u32::from(self.noforwards_peer_enabled) << 24
-                    | u32::from(self.bot_manager_id.is_some()) << 25
-                    | u32::from(self.unofficial_security_risk) << 26,
+            v.flags(
+                14,
+                self.business_work_hours.is_some() as u32
+                    | (self.business_location.is_some() as u32) << 1
+                    | (self.business_greeting_message.is_some() as u32) << 2
+                    | (self.business_away_message.is_some() as u32) << 3
+                    | (self.business_intro.is_some() as u32) << 4
+                    | (self.birthday.is_some() as u32) << 5
+                    | (self.personal_channel_id.is_some() as u32) << 6
+                    | (self.sponsored_enabled as u32) << 7
+                    | (self.stargifts_count.is_some() as u32) << 8
+                    | (self.can_view_revenue as u32) << 9
+                    | (self.bot_can_manage_emoji_status as u32) << 10
+                    | (self.starref_program.is_some() as u32) << 11
+                    | (self.bot_verification.is_some() as u32) << 12
+                    | (self.send_paid_messages_stars.is_some() as u32) << 14
+                    | (self.disallowed_gifts.is_some() as u32) << 15
+                    | (self.display_gifts_button as u32) << 16
+                    | (self.stars_rating.is_some() as u32) << 17
+                    | (self.stars_my_pending_rating.is_some() as u32) << 18
+                    | (self.main_tab.is_some() as u32) << 20
+                    | (self.saved_music.is_some() as u32) << 21
+                    | (self.note.is_some() as u32) << 22
+                    | (self.noforwards_my_enabled as u32) << 23
+                    | (self.noforwards_peer_enabled as u32) << 24
+                    | (self.bot_manager_id.is_some() as u32) << 25
+                    | (self.unofficial_security_risk as u32) << 26,
             );
-            w.long(self.id);
+            v.long(22, self.id);
             if let Some(value) = &self.about {
-                w.string(value);
+                v.string(23, value);
             }
-            rt::Serialize::serialize(&self.settings, w);
+            v.object(24, &self.settings);
             if let Some(value) = &self.personal_photo {
-                rt::Serialize::serialize(value, w);
+                v.object(25, value);
             }
             if let Some(value) = &self.profile_photo {
-                rt::Serialize::serialize(value, w);
+                v.object(26, value);
             }
             if let Some(value) = &self.fallback_photo {
-                rt::Serialize::serialize(value, w);
+                v.object(27, value);
             }
-            rt::Serialize::serialize(&self.notify_settings, w);
+            v.object(28, &self.notify_settings);
             if let Some(value) = &self.bot_info {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(29, &**value);
             }
             if let Some(value) = &self.pinned_msg_id {
-                w.int(*value);
+                v.int(30, *value);
             }
-            w.int(self.common_chats_count);
+            v.int(31, self.common_chats_count);
             if let Some(value) = &self.folder_id {
-                w.int(*value);
+                v.int(32, *value);
             }
             if let Some(value) = &self.ttl_period {
-                w.int(*value);
+                v.int(33, *value);
             }
             if let Some(value) = &self.theme {
-                rt::Serialize::serialize(value, w);
+                v.object(34, value);
             }
             if let Some(value) = &self.private_forward_name {
-                w.string(value);
+                v.string(35, value);
             }
             if let Some(value) = &self.bot_group_admin_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(36, value);
             }
             if let Some(value) = &self.bot_broadcast_admin_rights {
-                rt::Serialize::serialize(value, w);
+                v.object(37, value);
             }
             if let Some(value) = &self.wallpaper {
-                rt::Serialize::serialize(value, w);
+                v.object(38, value);
             }
             if let Some(value) = &self.stories {
-                rt::Serialize::serialize(value, w);
+                v.object(39, value);
             }
             if let Some(value) = &self.business_work_hours {
-                rt::Serialize::serialize(value, w);
+                v.object(40, value);
             }
             if let Some(value) = &self.business_location {
-                rt::Serialize::serialize(value, w);
+                v.object(41, value);
             }
             if let Some(value) = &self.business_greeting_message {
-                rt::Serialize::serialize(value, w);
+                v.object(42, value);
             }
             if let Some(value) = &self.business_away_message {
-                rt::Serialize::serialize(value, w);
+                v.object(43, value);
             }
             if let Some(value) = &self.business_intro {
-                rt::Serialize::serialize(value, w);
+                v.object(44, value);
             }
             if let Some(value) = &self.birthday {
-                rt::Serialize::serialize(value, w);
+                v.object(45, value);
             }
             if let Some(group) = &self.personal_channel_id {
-                w.long(group.personal_channel_id);
+                v.long(46, group.personal_channel_id);
             }
             if let Some(group) = &self.personal_channel_id {
-                w.int(group.personal_channel_message);
+                v.int(47, group.personal_channel_message);
             }
             if let Some(value) = &self.stargifts_count {
-                w.int(*value);
+                v.int(48, *value);
             }
             if let Some(value) = &self.starref_program {
-                rt::Serialize::serialize(value, w);
+                v.object(49, value);
             }
             if let Some(value) = &self.bot_verification {
-                rt::Serialize::serialize(value, w);
+                v.object(50, value);
             }
             if let Some(value) = &self.send_paid_messages_stars {
-                w.long(*value);
+                v.long(51, *value);
             }
             if let Some(value) = &self.disallowed_gifts {
-                rt::Serialize::serialize(value, w);
+                v.object(52, value);
             }
             if let Some(value) = &self.stars_rating {
-                rt::Serialize::serialize(value, w);
+                v.object(53, value);
             }
             if let Some(group) = &self.stars_my_pending_rating {
-                rt::Serialize::serialize(&group.stars_my_pending_rating, w);
+                v.object(54, &group.stars_my_pending_rating);
             }
             if let Some(group) = &self.stars_my_pending_rating {
-                w.int(group.stars_my_pending_rating_date);
+                v.int(55, group.stars_my_pending_rating_date);
             }
             if let Some(value) = &self.main_tab {
-                rt::Serialize::serialize(value, w);
+                v.object(56, value);
             }
             if let Some(value) = &self.saved_music {
-                rt::Serialize::serialize(value, w);
+                v.object(57, value);
             }
             if let Some(value) = &self.note {
-                rt::Serialize::serialize(value, w);
+                v.object(58, value);
             }
             if let Some(value) = &self.bot_manager_id {
-                w.long(*value);
+                v.long(59, *value);
             }
         }
     }
 
     impl rt::Bare for UserFull {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            let flags2 = r.nat(14)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x7ff7f8ff);
+            let flags2 = r.flags(14, 0x07f7dfff);
+            Self {
                 blocked: flags & 1 != 0,
                 phone_calls_available: flags & (1 << 4) != 0,
                 phone_calls_private: flags & (1 << 5) != 0,
@@ -345,57 +351,57 @@ pub mod constructors {
                 noforwards_my_enabled: flags2 & (1 << 23) != 0,
                 noforwards_peer_enabled: flags2 & (1 << 24) != 0,
                 unofficial_security_risk: flags2 & (1 << 26) != 0,
-                id: r.long(22)?,
-                about: r.string_if(flags & (1 << 1), 23)?,
-                settings: r.object(24)?,
-                personal_photo: r.object_if(flags & (1 << 21), 25)?,
-                profile_photo: r.object_if(flags & (1 << 2), 26)?,
-                fallback_photo: r.object_if(flags & (1 << 22), 27)?,
-                notify_settings: r.object(28)?,
-                bot_info: r.object_indirect_if(flags & (1 << 3), 29)?,
-                pinned_msg_id: r.int_if(flags & (1 << 6), 30)?,
-                common_chats_count: r.int(31)?,
-                folder_id: r.int_if(flags & (1 << 11), 32)?,
-                ttl_period: r.int_if(flags & (1 << 14), 33)?,
-                theme: r.object_if(flags & (1 << 15), 34)?,
-                private_forward_name: r.string_if(flags & (1 << 16), 35)?,
-                bot_group_admin_rights: r.object_if(flags & (1 << 17), 36)?,
-                bot_broadcast_admin_rights: r.object_if(flags & (1 << 18), 37)?,
-                wallpaper: r.object_if(flags & (1 << 24), 38)?,
-                stories: r.object_if(flags & (1 << 25), 39)?,
-                business_work_hours: r.object_if(flags2 & 1, 40)?,
-                business_location: r.object_if(flags2 & (1 << 1), 41)?,
-                business_greeting_message: r.object_if(flags2 & (1 << 2), 42)?,
-                business_away_message: r.object_if(flags2 & (1 << 3), 43)?,
-                business_intro: r.object_if(flags2 & (1 << 4), 44)?,
-                birthday: r.object_if(flags2 & (1 << 5), 45)?,
+                id: r.long(22),
+                about: r.string_if(flags & (1 << 1), 23),
+                settings: r.object(24),
+                personal_photo: r.object_if(flags & (1 << 21), 25),
+                profile_photo: r.object_if(flags & (1 << 2), 26),
+                fallback_photo: r.object_if(flags & (1 << 22), 27),
+                notify_settings: r.object(28),
+                bot_info: r.object_indirect_if(flags & (1 << 3), 29),
+                pinned_msg_id: r.int_if(flags & (1 << 6), 30),
+                common_chats_count: r.int(31),
+                folder_id: r.int_if(flags & (1 << 11), 32),
+                ttl_period: r.int_if(flags & (1 << 14), 33),
+                theme: r.object_if(flags & (1 << 15), 34),
+                private_forward_name: r.string_if(flags & (1 << 16), 35),
+                bot_group_admin_rights: r.object_if(flags & (1 << 17), 36),
+                bot_broadcast_admin_rights: r.object_if(flags & (1 << 18), 37),
+                wallpaper: r.object_if(flags & (1 << 24), 38),
+                stories: r.object_if(flags & (1 << 25), 39),
+                business_work_hours: r.object_if(flags2 & 1, 40),
+                business_location: r.object_if(flags2 & (1 << 1), 41),
+                business_greeting_message: r.object_if(flags2 & (1 << 2), 42),
+                business_away_message: r.object_if(flags2 & (1 << 3), 43),
+                business_intro: r.object_if(flags2 & (1 << 4), 44),
+                birthday: r.object_if(flags2 & (1 << 5), 45),
                 personal_channel_id: if flags2 & (1 << 6) != 0 {
                     Some(root::groups::UserFullPersonalChannelId {
-                        personal_channel_id: r.long(46)?,
-                        personal_channel_message: r.int(47)?,
+                        personal_channel_id: r.long(46),
+                        personal_channel_message: r.int(47),
                     })
                 } else {
                     None
                 },
-                stargifts_count: r.int_if(flags2 & (1 << 8), 48)?,
-                starref_program: r.object_if(flags2 & (1 << 11), 49)?,
-                bot_verification: r.object_if(flags2 & (1 << 12), 50)?,
-                send_paid_messages_stars: r.long_if(flags2 & (1 << 14), 51)?,
-                disallowed_gifts: r.object_if(flags2 & (1 << 15), 52)?,
-                stars_rating: r.object_if(flags2 & (1 << 17), 53)?,
+                stargifts_count: r.int_if(flags2 & (1 << 8), 48),
+                starref_program: r.object_if(flags2 & (1 << 11), 49),
+                bot_verification: r.object_if(flags2 & (1 << 12), 50),
+                send_paid_messages_stars: r.long_if(flags2 & (1 << 14), 51),
+                disallowed_gifts: r.object_if(flags2 & (1 << 15), 52),
+                stars_rating: r.object_if(flags2 & (1 << 17), 53),
                 stars_my_pending_rating: if flags2 & (1 << 18) != 0 {
                     Some(root::groups::UserFullStarsMyPendingRating {
-                        stars_my_pending_rating: r.object(54)?,
-                        stars_my_pending_rating_date: r.int(55)?,
+                        stars_my_pending_rating: r.object(54),
+                        stars_my_pending_rating_date: r.int(55),
                     })
                 } else {
                     None
                 },
-                main_tab: r.object_if(flags2 & (1 << 20), 56)?,
-                saved_music: r.object_if(flags2 & (1 << 21), 57)?,
-                note: r.object_if(flags2 & (1 << 22), 58)?,
-                bot_manager_id: r.long_if(flags2 & (1 << 25), 59)?,
-            })
+                main_tab: r.object_if(flags2 & (1 << 20), 56),
+                saved_music: r.object_if(flags2 & (1 << 21), 57),
+                note: r.object_if(flags2 & (1 << 22), 58),
+                bot_manager_id: r.long_if(flags2 & (1 << 25), 59),
+            }
         }
     }
 }

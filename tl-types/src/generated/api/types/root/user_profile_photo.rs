@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `UserProfilePhoto`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum UserProfilePhoto {
     /// The constructor `userProfilePhoto#82d1f706`.
     UserProfilePhoto(constructors::UserProfilePhoto),
@@ -11,26 +11,34 @@ pub enum UserProfilePhoto {
     Empty,
 }
 
+impl ::core::fmt::Debug for UserProfilePhoto {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for UserProfilePhoto {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::UserProfilePhoto(value) => rt::Serialize::serialize(value, w),
-            Self::Empty => w.nat(0x4f11bae1),
+            Self::UserProfilePhoto(value) => v.combinator(value),
+            Self::Empty => v.unit(0x4f11bae1, "userProfilePhotoEmpty"),
         }
     }
 }
 
 impl rt::Deserialize for UserProfilePhoto {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x4f11bae1, 0x82d1f706];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x82d1f706 => Self::UserProfilePhoto(r.bare()?),
-                0x4f11bae1 => Self::Empty,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x82d1f706 => Self::UserProfilePhoto(r.bare()),
+            id => {
+                r.expect(id, 0x4f11bae1);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -49,13 +57,20 @@ pub mod constructors {
     /// ```text
     /// userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UserProfilePhoto {
         pub has_video: bool,
         pub personal: bool,
         pub photo_id: i64,
         pub stripped_thumb: Option<rt::Bytes>,
         pub dc_id: i32,
+    }
+
+    impl ::core::fmt::Debug for UserProfilePhoto {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UserProfilePhoto {
@@ -76,36 +91,34 @@ pub mod constructors {
     impl rt::Combinator for UserProfilePhoto {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x82d1f706,
+            least_size: 16,
             tl: "userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.has_video) | u32::from(self.stripped_thumb.is_some()) << 1
-                    | u32::from(self.personal) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.has_video as u32 | (self.stripped_thumb.is_some() as u32) << 1
+                    | (self.personal as u32) << 2,
             );
-            w.long(self.photo_id);
+            v.long(3, self.photo_id);
             if let Some(value) = &self.stripped_thumb {
-                w.bytes(value);
+                v.bytes(4, value);
             }
-            w.int(self.dc_id);
+            v.int(5, self.dc_id);
         }
     }
 
     impl rt::Bare for UserProfilePhoto {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 has_video: flags & 1 != 0,
                 personal: flags & (1 << 2) != 0,
-                photo_id: r.long(3)?,
-                stripped_thumb: r.bytes_if(flags & (1 << 1), 4)?,
-                dc_id: r.int(5)?,
-            })
+                photo_id: r.long(3),
+                stripped_thumb: r.bytes_if(flags & (1 << 1), 4),
+                dc_id: r.int(5),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `UserStatus`, which has 6 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum UserStatus {
     /// `userStatusEmpty#09d05049 = UserStatus;`
     Empty,
@@ -19,34 +19,44 @@ pub enum UserStatus {
     Recently(constructors::UserStatusRecently),
 }
 
+impl ::core::fmt::Debug for UserStatus {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for UserStatus {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Empty => w.nat(0x09d05049),
-            Self::LastMonth(value) => rt::Serialize::serialize(value, w),
-            Self::LastWeek(value) => rt::Serialize::serialize(value, w),
-            Self::Offline(value) => rt::Serialize::serialize(value, w),
-            Self::Online(value) => rt::Serialize::serialize(value, w),
-            Self::Recently(value) => rt::Serialize::serialize(value, w),
+            Self::Empty => v.unit(0x09d05049, "userStatusEmpty"),
+            Self::LastMonth(value) => v.combinator(value),
+            Self::LastWeek(value) => v.combinator(value),
+            Self::Offline(value) => v.combinator(value),
+            Self::Online(value) => v.combinator(value),
+            Self::Recently(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for UserStatus {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x09d05049, 0x65899777, 0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x09d05049 => Self::Empty,
-                0x65899777 => Self::LastMonth(r.bare()?),
-                0x541a1d1a => Self::LastWeek(r.bare()?),
-                0x008c703f => Self::Offline(r.bare()?),
-                0xedb93949 => Self::Online(r.bare()?),
-                0x7b197dc8 => Self::Recently(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x65899777 => Self::LastMonth(r.bare()),
+            0x541a1d1a => Self::LastWeek(r.bare()),
+            0x008c703f => Self::Offline(r.bare()),
+            0xedb93949 => Self::Online(r.bare()),
+            0x7b197dc8 => Self::Recently(r.bare()),
+            id => {
+                r.expect(id, 0x09d05049);
+                Self::Empty
+            }
+        }
     }
 }
 
@@ -93,9 +103,16 @@ pub mod constructors {
     /// ```text
     /// userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct UserStatusLastMonth {
         pub by_me: bool,
+    }
+
+    impl ::core::fmt::Debug for UserStatusLastMonth {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UserStatusLastMonth {
@@ -110,22 +127,19 @@ pub mod constructors {
     impl rt::Combinator for UserStatusLastMonth {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x65899777,
+            least_size: 4,
             tl: "userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.by_me));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.by_me as u32);
         }
     }
 
     impl rt::Bare for UserStatusLastMonth {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self { by_me: flags & 1 != 0 })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self { by_me: flags & 1 != 0 }
         }
     }
 
@@ -134,9 +148,16 @@ pub mod constructors {
     /// ```text
     /// userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct UserStatusLastWeek {
         pub by_me: bool,
+    }
+
+    impl ::core::fmt::Debug for UserStatusLastWeek {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UserStatusLastWeek {
@@ -151,22 +172,19 @@ pub mod constructors {
     impl rt::Combinator for UserStatusLastWeek {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x541a1d1a,
+            least_size: 4,
             tl: "userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.by_me));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.by_me as u32);
         }
     }
 
     impl rt::Bare for UserStatusLastWeek {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self { by_me: flags & 1 != 0 })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self { by_me: flags & 1 != 0 }
         }
     }
 
@@ -175,9 +193,16 @@ pub mod constructors {
     /// ```text
     /// userStatusOffline#008c703f was_online:int = UserStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UserStatusOffline {
         pub was_online: i32,
+    }
+
+    impl ::core::fmt::Debug for UserStatusOffline {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UserStatusOffline {
@@ -192,21 +217,18 @@ pub mod constructors {
     impl rt::Combinator for UserStatusOffline {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x008c703f,
+            least_size: 4,
             tl: "userStatusOffline#008c703f was_online:int = UserStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.was_online);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.was_online);
         }
     }
 
     impl rt::Bare for UserStatusOffline {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { was_online: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { was_online: r.int(0) }
         }
     }
 
@@ -215,9 +237,16 @@ pub mod constructors {
     /// ```text
     /// userStatusOnline#edb93949 expires:int = UserStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UserStatusOnline {
         pub expires: i32,
+    }
+
+    impl ::core::fmt::Debug for UserStatusOnline {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UserStatusOnline {
@@ -232,21 +261,18 @@ pub mod constructors {
     impl rt::Combinator for UserStatusOnline {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedb93949,
+            least_size: 4,
             tl: "userStatusOnline#edb93949 expires:int = UserStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.expires);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.expires);
         }
     }
 
     impl rt::Bare for UserStatusOnline {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { expires: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { expires: r.int(0) }
         }
     }
 
@@ -255,9 +281,16 @@ pub mod constructors {
     /// ```text
     /// userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct UserStatusRecently {
         pub by_me: bool,
+    }
+
+    impl ::core::fmt::Debug for UserStatusRecently {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UserStatusRecently {
@@ -272,22 +305,19 @@ pub mod constructors {
     impl rt::Combinator for UserStatusRecently {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7b197dc8,
+            least_size: 4,
             tl: "userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.by_me));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.by_me as u32);
         }
     }
 
     impl rt::Bare for UserStatusRecently {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self { by_me: flags & 1 != 0 })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self { by_me: flags & 1 != 0 }
         }
     }
 }

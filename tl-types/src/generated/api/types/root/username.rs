@@ -13,13 +13,20 @@ pub mod constructors {
     /// ```text
     /// username#b4073647 flags:# editable:flags.0?true active:flags.1?true deletable:flags.2?true expired:flags.3?true username:string = Username;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Username {
         pub editable: bool,
         pub active: bool,
         pub deletable: bool,
         pub expired: bool,
         pub username: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for Username {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Username {
@@ -40,32 +47,30 @@ pub mod constructors {
     impl rt::Combinator for Username {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4073647,
+            least_size: 8,
             tl: "username#b4073647 flags:# editable:flags.0?true active:flags.1?true deletable:flags.2?true expired:flags.3?true username:string = Username;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.editable) | u32::from(self.active) << 1
-                    | u32::from(self.deletable) << 2 | u32::from(self.expired) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.editable as u32 | (self.active as u32) << 1
+                    | (self.deletable as u32) << 2 | (self.expired as u32) << 3,
             );
-            w.string(&self.username);
+            v.string(5, &self.username);
         }
     }
 
     impl rt::Bare for Username {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 editable: flags & 1 != 0,
                 active: flags & (1 << 1) != 0,
                 deletable: flags & (1 << 2) != 0,
                 expired: flags & (1 << 3) != 0,
-                username: r.string(5)?,
-            })
+                username: r.string(5),
+            }
         }
     }
 }

@@ -4,38 +4,46 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `VideoSize`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum VideoSize {
     /// The constructor `videoSize#de33b094`.
     VideoSize(constructors::VideoSize),
     /// The constructor `videoSizeEmojiMarkup#f85c413c`.
     EmojiMarkup(constructors::VideoSizeEmojiMarkup),
     /// The constructor `videoSizeStickerMarkup#0da082fe`.
-    StickerMarkup(constructors::VideoSizeStickerMarkup),
+    StickerMarkup(rt::Box<constructors::VideoSizeStickerMarkup>),
+}
+
+impl ::core::fmt::Debug for VideoSize {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for VideoSize {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::VideoSize(value) => rt::Serialize::serialize(value, w),
-            Self::EmojiMarkup(value) => rt::Serialize::serialize(value, w),
-            Self::StickerMarkup(value) => rt::Serialize::serialize(value, w),
+            Self::VideoSize(value) => v.combinator(value),
+            Self::EmojiMarkup(value) => v.combinator(value),
+            Self::StickerMarkup(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for VideoSize {
     const LEAST_SIZE: usize = 20;
+    const IDS: &'static [u32] = &[0xf85c413c, 0xde33b094, 0x0da082fe];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xde33b094 => Self::VideoSize(r.bare()?),
-                0xf85c413c => Self::EmojiMarkup(r.bare()?),
-                0x0da082fe => Self::StickerMarkup(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xde33b094 => Self::VideoSize(r.bare()),
+            0x0da082fe => Self::StickerMarkup(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xf85c413c);
+                Self::EmojiMarkup(r.bare())
+            }
+        }
     }
 }
 
@@ -56,7 +64,7 @@ impl From<constructors::VideoSizeEmojiMarkup> for VideoSize {
 impl From<constructors::VideoSizeStickerMarkup> for VideoSize {
     #[inline]
     fn from(value: constructors::VideoSizeStickerMarkup) -> Self {
-        Self::StickerMarkup(value)
+        Self::StickerMarkup(rt::Box::new(value))
     }
 }
 
@@ -68,13 +76,20 @@ pub mod constructors {
     /// ```text
     /// videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct VideoSize {
         pub r#type: rt::Text,
         pub w: i32,
         pub h: i32,
         pub size: i32,
         pub video_start_ts: Option<f64>,
+    }
+
+    impl ::core::fmt::Debug for VideoSize {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl VideoSize {
@@ -95,35 +110,32 @@ pub mod constructors {
     impl rt::Combinator for VideoSize {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xde33b094,
+            least_size: 20,
             tl: "videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.video_start_ts.is_some()));
-            w.string(&self.r#type);
-            w.int(self.w);
-            w.int(self.h);
-            w.int(self.size);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.video_start_ts.is_some() as u32);
+            v.string(1, &self.r#type);
+            v.int(2, self.w);
+            v.int(3, self.h);
+            v.int(4, self.size);
             if let Some(value) = &self.video_start_ts {
-                w.double(*value);
+                v.double(5, *value);
             }
         }
     }
 
     impl rt::Bare for VideoSize {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                r#type: r.string(1)?,
-                w: r.int(2)?,
-                h: r.int(3)?,
-                size: r.int(4)?,
-                video_start_ts: r.double_if(flags & 1, 5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                r#type: r.string(1),
+                w: r.int(2),
+                h: r.int(3),
+                size: r.int(4),
+                video_start_ts: r.double_if(flags & 1, 5),
+            }
         }
     }
 
@@ -132,17 +144,24 @@ pub mod constructors {
     /// ```text
     /// videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct VideoSizeEmojiMarkup {
         pub emoji_id: i64,
-        pub background_colors: Vec<i32>,
+        pub background_colors: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for VideoSizeEmojiMarkup {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl VideoSizeEmojiMarkup {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(emoji_id: i64, background_colors: Vec<i32>) -> Self {
+        pub fn new(emoji_id: i64, background_colors: rt::Vec<i32>) -> Self {
             Self {
                 emoji_id,
                 background_colors,
@@ -153,25 +172,22 @@ pub mod constructors {
     impl rt::Combinator for VideoSizeEmojiMarkup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf85c413c,
+            least_size: 16,
             tl: "videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.emoji_id);
-            w.vector(&self.background_colors);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.emoji_id);
+            v.vector(1, &self.background_colors);
         }
     }
 
     impl rt::Bare for VideoSizeEmojiMarkup {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                emoji_id: r.long(0)?,
-                background_colors: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                emoji_id: r.long(0),
+                background_colors: r.vector(1),
+            }
         }
     }
 
@@ -180,11 +196,18 @@ pub mod constructors {
     /// ```text
     /// videoSizeStickerMarkup#0da082fe stickerset:InputStickerSet sticker_id:long background_colors:Vector<int> = VideoSize;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct VideoSizeStickerMarkup {
         pub stickerset: root::types::InputStickerSet,
         pub sticker_id: i64,
-        pub background_colors: Vec<i32>,
+        pub background_colors: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for VideoSizeStickerMarkup {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl VideoSizeStickerMarkup {
@@ -194,7 +217,7 @@ pub mod constructors {
         pub fn new(
             stickerset: impl Into<root::types::InputStickerSet>,
             sticker_id: i64,
-            background_colors: Vec<i32>,
+            background_colors: rt::Vec<i32>,
         ) -> Self {
             Self {
                 stickerset: stickerset.into(),
@@ -207,27 +230,24 @@ pub mod constructors {
     impl rt::Combinator for VideoSizeStickerMarkup {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0da082fe,
+            least_size: 20,
             tl: "videoSizeStickerMarkup#0da082fe stickerset:InputStickerSet sticker_id:long background_colors:Vector<int> = VideoSize;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.stickerset, w);
-            w.long(self.sticker_id);
-            w.vector(&self.background_colors);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.stickerset);
+            v.long(1, self.sticker_id);
+            v.vector(2, &self.background_colors);
         }
     }
 
     impl rt::Bare for VideoSizeStickerMarkup {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                stickerset: r.object(0)?,
-                sticker_id: r.long(1)?,
-                background_colors: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                stickerset: r.object(0),
+                sticker_id: r.long(1),
+                background_colors: r.vector(2),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WallPaper`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum WallPaper {
     /// The constructor `wallPaper#a437c3ed`.
-    WallPaper(Box<constructors::WallPaper>),
+    WallPaper(rt::Box<constructors::WallPaper>),
     /// The constructor `wallPaperNoFile#e0804116`.
     NoFile(constructors::WallPaperNoFile),
 }
 
+impl ::core::fmt::Debug for WallPaper {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for WallPaper {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::WallPaper(value) => rt::Serialize::serialize(&**value, w),
-            Self::NoFile(value) => rt::Serialize::serialize(value, w),
+            Self::WallPaper(value) => v.indirect(&**value),
+            Self::NoFile(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for WallPaper {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0xe0804116, 0xa437c3ed];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa437c3ed => Self::WallPaper(r.bare_indirect()?),
-                0xe0804116 => Self::NoFile(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xa437c3ed => Self::WallPaper(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xe0804116);
+                Self::NoFile(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::WallPaper> for WallPaper {
     #[inline]
     fn from(value: constructors::WallPaper) -> Self {
-        Self::WallPaper(Box::new(value))
+        Self::WallPaper(rt::Box::new(value))
     }
 }
 
@@ -57,7 +65,7 @@ pub mod constructors {
     /// ```text
     /// wallPaper#a437c3ed id:long flags:# creator:flags.0?true default:flags.1?true pattern:flags.3?true dark:flags.4?true access_hash:long slug:string document:Document settings:flags.2?WallPaperSettings = WallPaper;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WallPaper {
         pub id: i64,
         pub creator: bool,
@@ -67,7 +75,14 @@ pub mod constructors {
         pub access_hash: i64,
         pub slug: rt::Text,
         pub document: root::types::Document,
-        pub settings: Option<Box<root::types::WallPaperSettings>>,
+        pub settings: Option<rt::Box<root::types::WallPaperSettings>>,
+    }
+
+    impl ::core::fmt::Debug for WallPaper {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WallPaper {
@@ -97,38 +112,36 @@ pub mod constructors {
     impl rt::Combinator for WallPaper {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa437c3ed,
+            least_size: 36,
             tl: "wallPaper#a437c3ed id:long flags:# creator:flags.0?true default:flags.1?true pattern:flags.3?true dark:flags.4?true access_hash:long slug:string document:Document settings:flags.2?WallPaperSettings = WallPaper;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.nat(
-                u32::from(self.creator) | u32::from(self.default) << 1
-                    | u32::from(self.settings.is_some()) << 2
-                    | u32::from(self.pattern) << 3 | u32::from(self.dark) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.flags(
+                1,
+                self.creator as u32 | (self.default as u32) << 1
+                    | (self.settings.is_some() as u32) << 2 | (self.pattern as u32) << 3
+                    | (self.dark as u32) << 4,
             );
-            w.long(self.access_hash);
-            w.string(&self.slug);
-            rt::Serialize::serialize(&self.document, w);
+            v.long(6, self.access_hash);
+            v.string(7, &self.slug);
+            v.object(8, &self.document);
             if let Some(value) = &self.settings {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(9, &**value);
             }
         }
     }
 
     impl rt::Bare for WallPaper {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let id = r.long(0)?;
-            let flags = r.nat(1)?;
-            let access_hash = r.long(6)?;
-            let slug = r.string(7)?;
-            let document = r.object(8)?;
-            let settings = r.object_indirect_if(flags & (1 << 2), 9)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let id = r.long(0);
+            let flags = r.flags(1, 0x0000001f);
+            let access_hash = r.long(6);
+            let slug = r.string(7);
+            let document = r.object(8);
+            let settings = r.object_indirect_if(flags & (1 << 2), 9);
+            Self {
                 id,
                 creator: flags & 1 != 0,
                 default: flags & (1 << 1) != 0,
@@ -138,7 +151,7 @@ pub mod constructors {
                 slug,
                 document,
                 settings,
-            })
+            }
         }
     }
 
@@ -147,12 +160,19 @@ pub mod constructors {
     /// ```text
     /// wallPaperNoFile#e0804116 id:long flags:# default:flags.1?true dark:flags.4?true settings:flags.2?WallPaperSettings = WallPaper;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WallPaperNoFile {
         pub id: i64,
         pub default: bool,
         pub dark: bool,
-        pub settings: Option<Box<root::types::WallPaperSettings>>,
+        pub settings: Option<rt::Box<root::types::WallPaperSettings>>,
+    }
+
+    impl ::core::fmt::Debug for WallPaperNoFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WallPaperNoFile {
@@ -172,36 +192,34 @@ pub mod constructors {
     impl rt::Combinator for WallPaperNoFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe0804116,
+            least_size: 12,
             tl: "wallPaperNoFile#e0804116 id:long flags:# default:flags.1?true dark:flags.4?true settings:flags.2?WallPaperSettings = WallPaper;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.id);
-            w.nat(
-                u32::from(self.default) << 1 | u32::from(self.settings.is_some()) << 2
-                    | u32::from(self.dark) << 4,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.id);
+            v.flags(
+                1,
+                (self.default as u32) << 1 | (self.settings.is_some() as u32) << 2
+                    | (self.dark as u32) << 4,
             );
             if let Some(value) = &self.settings {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(4, &**value);
             }
         }
     }
 
     impl rt::Bare for WallPaperNoFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let id = r.long(0)?;
-            let flags = r.nat(1)?;
-            let settings = r.object_indirect_if(flags & (1 << 2), 4)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let id = r.long(0);
+            let flags = r.flags(1, 0x00000016);
+            let settings = r.object_indirect_if(flags & (1 << 2), 4);
+            Self {
                 id,
                 default: flags & (1 << 1) != 0,
                 dark: flags & (1 << 4) != 0,
                 settings,
-            })
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// wallPaperSettings#372efcd0 flags:# blur:flags.1?true motion:flags.2?true background_color:flags.0?int second_background_color:flags.4?int third_background_color:flags.5?int fourth_background_color:flags.6?int intensity:flags.3?int rotation:flags.4?int emoticon:flags.7?string = WallPaperSettings;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct WallPaperSettings {
         pub blur: bool,
         pub motion: bool,
@@ -26,6 +26,13 @@ pub mod constructors {
         pub fourth_background_color: Option<i32>,
         pub intensity: Option<i32>,
         pub emoticon: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for WallPaperSettings {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WallPaperSettings {
@@ -49,58 +56,55 @@ pub mod constructors {
     impl rt::Combinator for WallPaperSettings {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x372efcd0,
+            least_size: 4,
             tl: "wallPaperSettings#372efcd0 flags:# blur:flags.1?true motion:flags.2?true background_color:flags.0?int second_background_color:flags.4?int third_background_color:flags.5?int fourth_background_color:flags.6?int intensity:flags.3?int rotation:flags.4?int emoticon:flags.7?string = WallPaperSettings;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.background_color.is_some()) | u32::from(self.blur) << 1
-                    | u32::from(self.motion) << 2
-                    | u32::from(self.intensity.is_some()) << 3
-                    | u32::from(self.second_background_color.is_some()) << 4
-                    | u32::from(self.third_background_color.is_some()) << 5
-                    | u32::from(self.fourth_background_color.is_some()) << 6
-                    | u32::from(self.emoticon.is_some()) << 7,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.background_color.is_some() as u32 | (self.blur as u32) << 1
+                    | (self.motion as u32) << 2 | (self.intensity.is_some() as u32) << 3
+                    | (self.second_background_color.is_some() as u32) << 4
+                    | (self.third_background_color.is_some() as u32) << 5
+                    | (self.fourth_background_color.is_some() as u32) << 6
+                    | (self.emoticon.is_some() as u32) << 7,
             );
             if let Some(value) = &self.background_color {
-                w.int(*value);
+                v.int(3, *value);
             }
             if let Some(group) = &self.second_background_color {
-                w.int(group.second_background_color);
+                v.int(4, group.second_background_color);
             }
             if let Some(value) = &self.third_background_color {
-                w.int(*value);
+                v.int(5, *value);
             }
             if let Some(value) = &self.fourth_background_color {
-                w.int(*value);
+                v.int(6, *value);
             }
             if let Some(value) = &self.intensity {
-                w.int(*value);
+                v.int(7, *value);
             }
             if let Some(group) = &self.second_background_color {
-                w.int(group.rotation);
+                v.int(8, group.rotation);
             }
             if let Some(value) = &self.emoticon {
-                w.string(value);
+                v.string(9, value);
             }
         }
     }
 
     impl rt::Bare for WallPaperSettings {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            let background_color = r.int_if(flags & 1, 3)?;
-            let second_background_color = r.int_if(flags & (1 << 4), 4)?;
-            let third_background_color = r.int_if(flags & (1 << 5), 5)?;
-            let fourth_background_color = r.int_if(flags & (1 << 6), 6)?;
-            let intensity = r.int_if(flags & (1 << 3), 7)?;
-            let rotation = r.int_if(flags & (1 << 4), 8)?;
-            let emoticon = r.string_if(flags & (1 << 7), 9)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000000ff);
+            let background_color = r.int_if(flags & 1, 3);
+            let second_background_color = r.int_if(flags & (1 << 4), 4);
+            let third_background_color = r.int_if(flags & (1 << 5), 5);
+            let fourth_background_color = r.int_if(flags & (1 << 6), 6);
+            let intensity = r.int_if(flags & (1 << 3), 7);
+            let rotation = r.int_if(flags & (1 << 4), 8);
+            let emoticon = r.string_if(flags & (1 << 7), 9);
+            Self {
                 blur: flags & (1 << 1) != 0,
                 motion: flags & (1 << 2) != 0,
                 background_color,
@@ -117,7 +121,7 @@ pub mod constructors {
                 fourth_background_color,
                 intensity,
                 emoticon,
-            })
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WalletOwnershipProof {
         pub timestamp: i32,
         pub signature: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for WalletOwnershipProof {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WalletOwnershipProof {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for WalletOwnershipProof {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x60bccb0d,
+            least_size: 8,
             tl: "walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.timestamp);
-            w.bytes(&self.signature);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.timestamp);
+            v.bytes(1, &self.signature);
         }
     }
 
     impl rt::Bare for WalletOwnershipProof {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                timestamp: r.int(0)?,
-                signature: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                timestamp: r.int(0),
+                signature: r.bytes(1),
+            }
         }
     }
 }

@@ -3,41 +3,49 @@
 use ::tl_runtime as rt;
 
 /// The type `WalletState`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum WalletState {
     /// The constructor `walletState#95c5346b`.
-    WalletState(Box<constructors::WalletState>),
+    WalletState(rt::Box<constructors::WalletState>),
     /// The constructor `walletStateEmpty#9cb9b2ec`.
     Empty(constructors::WalletStateEmpty),
 }
 
+impl ::core::fmt::Debug for WalletState {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for WalletState {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::WalletState(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
+            Self::WalletState(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for WalletState {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x9cb9b2ec, 0x95c5346b];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x95c5346b => Self::WalletState(r.bare_indirect()?),
-                0x9cb9b2ec => Self::Empty(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x95c5346b => Self::WalletState(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x9cb9b2ec);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::WalletState> for WalletState {
     #[inline]
     fn from(value: constructors::WalletState) -> Self {
-        Self::WalletState(Box::new(value))
+        Self::WalletState(rt::Box::new(value))
     }
 }
 
@@ -56,7 +64,7 @@ pub mod constructors {
     /// ```text
     /// walletState#95c5346b flags:# backup_enabled:flags.0?true can_export_phrase:flags.1?true can_enable_backup:flags.2?true address:string public_key:bytes balance:long = WalletState;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WalletState {
         pub backup_enabled: bool,
         pub can_export_phrase: bool,
@@ -64,6 +72,13 @@ pub mod constructors {
         pub address: rt::Text,
         pub public_key: rt::Bytes,
         pub balance: i64,
+    }
+
+    impl ::core::fmt::Debug for WalletState {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WalletState {
@@ -89,35 +104,33 @@ pub mod constructors {
     impl rt::Combinator for WalletState {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95c5346b,
+            least_size: 20,
             tl: "walletState#95c5346b flags:# backup_enabled:flags.0?true can_export_phrase:flags.1?true can_enable_backup:flags.2?true address:string public_key:bytes balance:long = WalletState;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.backup_enabled) | u32::from(self.can_export_phrase) << 1
-                    | u32::from(self.can_enable_backup) << 2,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.backup_enabled as u32 | (self.can_export_phrase as u32) << 1
+                    | (self.can_enable_backup as u32) << 2,
             );
-            w.string(&self.address);
-            w.bytes(&self.public_key);
-            w.long(self.balance);
+            v.string(4, &self.address);
+            v.bytes(5, &self.public_key);
+            v.long(6, self.balance);
         }
     }
 
     impl rt::Bare for WalletState {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000007);
+            Self {
                 backup_enabled: flags & 1 != 0,
                 can_export_phrase: flags & (1 << 1) != 0,
                 can_enable_backup: flags & (1 << 2) != 0,
-                address: r.string(4)?,
-                public_key: r.bytes(5)?,
-                balance: r.long(6)?,
-            })
+                address: r.string(4),
+                public_key: r.bytes(5),
+                balance: r.long(6),
+            }
         }
     }
 
@@ -126,9 +139,16 @@ pub mod constructors {
     /// ```text
     /// walletStateEmpty#9cb9b2ec flags:# creating:flags.0?true = WalletState;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct WalletStateEmpty {
         pub creating: bool,
+    }
+
+    impl ::core::fmt::Debug for WalletStateEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WalletStateEmpty {
@@ -143,22 +163,19 @@ pub mod constructors {
     impl rt::Combinator for WalletStateEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9cb9b2ec,
+            least_size: 4,
             tl: "walletStateEmpty#9cb9b2ec flags:# creating:flags.0?true = WalletState;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.creating));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.creating as u32);
         }
     }
 
     impl rt::Bare for WalletStateEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self { creating: flags & 1 != 0 })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self { creating: flags & 1 != 0 }
         }
     }
 }

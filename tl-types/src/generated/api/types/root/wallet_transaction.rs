@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// walletTransaction#952dc143 flags:# incoming:flags.0?true gasless:flags.1?true failed:flags.2?true key_change:flags.5?true comment_encrypted:flags.6?true id:string amount:long fee:long date:int peer:WalletTransactionPeer comment:flags.3?string tx_hash:flags.4?string nft:flags.7?wallet.NftItem = WalletTransaction;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WalletTransaction {
         pub incoming: bool,
         pub gasless: bool,
@@ -28,7 +28,14 @@ pub mod constructors {
         pub peer: root::types::WalletTransactionPeer,
         pub comment: Option<rt::Text>,
         pub tx_hash: Option<rt::Text>,
-        pub nft: Option<Box<root::types::wallet::NftItem>>,
+        pub nft: Option<rt::Box<root::types::wallet::NftItem>>,
+    }
+
+    impl ::core::fmt::Debug for WalletTransaction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WalletTransaction {
@@ -63,58 +70,55 @@ pub mod constructors {
     impl rt::Combinator for WalletTransaction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x952dc143,
+            least_size: 32,
             tl: "walletTransaction#952dc143 flags:# incoming:flags.0?true gasless:flags.1?true failed:flags.2?true key_change:flags.5?true comment_encrypted:flags.6?true id:string amount:long fee:long date:int peer:WalletTransactionPeer comment:flags.3?string tx_hash:flags.4?string nft:flags.7?wallet.NftItem = WalletTransaction;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.incoming) | u32::from(self.gasless) << 1
-                    | u32::from(self.failed) << 2
-                    | u32::from(self.comment.is_some()) << 3
-                    | u32::from(self.tx_hash.is_some()) << 4
-                    | u32::from(self.key_change) << 5
-                    | u32::from(self.comment_encrypted) << 6
-                    | u32::from(self.nft.is_some()) << 7,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.incoming as u32 | (self.gasless as u32) << 1
+                    | (self.failed as u32) << 2 | (self.comment.is_some() as u32) << 3
+                    | (self.tx_hash.is_some() as u32) << 4
+                    | (self.key_change as u32) << 5
+                    | (self.comment_encrypted as u32) << 6
+                    | (self.nft.is_some() as u32) << 7,
             );
-            w.string(&self.id);
-            w.long(self.amount);
-            w.long(self.fee);
-            w.int(self.date);
-            rt::Serialize::serialize(&self.peer, w);
+            v.string(6, &self.id);
+            v.long(7, self.amount);
+            v.long(8, self.fee);
+            v.int(9, self.date);
+            v.object(10, &self.peer);
             if let Some(value) = &self.comment {
-                w.string(value);
+                v.string(11, value);
             }
             if let Some(value) = &self.tx_hash {
-                w.string(value);
+                v.string(12, value);
             }
             if let Some(value) = &self.nft {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(13, &**value);
             }
         }
     }
 
     impl rt::Bare for WalletTransaction {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000000ff);
+            Self {
                 incoming: flags & 1 != 0,
                 gasless: flags & (1 << 1) != 0,
                 failed: flags & (1 << 2) != 0,
                 key_change: flags & (1 << 5) != 0,
                 comment_encrypted: flags & (1 << 6) != 0,
-                id: r.string(6)?,
-                amount: r.long(7)?,
-                fee: r.long(8)?,
-                date: r.int(9)?,
-                peer: r.object(10)?,
-                comment: r.string_if(flags & (1 << 3), 11)?,
-                tx_hash: r.string_if(flags & (1 << 4), 12)?,
-                nft: r.object_indirect_if(flags & (1 << 7), 13)?,
-            })
+                id: r.string(6),
+                amount: r.long(7),
+                fee: r.long(8),
+                date: r.int(9),
+                peer: r.object(10),
+                comment: r.string_if(flags & (1 << 3), 11),
+                tx_hash: r.string_if(flags & (1 << 4), 12),
+                nft: r.object_indirect_if(flags & (1 << 7), 13),
+            }
         }
     }
 }

@@ -3,42 +3,50 @@
 use ::tl_runtime as rt;
 
 /// The type `WalletTransactionPeer`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum WalletTransactionPeer {
     /// The constructor `walletTransactionPeerAddress#062cc1bc`.
     Address(constructors::WalletTransactionPeerAddress),
     /// The constructor `walletTransactionPeerOnramp#e595186e`.
-    Onramp(constructors::WalletTransactionPeerOnramp),
+    Onramp(rt::Box<constructors::WalletTransactionPeerOnramp>),
     /// `walletTransactionPeerUnsupported#728bed5a = WalletTransactionPeer;`
     Unsupported,
     /// The constructor `walletTransactionPeerUser#d4ea706d`.
     User(constructors::WalletTransactionPeerUser),
 }
 
+impl ::core::fmt::Debug for WalletTransactionPeer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for WalletTransactionPeer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Address(value) => rt::Serialize::serialize(value, w),
-            Self::Onramp(value) => rt::Serialize::serialize(value, w),
-            Self::Unsupported => w.nat(0x728bed5a),
-            Self::User(value) => rt::Serialize::serialize(value, w),
+            Self::Address(value) => v.combinator(value),
+            Self::Onramp(value) => v.indirect(&**value),
+            Self::Unsupported => v.unit(0x728bed5a, "walletTransactionPeerUnsupported"),
+            Self::User(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for WalletTransactionPeer {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x728bed5a, 0x062cc1bc, 0xe595186e, 0xd4ea706d];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x062cc1bc => Self::Address(r.bare()?),
-                0xe595186e => Self::Onramp(r.bare()?),
-                0x728bed5a => Self::Unsupported,
-                0xd4ea706d => Self::User(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x062cc1bc => Self::Address(r.bare()),
+            0xe595186e => Self::Onramp(r.bare_indirect()),
+            0xd4ea706d => Self::User(r.bare()),
+            id => {
+                r.expect(id, 0x728bed5a);
+                Self::Unsupported
+            }
+        }
     }
 }
 
@@ -52,7 +60,7 @@ impl From<constructors::WalletTransactionPeerAddress> for WalletTransactionPeer 
 impl From<constructors::WalletTransactionPeerOnramp> for WalletTransactionPeer {
     #[inline]
     fn from(value: constructors::WalletTransactionPeerOnramp) -> Self {
-        Self::Onramp(value)
+        Self::Onramp(rt::Box::new(value))
     }
 }
 
@@ -71,10 +79,17 @@ pub mod constructors {
     /// ```text
     /// walletTransactionPeerAddress#062cc1bc flags:# address:string domain:flags.0?string = WalletTransactionPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WalletTransactionPeerAddress {
         pub address: rt::Text,
         pub domain: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for WalletTransactionPeerAddress {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WalletTransactionPeerAddress {
@@ -92,29 +107,26 @@ pub mod constructors {
     impl rt::Combinator for WalletTransactionPeerAddress {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x062cc1bc,
+            least_size: 8,
             tl: "walletTransactionPeerAddress#062cc1bc flags:# address:string domain:flags.0?string = WalletTransactionPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.domain.is_some()));
-            w.string(&self.address);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.domain.is_some() as u32);
+            v.string(1, &self.address);
             if let Some(value) = &self.domain {
-                w.string(value);
+                v.string(2, value);
             }
         }
     }
 
     impl rt::Bare for WalletTransactionPeerAddress {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                address: r.string(1)?,
-                domain: r.string_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                address: r.string(1),
+                domain: r.string_if(flags & 1, 2),
+            }
         }
     }
 
@@ -123,11 +135,18 @@ pub mod constructors {
     /// ```text
     /// walletTransactionPeerOnramp#e595186e flags:# address:string domain:flags.0?string provider_name:string = WalletTransactionPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WalletTransactionPeerOnramp {
         pub address: rt::Text,
         pub domain: Option<rt::Text>,
         pub provider_name: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for WalletTransactionPeerOnramp {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WalletTransactionPeerOnramp {
@@ -149,31 +168,28 @@ pub mod constructors {
     impl rt::Combinator for WalletTransactionPeerOnramp {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe595186e,
+            least_size: 12,
             tl: "walletTransactionPeerOnramp#e595186e flags:# address:string domain:flags.0?string provider_name:string = WalletTransactionPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.domain.is_some()));
-            w.string(&self.address);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.domain.is_some() as u32);
+            v.string(1, &self.address);
             if let Some(value) = &self.domain {
-                w.string(value);
+                v.string(2, value);
             }
-            w.string(&self.provider_name);
+            v.string(3, &self.provider_name);
         }
     }
 
     impl rt::Bare for WalletTransactionPeerOnramp {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                address: r.string(1)?,
-                domain: r.string_if(flags & 1, 2)?,
-                provider_name: r.string(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                address: r.string(1),
+                domain: r.string_if(flags & 1, 2),
+                provider_name: r.string(3),
+            }
         }
     }
 
@@ -182,11 +198,18 @@ pub mod constructors {
     /// ```text
     /// walletTransactionPeerUser#d4ea706d flags:# user_id:long address:string domain:flags.0?string = WalletTransactionPeer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WalletTransactionPeerUser {
         pub user_id: i64,
         pub address: rt::Text,
         pub domain: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for WalletTransactionPeerUser {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WalletTransactionPeerUser {
@@ -205,31 +228,28 @@ pub mod constructors {
     impl rt::Combinator for WalletTransactionPeerUser {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd4ea706d,
+            least_size: 16,
             tl: "walletTransactionPeerUser#d4ea706d flags:# user_id:long address:string domain:flags.0?string = WalletTransactionPeer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.domain.is_some()));
-            w.long(self.user_id);
-            w.string(&self.address);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.domain.is_some() as u32);
+            v.long(1, self.user_id);
+            v.string(2, &self.address);
             if let Some(value) = &self.domain {
-                w.string(value);
+                v.string(3, value);
             }
         }
     }
 
     impl rt::Bare for WalletTransactionPeerUser {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                user_id: r.long(1)?,
-                address: r.string(2)?,
-                domain: r.string_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                user_id: r.long(1),
+                address: r.string(2),
+                domain: r.string_if(flags & 1, 3),
+            }
         }
     }
 }

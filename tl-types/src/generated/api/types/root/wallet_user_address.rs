@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// walletUserAddress#fe78eecc flags:# user_id:flags.0?long address:string public_key:bytes = WalletUserAddress;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WalletUserAddress {
         pub user_id: Option<i64>,
         pub address: rt::Text,
         pub public_key: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for WalletUserAddress {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WalletUserAddress {
@@ -39,31 +46,28 @@ pub mod constructors {
     impl rt::Combinator for WalletUserAddress {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfe78eecc,
+            least_size: 12,
             tl: "walletUserAddress#fe78eecc flags:# user_id:flags.0?long address:string public_key:bytes = WalletUserAddress;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.user_id.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.user_id.is_some() as u32);
             if let Some(value) = &self.user_id {
-                w.long(*value);
+                v.long(1, *value);
             }
-            w.string(&self.address);
-            w.bytes(&self.public_key);
+            v.string(2, &self.address);
+            v.bytes(3, &self.public_key);
         }
     }
 
     impl rt::Bare for WalletUserAddress {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                user_id: r.long_if(flags & 1, 1)?,
-                address: r.string(2)?,
-                public_key: r.bytes(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                user_id: r.long_if(flags & 1, 1),
+                address: r.string(2),
+                public_key: r.bytes(3),
+            }
         }
     }
 }

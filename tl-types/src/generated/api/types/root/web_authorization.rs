@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// webAuthorization#a6f8f452 hash:long bot_id:long domain:string browser:string platform:string date_created:int date_active:int ip:string region:string = WebAuthorization;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebAuthorization {
         pub hash: i64,
         pub bot_id: i64,
@@ -24,6 +24,13 @@ pub mod constructors {
         pub date_active: i32,
         pub ip: rt::Text,
         pub region: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for WebAuthorization {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebAuthorization {
@@ -59,39 +66,36 @@ pub mod constructors {
     impl rt::Combinator for WebAuthorization {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa6f8f452,
+            least_size: 44,
             tl: "webAuthorization#a6f8f452 hash:long bot_id:long domain:string browser:string platform:string date_created:int date_active:int ip:string region:string = WebAuthorization;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.long(self.bot_id);
-            w.string(&self.domain);
-            w.string(&self.browser);
-            w.string(&self.platform);
-            w.int(self.date_created);
-            w.int(self.date_active);
-            w.string(&self.ip);
-            w.string(&self.region);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.long(1, self.bot_id);
+            v.string(2, &self.domain);
+            v.string(3, &self.browser);
+            v.string(4, &self.platform);
+            v.int(5, self.date_created);
+            v.int(6, self.date_active);
+            v.string(7, &self.ip);
+            v.string(8, &self.region);
         }
     }
 
     impl rt::Bare for WebAuthorization {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                bot_id: r.long(1)?,
-                domain: r.string(2)?,
-                browser: r.string(3)?,
-                platform: r.string(4)?,
-                date_created: r.int(5)?,
-                date_active: r.int(6)?,
-                ip: r.string(7)?,
-                region: r.string(8)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                bot_id: r.long(1),
+                domain: r.string(2),
+                browser: r.string(3),
+                platform: r.string(4),
+                date_created: r.int(5),
+                date_active: r.int(6),
+                ip: r.string(7),
+                region: r.string(8),
+            }
         }
     }
 }

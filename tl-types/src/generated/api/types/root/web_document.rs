@@ -4,48 +4,56 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebDocument`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum WebDocument {
     /// The constructor `webDocument#1c570ed1`.
-    WebDocument(Box<constructors::WebDocument>),
+    WebDocument(rt::Box<constructors::WebDocument>),
     /// The constructor `webDocumentNoProxy#f9c8bcc6`.
-    NoProxy(Box<constructors::WebDocumentNoProxy>),
+    NoProxy(rt::Box<constructors::WebDocumentNoProxy>),
+}
+
+impl ::core::fmt::Debug for WebDocument {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for WebDocument {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::WebDocument(value) => rt::Serialize::serialize(&**value, w),
-            Self::NoProxy(value) => rt::Serialize::serialize(&**value, w),
+            Self::WebDocument(value) => v.indirect(&**value),
+            Self::NoProxy(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for WebDocument {
     const LEAST_SIZE: usize = 24;
+    const IDS: &'static [u32] = &[0xf9c8bcc6, 0x1c570ed1];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x1c570ed1 => Self::WebDocument(r.bare_indirect()?),
-                0xf9c8bcc6 => Self::NoProxy(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x1c570ed1 => Self::WebDocument(r.bare_indirect()),
+            id => {
+                r.expect(id, 0xf9c8bcc6);
+                Self::NoProxy(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::WebDocument> for WebDocument {
     #[inline]
     fn from(value: constructors::WebDocument) -> Self {
-        Self::WebDocument(Box::new(value))
+        Self::WebDocument(rt::Box::new(value))
     }
 }
 
 impl From<constructors::WebDocumentNoProxy> for WebDocument {
     #[inline]
     fn from(value: constructors::WebDocumentNoProxy) -> Self {
-        Self::NoProxy(Box::new(value))
+        Self::NoProxy(rt::Box::new(value))
     }
 }
 
@@ -57,13 +65,20 @@ pub mod constructors {
     /// ```text
     /// webDocument#1c570ed1 url:string access_hash:long size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebDocument {
         pub url: rt::Text,
         pub access_hash: i64,
         pub size: i32,
         pub mime_type: rt::Text,
-        pub attributes: Vec<root::types::DocumentAttribute>,
+        pub attributes: rt::Vec<root::types::DocumentAttribute>,
+    }
+
+    impl ::core::fmt::Debug for WebDocument {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebDocument {
@@ -75,7 +90,7 @@ pub mod constructors {
             access_hash: i64,
             size: i32,
             mime_type: impl Into<rt::Text>,
-            attributes: Vec<root::types::DocumentAttribute>,
+            attributes: rt::Vec<root::types::DocumentAttribute>,
         ) -> Self {
             Self {
                 url: url.into(),
@@ -90,31 +105,28 @@ pub mod constructors {
     impl rt::Combinator for WebDocument {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1c570ed1,
+            least_size: 28,
             tl: "webDocument#1c570ed1 url:string access_hash:long size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.long(self.access_hash);
-            w.int(self.size);
-            w.string(&self.mime_type);
-            w.vector(&self.attributes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.long(1, self.access_hash);
+            v.int(2, self.size);
+            v.string(3, &self.mime_type);
+            v.vector(4, &self.attributes);
         }
     }
 
     impl rt::Bare for WebDocument {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                access_hash: r.long(1)?,
-                size: r.int(2)?,
-                mime_type: r.string(3)?,
-                attributes: r.vector(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                access_hash: r.long(1),
+                size: r.int(2),
+                mime_type: r.string(3),
+                attributes: r.vector(4),
+            }
         }
     }
 
@@ -123,12 +135,19 @@ pub mod constructors {
     /// ```text
     /// webDocumentNoProxy#f9c8bcc6 url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebDocumentNoProxy {
         pub url: rt::Text,
         pub size: i32,
         pub mime_type: rt::Text,
-        pub attributes: Vec<root::types::DocumentAttribute>,
+        pub attributes: rt::Vec<root::types::DocumentAttribute>,
+    }
+
+    impl ::core::fmt::Debug for WebDocumentNoProxy {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebDocumentNoProxy {
@@ -139,7 +158,7 @@ pub mod constructors {
             url: impl Into<rt::Text>,
             size: i32,
             mime_type: impl Into<rt::Text>,
-            attributes: Vec<root::types::DocumentAttribute>,
+            attributes: rt::Vec<root::types::DocumentAttribute>,
         ) -> Self {
             Self {
                 url: url.into(),
@@ -153,29 +172,26 @@ pub mod constructors {
     impl rt::Combinator for WebDocumentNoProxy {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9c8bcc6,
+            least_size: 20,
             tl: "webDocumentNoProxy#f9c8bcc6 url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.url);
-            w.int(self.size);
-            w.string(&self.mime_type);
-            w.vector(&self.attributes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.url);
+            v.int(1, self.size);
+            v.string(2, &self.mime_type);
+            v.vector(3, &self.attributes);
         }
     }
 
     impl rt::Bare for WebDocumentNoProxy {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                url: r.string(0)?,
-                size: r.int(1)?,
-                mime_type: r.string(2)?,
-                attributes: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                url: r.string(0),
+                size: r.int(1),
+                mime_type: r.string(2),
+                attributes: r.vector(3),
+            }
         }
     }
 }

@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// webDomainException#933ca597 flags:# domain:string url:string title:string favicon:flags.0?long = WebDomainException;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebDomainException {
         pub domain: rt::Text,
         pub url: rt::Text,
         pub title: rt::Text,
         pub favicon: Option<i64>,
+    }
+
+    impl ::core::fmt::Debug for WebDomainException {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebDomainException {
@@ -42,33 +49,30 @@ pub mod constructors {
     impl rt::Combinator for WebDomainException {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x933ca597,
+            least_size: 16,
             tl: "webDomainException#933ca597 flags:# domain:string url:string title:string favicon:flags.0?long = WebDomainException;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.favicon.is_some()));
-            w.string(&self.domain);
-            w.string(&self.url);
-            w.string(&self.title);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.favicon.is_some() as u32);
+            v.string(1, &self.domain);
+            v.string(2, &self.url);
+            v.string(3, &self.title);
             if let Some(value) = &self.favicon {
-                w.long(*value);
+                v.long(4, *value);
             }
         }
     }
 
     impl rt::Bare for WebDomainException {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                domain: r.string(1)?,
-                url: r.string(2)?,
-                title: r.string(3)?,
-                favicon: r.long_if(flags & 1, 4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                domain: r.string(1),
+                url: r.string(2),
+                title: r.string(3),
+                favicon: r.long_if(flags & 1, 4),
+            }
         }
     }
 }

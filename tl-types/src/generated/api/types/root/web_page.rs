@@ -4,10 +4,10 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebPage`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum WebPage {
     /// The constructor `webPage#e89c45b2`.
-    WebPage(Box<constructors::WebPage>),
+    WebPage(rt::Box<constructors::WebPage>),
     /// The constructor `webPageEmpty#211a1788`.
     Empty(constructors::WebPageEmpty),
     /// The constructor `webPageNotModified#7311ca11`.
@@ -16,37 +16,45 @@ pub enum WebPage {
     Pending(constructors::WebPagePending),
 }
 
+impl ::core::fmt::Debug for WebPage {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for WebPage {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::WebPage(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified(value) => rt::Serialize::serialize(value, w),
-            Self::Pending(value) => rt::Serialize::serialize(value, w),
+            Self::WebPage(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
+            Self::NotModified(value) => v.combinator(value),
+            Self::Pending(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for WebPage {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x7311ca11, 0xe89c45b2, 0x211a1788, 0xb0d13e47];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xe89c45b2 => Self::WebPage(r.bare_indirect()?),
-                0x211a1788 => Self::Empty(r.bare()?),
-                0x7311ca11 => Self::NotModified(r.bare()?),
-                0xb0d13e47 => Self::Pending(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe89c45b2 => Self::WebPage(r.bare_indirect()),
+            0x211a1788 => Self::Empty(r.bare()),
+            0xb0d13e47 => Self::Pending(r.bare()),
+            id => {
+                r.expect(id, 0x7311ca11);
+                Self::NotModified(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::WebPage> for WebPage {
     #[inline]
     fn from(value: constructors::WebPage) -> Self {
-        Self::WebPage(Box::new(value))
+        Self::WebPage(rt::Box::new(value))
     }
 }
 
@@ -79,7 +87,7 @@ pub mod constructors {
     /// ```text
     /// webPage#e89c45b2 flags:# has_large_media:flags.13?true video_cover_photo:flags.14?true id:long url:string display_url:string hash:int type:flags.0?string site_name:flags.1?string title:flags.2?string description:flags.3?string photo:flags.4?Photo embed_url:flags.5?string embed_type:flags.5?string embed_width:flags.6?int embed_height:flags.6?int duration:flags.7?int author:flags.8?string document:flags.9?Document cached_page:flags.10?Page attributes:flags.12?Vector<WebPageAttribute> = WebPage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebPage {
         pub has_large_media: bool,
         pub video_cover_photo: bool,
@@ -97,8 +105,15 @@ pub mod constructors {
         pub duration: Option<i32>,
         pub author: Option<rt::Text>,
         pub document: Option<root::types::Document>,
-        pub cached_page: Option<Box<root::types::Page>>,
-        pub attributes: Option<Vec<root::types::WebPageAttribute>>,
+        pub cached_page: Option<rt::Box<root::types::Page>>,
+        pub attributes: Option<rt::Vec<root::types::WebPageAttribute>>,
+    }
+
+    impl ::core::fmt::Debug for WebPage {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPage {
@@ -137,116 +152,113 @@ pub mod constructors {
     impl rt::Combinator for WebPage {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe89c45b2,
+            least_size: 24,
             tl: "webPage#e89c45b2 flags:# has_large_media:flags.13?true video_cover_photo:flags.14?true id:long url:string display_url:string hash:int type:flags.0?string site_name:flags.1?string title:flags.2?string description:flags.3?string photo:flags.4?Photo embed_url:flags.5?string embed_type:flags.5?string embed_width:flags.6?int embed_height:flags.6?int duration:flags.7?int author:flags.8?string document:flags.9?Document cached_page:flags.10?Page attributes:flags.12?Vector<WebPageAttribute> = WebPage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.r#type.is_some())
-                    | u32::from(self.site_name.is_some()) << 1
-                    | u32::from(self.title.is_some()) << 2
-                    | u32::from(self.description.is_some()) << 3
-                    | u32::from(self.photo.is_some()) << 4
-                    | u32::from(self.embed_url.is_some()) << 5
-                    | u32::from(self.embed_width.is_some()) << 6
-                    | u32::from(self.duration.is_some()) << 7
-                    | u32::from(self.author.is_some()) << 8
-                    | u32::from(self.document.is_some()) << 9
-                    | u32::from(self.cached_page.is_some()) << 10
-                    | u32::from(self.attributes.is_some()) << 12
-                    | u32::from(self.has_large_media) << 13
-                    | u32::from(self.video_cover_photo) << 14,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.r#type.is_some() as u32 | (self.site_name.is_some() as u32) << 1
+                    | (self.title.is_some() as u32) << 2
+                    | (self.description.is_some() as u32) << 3
+                    | (self.photo.is_some() as u32) << 4
+                    | (self.embed_url.is_some() as u32) << 5
+                    | (self.embed_width.is_some() as u32) << 6
+                    | (self.duration.is_some() as u32) << 7
+                    | (self.author.is_some() as u32) << 8
+                    | (self.document.is_some() as u32) << 9
+                    | (self.cached_page.is_some() as u32) << 10
+                    | (self.attributes.is_some() as u32) << 12
+                    | (self.has_large_media as u32) << 13
+                    | (self.video_cover_photo as u32) << 14,
             );
-            w.long(self.id);
-            w.string(&self.url);
-            w.string(&self.display_url);
-            w.int(self.hash);
+            v.long(3, self.id);
+            v.string(4, &self.url);
+            v.string(5, &self.display_url);
+            v.int(6, self.hash);
             if let Some(value) = &self.r#type {
-                w.string(value);
+                v.string(7, value);
             }
             if let Some(value) = &self.site_name {
-                w.string(value);
+                v.string(8, value);
             }
             if let Some(value) = &self.title {
-                w.string(value);
+                v.string(9, value);
             }
             if let Some(value) = &self.description {
-                w.string(value);
+                v.string(10, value);
             }
             if let Some(value) = &self.photo {
-                rt::Serialize::serialize(value, w);
+                v.object(11, value);
             }
             if let Some(group) = &self.embed_url {
-                w.string(&group.embed_url);
+                v.string(12, &group.embed_url);
             }
             if let Some(group) = &self.embed_url {
-                w.string(&group.embed_type);
+                v.string(13, &group.embed_type);
             }
             if let Some(group) = &self.embed_width {
-                w.int(group.embed_width);
+                v.int(14, group.embed_width);
             }
             if let Some(group) = &self.embed_width {
-                w.int(group.embed_height);
+                v.int(15, group.embed_height);
             }
             if let Some(value) = &self.duration {
-                w.int(*value);
+                v.int(16, *value);
             }
             if let Some(value) = &self.author {
-                w.string(value);
+                v.string(17, value);
             }
             if let Some(value) = &self.document {
-                rt::Serialize::serialize(value, w);
+                v.object(18, value);
             }
             if let Some(value) = &self.cached_page {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(19, &**value);
             }
             if let Some(value) = &self.attributes {
-                w.vector(value);
+                v.vector(20, value);
             }
         }
     }
 
     impl rt::Bare for WebPage {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000077ff);
+            Self {
                 has_large_media: flags & (1 << 13) != 0,
                 video_cover_photo: flags & (1 << 14) != 0,
-                id: r.long(3)?,
-                url: r.string(4)?,
-                display_url: r.string(5)?,
-                hash: r.int(6)?,
-                r#type: r.string_if(flags & 1, 7)?,
-                site_name: r.string_if(flags & (1 << 1), 8)?,
-                title: r.string_if(flags & (1 << 2), 9)?,
-                description: r.string_if(flags & (1 << 3), 10)?,
-                photo: r.object_if(flags & (1 << 4), 11)?,
+                id: r.long(3),
+                url: r.string(4),
+                display_url: r.string(5),
+                hash: r.int(6),
+                r#type: r.string_if(flags & 1, 7),
+                site_name: r.string_if(flags & (1 << 1), 8),
+                title: r.string_if(flags & (1 << 2), 9),
+                description: r.string_if(flags & (1 << 3), 10),
+                photo: r.object_if(flags & (1 << 4), 11),
                 embed_url: if flags & (1 << 5) != 0 {
                     Some(root::groups::WebPageEmbedUrl {
-                        embed_url: r.string(12)?,
-                        embed_type: r.string(13)?,
+                        embed_url: r.string(12),
+                        embed_type: r.string(13),
                     })
                 } else {
                     None
                 },
                 embed_width: if flags & (1 << 6) != 0 {
                     Some(root::groups::WebPageEmbedWidth {
-                        embed_width: r.int(14)?,
-                        embed_height: r.int(15)?,
+                        embed_width: r.int(14),
+                        embed_height: r.int(15),
                     })
                 } else {
                     None
                 },
-                duration: r.int_if(flags & (1 << 7), 16)?,
-                author: r.string_if(flags & (1 << 8), 17)?,
-                document: r.object_if(flags & (1 << 9), 18)?,
-                cached_page: r.object_indirect_if(flags & (1 << 10), 19)?,
-                attributes: r.vector_if(flags & (1 << 12), 20)?,
-            })
+                duration: r.int_if(flags & (1 << 7), 16),
+                author: r.string_if(flags & (1 << 8), 17),
+                document: r.object_if(flags & (1 << 9), 18),
+                cached_page: r.object_indirect_if(flags & (1 << 10), 19),
+                attributes: r.vector_if(flags & (1 << 12), 20),
+            }
         }
     }
 
@@ -255,10 +267,17 @@ pub mod constructors {
     /// ```text
     /// webPageEmpty#211a1788 flags:# id:long url:flags.0?string = WebPage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebPageEmpty {
         pub id: i64,
         pub url: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for WebPageEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPageEmpty {
@@ -273,29 +292,26 @@ pub mod constructors {
     impl rt::Combinator for WebPageEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x211a1788,
+            least_size: 12,
             tl: "webPageEmpty#211a1788 flags:# id:long url:flags.0?string = WebPage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.url.is_some()));
-            w.long(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.url.is_some() as u32);
+            v.long(1, self.id);
             if let Some(value) = &self.url {
-                w.string(value);
+                v.string(2, value);
             }
         }
     }
 
     impl rt::Bare for WebPageEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.long(1)?,
-                url: r.string_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                id: r.long(1),
+                url: r.string_if(flags & 1, 2),
+            }
         }
     }
 
@@ -304,9 +320,16 @@ pub mod constructors {
     /// ```text
     /// webPageNotModified#7311ca11 flags:# cached_page_views:flags.0?int = WebPage;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct WebPageNotModified {
         pub cached_page_views: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for WebPageNotModified {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPageNotModified {
@@ -321,27 +344,24 @@ pub mod constructors {
     impl rt::Combinator for WebPageNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7311ca11,
+            least_size: 4,
             tl: "webPageNotModified#7311ca11 flags:# cached_page_views:flags.0?int = WebPage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.cached_page_views.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.cached_page_views.is_some() as u32);
             if let Some(value) = &self.cached_page_views {
-                w.int(*value);
+                v.int(1, *value);
             }
         }
     }
 
     impl rt::Bare for WebPageNotModified {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                cached_page_views: r.int_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                cached_page_views: r.int_if(flags & 1, 1),
+            }
         }
     }
 
@@ -350,11 +370,18 @@ pub mod constructors {
     /// ```text
     /// webPagePending#b0d13e47 flags:# id:long url:flags.0?string date:int = WebPage;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebPagePending {
         pub id: i64,
         pub url: Option<rt::Text>,
         pub date: i32,
+    }
+
+    impl ::core::fmt::Debug for WebPagePending {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPagePending {
@@ -369,31 +396,28 @@ pub mod constructors {
     impl rt::Combinator for WebPagePending {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb0d13e47,
+            least_size: 16,
             tl: "webPagePending#b0d13e47 flags:# id:long url:flags.0?string date:int = WebPage;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.url.is_some()));
-            w.long(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.url.is_some() as u32);
+            v.long(1, self.id);
             if let Some(value) = &self.url {
-                w.string(value);
+                v.string(2, value);
             }
-            w.int(self.date);
+            v.int(3, self.date);
         }
     }
 
     impl rt::Bare for WebPagePending {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                id: r.long(1)?,
-                url: r.string_if(flags & 1, 2)?,
-                date: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                id: r.long(1),
+                url: r.string_if(flags & 1, 2),
+                date: r.int(3),
+            }
         }
     }
 }

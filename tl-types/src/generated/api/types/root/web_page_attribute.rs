@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebPageAttribute`, which has 7 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum WebPageAttribute {
     /// The constructor `webPageAttributeAiComposeTone#7781fe18`.
     AiComposeTone(constructors::WebPageAttributeAiComposeTone),
@@ -22,36 +22,47 @@ pub enum WebPageAttribute {
     UniqueStarGift(constructors::WebPageAttributeUniqueStarGift),
 }
 
+impl ::core::fmt::Debug for WebPageAttribute {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for WebPageAttribute {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AiComposeTone(value) => rt::Serialize::serialize(value, w),
-            Self::StarGiftAuction(value) => rt::Serialize::serialize(value, w),
-            Self::StarGiftCollection(value) => rt::Serialize::serialize(value, w),
-            Self::StickerSet(value) => rt::Serialize::serialize(value, w),
-            Self::Story(value) => rt::Serialize::serialize(value, w),
-            Self::Theme(value) => rt::Serialize::serialize(value, w),
-            Self::UniqueStarGift(value) => rt::Serialize::serialize(value, w),
+            Self::AiComposeTone(value) => v.combinator(value),
+            Self::StarGiftAuction(value) => v.combinator(value),
+            Self::StarGiftCollection(value) => v.combinator(value),
+            Self::StickerSet(value) => v.combinator(value),
+            Self::Story(value) => v.combinator(value),
+            Self::Theme(value) => v.combinator(value),
+            Self::UniqueStarGift(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for WebPageAttribute {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[
+        0x54b56617, 0x7781fe18, 0x01c641c2, 0x31cad303, 0x50cc03d3, 0x2e94c3e7,
+        0xcf6f6db8,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x7781fe18 => Self::AiComposeTone(r.bare()?),
-                0x01c641c2 => Self::StarGiftAuction(r.bare()?),
-                0x31cad303 => Self::StarGiftCollection(r.bare()?),
-                0x50cc03d3 => Self::StickerSet(r.bare()?),
-                0x2e94c3e7 => Self::Story(r.bare()?),
-                0x54b56617 => Self::Theme(r.bare()?),
-                0xcf6f6db8 => Self::UniqueStarGift(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x7781fe18 => Self::AiComposeTone(r.bare()),
+            0x01c641c2 => Self::StarGiftAuction(r.bare()),
+            0x31cad303 => Self::StarGiftCollection(r.bare()),
+            0x50cc03d3 => Self::StickerSet(r.bare()),
+            0x2e94c3e7 => Self::Story(r.bare()),
+            0xcf6f6db8 => Self::UniqueStarGift(r.bare()),
+            id => {
+                r.expect(id, 0x54b56617);
+                Self::Theme(r.bare())
+            }
+        }
     }
 }
 
@@ -112,9 +123,16 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeAiComposeTone#7781fe18 emoji_id:long = WebPageAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeAiComposeTone {
         pub emoji_id: i64,
+    }
+
+    impl ::core::fmt::Debug for WebPageAttributeAiComposeTone {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPageAttributeAiComposeTone {
@@ -129,21 +147,18 @@ pub mod constructors {
     impl rt::Combinator for WebPageAttributeAiComposeTone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7781fe18,
+            least_size: 8,
             tl: "webPageAttributeAiComposeTone#7781fe18 emoji_id:long = WebPageAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.emoji_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.emoji_id);
         }
     }
 
     impl rt::Bare for WebPageAttributeAiComposeTone {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { emoji_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { emoji_id: r.long(0) }
         }
     }
 
@@ -152,10 +167,17 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeStarGiftAuction#01c641c2 gift:StarGift end_date:int = WebPageAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeStarGiftAuction {
         pub gift: root::types::StarGift,
         pub end_date: i32,
+    }
+
+    impl ::core::fmt::Debug for WebPageAttributeStarGiftAuction {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPageAttributeStarGiftAuction {
@@ -173,25 +195,22 @@ pub mod constructors {
     impl rt::Combinator for WebPageAttributeStarGiftAuction {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01c641c2,
+            least_size: 48,
             tl: "webPageAttributeStarGiftAuction#01c641c2 gift:StarGift end_date:int = WebPageAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.gift, w);
-            w.int(self.end_date);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.gift);
+            v.int(1, self.end_date);
         }
     }
 
     impl rt::Bare for WebPageAttributeStarGiftAuction {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                gift: r.object(0)?,
-                end_date: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                gift: r.object(0),
+                end_date: r.int(1),
+            }
         }
     }
 
@@ -200,16 +219,23 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeStarGiftCollection#31cad303 icons:Vector<Document> = WebPageAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeStarGiftCollection {
-        pub icons: Vec<root::types::Document>,
+        pub icons: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for WebPageAttributeStarGiftCollection {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPageAttributeStarGiftCollection {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(icons: Vec<root::types::Document>) -> Self {
+        pub fn new(icons: rt::Vec<root::types::Document>) -> Self {
             Self { icons }
         }
     }
@@ -217,21 +243,18 @@ pub mod constructors {
     impl rt::Combinator for WebPageAttributeStarGiftCollection {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31cad303,
+            least_size: 8,
             tl: "webPageAttributeStarGiftCollection#31cad303 icons:Vector<Document> = WebPageAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.icons);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.icons);
         }
     }
 
     impl rt::Bare for WebPageAttributeStarGiftCollection {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { icons: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { icons: r.vector(0) }
         }
     }
 
@@ -240,18 +263,25 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeStickerSet#50cc03d3 flags:# emojis:flags.0?true text_color:flags.1?true stickers:Vector<Document> = WebPageAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeStickerSet {
         pub emojis: bool,
         pub text_color: bool,
-        pub stickers: Vec<root::types::Document>,
+        pub stickers: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for WebPageAttributeStickerSet {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPageAttributeStickerSet {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(stickers: Vec<root::types::Document>) -> Self {
+        pub fn new(stickers: rt::Vec<root::types::Document>) -> Self {
             Self {
                 emojis: false,
                 text_color: false,
@@ -263,27 +293,24 @@ pub mod constructors {
     impl rt::Combinator for WebPageAttributeStickerSet {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x50cc03d3,
+            least_size: 12,
             tl: "webPageAttributeStickerSet#50cc03d3 flags:# emojis:flags.0?true text_color:flags.1?true stickers:Vector<Document> = WebPageAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.emojis) | u32::from(self.text_color) << 1);
-            w.vector(&self.stickers);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.emojis as u32 | (self.text_color as u32) << 1);
+            v.vector(3, &self.stickers);
         }
     }
 
     impl rt::Bare for WebPageAttributeStickerSet {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 emojis: flags & 1 != 0,
                 text_color: flags & (1 << 1) != 0,
-                stickers: r.vector(3)?,
-            })
+                stickers: r.vector(3),
+            }
         }
     }
 
@@ -292,11 +319,18 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeStory#2e94c3e7 flags:# peer:Peer id:int story:flags.0?StoryItem = WebPageAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeStory {
         pub peer: root::types::Peer,
         pub id: i32,
         pub story: Option<root::types::StoryItem>,
+    }
+
+    impl ::core::fmt::Debug for WebPageAttributeStory {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPageAttributeStory {
@@ -315,31 +349,28 @@ pub mod constructors {
     impl rt::Combinator for WebPageAttributeStory {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2e94c3e7,
+            least_size: 20,
             tl: "webPageAttributeStory#2e94c3e7 flags:# peer:Peer id:int story:flags.0?StoryItem = WebPageAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.story.is_some()));
-            rt::Serialize::serialize(&self.peer, w);
-            w.int(self.id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.story.is_some() as u32);
+            v.object(1, &self.peer);
+            v.int(2, self.id);
             if let Some(value) = &self.story {
-                rt::Serialize::serialize(value, w);
+                v.object(3, value);
             }
         }
     }
 
     impl rt::Bare for WebPageAttributeStory {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                peer: r.object(1)?,
-                id: r.int(2)?,
-                story: r.object_if(flags & 1, 3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                peer: r.object(1),
+                id: r.int(2),
+                story: r.object_if(flags & 1, 3),
+            }
         }
     }
 
@@ -348,10 +379,17 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeTheme#54b56617 flags:# documents:flags.0?Vector<Document> settings:flags.1?ThemeSettings = WebPageAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct WebPageAttributeTheme {
-        pub documents: Option<Vec<root::types::Document>>,
-        pub settings: Option<Box<root::types::ThemeSettings>>,
+        pub documents: Option<rt::Vec<root::types::Document>>,
+        pub settings: Option<rt::Box<root::types::ThemeSettings>>,
+    }
+
+    impl ::core::fmt::Debug for WebPageAttributeTheme {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPageAttributeTheme {
@@ -369,34 +407,31 @@ pub mod constructors {
     impl rt::Combinator for WebPageAttributeTheme {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x54b56617,
+            least_size: 4,
             tl: "webPageAttributeTheme#54b56617 flags:# documents:flags.0?Vector<Document> settings:flags.1?ThemeSettings = WebPageAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.documents.is_some())
-                    | u32::from(self.settings.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.documents.is_some() as u32 | (self.settings.is_some() as u32) << 1,
             );
             if let Some(value) = &self.documents {
-                w.vector(value);
+                v.vector(1, value);
             }
             if let Some(value) = &self.settings {
-                rt::Serialize::serialize(&**value, w);
+                v.object_indirect(2, &**value);
             }
         }
     }
 
     impl rt::Bare for WebPageAttributeTheme {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                documents: r.vector_if(flags & 1, 1)?,
-                settings: r.object_indirect_if(flags & (1 << 1), 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
+                documents: r.vector_if(flags & 1, 1),
+                settings: r.object_indirect_if(flags & (1 << 1), 2),
+            }
         }
     }
 
@@ -405,9 +440,16 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeUniqueStarGift#cf6f6db8 gift:StarGift = WebPageAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeUniqueStarGift {
         pub gift: root::types::StarGift,
+    }
+
+    impl ::core::fmt::Debug for WebPageAttributeUniqueStarGift {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebPageAttributeUniqueStarGift {
@@ -422,21 +464,18 @@ pub mod constructors {
     impl rt::Combinator for WebPageAttributeUniqueStarGift {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcf6f6db8,
+            least_size: 44,
             tl: "webPageAttributeUniqueStarGift#cf6f6db8 gift:StarGift = WebPageAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.gift, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.gift);
         }
     }
 
     impl rt::Bare for WebPageAttributeUniqueStarGift {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { gift: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { gift: r.object(0) }
         }
     }
 }

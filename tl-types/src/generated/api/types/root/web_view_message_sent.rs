@@ -14,9 +14,16 @@ pub mod constructors {
     /// ```text
     /// webViewMessageSent#0c94511c flags:# msg_id:flags.0?InputBotInlineMessageID = WebViewMessageSent;
     /// ```
-    #[derive(Clone, Debug, PartialEq, Default)]
+    #[derive(Clone, PartialEq, Default)]
     pub struct WebViewMessageSent {
         pub msg_id: Option<root::types::InputBotInlineMessageId>,
+    }
+
+    impl ::core::fmt::Debug for WebViewMessageSent {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebViewMessageSent {
@@ -31,27 +38,24 @@ pub mod constructors {
     impl rt::Combinator for WebViewMessageSent {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0c94511c,
+            least_size: 4,
             tl: "webViewMessageSent#0c94511c flags:# msg_id:flags.0?InputBotInlineMessageID = WebViewMessageSent;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.msg_id.is_some()));
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.msg_id.is_some() as u32);
             if let Some(value) = &self.msg_id {
-                rt::Serialize::serialize(value, w);
+                v.object(1, value);
             }
         }
     }
 
     impl rt::Bare for WebViewMessageSent {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                msg_id: r.object_if(flags & 1, 1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                msg_id: r.object_if(flags & 1, 1),
+            }
         }
     }
 }

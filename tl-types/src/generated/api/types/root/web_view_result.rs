@@ -13,13 +13,20 @@ pub mod constructors {
     /// ```text
     /// webViewResultUrl#4d22ff98 flags:# fullsize:flags.1?true fullscreen:flags.2?true same_origin:flags.3?true query_id:flags.0?long url:string = WebViewResult;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebViewResultUrl {
         pub fullsize: bool,
         pub fullscreen: bool,
         pub same_origin: bool,
         pub query_id: Option<i64>,
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for WebViewResultUrl {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebViewResultUrl {
@@ -40,35 +47,33 @@ pub mod constructors {
     impl rt::Combinator for WebViewResultUrl {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d22ff98,
+            least_size: 8,
             tl: "webViewResultUrl#4d22ff98 flags:# fullsize:flags.1?true fullscreen:flags.2?true same_origin:flags.3?true query_id:flags.0?long url:string = WebViewResult;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.query_id.is_some()) | u32::from(self.fullsize) << 1
-                    | u32::from(self.fullscreen) << 2 | u32::from(self.same_origin) << 3,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.query_id.is_some() as u32 | (self.fullsize as u32) << 1
+                    | (self.fullscreen as u32) << 2 | (self.same_origin as u32) << 3,
             );
             if let Some(value) = &self.query_id {
-                w.long(*value);
+                v.long(4, *value);
             }
-            w.string(&self.url);
+            v.string(5, &self.url);
         }
     }
 
     impl rt::Bare for WebViewResultUrl {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x0000000f);
+            Self {
                 fullsize: flags & (1 << 1) != 0,
                 fullscreen: flags & (1 << 2) != 0,
                 same_origin: flags & (1 << 3) != 0,
-                query_id: r.long_if(flags & 1, 4)?,
-                url: r.string(5)?,
-            })
+                query_id: r.long_if(flags & 1, 4),
+                url: r.string(5),
+            }
         }
     }
 }

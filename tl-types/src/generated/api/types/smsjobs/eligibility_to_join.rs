@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EligibleToJoin {
         pub terms_url: rt::Text,
         pub monthly_sent_sms: i32,
+    }
+
+    impl ::core::fmt::Debug for EligibleToJoin {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EligibleToJoin {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for EligibleToJoin {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc8b44cf,
+            least_size: 8,
             tl: "smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.terms_url);
-            w.int(self.monthly_sent_sms);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.terms_url);
+            v.int(1, self.monthly_sent_sms);
         }
     }
 
     impl rt::Bare for EligibleToJoin {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                terms_url: r.string(0)?,
-                monthly_sent_sms: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                terms_url: r.string(0),
+                monthly_sent_sms: r.int(1),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// smsjobs.status#2aee9191 flags:# allow_international:flags.0?true recent_sent:int recent_since:int recent_remains:int total_sent:int total_since:int last_gift_slug:flags.1?string terms_url:string = smsjobs.Status;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Status {
         pub allow_international: bool,
         pub recent_sent: i32,
@@ -23,6 +23,13 @@ pub mod constructors {
         pub total_since: i32,
         pub last_gift_slug: Option<rt::Text>,
         pub terms_url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for Status {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Status {
@@ -53,43 +60,41 @@ pub mod constructors {
     impl rt::Combinator for Status {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2aee9191,
+            least_size: 28,
             tl: "smsjobs.status#2aee9191 flags:# allow_international:flags.0?true recent_sent:int recent_since:int recent_remains:int total_sent:int total_since:int last_gift_slug:flags.1?string terms_url:string = smsjobs.Status;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.allow_international)
-                    | u32::from(self.last_gift_slug.is_some()) << 1,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.allow_international as u32
+                    | (self.last_gift_slug.is_some() as u32) << 1,
             );
-            w.int(self.recent_sent);
-            w.int(self.recent_since);
-            w.int(self.recent_remains);
-            w.int(self.total_sent);
-            w.int(self.total_since);
+            v.int(2, self.recent_sent);
+            v.int(3, self.recent_since);
+            v.int(4, self.recent_remains);
+            v.int(5, self.total_sent);
+            v.int(6, self.total_since);
             if let Some(value) = &self.last_gift_slug {
-                w.string(value);
+                v.string(7, value);
             }
-            w.string(&self.terms_url);
+            v.string(8, &self.terms_url);
         }
     }
 
     impl rt::Bare for Status {
-        const LEAST_SIZE_OF_FIELDS: usize = 28;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 allow_international: flags & 1 != 0,
-                recent_sent: r.int(2)?,
-                recent_since: r.int(3)?,
-                recent_remains: r.int(4)?,
-                total_sent: r.int(5)?,
-                total_since: r.int(6)?,
-                last_gift_slug: r.string_if(flags & (1 << 1), 7)?,
-                terms_url: r.string(8)?,
-            })
+                recent_sent: r.int(2),
+                recent_since: r.int(3),
+                recent_remains: r.int(4),
+                total_sent: r.int(5),
+                total_since: r.int(6),
+                last_gift_slug: r.string_if(flags & (1 << 1), 7),
+                terms_url: r.string(8),
+            }
         }
     }
 }

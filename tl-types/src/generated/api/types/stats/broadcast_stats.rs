@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// stats.broadcastStats#396ca5fc period:StatsDateRangeDays followers:StatsAbsValueAndPrev views_per_post:StatsAbsValueAndPrev shares_per_post:StatsAbsValueAndPrev reactions_per_post:StatsAbsValueAndPrev views_per_story:StatsAbsValueAndPrev shares_per_story:StatsAbsValueAndPrev reactions_per_story:StatsAbsValueAndPrev enabled_notifications:StatsPercentValue growth_graph:StatsGraph followers_graph:StatsGraph mute_graph:StatsGraph top_hours_graph:StatsGraph interactions_graph:StatsGraph iv_interactions_graph:StatsGraph views_by_source_graph:StatsGraph new_followers_by_source_graph:StatsGraph languages_graph:StatsGraph reactions_by_emotion_graph:StatsGraph story_interactions_graph:StatsGraph story_reactions_by_emotion_graph:StatsGraph recent_posts_interactions:Vector<PostInteractionCounters> = stats.BroadcastStats;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BroadcastStats {
         pub period: root::types::StatsDateRangeDays,
         pub followers: root::types::StatsAbsValueAndPrev,
@@ -37,7 +37,14 @@ pub mod constructors {
         pub reactions_by_emotion_graph: root::types::StatsGraph,
         pub story_interactions_graph: root::types::StatsGraph,
         pub story_reactions_by_emotion_graph: root::types::StatsGraph,
-        pub recent_posts_interactions: Vec<root::types::PostInteractionCounters>,
+        pub recent_posts_interactions: rt::Vec<root::types::PostInteractionCounters>,
+    }
+
+    impl ::core::fmt::Debug for BroadcastStats {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BroadcastStats {
@@ -67,7 +74,7 @@ pub mod constructors {
             reactions_by_emotion_graph: impl Into<root::types::StatsGraph>,
             story_interactions_graph: impl Into<root::types::StatsGraph>,
             story_reactions_by_emotion_graph: impl Into<root::types::StatsGraph>,
-            recent_posts_interactions: Vec<root::types::PostInteractionCounters>,
+            recent_posts_interactions: rt::Vec<root::types::PostInteractionCounters>,
         ) -> Self {
             Self {
                 period,
@@ -100,65 +107,62 @@ pub mod constructors {
     impl rt::Combinator for BroadcastStats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x396ca5fc,
+            least_size: 276,
             tl: "stats.broadcastStats#396ca5fc period:StatsDateRangeDays followers:StatsAbsValueAndPrev views_per_post:StatsAbsValueAndPrev shares_per_post:StatsAbsValueAndPrev reactions_per_post:StatsAbsValueAndPrev views_per_story:StatsAbsValueAndPrev shares_per_story:StatsAbsValueAndPrev reactions_per_story:StatsAbsValueAndPrev enabled_notifications:StatsPercentValue growth_graph:StatsGraph followers_graph:StatsGraph mute_graph:StatsGraph top_hours_graph:StatsGraph interactions_graph:StatsGraph iv_interactions_graph:StatsGraph views_by_source_graph:StatsGraph new_followers_by_source_graph:StatsGraph languages_graph:StatsGraph reactions_by_emotion_graph:StatsGraph story_interactions_graph:StatsGraph story_reactions_by_emotion_graph:StatsGraph recent_posts_interactions:Vector<PostInteractionCounters> = stats.BroadcastStats;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.period, w);
-            rt::Serialize::serialize(&self.followers, w);
-            rt::Serialize::serialize(&self.views_per_post, w);
-            rt::Serialize::serialize(&self.shares_per_post, w);
-            rt::Serialize::serialize(&self.reactions_per_post, w);
-            rt::Serialize::serialize(&self.views_per_story, w);
-            rt::Serialize::serialize(&self.shares_per_story, w);
-            rt::Serialize::serialize(&self.reactions_per_story, w);
-            rt::Serialize::serialize(&self.enabled_notifications, w);
-            rt::Serialize::serialize(&self.growth_graph, w);
-            rt::Serialize::serialize(&self.followers_graph, w);
-            rt::Serialize::serialize(&self.mute_graph, w);
-            rt::Serialize::serialize(&self.top_hours_graph, w);
-            rt::Serialize::serialize(&self.interactions_graph, w);
-            rt::Serialize::serialize(&self.iv_interactions_graph, w);
-            rt::Serialize::serialize(&self.views_by_source_graph, w);
-            rt::Serialize::serialize(&self.new_followers_by_source_graph, w);
-            rt::Serialize::serialize(&self.languages_graph, w);
-            rt::Serialize::serialize(&self.reactions_by_emotion_graph, w);
-            rt::Serialize::serialize(&self.story_interactions_graph, w);
-            rt::Serialize::serialize(&self.story_reactions_by_emotion_graph, w);
-            w.vector(&self.recent_posts_interactions);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.period);
+            v.object(1, &self.followers);
+            v.object(2, &self.views_per_post);
+            v.object(3, &self.shares_per_post);
+            v.object(4, &self.reactions_per_post);
+            v.object(5, &self.views_per_story);
+            v.object(6, &self.shares_per_story);
+            v.object(7, &self.reactions_per_story);
+            v.object(8, &self.enabled_notifications);
+            v.object(9, &self.growth_graph);
+            v.object(10, &self.followers_graph);
+            v.object(11, &self.mute_graph);
+            v.object(12, &self.top_hours_graph);
+            v.object(13, &self.interactions_graph);
+            v.object(14, &self.iv_interactions_graph);
+            v.object(15, &self.views_by_source_graph);
+            v.object(16, &self.new_followers_by_source_graph);
+            v.object(17, &self.languages_graph);
+            v.object(18, &self.reactions_by_emotion_graph);
+            v.object(19, &self.story_interactions_graph);
+            v.object(20, &self.story_reactions_by_emotion_graph);
+            v.vector(21, &self.recent_posts_interactions);
         }
     }
 
     impl rt::Bare for BroadcastStats {
-        const LEAST_SIZE_OF_FIELDS: usize = 276;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                period: r.object(0)?,
-                followers: r.object(1)?,
-                views_per_post: r.object(2)?,
-                shares_per_post: r.object(3)?,
-                reactions_per_post: r.object(4)?,
-                views_per_story: r.object(5)?,
-                shares_per_story: r.object(6)?,
-                reactions_per_story: r.object(7)?,
-                enabled_notifications: r.object(8)?,
-                growth_graph: r.object(9)?,
-                followers_graph: r.object(10)?,
-                mute_graph: r.object(11)?,
-                top_hours_graph: r.object(12)?,
-                interactions_graph: r.object(13)?,
-                iv_interactions_graph: r.object(14)?,
-                views_by_source_graph: r.object(15)?,
-                new_followers_by_source_graph: r.object(16)?,
-                languages_graph: r.object(17)?,
-                reactions_by_emotion_graph: r.object(18)?,
-                story_interactions_graph: r.object(19)?,
-                story_reactions_by_emotion_graph: r.object(20)?,
-                recent_posts_interactions: r.vector(21)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                period: r.object(0),
+                followers: r.object(1),
+                views_per_post: r.object(2),
+                shares_per_post: r.object(3),
+                reactions_per_post: r.object(4),
+                views_per_story: r.object(5),
+                shares_per_story: r.object(6),
+                reactions_per_story: r.object(7),
+                enabled_notifications: r.object(8),
+                growth_graph: r.object(9),
+                followers_graph: r.object(10),
+                mute_graph: r.object(11),
+                top_hours_graph: r.object(12),
+                interactions_graph: r.object(13),
+                iv_interactions_graph: r.object(14),
+                views_by_source_graph: r.object(15),
+                new_followers_by_source_graph: r.object(16),
+                languages_graph: r.object(17),
+                reactions_by_emotion_graph: r.object(18),
+                story_interactions_graph: r.object(19),
+                story_reactions_by_emotion_graph: r.object(20),
+                recent_posts_interactions: r.vector(21),
+            }
         }
     }
 }

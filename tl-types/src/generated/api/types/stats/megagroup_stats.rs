@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// stats.megagroupStats#ef7ff916 period:StatsDateRangeDays members:StatsAbsValueAndPrev messages:StatsAbsValueAndPrev viewers:StatsAbsValueAndPrev posters:StatsAbsValueAndPrev growth_graph:StatsGraph members_graph:StatsGraph new_members_by_source_graph:StatsGraph languages_graph:StatsGraph messages_graph:StatsGraph actions_graph:StatsGraph top_hours_graph:StatsGraph weekdays_graph:StatsGraph top_posters:Vector<StatsGroupTopPoster> top_admins:Vector<StatsGroupTopAdmin> top_inviters:Vector<StatsGroupTopInviter> users:Vector<User> = stats.MegagroupStats;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MegagroupStats {
         pub period: root::types::StatsDateRangeDays,
         pub members: root::types::StatsAbsValueAndPrev,
@@ -29,10 +29,17 @@ pub mod constructors {
         pub actions_graph: root::types::StatsGraph,
         pub top_hours_graph: root::types::StatsGraph,
         pub weekdays_graph: root::types::StatsGraph,
-        pub top_posters: Vec<root::types::StatsGroupTopPoster>,
-        pub top_admins: Vec<root::types::StatsGroupTopAdmin>,
-        pub top_inviters: Vec<root::types::StatsGroupTopInviter>,
-        pub users: Vec<root::types::User>,
+        pub top_posters: rt::Vec<root::types::StatsGroupTopPoster>,
+        pub top_admins: rt::Vec<root::types::StatsGroupTopAdmin>,
+        pub top_inviters: rt::Vec<root::types::StatsGroupTopInviter>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for MegagroupStats {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MegagroupStats {
@@ -54,10 +61,10 @@ pub mod constructors {
             actions_graph: impl Into<root::types::StatsGraph>,
             top_hours_graph: impl Into<root::types::StatsGraph>,
             weekdays_graph: impl Into<root::types::StatsGraph>,
-            top_posters: Vec<root::types::StatsGroupTopPoster>,
-            top_admins: Vec<root::types::StatsGroupTopAdmin>,
-            top_inviters: Vec<root::types::StatsGroupTopInviter>,
-            users: Vec<root::types::User>,
+            top_posters: rt::Vec<root::types::StatsGroupTopPoster>,
+            top_admins: rt::Vec<root::types::StatsGroupTopAdmin>,
+            top_inviters: rt::Vec<root::types::StatsGroupTopInviter>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 period,
@@ -84,55 +91,52 @@ pub mod constructors {
     impl rt::Combinator for MegagroupStats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xef7ff916,
+            least_size: 188,
             tl: "stats.megagroupStats#ef7ff916 period:StatsDateRangeDays members:StatsAbsValueAndPrev messages:StatsAbsValueAndPrev viewers:StatsAbsValueAndPrev posters:StatsAbsValueAndPrev growth_graph:StatsGraph members_graph:StatsGraph new_members_by_source_graph:StatsGraph languages_graph:StatsGraph messages_graph:StatsGraph actions_graph:StatsGraph top_hours_graph:StatsGraph weekdays_graph:StatsGraph top_posters:Vector<StatsGroupTopPoster> top_admins:Vector<StatsGroupTopAdmin> top_inviters:Vector<StatsGroupTopInviter> users:Vector<User> = stats.MegagroupStats;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.period, w);
-            rt::Serialize::serialize(&self.members, w);
-            rt::Serialize::serialize(&self.messages, w);
-            rt::Serialize::serialize(&self.viewers, w);
-            rt::Serialize::serialize(&self.posters, w);
-            rt::Serialize::serialize(&self.growth_graph, w);
-            rt::Serialize::serialize(&self.members_graph, w);
-            rt::Serialize::serialize(&self.new_members_by_source_graph, w);
-            rt::Serialize::serialize(&self.languages_graph, w);
-            rt::Serialize::serialize(&self.messages_graph, w);
-            rt::Serialize::serialize(&self.actions_graph, w);
-            rt::Serialize::serialize(&self.top_hours_graph, w);
-            rt::Serialize::serialize(&self.weekdays_graph, w);
-            w.vector(&self.top_posters);
-            w.vector(&self.top_admins);
-            w.vector(&self.top_inviters);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.period);
+            v.object(1, &self.members);
+            v.object(2, &self.messages);
+            v.object(3, &self.viewers);
+            v.object(4, &self.posters);
+            v.object(5, &self.growth_graph);
+            v.object(6, &self.members_graph);
+            v.object(7, &self.new_members_by_source_graph);
+            v.object(8, &self.languages_graph);
+            v.object(9, &self.messages_graph);
+            v.object(10, &self.actions_graph);
+            v.object(11, &self.top_hours_graph);
+            v.object(12, &self.weekdays_graph);
+            v.vector(13, &self.top_posters);
+            v.vector(14, &self.top_admins);
+            v.vector(15, &self.top_inviters);
+            v.vector(16, &self.users);
         }
     }
 
     impl rt::Bare for MegagroupStats {
-        const LEAST_SIZE_OF_FIELDS: usize = 188;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                period: r.object(0)?,
-                members: r.object(1)?,
-                messages: r.object(2)?,
-                viewers: r.object(3)?,
-                posters: r.object(4)?,
-                growth_graph: r.object(5)?,
-                members_graph: r.object(6)?,
-                new_members_by_source_graph: r.object(7)?,
-                languages_graph: r.object(8)?,
-                messages_graph: r.object(9)?,
-                actions_graph: r.object(10)?,
-                top_hours_graph: r.object(11)?,
-                weekdays_graph: r.object(12)?,
-                top_posters: r.vector(13)?,
-                top_admins: r.vector(14)?,
-                top_inviters: r.vector(15)?,
-                users: r.vector(16)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                period: r.object(0),
+                members: r.object(1),
+                messages: r.object(2),
+                viewers: r.object(3),
+                posters: r.object(4),
+                growth_graph: r.object(5),
+                members_graph: r.object(6),
+                new_members_by_source_graph: r.object(7),
+                languages_graph: r.object(8),
+                messages_graph: r.object(9),
+                actions_graph: r.object(10),
+                top_hours_graph: r.object(11),
+                weekdays_graph: r.object(12),
+                top_posters: r.vector(13),
+                top_admins: r.vector(14),
+                top_inviters: r.vector(15),
+                users: r.vector(16),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// stats.messageStats#7fe91c14 views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.MessageStats;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MessageStats {
         pub views_graph: root::types::StatsGraph,
         pub reactions_by_emotion_graph: root::types::StatsGraph,
+    }
+
+    impl ::core::fmt::Debug for MessageStats {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MessageStats {
@@ -38,25 +45,22 @@ pub mod constructors {
     impl rt::Combinator for MessageStats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7fe91c14,
+            least_size: 16,
             tl: "stats.messageStats#7fe91c14 views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.MessageStats;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.views_graph, w);
-            rt::Serialize::serialize(&self.reactions_by_emotion_graph, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.views_graph);
+            v.object(1, &self.reactions_by_emotion_graph);
         }
     }
 
     impl rt::Bare for MessageStats {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                views_graph: r.object(0)?,
-                reactions_by_emotion_graph: r.object(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                views_graph: r.object(0),
+                reactions_by_emotion_graph: r.object(1),
+            }
         }
     }
 }

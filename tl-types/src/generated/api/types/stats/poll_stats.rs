@@ -14,9 +14,16 @@ pub mod constructors {
     /// ```text
     /// stats.pollStats#2999beed votes_graph:StatsGraph = stats.PollStats;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PollStats {
         pub votes_graph: root::types::StatsGraph,
+    }
+
+    impl ::core::fmt::Debug for PollStats {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PollStats {
@@ -33,21 +40,18 @@ pub mod constructors {
     impl rt::Combinator for PollStats {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2999beed,
+            least_size: 8,
             tl: "stats.pollStats#2999beed votes_graph:StatsGraph = stats.PollStats;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.votes_graph, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.votes_graph);
         }
     }
 
     impl rt::Bare for PollStats {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { votes_graph: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { votes_graph: r.object(0) }
         }
     }
 }

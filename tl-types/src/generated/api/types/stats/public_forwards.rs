@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// stats.publicForwards#93037e20 flags:# count:int forwards:Vector<PublicForward> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stats.PublicForwards;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PublicForwards {
         pub count: i32,
-        pub forwards: Vec<root::types::PublicForward>,
+        pub forwards: rt::Vec<root::types::PublicForward>,
         pub next_offset: Option<rt::Text>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for PublicForwards {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PublicForwards {
@@ -29,9 +36,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            forwards: Vec<root::types::PublicForward>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            forwards: rt::Vec<root::types::PublicForward>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -46,35 +53,32 @@ pub mod constructors {
     impl rt::Combinator for PublicForwards {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93037e20,
+            least_size: 32,
             tl: "stats.publicForwards#93037e20 flags:# count:int forwards:Vector<PublicForward> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stats.PublicForwards;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
-            w.int(self.count);
-            w.vector(&self.forwards);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
+            v.int(1, self.count);
+            v.vector(2, &self.forwards);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(3, value);
             }
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(4, &self.chats);
+            v.vector(5, &self.users);
         }
     }
 
     impl rt::Bare for PublicForwards {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                count: r.int(1)?,
-                forwards: r.vector(2)?,
-                next_offset: r.string_if(flags & 1, 3)?,
-                chats: r.vector(4)?,
-                users: r.vector(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                count: r.int(1),
+                forwards: r.vector(2),
+                next_offset: r.string_if(flags & 1, 3),
+                chats: r.vector(4),
+                users: r.vector(5),
+            }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SuggestedShortName {
         pub short_name: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for SuggestedShortName {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SuggestedShortName {
@@ -32,21 +39,18 @@ pub mod constructors {
     impl rt::Combinator for SuggestedShortName {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x85fea03f,
+            least_size: 4,
             tl: "stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.short_name);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.short_name);
         }
     }
 
     impl rt::Bare for SuggestedShortName {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { short_name: r.string(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { short_name: r.string(0) }
         }
     }
 }

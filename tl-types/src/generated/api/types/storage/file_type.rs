@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `storage.FileType`, which has 10 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum FileType {
     /// `storage.fileGif#cae1aadf = storage.FileType;`
     FileGif,
@@ -27,41 +27,52 @@ pub enum FileType {
     FileWebp,
 }
 
+impl ::core::fmt::Debug for FileType {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for FileType {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::FileGif => w.nat(0xcae1aadf),
-            Self::FileJpeg => w.nat(0x007efe0e),
-            Self::FileMov => w.nat(0x4b09ebbc),
-            Self::FileMp3 => w.nat(0x528a0677),
-            Self::FileMp4 => w.nat(0xb3cea0e4),
-            Self::FilePartial => w.nat(0x40bc6f52),
-            Self::FilePdf => w.nat(0xae1e508d),
-            Self::FilePng => w.nat(0x0a4f63c0),
-            Self::FileUnknown => w.nat(0xaa963b05),
-            Self::FileWebp => w.nat(0x1081464c),
+            Self::FileGif => v.unit(0xcae1aadf, "storage.fileGif"),
+            Self::FileJpeg => v.unit(0x007efe0e, "storage.fileJpeg"),
+            Self::FileMov => v.unit(0x4b09ebbc, "storage.fileMov"),
+            Self::FileMp3 => v.unit(0x528a0677, "storage.fileMp3"),
+            Self::FileMp4 => v.unit(0xb3cea0e4, "storage.fileMp4"),
+            Self::FilePartial => v.unit(0x40bc6f52, "storage.filePartial"),
+            Self::FilePdf => v.unit(0xae1e508d, "storage.filePdf"),
+            Self::FilePng => v.unit(0x0a4f63c0, "storage.filePng"),
+            Self::FileUnknown => v.unit(0xaa963b05, "storage.fileUnknown"),
+            Self::FileWebp => v.unit(0x1081464c, "storage.fileWebp"),
         }
     }
 }
 
 impl rt::Deserialize for FileType {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xcae1aadf, 0x007efe0e, 0x4b09ebbc, 0x528a0677, 0xb3cea0e4, 0x40bc6f52,
+        0xae1e508d, 0x0a4f63c0, 0xaa963b05, 0x1081464c,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xcae1aadf => Self::FileGif,
-                0x007efe0e => Self::FileJpeg,
-                0x4b09ebbc => Self::FileMov,
-                0x528a0677 => Self::FileMp3,
-                0xb3cea0e4 => Self::FileMp4,
-                0x40bc6f52 => Self::FilePartial,
-                0xae1e508d => Self::FilePdf,
-                0x0a4f63c0 => Self::FilePng,
-                0xaa963b05 => Self::FileUnknown,
-                0x1081464c => Self::FileWebp,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x007efe0e => Self::FileJpeg,
+            0x4b09ebbc => Self::FileMov,
+            0x528a0677 => Self::FileMp3,
+            0xb3cea0e4 => Self::FileMp4,
+            0x40bc6f52 => Self::FilePartial,
+            0xae1e508d => Self::FilePdf,
+            0x0a4f63c0 => Self::FilePng,
+            0xaa963b05 => Self::FileUnknown,
+            0x1081464c => Self::FileWebp,
+            id => {
+                r.expect(id, 0xcae1aadf);
+                Self::FileGif
+            }
+        }
     }
 }

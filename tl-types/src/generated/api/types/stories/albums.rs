@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stories.Albums`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Albums {
     /// The constructor `stories.albums#c3987a3a`.
     Albums(constructors::Albums),
@@ -12,26 +12,34 @@ pub enum Albums {
     NotModified,
 }
 
+impl ::core::fmt::Debug for Albums {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Albums {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Albums(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified => w.nat(0x564edaeb),
+            Self::Albums(value) => v.combinator(value),
+            Self::NotModified => v.unit(0x564edaeb, "stories.albumsNotModified"),
         }
     }
 }
 
 impl rt::Deserialize for Albums {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0x564edaeb, 0xc3987a3a];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xc3987a3a => Self::Albums(r.bare()?),
-                0x564edaeb => Self::NotModified,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xc3987a3a => Self::Albums(r.bare()),
+            id => {
+                r.expect(id, 0x564edaeb);
+                Self::NotModified
+            }
+        }
     }
 }
 
@@ -50,17 +58,24 @@ pub mod constructors {
     /// ```text
     /// stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Albums {
         pub hash: i64,
-        pub albums: Vec<root::types::StoryAlbum>,
+        pub albums: rt::Vec<root::types::StoryAlbum>,
+    }
+
+    impl ::core::fmt::Debug for Albums {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Albums {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(hash: i64, albums: Vec<root::types::StoryAlbum>) -> Self {
+        pub fn new(hash: i64, albums: rt::Vec<root::types::StoryAlbum>) -> Self {
             Self { hash, albums }
         }
     }
@@ -68,25 +83,22 @@ pub mod constructors {
     impl rt::Combinator for Albums {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc3987a3a,
+            least_size: 16,
             tl: "stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.hash);
-            w.vector(&self.albums);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.hash);
+            v.vector(1, &self.albums);
         }
     }
 
     impl rt::Bare for Albums {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                hash: r.long(0)?,
-                albums: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                hash: r.long(0),
+                albums: r.vector(1),
+            }
         }
     }
 }

@@ -4,41 +4,49 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stories.AllStories`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum AllStories {
     /// The constructor `stories.allStories#6efc5e81`.
-    AllStories(Box<constructors::AllStories>),
+    AllStories(rt::Box<constructors::AllStories>),
     /// The constructor `stories.allStoriesNotModified#1158fe3e`.
     NotModified(constructors::AllStoriesNotModified),
 }
 
+impl ::core::fmt::Debug for AllStories {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for AllStories {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::AllStories(value) => rt::Serialize::serialize(&**value, w),
-            Self::NotModified(value) => rt::Serialize::serialize(value, w),
+            Self::AllStories(value) => v.indirect(&**value),
+            Self::NotModified(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for AllStories {
     const LEAST_SIZE: usize = 20;
+    const IDS: &'static [u32] = &[0x1158fe3e, 0x6efc5e81];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x6efc5e81 => Self::AllStories(r.bare_indirect()?),
-                0x1158fe3e => Self::NotModified(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x6efc5e81 => Self::AllStories(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x1158fe3e);
+                Self::NotModified(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::AllStories> for AllStories {
     #[inline]
     fn from(value: constructors::AllStories) -> Self {
-        Self::AllStories(Box::new(value))
+        Self::AllStories(rt::Box::new(value))
     }
 }
 
@@ -57,15 +65,22 @@ pub mod constructors {
     /// ```text
     /// stories.allStories#6efc5e81 flags:# has_more:flags.0?true count:int state:string peer_stories:Vector<PeerStories> chats:Vector<Chat> users:Vector<User> stealth_mode:StoriesStealthMode = stories.AllStories;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AllStories {
         pub has_more: bool,
         pub count: i32,
         pub state: rt::Text,
-        pub peer_stories: Vec<root::types::PeerStories>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub peer_stories: rt::Vec<root::types::PeerStories>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
         pub stealth_mode: root::types::StoriesStealthMode,
+    }
+
+    impl ::core::fmt::Debug for AllStories {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AllStories {
@@ -75,9 +90,9 @@ pub mod constructors {
         pub fn new(
             count: i32,
             state: impl Into<rt::Text>,
-            peer_stories: Vec<root::types::PeerStories>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            peer_stories: rt::Vec<root::types::PeerStories>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
             stealth_mode: root::types::StoriesStealthMode,
         ) -> Self {
             Self {
@@ -95,36 +110,33 @@ pub mod constructors {
     impl rt::Combinator for AllStories {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6efc5e81,
+            least_size: 44,
             tl: "stories.allStories#6efc5e81 flags:# has_more:flags.0?true count:int state:string peer_stories:Vector<PeerStories> chats:Vector<Chat> users:Vector<User> stealth_mode:StoriesStealthMode = stories.AllStories;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.has_more));
-            w.int(self.count);
-            w.string(&self.state);
-            w.vector(&self.peer_stories);
-            w.vector(&self.chats);
-            w.vector(&self.users);
-            rt::Serialize::serialize(&self.stealth_mode, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.has_more as u32);
+            v.int(2, self.count);
+            v.string(3, &self.state);
+            v.vector(4, &self.peer_stories);
+            v.vector(5, &self.chats);
+            v.vector(6, &self.users);
+            v.object(7, &self.stealth_mode);
         }
     }
 
     impl rt::Bare for AllStories {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 has_more: flags & 1 != 0,
-                count: r.int(2)?,
-                state: r.string(3)?,
-                peer_stories: r.vector(4)?,
-                chats: r.vector(5)?,
-                users: r.vector(6)?,
-                stealth_mode: r.object(7)?,
-            })
+                count: r.int(2),
+                state: r.string(3),
+                peer_stories: r.vector(4),
+                chats: r.vector(5),
+                users: r.vector(6),
+                stealth_mode: r.object(7),
+            }
         }
     }
 
@@ -133,11 +145,18 @@ pub mod constructors {
     /// ```text
     /// stories.allStoriesNotModified#1158fe3e flags:# state:string stealth_mode:StoriesStealthMode = stories.AllStories;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AllStoriesNotModified {
         pub flags: u32,
         pub state: rt::Text,
         pub stealth_mode: root::types::StoriesStealthMode,
+    }
+
+    impl ::core::fmt::Debug for AllStoriesNotModified {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AllStoriesNotModified {
@@ -160,27 +179,24 @@ pub mod constructors {
     impl rt::Combinator for AllStoriesNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1158fe3e,
+            least_size: 16,
             tl: "stories.allStoriesNotModified#1158fe3e flags:# state:string stealth_mode:StoriesStealthMode = stories.AllStories;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(self.flags);
-            w.string(&self.state);
-            rt::Serialize::serialize(&self.stealth_mode, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.nat(0, self.flags);
+            v.string(1, &self.state);
+            v.object(2, &self.stealth_mode);
         }
     }
 
     impl rt::Bare for AllStoriesNotModified {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                flags: r.nat(0)?,
-                state: r.string(1)?,
-                stealth_mode: r.object(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                flags: r.nat(0),
+                state: r.string(1),
+                stealth_mode: r.object(2),
+            }
         }
     }
 }

@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// stories.canSendStoryCount#c387c04e count_remains:int = stories.CanSendStoryCount;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CanSendStoryCount {
         pub count_remains: i32,
+    }
+
+    impl ::core::fmt::Debug for CanSendStoryCount {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CanSendStoryCount {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for CanSendStoryCount {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc387c04e,
+            least_size: 4,
             tl: "stories.canSendStoryCount#c387c04e count_remains:int = stories.CanSendStoryCount;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count_remains);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count_remains);
         }
     }
 
     impl rt::Bare for CanSendStoryCount {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { count_remains: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { count_remains: r.int(0) }
         }
     }
 }

@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// stories.stories#63c3dd0a flags:# count:int stories:Vector<StoryItem> pinned_to_top:flags.0?Vector<int> chats:Vector<Chat> users:Vector<User> = stories.Stories;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Stories {
         pub count: i32,
-        pub stories: Vec<root::types::StoryItem>,
-        pub pinned_to_top: Option<Vec<i32>>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub stories: rt::Vec<root::types::StoryItem>,
+        pub pinned_to_top: Option<rt::Vec<i32>>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for Stories {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Stories {
@@ -29,9 +36,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             count: i32,
-            stories: Vec<root::types::StoryItem>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            stories: rt::Vec<root::types::StoryItem>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -46,35 +53,32 @@ pub mod constructors {
     impl rt::Combinator for Stories {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x63c3dd0a,
+            least_size: 32,
             tl: "stories.stories#63c3dd0a flags:# count:int stories:Vector<StoryItem> pinned_to_top:flags.0?Vector<int> chats:Vector<Chat> users:Vector<User> = stories.Stories;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.pinned_to_top.is_some()));
-            w.int(self.count);
-            w.vector(&self.stories);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.pinned_to_top.is_some() as u32);
+            v.int(1, self.count);
+            v.vector(2, &self.stories);
             if let Some(value) = &self.pinned_to_top {
-                w.vector(value);
+                v.vector(3, value);
             }
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(4, &self.chats);
+            v.vector(5, &self.users);
         }
     }
 
     impl rt::Bare for Stories {
-        const LEAST_SIZE_OF_FIELDS: usize = 32;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                count: r.int(1)?,
-                stories: r.vector(2)?,
-                pinned_to_top: r.vector_if(flags & 1, 3)?,
-                chats: r.vector(4)?,
-                users: r.vector(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                count: r.int(1),
+                stories: r.vector(2),
+                pinned_to_top: r.vector_if(flags & 1, 3),
+                chats: r.vector(4),
+                users: r.vector(5),
+            }
         }
     }
 }

@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// stories.storyViews#de9eed1d views:Vector<StoryViews> users:Vector<User> = stories.StoryViews;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryViews {
-        pub views: Vec<root::types::StoryViews>,
-        pub users: Vec<root::types::User>,
+        pub views: rt::Vec<root::types::StoryViews>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for StoryViews {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryViews {
@@ -25,8 +32,8 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            views: Vec<root::types::StoryViews>,
-            users: Vec<root::types::User>,
+            views: rt::Vec<root::types::StoryViews>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { views, users }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for StoryViews {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xde9eed1d,
+            least_size: 16,
             tl: "stories.storyViews#de9eed1d views:Vector<StoryViews> users:Vector<User> = stories.StoryViews;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.views);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.views);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for StoryViews {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                views: r.vector(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                views: r.vector(0),
+                users: r.vector(1),
+            }
         }
     }
 }

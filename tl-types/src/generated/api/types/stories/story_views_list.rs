@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// stories.storyViewsList#59d78fc5 flags:# count:int views_count:int forwards_count:int reactions_count:int views:Vector<StoryView> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryViewsList;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct StoryViewsList {
         pub count: i32,
         pub views_count: i32,
         pub forwards_count: i32,
         pub reactions_count: i32,
-        pub views: Vec<root::types::StoryView>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub views: rt::Vec<root::types::StoryView>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
         pub next_offset: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for StoryViewsList {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl StoryViewsList {
@@ -35,9 +42,9 @@ pub mod constructors {
             views_count: i32,
             forwards_count: i32,
             reactions_count: i32,
-            views: Vec<root::types::StoryView>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            views: rt::Vec<root::types::StoryView>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 count,
@@ -55,41 +62,38 @@ pub mod constructors {
     impl rt::Combinator for StoryViewsList {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x59d78fc5,
+            least_size: 44,
             tl: "stories.storyViewsList#59d78fc5 flags:# count:int views_count:int forwards_count:int reactions_count:int views:Vector<StoryView> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryViewsList;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
-            w.int(self.count);
-            w.int(self.views_count);
-            w.int(self.forwards_count);
-            w.int(self.reactions_count);
-            w.vector(&self.views);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
+            v.int(1, self.count);
+            v.int(2, self.views_count);
+            v.int(3, self.forwards_count);
+            v.int(4, self.reactions_count);
+            v.vector(5, &self.views);
+            v.vector(6, &self.chats);
+            v.vector(7, &self.users);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(8, value);
             }
         }
     }
 
     impl rt::Bare for StoryViewsList {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                count: r.int(1)?,
-                views_count: r.int(2)?,
-                forwards_count: r.int(3)?,
-                reactions_count: r.int(4)?,
-                views: r.vector(5)?,
-                chats: r.vector(6)?,
-                users: r.vector(7)?,
-                next_offset: r.string_if(flags & 1, 8)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                count: r.int(1),
+                views_count: r.int(2),
+                forwards_count: r.int(3),
+                reactions_count: r.int(4),
+                views: r.vector(5),
+                chats: r.vector(6),
+                users: r.vector(7),
+                next_offset: r.string_if(flags & 1, 8),
+            }
         }
     }
 }

@@ -14,9 +14,16 @@ pub mod constructors {
     /// ```text
     /// toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ApiResponse {
         pub response: root::types::DataJson,
+    }
+
+    impl ::core::fmt::Debug for ApiResponse {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ApiResponse {
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for ApiResponse {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac8dfe19,
+            least_size: 8,
             tl: "toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.response, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.response);
         }
     }
 
     impl rt::Bare for ApiResponse {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { response: r.object(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { response: r.object(0) }
         }
     }
 }

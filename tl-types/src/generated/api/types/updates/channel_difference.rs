@@ -4,45 +4,53 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `updates.ChannelDifference`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ChannelDifference {
     /// The constructor `updates.channelDifference#2064674e`.
-    ChannelDifference(Box<constructors::ChannelDifference>),
+    ChannelDifference(rt::Box<constructors::ChannelDifference>),
     /// The constructor `updates.channelDifferenceEmpty#3e11affb`.
     Empty(constructors::ChannelDifferenceEmpty),
     /// The constructor `updates.channelDifferenceTooLong#a4bcc6fe`.
-    TooLong(Box<constructors::ChannelDifferenceTooLong>),
+    TooLong(rt::Box<constructors::ChannelDifferenceTooLong>),
+}
+
+impl ::core::fmt::Debug for ChannelDifference {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for ChannelDifference {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ChannelDifference(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
-            Self::TooLong(value) => rt::Serialize::serialize(&**value, w),
+            Self::ChannelDifference(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
+            Self::TooLong(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for ChannelDifference {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x3e11affb, 0x2064674e, 0xa4bcc6fe];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x2064674e => Self::ChannelDifference(r.bare_indirect()?),
-                0x3e11affb => Self::Empty(r.bare()?),
-                0xa4bcc6fe => Self::TooLong(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x2064674e => Self::ChannelDifference(r.bare_indirect()),
+            0xa4bcc6fe => Self::TooLong(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x3e11affb);
+                Self::Empty(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::ChannelDifference> for ChannelDifference {
     #[inline]
     fn from(value: constructors::ChannelDifference) -> Self {
-        Self::ChannelDifference(Box::new(value))
+        Self::ChannelDifference(rt::Box::new(value))
     }
 }
 
@@ -56,7 +64,7 @@ impl From<constructors::ChannelDifferenceEmpty> for ChannelDifference {
 impl From<constructors::ChannelDifferenceTooLong> for ChannelDifference {
     #[inline]
     fn from(value: constructors::ChannelDifferenceTooLong) -> Self {
-        Self::TooLong(Box::new(value))
+        Self::TooLong(rt::Box::new(value))
     }
 }
 
@@ -68,15 +76,22 @@ pub mod constructors {
     /// ```text
     /// updates.channelDifference#2064674e flags:# final:flags.0?true pts:int timeout:flags.1?int new_messages:Vector<Message> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelDifference {
         pub r#final: bool,
         pub pts: i32,
         pub timeout: Option<i32>,
-        pub new_messages: Vec<root::types::Message>,
-        pub other_updates: Vec<root::types::Update>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub new_messages: rt::Vec<root::types::Message>,
+        pub other_updates: rt::Vec<root::types::Update>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ChannelDifference {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelDifference {
@@ -85,10 +100,10 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             pts: i32,
-            new_messages: Vec<root::types::Message>,
-            other_updates: Vec<root::types::Update>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            new_messages: rt::Vec<root::types::Message>,
+            other_updates: rt::Vec<root::types::Update>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 r#final: false,
@@ -105,38 +120,35 @@ pub mod constructors {
     impl rt::Combinator for ChannelDifference {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2064674e,
+            least_size: 40,
             tl: "updates.channelDifference#2064674e flags:# final:flags.0?true pts:int timeout:flags.1?int new_messages:Vector<Message> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.r#final) | u32::from(self.timeout.is_some()) << 1);
-            w.int(self.pts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.r#final as u32 | (self.timeout.is_some() as u32) << 1);
+            v.int(2, self.pts);
             if let Some(value) = &self.timeout {
-                w.int(*value);
+                v.int(3, *value);
             }
-            w.vector(&self.new_messages);
-            w.vector(&self.other_updates);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(4, &self.new_messages);
+            v.vector(5, &self.other_updates);
+            v.vector(6, &self.chats);
+            v.vector(7, &self.users);
         }
     }
 
     impl rt::Bare for ChannelDifference {
-        const LEAST_SIZE_OF_FIELDS: usize = 40;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 r#final: flags & 1 != 0,
-                pts: r.int(2)?,
-                timeout: r.int_if(flags & (1 << 1), 3)?,
-                new_messages: r.vector(4)?,
-                other_updates: r.vector(5)?,
-                chats: r.vector(6)?,
-                users: r.vector(7)?,
-            })
+                pts: r.int(2),
+                timeout: r.int_if(flags & (1 << 1), 3),
+                new_messages: r.vector(4),
+                other_updates: r.vector(5),
+                chats: r.vector(6),
+                users: r.vector(7),
+            }
         }
     }
 
@@ -145,11 +157,18 @@ pub mod constructors {
     /// ```text
     /// updates.channelDifferenceEmpty#3e11affb flags:# final:flags.0?true pts:int timeout:flags.1?int = updates.ChannelDifference;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelDifferenceEmpty {
         pub r#final: bool,
         pub pts: i32,
         pub timeout: Option<i32>,
+    }
+
+    impl ::core::fmt::Debug for ChannelDifferenceEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelDifferenceEmpty {
@@ -168,30 +187,27 @@ pub mod constructors {
     impl rt::Combinator for ChannelDifferenceEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e11affb,
+            least_size: 8,
             tl: "updates.channelDifferenceEmpty#3e11affb flags:# final:flags.0?true pts:int timeout:flags.1?int = updates.ChannelDifference;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.r#final) | u32::from(self.timeout.is_some()) << 1);
-            w.int(self.pts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.r#final as u32 | (self.timeout.is_some() as u32) << 1);
+            v.int(2, self.pts);
             if let Some(value) = &self.timeout {
-                w.int(*value);
+                v.int(3, *value);
             }
         }
     }
 
     impl rt::Bare for ChannelDifferenceEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 r#final: flags & 1 != 0,
-                pts: r.int(2)?,
-                timeout: r.int_if(flags & (1 << 1), 3)?,
-            })
+                pts: r.int(2),
+                timeout: r.int_if(flags & (1 << 1), 3),
+            }
         }
     }
 
@@ -200,14 +216,21 @@ pub mod constructors {
     /// ```text
     /// updates.channelDifferenceTooLong#a4bcc6fe flags:# final:flags.0?true timeout:flags.1?int dialog:Dialog messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ChannelDifferenceTooLong {
         pub r#final: bool,
         pub timeout: Option<i32>,
         pub dialog: root::types::Dialog,
-        pub messages: Vec<root::types::Message>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub messages: rt::Vec<root::types::Message>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for ChannelDifferenceTooLong {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ChannelDifferenceTooLong {
@@ -216,9 +239,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             dialog: impl Into<root::types::Dialog>,
-            messages: Vec<root::types::Message>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            messages: rt::Vec<root::types::Message>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 r#final: false,
@@ -234,36 +257,33 @@ pub mod constructors {
     impl rt::Combinator for ChannelDifferenceTooLong {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa4bcc6fe,
+            least_size: 52,
             tl: "updates.channelDifferenceTooLong#a4bcc6fe flags:# final:flags.0?true timeout:flags.1?int dialog:Dialog messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.r#final) | u32::from(self.timeout.is_some()) << 1);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.r#final as u32 | (self.timeout.is_some() as u32) << 1);
             if let Some(value) = &self.timeout {
-                w.int(*value);
+                v.int(2, *value);
             }
-            rt::Serialize::serialize(&self.dialog, w);
-            w.vector(&self.messages);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.object(3, &self.dialog);
+            v.vector(4, &self.messages);
+            v.vector(5, &self.chats);
+            v.vector(6, &self.users);
         }
     }
 
     impl rt::Bare for ChannelDifferenceTooLong {
-        const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000003);
+            Self {
                 r#final: flags & 1 != 0,
-                timeout: r.int_if(flags & (1 << 1), 2)?,
-                dialog: r.object(3)?,
-                messages: r.vector(4)?,
-                chats: r.vector(5)?,
-                users: r.vector(6)?,
-            })
+                timeout: r.int_if(flags & (1 << 1), 2),
+                dialog: r.object(3),
+                messages: r.vector(4),
+                chats: r.vector(5),
+                users: r.vector(6),
+            }
         }
     }
 }

@@ -4,49 +4,57 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `updates.Difference`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Difference {
     /// The constructor `updates.difference#00f49ca0`.
-    Difference(Box<constructors::Difference>),
+    Difference(rt::Box<constructors::Difference>),
     /// The constructor `updates.differenceEmpty#5d75a138`.
     Empty(constructors::DifferenceEmpty),
     /// The constructor `updates.differenceSlice#a8fb1981`.
-    Slice(Box<constructors::DifferenceSlice>),
+    Slice(rt::Box<constructors::DifferenceSlice>),
     /// The constructor `updates.differenceTooLong#4afe8f6d`.
     TooLong(constructors::DifferenceTooLong),
 }
 
+impl ::core::fmt::Debug for Difference {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Difference {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Difference(value) => rt::Serialize::serialize(&**value, w),
-            Self::Empty(value) => rt::Serialize::serialize(value, w),
-            Self::Slice(value) => rt::Serialize::serialize(&**value, w),
-            Self::TooLong(value) => rt::Serialize::serialize(value, w),
+            Self::Difference(value) => v.indirect(&**value),
+            Self::Empty(value) => v.combinator(value),
+            Self::Slice(value) => v.indirect(&**value),
+            Self::TooLong(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for Difference {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0x4afe8f6d, 0x00f49ca0, 0x5d75a138, 0xa8fb1981];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x00f49ca0 => Self::Difference(r.bare_indirect()?),
-                0x5d75a138 => Self::Empty(r.bare()?),
-                0xa8fb1981 => Self::Slice(r.bare_indirect()?),
-                0x4afe8f6d => Self::TooLong(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x00f49ca0 => Self::Difference(r.bare_indirect()),
+            0x5d75a138 => Self::Empty(r.bare()),
+            0xa8fb1981 => Self::Slice(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x4afe8f6d);
+                Self::TooLong(r.bare())
+            }
+        }
     }
 }
 
 impl From<constructors::Difference> for Difference {
     #[inline]
     fn from(value: constructors::Difference) -> Self {
-        Self::Difference(Box::new(value))
+        Self::Difference(rt::Box::new(value))
     }
 }
 
@@ -60,7 +68,7 @@ impl From<constructors::DifferenceEmpty> for Difference {
 impl From<constructors::DifferenceSlice> for Difference {
     #[inline]
     fn from(value: constructors::DifferenceSlice) -> Self {
-        Self::Slice(Box::new(value))
+        Self::Slice(rt::Box::new(value))
     }
 }
 
@@ -79,14 +87,21 @@ pub mod constructors {
     /// ```text
     /// updates.difference#00f49ca0 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> state:updates.State = updates.Difference;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Difference {
-        pub new_messages: Vec<root::types::Message>,
-        pub new_encrypted_messages: Vec<root::types::EncryptedMessage>,
-        pub other_updates: Vec<root::types::Update>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub new_messages: rt::Vec<root::types::Message>,
+        pub new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
+        pub other_updates: rt::Vec<root::types::Update>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
         pub state: root::types::updates::State,
+    }
+
+    impl ::core::fmt::Debug for Difference {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Difference {
@@ -94,11 +109,11 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            new_messages: Vec<root::types::Message>,
-            new_encrypted_messages: Vec<root::types::EncryptedMessage>,
-            other_updates: Vec<root::types::Update>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            new_messages: rt::Vec<root::types::Message>,
+            new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
+            other_updates: rt::Vec<root::types::Update>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
             state: root::types::updates::State,
         ) -> Self {
             Self {
@@ -115,33 +130,30 @@ pub mod constructors {
     impl rt::Combinator for Difference {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x00f49ca0,
+            least_size: 64,
             tl: "updates.difference#00f49ca0 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> state:updates.State = updates.Difference;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.new_messages);
-            w.vector(&self.new_encrypted_messages);
-            w.vector(&self.other_updates);
-            w.vector(&self.chats);
-            w.vector(&self.users);
-            rt::Serialize::serialize(&self.state, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.new_messages);
+            v.vector(1, &self.new_encrypted_messages);
+            v.vector(2, &self.other_updates);
+            v.vector(3, &self.chats);
+            v.vector(4, &self.users);
+            v.object(5, &self.state);
         }
     }
 
     impl rt::Bare for Difference {
-        const LEAST_SIZE_OF_FIELDS: usize = 64;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                new_messages: r.vector(0)?,
-                new_encrypted_messages: r.vector(1)?,
-                other_updates: r.vector(2)?,
-                chats: r.vector(3)?,
-                users: r.vector(4)?,
-                state: r.object(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                new_messages: r.vector(0),
+                new_encrypted_messages: r.vector(1),
+                other_updates: r.vector(2),
+                chats: r.vector(3),
+                users: r.vector(4),
+                state: r.object(5),
+            }
         }
     }
 
@@ -150,10 +162,17 @@ pub mod constructors {
     /// ```text
     /// updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DifferenceEmpty {
         pub date: i32,
         pub seq: i32,
+    }
+
+    impl ::core::fmt::Debug for DifferenceEmpty {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DifferenceEmpty {
@@ -168,25 +187,22 @@ pub mod constructors {
     impl rt::Combinator for DifferenceEmpty {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5d75a138,
+            least_size: 8,
             tl: "updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.date);
-            w.int(self.seq);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.date);
+            v.int(1, self.seq);
         }
     }
 
     impl rt::Bare for DifferenceEmpty {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                date: r.int(0)?,
-                seq: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                date: r.int(0),
+                seq: r.int(1),
+            }
         }
     }
 
@@ -195,14 +211,21 @@ pub mod constructors {
     /// ```text
     /// updates.differenceSlice#a8fb1981 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> intermediate_state:updates.State = updates.Difference;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DifferenceSlice {
-        pub new_messages: Vec<root::types::Message>,
-        pub new_encrypted_messages: Vec<root::types::EncryptedMessage>,
-        pub other_updates: Vec<root::types::Update>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub new_messages: rt::Vec<root::types::Message>,
+        pub new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
+        pub other_updates: rt::Vec<root::types::Update>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
         pub intermediate_state: root::types::updates::State,
+    }
+
+    impl ::core::fmt::Debug for DifferenceSlice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DifferenceSlice {
@@ -210,11 +233,11 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            new_messages: Vec<root::types::Message>,
-            new_encrypted_messages: Vec<root::types::EncryptedMessage>,
-            other_updates: Vec<root::types::Update>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            new_messages: rt::Vec<root::types::Message>,
+            new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
+            other_updates: rt::Vec<root::types::Update>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
             intermediate_state: root::types::updates::State,
         ) -> Self {
             Self {
@@ -231,33 +254,30 @@ pub mod constructors {
     impl rt::Combinator for DifferenceSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8fb1981,
+            least_size: 64,
             tl: "updates.differenceSlice#a8fb1981 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> intermediate_state:updates.State = updates.Difference;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.new_messages);
-            w.vector(&self.new_encrypted_messages);
-            w.vector(&self.other_updates);
-            w.vector(&self.chats);
-            w.vector(&self.users);
-            rt::Serialize::serialize(&self.intermediate_state, w);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.new_messages);
+            v.vector(1, &self.new_encrypted_messages);
+            v.vector(2, &self.other_updates);
+            v.vector(3, &self.chats);
+            v.vector(4, &self.users);
+            v.object(5, &self.intermediate_state);
         }
     }
 
     impl rt::Bare for DifferenceSlice {
-        const LEAST_SIZE_OF_FIELDS: usize = 64;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                new_messages: r.vector(0)?,
-                new_encrypted_messages: r.vector(1)?,
-                other_updates: r.vector(2)?,
-                chats: r.vector(3)?,
-                users: r.vector(4)?,
-                intermediate_state: r.object(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                new_messages: r.vector(0),
+                new_encrypted_messages: r.vector(1),
+                other_updates: r.vector(2),
+                chats: r.vector(3),
+                users: r.vector(4),
+                intermediate_state: r.object(5),
+            }
         }
     }
 
@@ -266,9 +286,16 @@ pub mod constructors {
     /// ```text
     /// updates.differenceTooLong#4afe8f6d pts:int = updates.Difference;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DifferenceTooLong {
         pub pts: i32,
+    }
+
+    impl ::core::fmt::Debug for DifferenceTooLong {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DifferenceTooLong {
@@ -283,21 +310,18 @@ pub mod constructors {
     impl rt::Combinator for DifferenceTooLong {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4afe8f6d,
+            least_size: 4,
             tl: "updates.differenceTooLong#4afe8f6d pts:int = updates.Difference;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.pts);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.pts);
         }
     }
 
     impl rt::Bare for DifferenceTooLong {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { pts: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { pts: r.int(0) }
         }
     }
 }

@@ -13,13 +13,20 @@ pub mod constructors {
     /// ```text
     /// updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct State {
         pub pts: i32,
         pub qts: i32,
         pub date: i32,
         pub seq: i32,
         pub unread_count: i32,
+    }
+
+    impl ::core::fmt::Debug for State {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl State {
@@ -40,31 +47,28 @@ pub mod constructors {
     impl rt::Combinator for State {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa56c2a3e,
+            least_size: 20,
             tl: "updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.pts);
-            w.int(self.qts);
-            w.int(self.date);
-            w.int(self.seq);
-            w.int(self.unread_count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.pts);
+            v.int(1, self.qts);
+            v.int(2, self.date);
+            v.int(3, self.seq);
+            v.int(4, self.unread_count);
         }
     }
 
     impl rt::Bare for State {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                pts: r.int(0)?,
-                qts: r.int(1)?,
-                date: r.int(2)?,
-                seq: r.int(3)?,
-                unread_count: r.int(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                pts: r.int(0),
+                qts: r.int(1),
+                date: r.int(2),
+                seq: r.int(3),
+                unread_count: r.int(4),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `upload.CdnFile`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum CdnFile {
     /// The constructor `upload.cdnFile#a99fca4f`.
     CdnFile(constructors::CdnFile),
@@ -11,26 +11,34 @@ pub enum CdnFile {
     ReuploadNeeded(constructors::CdnFileReuploadNeeded),
 }
 
+impl ::core::fmt::Debug for CdnFile {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for CdnFile {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::CdnFile(value) => rt::Serialize::serialize(value, w),
-            Self::ReuploadNeeded(value) => rt::Serialize::serialize(value, w),
+            Self::CdnFile(value) => v.combinator(value),
+            Self::ReuploadNeeded(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for CdnFile {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xa99fca4f, 0xeea8e46e];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa99fca4f => Self::CdnFile(r.bare()?),
-                0xeea8e46e => Self::ReuploadNeeded(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xeea8e46e => Self::ReuploadNeeded(r.bare()),
+            id => {
+                r.expect(id, 0xa99fca4f);
+                Self::CdnFile(r.bare())
+            }
+        }
     }
 }
 
@@ -56,9 +64,16 @@ pub mod constructors {
     /// ```text
     /// upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CdnFile {
         pub bytes: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for CdnFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CdnFile {
@@ -73,21 +88,18 @@ pub mod constructors {
     impl rt::Combinator for CdnFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa99fca4f,
+            least_size: 4,
             tl: "upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.bytes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.bytes);
         }
     }
 
     impl rt::Bare for CdnFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { bytes: r.bytes(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { bytes: r.bytes(0) }
         }
     }
 
@@ -96,9 +108,16 @@ pub mod constructors {
     /// ```text
     /// upload.cdnFileReuploadNeeded#eea8e46e request_token:bytes = upload.CdnFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct CdnFileReuploadNeeded {
         pub request_token: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for CdnFileReuploadNeeded {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl CdnFileReuploadNeeded {
@@ -115,21 +134,18 @@ pub mod constructors {
     impl rt::Combinator for CdnFileReuploadNeeded {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeea8e46e,
+            least_size: 4,
             tl: "upload.cdnFileReuploadNeeded#eea8e46e request_token:bytes = upload.CdnFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.request_token);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.request_token);
         }
     }
 
     impl rt::Bare for CdnFileReuploadNeeded {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { request_token: r.bytes(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { request_token: r.bytes(0) }
         }
     }
 }

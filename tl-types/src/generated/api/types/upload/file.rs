@@ -4,34 +4,42 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `upload.File`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum File {
     /// The constructor `upload.file#096a18d5`.
     File(constructors::File),
     /// The constructor `upload.fileCdnRedirect#f18cda44`.
-    CdnRedirect(Box<constructors::FileCdnRedirect>),
+    CdnRedirect(rt::Box<constructors::FileCdnRedirect>),
+}
+
+impl ::core::fmt::Debug for File {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for File {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::File(value) => rt::Serialize::serialize(value, w),
-            Self::CdnRedirect(value) => rt::Serialize::serialize(&**value, w),
+            Self::File(value) => v.combinator(value),
+            Self::CdnRedirect(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for File {
     const LEAST_SIZE: usize = 16;
+    const IDS: &'static [u32] = &[0x096a18d5, 0xf18cda44];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x096a18d5 => Self::File(r.bare()?),
-                0xf18cda44 => Self::CdnRedirect(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xf18cda44 => Self::CdnRedirect(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x096a18d5);
+                Self::File(r.bare())
+            }
+        }
     }
 }
 
@@ -45,7 +53,7 @@ impl From<constructors::File> for File {
 impl From<constructors::FileCdnRedirect> for File {
     #[inline]
     fn from(value: constructors::FileCdnRedirect) -> Self {
-        Self::CdnRedirect(Box::new(value))
+        Self::CdnRedirect(rt::Box::new(value))
     }
 }
 
@@ -57,11 +65,18 @@ pub mod constructors {
     /// ```text
     /// upload.file#096a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct File {
         pub r#type: root::types::storage::FileType,
         pub mtime: i32,
         pub bytes: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for File {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl File {
@@ -84,27 +99,24 @@ pub mod constructors {
     impl rt::Combinator for File {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x096a18d5,
+            least_size: 12,
             tl: "upload.file#096a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.r#type, w);
-            w.int(self.mtime);
-            w.bytes(&self.bytes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.r#type);
+            v.int(1, self.mtime);
+            v.bytes(2, &self.bytes);
         }
     }
 
     impl rt::Bare for File {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                r#type: r.object(0)?,
-                mtime: r.int(1)?,
-                bytes: r.bytes(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                r#type: r.object(0),
+                mtime: r.int(1),
+                bytes: r.bytes(2),
+            }
         }
     }
 
@@ -113,13 +125,20 @@ pub mod constructors {
     /// ```text
     /// upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FileCdnRedirect {
         pub dc_id: i32,
         pub file_token: rt::Bytes,
         pub encryption_key: rt::Bytes,
         pub encryption_iv: rt::Bytes,
-        pub file_hashes: Vec<root::types::FileHash>,
+        pub file_hashes: rt::Vec<root::types::FileHash>,
+    }
+
+    impl ::core::fmt::Debug for FileCdnRedirect {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FileCdnRedirect {
@@ -131,7 +150,7 @@ pub mod constructors {
             file_token: impl Into<rt::Bytes>,
             encryption_key: impl Into<rt::Bytes>,
             encryption_iv: impl Into<rt::Bytes>,
-            file_hashes: Vec<root::types::FileHash>,
+            file_hashes: rt::Vec<root::types::FileHash>,
         ) -> Self {
             Self {
                 dc_id,
@@ -146,31 +165,28 @@ pub mod constructors {
     impl rt::Combinator for FileCdnRedirect {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf18cda44,
+            least_size: 24,
             tl: "upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.dc_id);
-            w.bytes(&self.file_token);
-            w.bytes(&self.encryption_key);
-            w.bytes(&self.encryption_iv);
-            w.vector(&self.file_hashes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.dc_id);
+            v.bytes(1, &self.file_token);
+            v.bytes(2, &self.encryption_key);
+            v.bytes(3, &self.encryption_iv);
+            v.vector(4, &self.file_hashes);
         }
     }
 
     impl rt::Bare for FileCdnRedirect {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                dc_id: r.int(0)?,
-                file_token: r.bytes(1)?,
-                encryption_key: r.bytes(2)?,
-                encryption_iv: r.bytes(3)?,
-                file_hashes: r.vector(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                dc_id: r.int(0),
+                file_token: r.bytes(1),
+                encryption_key: r.bytes(2),
+                encryption_iv: r.bytes(3),
+                file_hashes: r.vector(4),
+            }
         }
     }
 }

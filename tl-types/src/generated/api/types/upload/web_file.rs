@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// upload.webFile#21e753bc size:int mime_type:string file_type:storage.FileType mtime:int bytes:bytes = upload.WebFile;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct WebFile {
         pub size: i32,
         pub mime_type: rt::Text,
         pub file_type: root::types::storage::FileType,
         pub mtime: i32,
         pub bytes: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for WebFile {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl WebFile {
@@ -47,31 +54,28 @@ pub mod constructors {
     impl rt::Combinator for WebFile {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x21e753bc,
+            least_size: 20,
             tl: "upload.webFile#21e753bc size:int mime_type:string file_type:storage.FileType mtime:int bytes:bytes = upload.WebFile;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.size);
-            w.string(&self.mime_type);
-            rt::Serialize::serialize(&self.file_type, w);
-            w.int(self.mtime);
-            w.bytes(&self.bytes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.size);
+            v.string(1, &self.mime_type);
+            v.object(2, &self.file_type);
+            v.int(3, self.mtime);
+            v.bytes(4, &self.bytes);
         }
     }
 
     impl rt::Bare for WebFile {
-        const LEAST_SIZE_OF_FIELDS: usize = 20;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                size: r.int(0)?,
-                mime_type: r.string(1)?,
-                file_type: r.object(2)?,
-                mtime: r.int(3)?,
-                bytes: r.bytes(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                size: r.int(0),
+                mime_type: r.string(1),
+                file_type: r.object(2),
+                mtime: r.int(3),
+                bytes: r.bytes(4),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `users.SavedMusic`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SavedMusic {
     /// The constructor `users.savedMusic#34a2f297`.
     SavedMusic(constructors::SavedMusic),
@@ -12,26 +12,34 @@ pub enum SavedMusic {
     NotModified(constructors::SavedMusicNotModified),
 }
 
+impl ::core::fmt::Debug for SavedMusic {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SavedMusic {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::SavedMusic(value) => rt::Serialize::serialize(value, w),
-            Self::NotModified(value) => rt::Serialize::serialize(value, w),
+            Self::SavedMusic(value) => v.combinator(value),
+            Self::NotModified(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for SavedMusic {
     const LEAST_SIZE: usize = 8;
+    const IDS: &'static [u32] = &[0xe3878aa4, 0x34a2f297];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x34a2f297 => Self::SavedMusic(r.bare()?),
-                0xe3878aa4 => Self::NotModified(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x34a2f297 => Self::SavedMusic(r.bare()),
+            id => {
+                r.expect(id, 0xe3878aa4);
+                Self::NotModified(r.bare())
+            }
+        }
     }
 }
 
@@ -57,17 +65,24 @@ pub mod constructors {
     /// ```text
     /// users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedMusic {
         pub count: i32,
-        pub documents: Vec<root::types::Document>,
+        pub documents: rt::Vec<root::types::Document>,
+    }
+
+    impl ::core::fmt::Debug for SavedMusic {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedMusic {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(count: i32, documents: Vec<root::types::Document>) -> Self {
+        pub fn new(count: i32, documents: rt::Vec<root::types::Document>) -> Self {
             Self { count, documents }
         }
     }
@@ -75,25 +90,22 @@ pub mod constructors {
     impl rt::Combinator for SavedMusic {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34a2f297,
+            least_size: 12,
             tl: "users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.documents);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.documents);
         }
     }
 
     impl rt::Bare for SavedMusic {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                documents: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                documents: r.vector(1),
+            }
         }
     }
 
@@ -102,9 +114,16 @@ pub mod constructors {
     /// ```text
     /// users.savedMusicNotModified#e3878aa4 count:int = users.SavedMusic;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SavedMusicNotModified {
         pub count: i32,
+    }
+
+    impl ::core::fmt::Debug for SavedMusicNotModified {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SavedMusicNotModified {
@@ -119,21 +138,18 @@ pub mod constructors {
     impl rt::Combinator for SavedMusicNotModified {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe3878aa4,
+            least_size: 4,
             tl: "users.savedMusicNotModified#e3878aa4 count:int = users.SavedMusic;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
         }
     }
 
     impl rt::Bare for SavedMusicNotModified {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { count: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { count: r.int(0) }
         }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UserFull {
         pub full_user: root::types::UserFull,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for UserFull {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UserFull {
@@ -27,8 +34,8 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             full_user: root::types::UserFull,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { full_user, chats, users }
         }
@@ -37,27 +44,24 @@ pub mod constructors {
     impl rt::Combinator for UserFull {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3b6d152e,
+            least_size: 56,
             tl: "users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.full_user, w);
-            w.vector(&self.chats);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.full_user);
+            v.vector(1, &self.chats);
+            v.vector(2, &self.users);
         }
     }
 
     impl rt::Bare for UserFull {
-        const LEAST_SIZE_OF_FIELDS: usize = 56;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                full_user: r.object(0)?,
-                chats: r.vector(1)?,
-                users: r.vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                full_user: r.object(0),
+                chats: r.vector(1),
+                users: r.vector(2),
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `users.Users`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Users {
     /// The constructor `users.users#62d706b8`.
     Users(constructors::Users),
@@ -12,26 +12,34 @@ pub enum Users {
     Slice(constructors::UsersSlice),
 }
 
+impl ::core::fmt::Debug for Users {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for Users {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Users(value) => rt::Serialize::serialize(value, w),
-            Self::Slice(value) => rt::Serialize::serialize(value, w),
+            Self::Users(value) => v.combinator(value),
+            Self::Slice(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for Users {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x62d706b8, 0x315a4974];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x62d706b8 => Self::Users(r.bare()?),
-                0x315a4974 => Self::Slice(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x315a4974 => Self::Slice(r.bare()),
+            id => {
+                r.expect(id, 0x62d706b8);
+                Self::Users(r.bare())
+            }
+        }
     }
 }
 
@@ -57,16 +65,23 @@ pub mod constructors {
     /// ```text
     /// users.users#62d706b8 users:Vector<User> = users.Users;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Users {
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for Users {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Users {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(users: Vec<root::types::User>) -> Self {
+        pub fn new(users: rt::Vec<root::types::User>) -> Self {
             Self { users }
         }
     }
@@ -74,21 +89,18 @@ pub mod constructors {
     impl rt::Combinator for Users {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62d706b8,
+            least_size: 8,
             tl: "users.users#62d706b8 users:Vector<User> = users.Users;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.users);
         }
     }
 
     impl rt::Bare for Users {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { users: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { users: r.vector(0) }
         }
     }
 
@@ -97,17 +109,24 @@ pub mod constructors {
     /// ```text
     /// users.usersSlice#315a4974 count:int users:Vector<User> = users.Users;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UsersSlice {
         pub count: i32,
-        pub users: Vec<root::types::User>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for UsersSlice {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UsersSlice {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(count: i32, users: Vec<root::types::User>) -> Self {
+        pub fn new(count: i32, users: rt::Vec<root::types::User>) -> Self {
             Self { count, users }
         }
     }
@@ -115,25 +134,22 @@ pub mod constructors {
     impl rt::Combinator for UsersSlice {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x315a4974,
+            least_size: 12,
             tl: "users.usersSlice#315a4974 count:int users:Vector<User> = users.Users;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.count);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.count);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for UsersSlice {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                count: r.int(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                count: r.int(0),
+                users: r.vector(1),
+            }
         }
     }
 }

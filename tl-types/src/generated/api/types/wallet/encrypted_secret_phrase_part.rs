@@ -13,9 +13,16 @@ pub mod constructors {
     /// ```text
     /// wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct EncryptedSecretPhrasePart {
         pub data: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for EncryptedSecretPhrasePart {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl EncryptedSecretPhrasePart {
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for EncryptedSecretPhrasePart {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x18e82537,
+            least_size: 4,
             tl: "wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.data);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.data);
         }
     }
 
     impl rt::Bare for EncryptedSecretPhrasePart {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { data: r.bytes(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { data: r.bytes(0) }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// wallet.existingBalance#bde90a8d flags:# has_balance:flags.0?true url:string = wallet.ExistingBalance;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ExistingBalance {
         pub has_balance: bool,
         pub url: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ExistingBalance {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ExistingBalance {
@@ -34,26 +41,23 @@ pub mod constructors {
     impl rt::Combinator for ExistingBalance {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbde90a8d,
+            least_size: 8,
             tl: "wallet.existingBalance#bde90a8d flags:# has_balance:flags.0?true url:string = wallet.ExistingBalance;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.has_balance));
-            w.string(&self.url);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.has_balance as u32);
+            v.string(2, &self.url);
         }
     }
 
     impl rt::Bare for ExistingBalance {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
                 has_balance: flags & 1 != 0,
-                url: r.string(2)?,
-            })
+                url: r.string(2),
+            }
         }
     }
 }

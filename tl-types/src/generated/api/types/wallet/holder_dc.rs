@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// wallet.holderDc#f9d612ef dc:int public_key:bytes = wallet.HolderDc;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct HolderDc {
         pub dc: i32,
         pub public_key: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for HolderDc {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl HolderDc {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for HolderDc {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9d612ef,
+            least_size: 8,
             tl: "wallet.holderDc#f9d612ef dc:int public_key:bytes = wallet.HolderDc;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.dc);
-            w.bytes(&self.public_key);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.dc);
+            v.bytes(1, &self.public_key);
         }
     }
 
     impl rt::Bare for HolderDc {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                dc: r.int(0)?,
-                public_key: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                dc: r.int(0),
+                public_key: r.bytes(1),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct NftAttribute {
         pub trait_type: rt::Text,
         pub value: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for NftAttribute {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl NftAttribute {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for NftAttribute {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c1ef10e,
+            least_size: 8,
             tl: "wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.trait_type);
-            w.string(&self.value);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.trait_type);
+            v.string(1, &self.value);
         }
     }
 
     impl rt::Bare for NftAttribute {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                trait_type: r.string(0)?,
-                value: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                trait_type: r.string(0),
+                value: r.string(1),
+            }
         }
     }
 }

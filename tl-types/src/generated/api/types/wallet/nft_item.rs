@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// wallet.nftItem#3441fd1c flags:# collection_address:flags.0?string address:string owner_address:string index:string name:flags.1?string description:flags.2?string image:flags.3?WebDocument image_small:flags.4?WebDocument content_url:flags.5?WebDocument lottie:flags.6?WebDocument attributes:flags.7?Vector<wallet.NftAttribute> extra:flags.8?DataJSON = wallet.NftItem;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct NftItem {
         pub collection_address: Option<rt::Text>,
         pub address: rt::Text,
@@ -26,8 +26,15 @@ pub mod constructors {
         pub image_small: Option<root::types::WebDocument>,
         pub content_url: Option<root::types::WebDocument>,
         pub lottie: Option<root::types::WebDocument>,
-        pub attributes: Option<Vec<root::types::wallet::NftAttribute>>,
+        pub attributes: Option<rt::Vec<root::types::wallet::NftAttribute>>,
         pub extra: Option<root::types::DataJson>,
+    }
+
+    impl ::core::fmt::Debug for NftItem {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl NftItem {
@@ -59,75 +66,73 @@ pub mod constructors {
     impl rt::Combinator for NftItem {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3441fd1c,
+            least_size: 16,
             tl: "wallet.nftItem#3441fd1c flags:# collection_address:flags.0?string address:string owner_address:string index:string name:flags.1?string description:flags.2?string image:flags.3?WebDocument image_small:flags.4?WebDocument content_url:flags.5?WebDocument lottie:flags.6?WebDocument attributes:flags.7?Vector<wallet.NftAttribute> extra:flags.8?DataJSON = wallet.NftItem;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(
-                u32::from(self.collection_address.is_some())
-                    | u32::from(self.name.is_some()) << 1
-                    | u32::from(self.description.is_some()) << 2
-                    | u32::from(self.image.is_some()) << 3
-                    | u32::from(self.image_small.is_some()) << 4
-                    | u32::from(self.content_url.is_some()) << 5
-                    | u32::from(self.lottie.is_some()) << 6
-                    | u32::from(self.attributes.is_some()) << 7
-                    | u32::from(self.extra.is_some()) << 8,
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(
+                0,
+                self.collection_address.is_some() as u32
+                    | (self.name.is_some() as u32) << 1
+                    | (self.description.is_some() as u32) << 2
+                    | (self.image.is_some() as u32) << 3
+                    | (self.image_small.is_some() as u32) << 4
+                    | (self.content_url.is_some() as u32) << 5
+                    | (self.lottie.is_some() as u32) << 6
+                    | (self.attributes.is_some() as u32) << 7
+                    | (self.extra.is_some() as u32) << 8,
             );
             if let Some(value) = &self.collection_address {
-                w.string(value);
+                v.string(1, value);
             }
-            w.string(&self.address);
-            w.string(&self.owner_address);
-            w.string(&self.index);
+            v.string(2, &self.address);
+            v.string(3, &self.owner_address);
+            v.string(4, &self.index);
             if let Some(value) = &self.name {
-                w.string(value);
+                v.string(5, value);
             }
             if let Some(value) = &self.description {
-                w.string(value);
+                v.string(6, value);
             }
             if let Some(value) = &self.image {
-                rt::Serialize::serialize(value, w);
+                v.object(7, value);
             }
             if let Some(value) = &self.image_small {
-                rt::Serialize::serialize(value, w);
+                v.object(8, value);
             }
             if let Some(value) = &self.content_url {
-                rt::Serialize::serialize(value, w);
+                v.object(9, value);
             }
             if let Some(value) = &self.lottie {
-                rt::Serialize::serialize(value, w);
+                v.object(10, value);
             }
             if let Some(value) = &self.attributes {
-                w.vector(value);
+                v.vector(11, value);
             }
             if let Some(value) = &self.extra {
-                rt::Serialize::serialize(value, w);
+                v.object(12, value);
             }
         }
     }
 
     impl rt::Bare for NftItem {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                collection_address: r.string_if(flags & 1, 1)?,
-                address: r.string(2)?,
-                owner_address: r.string(3)?,
-                index: r.string(4)?,
-                name: r.string_if(flags & (1 << 1), 5)?,
-                description: r.string_if(flags & (1 << 2), 6)?,
-                image: r.object_if(flags & (1 << 3), 7)?,
-                image_small: r.object_if(flags & (1 << 4), 8)?,
-                content_url: r.object_if(flags & (1 << 5), 9)?,
-                lottie: r.object_if(flags & (1 << 6), 10)?,
-                attributes: r.vector_if(flags & (1 << 7), 11)?,
-                extra: r.object_if(flags & (1 << 8), 12)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x000001ff);
+            Self {
+                collection_address: r.string_if(flags & 1, 1),
+                address: r.string(2),
+                owner_address: r.string(3),
+                index: r.string(4),
+                name: r.string_if(flags & (1 << 1), 5),
+                description: r.string_if(flags & (1 << 2), 6),
+                image: r.object_if(flags & (1 << 3), 7),
+                image_small: r.object_if(flags & (1 << 4), 8),
+                content_url: r.object_if(flags & (1 << 5), 9),
+                lottie: r.object_if(flags & (1 << 6), 10),
+                attributes: r.vector_if(flags & (1 << 7), 11),
+                extra: r.object_if(flags & (1 << 8), 12),
+            }
         }
     }
 }

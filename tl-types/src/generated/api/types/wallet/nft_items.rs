@@ -14,17 +14,24 @@ pub mod constructors {
     /// ```text
     /// wallet.nftItems#794d486f flags:# items:Vector<wallet.NftItem> next_offset:flags.0?string = wallet.NftItems;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct NftItems {
-        pub items: Vec<root::types::wallet::NftItem>,
+        pub items: rt::Vec<root::types::wallet::NftItem>,
         pub next_offset: Option<rt::Text>,
+    }
+
+    impl ::core::fmt::Debug for NftItems {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl NftItems {
         /// Takes the required fields and leaves the others out.
         #[inline]
         #[must_use]
-        pub fn new(items: Vec<root::types::wallet::NftItem>) -> Self {
+        pub fn new(items: rt::Vec<root::types::wallet::NftItem>) -> Self {
             Self { items, next_offset: None }
         }
     }
@@ -32,29 +39,26 @@ pub mod constructors {
     impl rt::Combinator for NftItems {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x794d486f,
+            least_size: 12,
             tl: "wallet.nftItems#794d486f flags:# items:Vector<wallet.NftItem> next_offset:flags.0?string = wallet.NftItems;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
-            w.vector(&self.items);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
+            v.vector(1, &self.items);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(2, value);
             }
         }
     }
 
     impl rt::Bare for NftItems {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                items: r.vector(1)?,
-                next_offset: r.string_if(flags & 1, 2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                items: r.vector(1),
+                next_offset: r.string_if(flags & 1, 2),
+            }
         }
     }
 }

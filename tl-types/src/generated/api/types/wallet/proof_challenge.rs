@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// wallet.proofChallenge#99e41707 payload:string expires:int domain:string = wallet.ProofChallenge;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ProofChallenge {
         pub payload: rt::Text,
         pub expires: i32,
         pub domain: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for ProofChallenge {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ProofChallenge {
@@ -40,27 +47,24 @@ pub mod constructors {
     impl rt::Combinator for ProofChallenge {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99e41707,
+            least_size: 12,
             tl: "wallet.proofChallenge#99e41707 payload:string expires:int domain:string = wallet.ProofChallenge;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.payload);
-            w.int(self.expires);
-            w.string(&self.domain);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.payload);
+            v.int(1, self.expires);
+            v.string(2, &self.domain);
         }
     }
 
     impl rt::Bare for ProofChallenge {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                payload: r.string(0)?,
-                expires: r.int(1)?,
-                domain: r.string(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                payload: r.string(0),
+                expires: r.int(1),
+                domain: r.string(2),
+            }
         }
     }
 }

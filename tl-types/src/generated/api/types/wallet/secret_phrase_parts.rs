@@ -13,17 +13,24 @@ pub mod constructors {
     /// ```text
     /// wallet.secretPhraseParts#e6d0ef01 token:string dcs:Vector<int> = wallet.SecretPhraseParts;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct SecretPhraseParts {
         pub token: rt::Text,
-        pub dcs: Vec<i32>,
+        pub dcs: rt::Vec<i32>,
+    }
+
+    impl ::core::fmt::Debug for SecretPhraseParts {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl SecretPhraseParts {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(token: impl Into<rt::Text>, dcs: Vec<i32>) -> Self {
+        pub fn new(token: impl Into<rt::Text>, dcs: rt::Vec<i32>) -> Self {
             Self { token: token.into(), dcs }
         }
     }
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for SecretPhraseParts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6d0ef01,
+            least_size: 12,
             tl: "wallet.secretPhraseParts#e6d0ef01 token:string dcs:Vector<int> = wallet.SecretPhraseParts;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.string(&self.token);
-            w.vector(&self.dcs);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.string(0, &self.token);
+            v.vector(1, &self.dcs);
         }
     }
 
     impl rt::Bare for SecretPhraseParts {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                token: r.string(0)?,
-                dcs: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                token: r.string(0),
+                dcs: r.vector(1),
+            }
         }
     }
 }

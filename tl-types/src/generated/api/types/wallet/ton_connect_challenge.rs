@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// wallet.tonConnectChallenge#4bc89693 challenge:bytes event_id:long = wallet.TonConnectChallenge;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TonConnectChallenge {
         pub challenge: rt::Bytes,
         pub event_id: i64,
+    }
+
+    impl ::core::fmt::Debug for TonConnectChallenge {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TonConnectChallenge {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for TonConnectChallenge {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4bc89693,
+            least_size: 12,
             tl: "wallet.tonConnectChallenge#4bc89693 challenge:bytes event_id:long = wallet.TonConnectChallenge;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.challenge);
-            w.long(self.event_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.challenge);
+            v.long(1, self.event_id);
         }
     }
 
     impl rt::Bare for TonConnectChallenge {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                challenge: r.bytes(0)?,
-                event_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                challenge: r.bytes(0),
+                event_id: r.long(1),
+            }
         }
     }
 }

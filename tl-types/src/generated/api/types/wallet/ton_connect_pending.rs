@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// wallet.tonConnectPending#85c0f124 session:TonConnectSession requests:Vector<TonConnectRequest> = wallet.TonConnectPending;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TonConnectPending {
         pub session: root::types::TonConnectSession,
-        pub requests: Vec<root::types::TonConnectRequest>,
+        pub requests: rt::Vec<root::types::TonConnectRequest>,
+    }
+
+    impl ::core::fmt::Debug for TonConnectPending {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TonConnectPending {
@@ -26,7 +33,7 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             session: root::types::TonConnectSession,
-            requests: Vec<root::types::TonConnectRequest>,
+            requests: rt::Vec<root::types::TonConnectRequest>,
         ) -> Self {
             Self { session, requests }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for TonConnectPending {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x85c0f124,
+            least_size: 36,
             tl: "wallet.tonConnectPending#85c0f124 session:TonConnectSession requests:Vector<TonConnectRequest> = wallet.TonConnectPending;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            rt::Serialize::serialize(&self.session, w);
-            w.vector(&self.requests);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.object(0, &self.session);
+            v.vector(1, &self.requests);
         }
     }
 
     impl rt::Bare for TonConnectPending {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                session: r.object(0)?,
-                requests: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                session: r.object(0),
+                requests: r.vector(1),
+            }
         }
     }
 }

@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// wallet.tonConnectSessions#0e1f6896 sessions:Vector<TonConnectSession> = wallet.TonConnectSessions;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TonConnectSessions {
-        pub sessions: Vec<root::types::TonConnectSession>,
+        pub sessions: rt::Vec<root::types::TonConnectSession>,
+    }
+
+    impl ::core::fmt::Debug for TonConnectSessions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TonConnectSessions {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(sessions: Vec<root::types::TonConnectSession>) -> Self {
+        pub fn new(sessions: rt::Vec<root::types::TonConnectSession>) -> Self {
             Self { sessions }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for TonConnectSessions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e1f6896,
+            least_size: 8,
             tl: "wallet.tonConnectSessions#0e1f6896 sessions:Vector<TonConnectSession> = wallet.TonConnectSessions;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.sessions);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.sessions);
         }
     }
 
     impl rt::Bare for TonConnectSessions {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { sessions: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { sessions: r.vector(0) }
         }
     }
 }

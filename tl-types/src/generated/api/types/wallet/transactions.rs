@@ -14,13 +14,20 @@ pub mod constructors {
     /// ```text
     /// wallet.transactions#4322d5a5 flags:# balance:long transactions:Vector<WalletTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = wallet.Transactions;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Transactions {
         pub balance: i64,
-        pub transactions: Vec<root::types::WalletTransaction>,
+        pub transactions: rt::Vec<root::types::WalletTransaction>,
         pub next_offset: Option<rt::Text>,
-        pub chats: Vec<root::types::Chat>,
-        pub users: Vec<root::types::User>,
+        pub chats: rt::Vec<root::types::Chat>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for Transactions {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Transactions {
@@ -29,9 +36,9 @@ pub mod constructors {
         #[must_use]
         pub fn new(
             balance: i64,
-            transactions: Vec<root::types::WalletTransaction>,
-            chats: Vec<root::types::Chat>,
-            users: Vec<root::types::User>,
+            transactions: rt::Vec<root::types::WalletTransaction>,
+            chats: rt::Vec<root::types::Chat>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self {
                 balance,
@@ -46,35 +53,32 @@ pub mod constructors {
     impl rt::Combinator for Transactions {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4322d5a5,
+            least_size: 36,
             tl: "wallet.transactions#4322d5a5 flags:# balance:long transactions:Vector<WalletTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = wallet.Transactions;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.nat(u32::from(self.next_offset.is_some()));
-            w.long(self.balance);
-            w.vector(&self.transactions);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.flags(0, self.next_offset.is_some() as u32);
+            v.long(1, self.balance);
+            v.vector(2, &self.transactions);
             if let Some(value) = &self.next_offset {
-                w.string(value);
+                v.string(3, value);
             }
-            w.vector(&self.chats);
-            w.vector(&self.users);
+            v.vector(4, &self.chats);
+            v.vector(5, &self.users);
         }
     }
 
     impl rt::Bare for Transactions {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            let flags = r.nat(0)?;
-            Ok(Self {
-                balance: r.long(1)?,
-                transactions: r.vector(2)?,
-                next_offset: r.string_if(flags & 1, 3)?,
-                chats: r.vector(4)?,
-                users: r.vector(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            let flags = r.flags(0, 0x00000001);
+            Self {
+                balance: r.long(1),
+                transactions: r.vector(2),
+                next_offset: r.string_if(flags & 1, 3),
+                chats: r.vector(4),
+                users: r.vector(5),
+            }
         }
     }
 }

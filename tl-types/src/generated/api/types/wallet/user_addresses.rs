@@ -14,10 +14,17 @@ pub mod constructors {
     /// ```text
     /// wallet.userAddresses#928e7b55 addresses:Vector<WalletUserAddress> users:Vector<User> = wallet.UserAddresses;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct UserAddresses {
-        pub addresses: Vec<root::types::WalletUserAddress>,
-        pub users: Vec<root::types::User>,
+        pub addresses: rt::Vec<root::types::WalletUserAddress>,
+        pub users: rt::Vec<root::types::User>,
+    }
+
+    impl ::core::fmt::Debug for UserAddresses {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl UserAddresses {
@@ -25,8 +32,8 @@ pub mod constructors {
         #[inline]
         #[must_use]
         pub fn new(
-            addresses: Vec<root::types::WalletUserAddress>,
-            users: Vec<root::types::User>,
+            addresses: rt::Vec<root::types::WalletUserAddress>,
+            users: rt::Vec<root::types::User>,
         ) -> Self {
             Self { addresses, users }
         }
@@ -35,25 +42,22 @@ pub mod constructors {
     impl rt::Combinator for UserAddresses {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x928e7b55,
+            least_size: 16,
             tl: "wallet.userAddresses#928e7b55 addresses:Vector<WalletUserAddress> users:Vector<User> = wallet.UserAddresses;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.addresses);
-            w.vector(&self.users);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.addresses);
+            v.vector(1, &self.users);
         }
     }
 
     impl rt::Bare for UserAddresses {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                addresses: r.vector(0)?,
-                users: r.vector(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                addresses: r.vector(0),
+                users: r.vector(1),
+            }
         }
     }
 }

@@ -10,16 +10,24 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: `DestroyAuthKeyRes`.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct DestroyAuthKey;
+
+impl ::core::fmt::Debug for DestroyAuthKey {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
 
 impl rt::Combinator for DestroyAuthKey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1435160,
+        least_size: 0,
         tl: "destroy_auth_key#d1435160 = DestroyAuthKeyRes;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, _w: &mut rt::Writer<W>) {}
+    fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 
 impl rt::Function for DestroyAuthKey {
@@ -28,11 +36,7 @@ impl rt::Function for DestroyAuthKey {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DestroyAuthKey {
-    const LEAST_SIZE_OF_FIELDS: usize = 0;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {})
+    fn deserialize_fields<S: rt::Sharing>(_r: &mut rt::Reader<'_, S>) -> Self {
+        Self {}
     }
 }

@@ -10,9 +10,16 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: `DestroySessionRes`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DestroySession {
     pub session_id: i64,
+}
+
+impl ::core::fmt::Debug for DestroySession {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl DestroySession {
@@ -27,11 +34,12 @@ impl DestroySession {
 impl rt::Combinator for DestroySession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe7512126,
+        least_size: 8,
         tl: "destroy_session#e7512126 session_id:long = DestroySessionRes;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.session_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.session_id);
     }
 }
 
@@ -41,11 +49,7 @@ impl rt::Function for DestroySession {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for DestroySession {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { session_id: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { session_id: r.long(0) }
     }
 }

@@ -10,9 +10,16 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: `FutureSalts`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GetFutureSalts {
     pub num: i32,
+}
+
+impl ::core::fmt::Debug for GetFutureSalts {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl GetFutureSalts {
@@ -27,11 +34,12 @@ impl GetFutureSalts {
 impl rt::Combinator for GetFutureSalts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb921bd04,
+        least_size: 4,
         tl: "get_future_salts#b921bd04 num:int = FutureSalts;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int(self.num);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int(0, self.num);
     }
 }
 
@@ -41,11 +49,7 @@ impl rt::Function for GetFutureSalts {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for GetFutureSalts {
-    const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { num: r.int(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { num: r.int(0) }
     }
 }

@@ -10,9 +10,16 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: `Pong`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Ping {
     pub ping_id: i64,
+}
+
+impl ::core::fmt::Debug for Ping {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl Ping {
@@ -27,11 +34,12 @@ impl Ping {
 impl rt::Combinator for Ping {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7abe77ec,
+        least_size: 8,
         tl: "ping#7abe77ec ping_id:long = Pong;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.ping_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.ping_id);
     }
 }
 
@@ -41,11 +49,7 @@ impl rt::Function for Ping {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for Ping {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { ping_id: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { ping_id: r.long(0) }
     }
 }

@@ -10,10 +10,17 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: `Pong`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PingDelayDisconnect {
     pub ping_id: i64,
     pub disconnect_delay: i32,
+}
+
+impl ::core::fmt::Debug for PingDelayDisconnect {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl PingDelayDisconnect {
@@ -28,12 +35,13 @@ impl PingDelayDisconnect {
 impl rt::Combinator for PingDelayDisconnect {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf3427b8c,
+        least_size: 12,
         tl: "ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.ping_id);
-        w.int(self.disconnect_delay);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.ping_id);
+        v.int(1, self.disconnect_delay);
     }
 }
 
@@ -43,14 +51,10 @@ impl rt::Function for PingDelayDisconnect {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for PingDelayDisconnect {
-    const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            ping_id: r.long(0)?,
-            disconnect_delay: r.int(1)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            ping_id: r.long(0),
+            disconnect_delay: r.int(1),
+        }
     }
 }

@@ -10,7 +10,7 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: `Server_DH_Params`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReqDhParams {
     pub nonce: [u8; 16],
     pub server_nonce: [u8; 16],
@@ -18,6 +18,13 @@ pub struct ReqDhParams {
     pub q: rt::Bytes,
     pub public_key_fingerprint: i64,
     pub encrypted_data: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for ReqDhParams {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReqDhParams {
@@ -46,16 +53,17 @@ impl ReqDhParams {
 impl rt::Combinator for ReqDhParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd712e4be,
+        least_size: 52,
         tl: "req_DH_params#d712e4be nonce:int128 server_nonce:int128 p:bytes q:bytes public_key_fingerprint:long encrypted_data:bytes = Server_DH_Params;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int128(&self.nonce);
-        w.int128(&self.server_nonce);
-        w.bytes(&self.p);
-        w.bytes(&self.q);
-        w.long(self.public_key_fingerprint);
-        w.bytes(&self.encrypted_data);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int128(0, &self.nonce);
+        v.int128(1, &self.server_nonce);
+        v.bytes(2, &self.p);
+        v.bytes(3, &self.q);
+        v.long(4, self.public_key_fingerprint);
+        v.bytes(5, &self.encrypted_data);
     }
 }
 
@@ -65,18 +73,14 @@ impl rt::Function for ReqDhParams {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReqDhParams {
-    const LEAST_SIZE_OF_FIELDS: usize = 52;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            nonce: r.int128(0)?,
-            server_nonce: r.int128(1)?,
-            p: r.bytes(2)?,
-            q: r.bytes(3)?,
-            public_key_fingerprint: r.long(4)?,
-            encrypted_data: r.bytes(5)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            nonce: r.int128(0),
+            server_nonce: r.int128(1),
+            p: r.bytes(2),
+            q: r.bytes(3),
+            public_key_fingerprint: r.long(4),
+            encrypted_data: r.bytes(5),
+        }
     }
 }

@@ -10,9 +10,16 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: `ResPQ`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReqPq {
     pub nonce: [u8; 16],
+}
+
+impl ::core::fmt::Debug for ReqPq {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl ReqPq {
@@ -27,11 +34,12 @@ impl ReqPq {
 impl rt::Combinator for ReqPq {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60469778,
+        least_size: 16,
         tl: "req_pq#60469778 nonce:int128 = ResPQ;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int128(&self.nonce);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int128(0, &self.nonce);
     }
 }
 
@@ -41,11 +49,7 @@ impl rt::Function for ReqPq {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for ReqPq {
-    const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { nonce: r.int128(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { nonce: r.int128(0) }
     }
 }

@@ -10,9 +10,16 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: `RpcDropAnswer`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RpcDropAnswer {
     pub req_msg_id: i64,
+}
+
+impl ::core::fmt::Debug for RpcDropAnswer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl RpcDropAnswer {
@@ -27,11 +34,12 @@ impl RpcDropAnswer {
 impl rt::Combinator for RpcDropAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58e4a740,
+        least_size: 8,
         tl: "rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.long(self.req_msg_id);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.long(0, self.req_msg_id);
     }
 }
 
@@ -41,11 +49,7 @@ impl rt::Function for RpcDropAnswer {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for RpcDropAnswer {
-    const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self { req_msg_id: r.long(0)? })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self { req_msg_id: r.long(0) }
     }
 }

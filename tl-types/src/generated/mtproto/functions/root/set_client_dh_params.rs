@@ -10,11 +10,18 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: `Set_client_DH_params_answer`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SetClientDhParams {
     pub nonce: [u8; 16],
     pub server_nonce: [u8; 16],
     pub encrypted_data: rt::Bytes,
+}
+
+impl ::core::fmt::Debug for SetClientDhParams {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl SetClientDhParams {
@@ -37,13 +44,14 @@ impl SetClientDhParams {
 impl rt::Combinator for SetClientDhParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5045f1f,
+        least_size: 36,
         tl: "set_client_DH_params#f5045f1f nonce:int128 server_nonce:int128 encrypted_data:bytes = Set_client_DH_params_answer;",
     };
 
-    fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-        w.int128(&self.nonce);
-        w.int128(&self.server_nonce);
-        w.bytes(&self.encrypted_data);
+    fn visit<V: rt::Visitor>(&self, v: &mut V) {
+        v.int128(0, &self.nonce);
+        v.int128(1, &self.server_nonce);
+        v.bytes(2, &self.encrypted_data);
     }
 }
 
@@ -53,15 +61,11 @@ impl rt::Function for SetClientDhParams {
 
 #[cfg(feature = "functions-decode")]
 impl rt::Bare for SetClientDhParams {
-    const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-    fn deserialize_fields<S: rt::Sharing>(
-        r: &mut rt::Reader<'_, S>,
-    ) -> rt::Result<Self> {
-        Ok(Self {
-            nonce: r.int128(0)?,
-            server_nonce: r.int128(1)?,
-            encrypted_data: r.bytes(2)?,
-        })
+    fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        Self {
+            nonce: r.int128(0),
+            server_nonce: r.int128(1),
+            encrypted_data: r.bytes(2),
+        }
     }
 }

@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ConfigSimple {
         pub date: i32,
         pub expires: i32,
-        pub rules: Vec<root::types::AccessPointRule>,
+        pub rules: rt::Vec<root::types::AccessPointRule>,
+    }
+
+    impl ::core::fmt::Debug for ConfigSimple {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ConfigSimple {
@@ -28,7 +35,7 @@ pub mod constructors {
         pub fn new(
             date: i32,
             expires: i32,
-            rules: Vec<root::types::AccessPointRule>,
+            rules: rt::Vec<root::types::AccessPointRule>,
         ) -> Self {
             Self { date, expires, rules }
         }
@@ -37,27 +44,24 @@ pub mod constructors {
     impl rt::Combinator for ConfigSimple {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a592a6c,
+            least_size: 12,
             tl: "help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.date);
-            w.int(self.expires);
-            w.bare_vector(&self.rules);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.date);
+            v.int(1, self.expires);
+            v.bare_vector(2, &self.rules);
         }
     }
 
     impl rt::Bare for ConfigSimple {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                date: r.int(0)?,
-                expires: r.int(1)?,
-                rules: r.bare_vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                date: r.int(0),
+                expires: r.int(1),
+                rules: r.bare_vector(2),
+            }
         }
     }
 }

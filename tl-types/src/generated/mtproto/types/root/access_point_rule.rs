@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct AccessPointRule {
         pub phone_prefix_rules: rt::Bytes,
         pub dc_id: i32,
-        pub ips: Vec<root::types::IpPort>,
+        pub ips: rt::Vec<root::types::IpPort>,
+    }
+
+    impl ::core::fmt::Debug for AccessPointRule {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl AccessPointRule {
@@ -28,7 +35,7 @@ pub mod constructors {
         pub fn new(
             phone_prefix_rules: impl Into<rt::Bytes>,
             dc_id: i32,
-            ips: Vec<root::types::IpPort>,
+            ips: rt::Vec<root::types::IpPort>,
         ) -> Self {
             Self {
                 phone_prefix_rules: phone_prefix_rules.into(),
@@ -41,27 +48,24 @@ pub mod constructors {
     impl rt::Combinator for AccessPointRule {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4679b65f,
+            least_size: 12,
             tl: "accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.phone_prefix_rules);
-            w.int(self.dc_id);
-            w.bare_vector(&self.ips);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.phone_prefix_rules);
+            v.int(1, self.dc_id);
+            v.bare_vector(2, &self.ips);
         }
     }
 
     impl rt::Bare for AccessPointRule {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                phone_prefix_rules: r.bytes(0)?,
-                dc_id: r.int(1)?,
-                ips: r.bare_vector(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                phone_prefix_rules: r.bytes(0),
+                dc_id: r.int(1),
+                ips: r.bare_vector(2),
+            }
         }
     }
 }

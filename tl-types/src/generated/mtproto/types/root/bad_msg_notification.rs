@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `BadMsgNotification`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum BadMsgNotification {
     /// The constructor `bad_msg_notification#a7eff811`.
     BadMsgNotification(constructors::BadMsgNotification),
@@ -11,26 +11,34 @@ pub enum BadMsgNotification {
     BadServerSalt(constructors::BadServerSalt),
 }
 
+impl ::core::fmt::Debug for BadMsgNotification {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for BadMsgNotification {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::BadMsgNotification(value) => rt::Serialize::serialize(value, w),
-            Self::BadServerSalt(value) => rt::Serialize::serialize(value, w),
+            Self::BadMsgNotification(value) => v.combinator(value),
+            Self::BadServerSalt(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for BadMsgNotification {
     const LEAST_SIZE: usize = 20;
+    const IDS: &'static [u32] = &[0xa7eff811, 0xedab447b];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa7eff811 => Self::BadMsgNotification(r.bare()?),
-                0xedab447b => Self::BadServerSalt(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xedab447b => Self::BadServerSalt(r.bare()),
+            id => {
+                r.expect(id, 0xa7eff811);
+                Self::BadMsgNotification(r.bare())
+            }
+        }
     }
 }
 
@@ -56,11 +64,18 @@ pub mod constructors {
     /// ```text
     /// bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BadMsgNotification {
         pub bad_msg_id: i64,
         pub bad_msg_seqno: i32,
         pub error_code: i32,
+    }
+
+    impl ::core::fmt::Debug for BadMsgNotification {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BadMsgNotification {
@@ -79,27 +94,24 @@ pub mod constructors {
     impl rt::Combinator for BadMsgNotification {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa7eff811,
+            least_size: 16,
             tl: "bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.bad_msg_id);
-            w.int(self.bad_msg_seqno);
-            w.int(self.error_code);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.bad_msg_id);
+            v.int(1, self.bad_msg_seqno);
+            v.int(2, self.error_code);
         }
     }
 
     impl rt::Bare for BadMsgNotification {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                bad_msg_id: r.long(0)?,
-                bad_msg_seqno: r.int(1)?,
-                error_code: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                bad_msg_id: r.long(0),
+                bad_msg_seqno: r.int(1),
+                error_code: r.int(2),
+            }
         }
     }
 
@@ -108,12 +120,19 @@ pub mod constructors {
     /// ```text
     /// bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long = BadMsgNotification;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BadServerSalt {
         pub bad_msg_id: i64,
         pub bad_msg_seqno: i32,
         pub error_code: i32,
         pub new_server_salt: i64,
+    }
+
+    impl ::core::fmt::Debug for BadServerSalt {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BadServerSalt {
@@ -138,29 +157,26 @@ pub mod constructors {
     impl rt::Combinator for BadServerSalt {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedab447b,
+            least_size: 24,
             tl: "bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long = BadMsgNotification;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.bad_msg_id);
-            w.int(self.bad_msg_seqno);
-            w.int(self.error_code);
-            w.long(self.new_server_salt);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.bad_msg_id);
+            v.int(1, self.bad_msg_seqno);
+            v.int(2, self.error_code);
+            v.long(3, self.new_server_salt);
         }
     }
 
     impl rt::Bare for BadServerSalt {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                bad_msg_id: r.long(0)?,
-                bad_msg_seqno: r.int(1)?,
-                error_code: r.int(2)?,
-                new_server_salt: r.long(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                bad_msg_id: r.long(0),
+                bad_msg_seqno: r.int(1),
+                error_code: r.int(2),
+                new_server_salt: r.long(3),
+            }
         }
     }
 }

@@ -13,13 +13,20 @@ pub mod constructors {
     /// ```text
     /// bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long expires_at:int = BindAuthKeyInner;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct BindAuthKeyInner {
         pub nonce: i64,
         pub temp_auth_key_id: i64,
         pub perm_auth_key_id: i64,
         pub temp_session_id: i64,
         pub expires_at: i32,
+    }
+
+    impl ::core::fmt::Debug for BindAuthKeyInner {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl BindAuthKeyInner {
@@ -46,31 +53,28 @@ pub mod constructors {
     impl rt::Combinator for BindAuthKeyInner {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75a3f765,
+            least_size: 36,
             tl: "bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long expires_at:int = BindAuthKeyInner;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.nonce);
-            w.long(self.temp_auth_key_id);
-            w.long(self.perm_auth_key_id);
-            w.long(self.temp_session_id);
-            w.int(self.expires_at);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.nonce);
+            v.long(1, self.temp_auth_key_id);
+            v.long(2, self.perm_auth_key_id);
+            v.long(3, self.temp_session_id);
+            v.int(4, self.expires_at);
         }
     }
 
     impl rt::Bare for BindAuthKeyInner {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                nonce: r.long(0)?,
-                temp_auth_key_id: r.long(1)?,
-                perm_auth_key_id: r.long(2)?,
-                temp_session_id: r.long(3)?,
-                expires_at: r.int(4)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                nonce: r.long(0),
+                temp_auth_key_id: r.long(1),
+                perm_auth_key_id: r.long(2),
+                temp_session_id: r.long(3),
+                expires_at: r.int(4),
+            }
         }
     }
 }

@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:bytes = Client_DH_Inner_Data;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ClientDhInnerData {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub retry_id: i64,
         pub g_b: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for ClientDhInnerData {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ClientDhInnerData {
@@ -43,29 +50,26 @@ pub mod constructors {
     impl rt::Combinator for ClientDhInnerData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6643b654,
+            least_size: 44,
             tl: "client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:bytes = Client_DH_Inner_Data;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.long(self.retry_id);
-            w.bytes(&self.g_b);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int128(0, &self.nonce);
+            v.int128(1, &self.server_nonce);
+            v.long(2, self.retry_id);
+            v.bytes(3, &self.g_b);
         }
     }
 
     impl rt::Bare for ClientDhInnerData {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                nonce: r.int128(0)?,
-                server_nonce: r.int128(1)?,
-                retry_id: r.long(2)?,
-                g_b: r.bytes(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                nonce: r.int128(0),
+                server_nonce: r.int128(1),
+                retry_id: r.long(2),
+                g_b: r.bytes(3),
+            }
         }
     }
 }

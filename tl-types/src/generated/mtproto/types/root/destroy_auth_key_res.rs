@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `DestroyAuthKeyRes`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum DestroyAuthKeyRes {
     /// `destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes;`
     DestroyAuthKeyFail,
@@ -13,27 +13,35 @@ pub enum DestroyAuthKeyRes {
     DestroyAuthKeyOk,
 }
 
+impl ::core::fmt::Debug for DestroyAuthKeyRes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for DestroyAuthKeyRes {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::DestroyAuthKeyFail => w.nat(0xea109b13),
-            Self::DestroyAuthKeyNone => w.nat(0x0a9f2259),
-            Self::DestroyAuthKeyOk => w.nat(0xf660e1d4),
+            Self::DestroyAuthKeyFail => v.unit(0xea109b13, "destroy_auth_key_fail"),
+            Self::DestroyAuthKeyNone => v.unit(0x0a9f2259, "destroy_auth_key_none"),
+            Self::DestroyAuthKeyOk => v.unit(0xf660e1d4, "destroy_auth_key_ok"),
         }
     }
 }
 
 impl rt::Deserialize for DestroyAuthKeyRes {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xea109b13, 0x0a9f2259, 0xf660e1d4];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xea109b13 => Self::DestroyAuthKeyFail,
-                0x0a9f2259 => Self::DestroyAuthKeyNone,
-                0xf660e1d4 => Self::DestroyAuthKeyOk,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x0a9f2259 => Self::DestroyAuthKeyNone,
+            0xf660e1d4 => Self::DestroyAuthKeyOk,
+            id => {
+                r.expect(id, 0xea109b13);
+                Self::DestroyAuthKeyFail
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `DestroySessionRes`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum DestroySessionRes {
     /// The constructor `destroy_session_none#62d350c9`.
     DestroySessionNone(constructors::DestroySessionNone),
@@ -11,26 +11,34 @@ pub enum DestroySessionRes {
     DestroySessionOk(constructors::DestroySessionOk),
 }
 
+impl ::core::fmt::Debug for DestroySessionRes {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for DestroySessionRes {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::DestroySessionNone(value) => rt::Serialize::serialize(value, w),
-            Self::DestroySessionOk(value) => rt::Serialize::serialize(value, w),
+            Self::DestroySessionNone(value) => v.combinator(value),
+            Self::DestroySessionOk(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for DestroySessionRes {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x62d350c9, 0xe22045fc];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x62d350c9 => Self::DestroySessionNone(r.bare()?),
-                0xe22045fc => Self::DestroySessionOk(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe22045fc => Self::DestroySessionOk(r.bare()),
+            id => {
+                r.expect(id, 0x62d350c9);
+                Self::DestroySessionNone(r.bare())
+            }
+        }
     }
 }
 
@@ -56,9 +64,16 @@ pub mod constructors {
     /// ```text
     /// destroy_session_none#62d350c9 session_id:long = DestroySessionRes;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DestroySessionNone {
         pub session_id: i64,
+    }
+
+    impl ::core::fmt::Debug for DestroySessionNone {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DestroySessionNone {
@@ -73,21 +88,18 @@ pub mod constructors {
     impl rt::Combinator for DestroySessionNone {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62d350c9,
+            least_size: 8,
             tl: "destroy_session_none#62d350c9 session_id:long = DestroySessionRes;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.session_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.session_id);
         }
     }
 
     impl rt::Bare for DestroySessionNone {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { session_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { session_id: r.long(0) }
         }
     }
 
@@ -96,9 +108,16 @@ pub mod constructors {
     /// ```text
     /// destroy_session_ok#e22045fc session_id:long = DestroySessionRes;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DestroySessionOk {
         pub session_id: i64,
+    }
+
+    impl ::core::fmt::Debug for DestroySessionOk {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DestroySessionOk {
@@ -113,21 +132,18 @@ pub mod constructors {
     impl rt::Combinator for DestroySessionOk {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe22045fc,
+            least_size: 8,
             tl: "destroy_session_ok#e22045fc session_id:long = DestroySessionRes;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.session_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.session_id);
         }
     }
 
     impl rt::Bare for DestroySessionOk {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { session_id: r.long(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { session_id: r.long(0) }
         }
     }
 }

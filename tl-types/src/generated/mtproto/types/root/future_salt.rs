@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FutureSalt {
         pub valid_since: i32,
         pub valid_until: i32,
         pub salt: i64,
+    }
+
+    impl ::core::fmt::Debug for FutureSalt {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FutureSalt {
@@ -36,27 +43,24 @@ pub mod constructors {
     impl rt::Combinator for FutureSalt {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0949d9dc,
+            least_size: 16,
             tl: "future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.valid_since);
-            w.int(self.valid_until);
-            w.long(self.salt);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.valid_since);
+            v.int(1, self.valid_until);
+            v.long(2, self.salt);
         }
     }
 
     impl rt::Bare for FutureSalt {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                valid_since: r.int(0)?,
-                valid_until: r.int(1)?,
-                salt: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                valid_since: r.int(0),
+                valid_until: r.int(1),
+                salt: r.long(2),
+            }
         }
     }
 }

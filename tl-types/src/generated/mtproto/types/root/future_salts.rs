@@ -14,11 +14,18 @@ pub mod constructors {
     /// ```text
     /// future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct FutureSalts {
         pub req_msg_id: i64,
         pub now: i32,
-        pub salts: Vec<root::constructors::FutureSalt>,
+        pub salts: rt::Vec<root::constructors::FutureSalt>,
+    }
+
+    impl ::core::fmt::Debug for FutureSalts {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl FutureSalts {
@@ -28,7 +35,7 @@ pub mod constructors {
         pub fn new(
             req_msg_id: i64,
             now: i32,
-            salts: Vec<root::constructors::FutureSalt>,
+            salts: rt::Vec<root::constructors::FutureSalt>,
         ) -> Self {
             Self { req_msg_id, now, salts }
         }
@@ -37,32 +44,30 @@ pub mod constructors {
     impl rt::Combinator for FutureSalts {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xae500895,
+            least_size: 16,
             tl: "future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.req_msg_id);
-            w.int(self.now);
-            w.bare_vector_with(
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.req_msg_id);
+            v.int(1, self.now);
+            v.bare_vector_with(
+                2,
                 &self.salts,
-                |item, w| {
-                    rt::Combinator::serialize_fields(item, w);
+                |item, v| {
+                    v.bare(rt::NO_FIELD, item);
                 },
             );
         }
     }
 
     impl rt::Bare for FutureSalts {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                req_msg_id: r.long(0)?,
-                now: r.int(1)?,
-                salts: r.bare_vector_with(2, 16, |r| r.bare())?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                req_msg_id: r.long(0),
+                now: r.int(1),
+                salts: r.bare_vector_with(2, 16, |r| r.bare()),
+            }
         }
     }
 }

@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct HttpWait {
         pub max_delay: i32,
         pub wait_after: i32,
         pub max_wait: i32,
+    }
+
+    impl ::core::fmt::Debug for HttpWait {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl HttpWait {
@@ -36,27 +43,24 @@ pub mod constructors {
     impl rt::Combinator for HttpWait {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9299359f,
+            least_size: 12,
             tl: "http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.max_delay);
-            w.int(self.wait_after);
-            w.int(self.max_wait);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.max_delay);
+            v.int(1, self.wait_after);
+            v.int(2, self.max_wait);
         }
     }
 
     impl rt::Bare for HttpWait {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                max_delay: r.int(0)?,
-                wait_after: r.int(1)?,
-                max_wait: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                max_delay: r.int(0),
+                wait_after: r.int(1),
+                max_wait: r.int(2),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `IpPort`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum IpPort {
     /// The constructor `ipPort#d433ad73`.
     IpPort(constructors::IpPort),
@@ -11,26 +11,34 @@ pub enum IpPort {
     Secret(constructors::IpPortSecret),
 }
 
+impl ::core::fmt::Debug for IpPort {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for IpPort {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::IpPort(value) => rt::Serialize::serialize(value, w),
-            Self::Secret(value) => rt::Serialize::serialize(value, w),
+            Self::IpPort(value) => v.combinator(value),
+            Self::Secret(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for IpPort {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0xd433ad73, 0x37982646];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xd433ad73 => Self::IpPort(r.bare()?),
-                0x37982646 => Self::Secret(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x37982646 => Self::Secret(r.bare()),
+            id => {
+                r.expect(id, 0xd433ad73);
+                Self::IpPort(r.bare())
+            }
+        }
     }
 }
 
@@ -56,10 +64,17 @@ pub mod constructors {
     /// ```text
     /// ipPort#d433ad73 ipv4:int port:int = IpPort;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct IpPort {
         pub ipv4: i32,
         pub port: i32,
+    }
+
+    impl ::core::fmt::Debug for IpPort {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl IpPort {
@@ -74,25 +89,22 @@ pub mod constructors {
     impl rt::Combinator for IpPort {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd433ad73,
+            least_size: 8,
             tl: "ipPort#d433ad73 ipv4:int port:int = IpPort;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.ipv4);
-            w.int(self.port);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.ipv4);
+            v.int(1, self.port);
         }
     }
 
     impl rt::Bare for IpPort {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                ipv4: r.int(0)?,
-                port: r.int(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                ipv4: r.int(0),
+                port: r.int(1),
+            }
         }
     }
 
@@ -101,11 +113,18 @@ pub mod constructors {
     /// ```text
     /// ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct IpPortSecret {
         pub ipv4: i32,
         pub port: i32,
         pub secret: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for IpPortSecret {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl IpPortSecret {
@@ -124,27 +143,24 @@ pub mod constructors {
     impl rt::Combinator for IpPortSecret {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x37982646,
+            least_size: 12,
             tl: "ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.ipv4);
-            w.int(self.port);
-            w.bytes(&self.secret);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.ipv4);
+            v.int(1, self.port);
+            v.bytes(2, &self.secret);
         }
     }
 
     impl rt::Bare for IpPortSecret {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                ipv4: r.int(0)?,
-                port: r.int(1)?,
-                secret: r.bytes(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                ipv4: r.int(0),
+                port: r.int(1),
+                secret: r.bytes(2),
+            }
         }
     }
 }

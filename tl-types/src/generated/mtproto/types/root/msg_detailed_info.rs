@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MsgDetailedInfo`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum MsgDetailedInfo {
     /// The constructor `msg_detailed_info#276d3ec6`.
     MsgDetailedInfo(constructors::MsgDetailedInfo),
@@ -11,26 +11,34 @@ pub enum MsgDetailedInfo {
     MsgNewDetailedInfo(constructors::MsgNewDetailedInfo),
 }
 
+impl ::core::fmt::Debug for MsgDetailedInfo {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for MsgDetailedInfo {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::MsgDetailedInfo(value) => rt::Serialize::serialize(value, w),
-            Self::MsgNewDetailedInfo(value) => rt::Serialize::serialize(value, w),
+            Self::MsgDetailedInfo(value) => v.combinator(value),
+            Self::MsgNewDetailedInfo(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for MsgDetailedInfo {
     const LEAST_SIZE: usize = 20;
+    const IDS: &'static [u32] = &[0x809db6df, 0x276d3ec6];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x276d3ec6 => Self::MsgDetailedInfo(r.bare()?),
-                0x809db6df => Self::MsgNewDetailedInfo(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x276d3ec6 => Self::MsgDetailedInfo(r.bare()),
+            id => {
+                r.expect(id, 0x809db6df);
+                Self::MsgNewDetailedInfo(r.bare())
+            }
+        }
     }
 }
 
@@ -56,12 +64,19 @@ pub mod constructors {
     /// ```text
     /// msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MsgDetailedInfo {
         pub msg_id: i64,
         pub answer_msg_id: i64,
         pub bytes: i32,
         pub status: i32,
+    }
+
+    impl ::core::fmt::Debug for MsgDetailedInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MsgDetailedInfo {
@@ -81,29 +96,26 @@ pub mod constructors {
     impl rt::Combinator for MsgDetailedInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x276d3ec6,
+            least_size: 24,
             tl: "msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.msg_id);
-            w.long(self.answer_msg_id);
-            w.int(self.bytes);
-            w.int(self.status);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.msg_id);
+            v.long(1, self.answer_msg_id);
+            v.int(2, self.bytes);
+            v.int(3, self.status);
         }
     }
 
     impl rt::Bare for MsgDetailedInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                msg_id: r.long(0)?,
-                answer_msg_id: r.long(1)?,
-                bytes: r.int(2)?,
-                status: r.int(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                msg_id: r.long(0),
+                answer_msg_id: r.long(1),
+                bytes: r.int(2),
+                status: r.int(3),
+            }
         }
     }
 
@@ -112,11 +124,18 @@ pub mod constructors {
     /// ```text
     /// msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MsgNewDetailedInfo {
         pub answer_msg_id: i64,
         pub bytes: i32,
         pub status: i32,
+    }
+
+    impl ::core::fmt::Debug for MsgNewDetailedInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MsgNewDetailedInfo {
@@ -135,27 +154,24 @@ pub mod constructors {
     impl rt::Combinator for MsgNewDetailedInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x809db6df,
+            least_size: 16,
             tl: "msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.answer_msg_id);
-            w.int(self.bytes);
-            w.int(self.status);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.answer_msg_id);
+            v.int(1, self.bytes);
+            v.int(2, self.status);
         }
     }
 
     impl rt::Bare for MsgNewDetailedInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                answer_msg_id: r.long(0)?,
-                bytes: r.int(1)?,
-                status: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                answer_msg_id: r.long(0),
+                bytes: r.int(1),
+                status: r.int(2),
+            }
         }
     }
 }

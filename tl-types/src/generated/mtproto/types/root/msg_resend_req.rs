@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `MsgResendReq`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum MsgResendReq {
     /// The constructor `msg_resend_ans_req#8610baeb`.
     MsgResendAnsReq(constructors::MsgResendAnsReq),
@@ -11,26 +11,34 @@ pub enum MsgResendReq {
     MsgResendReq(constructors::MsgResendReq),
 }
 
+impl ::core::fmt::Debug for MsgResendReq {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for MsgResendReq {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::MsgResendAnsReq(value) => rt::Serialize::serialize(value, w),
-            Self::MsgResendReq(value) => rt::Serialize::serialize(value, w),
+            Self::MsgResendAnsReq(value) => v.combinator(value),
+            Self::MsgResendReq(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for MsgResendReq {
     const LEAST_SIZE: usize = 12;
+    const IDS: &'static [u32] = &[0x8610baeb, 0x7d861a08];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x8610baeb => Self::MsgResendAnsReq(r.bare()?),
-                0x7d861a08 => Self::MsgResendReq(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x7d861a08 => Self::MsgResendReq(r.bare()),
+            id => {
+                r.expect(id, 0x8610baeb);
+                Self::MsgResendAnsReq(r.bare())
+            }
+        }
     }
 }
 
@@ -56,16 +64,23 @@ pub mod constructors {
     /// ```text
     /// msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MsgResendAnsReq {
-        pub msg_ids: Vec<i64>,
+        pub msg_ids: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for MsgResendAnsReq {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MsgResendAnsReq {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(msg_ids: Vec<i64>) -> Self {
+        pub fn new(msg_ids: rt::Vec<i64>) -> Self {
             Self { msg_ids }
         }
     }
@@ -73,21 +88,18 @@ pub mod constructors {
     impl rt::Combinator for MsgResendAnsReq {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8610baeb,
+            least_size: 8,
             tl: "msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.msg_ids);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.msg_ids);
         }
     }
 
     impl rt::Bare for MsgResendAnsReq {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { msg_ids: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { msg_ids: r.vector(0) }
         }
     }
 
@@ -96,16 +108,23 @@ pub mod constructors {
     /// ```text
     /// msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MsgResendReq {
-        pub msg_ids: Vec<i64>,
+        pub msg_ids: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for MsgResendReq {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MsgResendReq {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(msg_ids: Vec<i64>) -> Self {
+        pub fn new(msg_ids: rt::Vec<i64>) -> Self {
             Self { msg_ids }
         }
     }
@@ -113,21 +132,18 @@ pub mod constructors {
     impl rt::Combinator for MsgResendReq {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d861a08,
+            least_size: 8,
             tl: "msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.msg_ids);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.msg_ids);
         }
     }
 
     impl rt::Bare for MsgResendReq {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { msg_ids: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { msg_ids: r.vector(0) }
         }
     }
 }

@@ -13,16 +13,23 @@ pub mod constructors {
     /// ```text
     /// msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MsgsAck {
-        pub msg_ids: Vec<i64>,
+        pub msg_ids: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for MsgsAck {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MsgsAck {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(msg_ids: Vec<i64>) -> Self {
+        pub fn new(msg_ids: rt::Vec<i64>) -> Self {
             Self { msg_ids }
         }
     }
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for MsgsAck {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62d6b459,
+            least_size: 8,
             tl: "msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.msg_ids);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.msg_ids);
         }
     }
 
     impl rt::Bare for MsgsAck {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { msg_ids: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { msg_ids: r.vector(0) }
         }
     }
 }

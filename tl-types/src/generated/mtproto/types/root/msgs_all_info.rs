@@ -13,17 +13,24 @@ pub mod constructors {
     /// ```text
     /// msgs_all_info#8cc0d131 msg_ids:Vector<long> info:bytes = MsgsAllInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MsgsAllInfo {
-        pub msg_ids: Vec<i64>,
+        pub msg_ids: rt::Vec<i64>,
         pub info: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for MsgsAllInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MsgsAllInfo {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(msg_ids: Vec<i64>, info: impl Into<rt::Bytes>) -> Self {
+        pub fn new(msg_ids: rt::Vec<i64>, info: impl Into<rt::Bytes>) -> Self {
             Self { msg_ids, info: info.into() }
         }
     }
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for MsgsAllInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8cc0d131,
+            least_size: 12,
             tl: "msgs_all_info#8cc0d131 msg_ids:Vector<long> info:bytes = MsgsAllInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.msg_ids);
-            w.bytes(&self.info);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.msg_ids);
+            v.bytes(1, &self.info);
         }
     }
 
     impl rt::Bare for MsgsAllInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                msg_ids: r.vector(0)?,
-                info: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                msg_ids: r.vector(0),
+                info: r.bytes(1),
+            }
         }
     }
 }

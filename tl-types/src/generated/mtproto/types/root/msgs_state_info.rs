@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MsgsStateInfo {
         pub req_msg_id: i64,
         pub info: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for MsgsStateInfo {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MsgsStateInfo {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for MsgsStateInfo {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x04deb57d,
+            least_size: 12,
             tl: "msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.req_msg_id);
-            w.bytes(&self.info);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.req_msg_id);
+            v.bytes(1, &self.info);
         }
     }
 
     impl rt::Bare for MsgsStateInfo {
-        const LEAST_SIZE_OF_FIELDS: usize = 12;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                req_msg_id: r.long(0)?,
-                info: r.bytes(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                req_msg_id: r.long(0),
+                info: r.bytes(1),
+            }
         }
     }
 }

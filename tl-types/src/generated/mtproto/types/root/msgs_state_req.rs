@@ -13,16 +13,23 @@ pub mod constructors {
     /// ```text
     /// msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct MsgsStateReq {
-        pub msg_ids: Vec<i64>,
+        pub msg_ids: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for MsgsStateReq {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl MsgsStateReq {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(msg_ids: Vec<i64>) -> Self {
+        pub fn new(msg_ids: rt::Vec<i64>) -> Self {
             Self { msg_ids }
         }
     }
@@ -30,21 +37,18 @@ pub mod constructors {
     impl rt::Combinator for MsgsStateReq {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xda69fb52,
+            least_size: 8,
             tl: "msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.msg_ids);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.msg_ids);
         }
     }
 
     impl rt::Bare for MsgsStateReq {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { msg_ids: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { msg_ids: r.vector(0) }
         }
     }
 }

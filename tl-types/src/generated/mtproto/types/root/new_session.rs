@@ -13,11 +13,18 @@ pub mod constructors {
     /// ```text
     /// new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct NewSessionCreated {
         pub first_msg_id: i64,
         pub unique_id: i64,
         pub server_salt: i64,
+    }
+
+    impl ::core::fmt::Debug for NewSessionCreated {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl NewSessionCreated {
@@ -36,27 +43,24 @@ pub mod constructors {
     impl rt::Combinator for NewSessionCreated {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ec20908,
+            least_size: 24,
             tl: "new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.first_msg_id);
-            w.long(self.unique_id);
-            w.long(self.server_salt);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.first_msg_id);
+            v.long(1, self.unique_id);
+            v.long(2, self.server_salt);
         }
     }
 
     impl rt::Bare for NewSessionCreated {
-        const LEAST_SIZE_OF_FIELDS: usize = 24;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                first_msg_id: r.long(0)?,
-                unique_id: r.long(1)?,
-                server_salt: r.long(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                first_msg_id: r.long(0),
+                unique_id: r.long(1),
+                server_salt: r.long(2),
+            }
         }
     }
 }

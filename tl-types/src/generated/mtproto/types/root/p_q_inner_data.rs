@@ -3,70 +3,78 @@
 use ::tl_runtime as rt;
 
 /// The type `P_Q_inner_data`, which has 4 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum PQInnerData {
     /// The constructor `p_q_inner_data#83c95aec`.
-    PQInnerData(Box<constructors::PQInnerData>),
+    PQInnerData(rt::Box<constructors::PQInnerData>),
     /// The constructor `p_q_inner_data_dc#a9f55f95`.
-    Dc(Box<constructors::PQInnerDataDc>),
+    Dc(rt::Box<constructors::PQInnerDataDc>),
     /// The constructor `p_q_inner_data_temp#3c6a84d4`.
-    Temp(Box<constructors::PQInnerDataTemp>),
+    Temp(rt::Box<constructors::PQInnerDataTemp>),
     /// The constructor `p_q_inner_data_temp_dc#56fddf88`.
-    TempDc(Box<constructors::PQInnerDataTempDc>),
+    TempDc(rt::Box<constructors::PQInnerDataTempDc>),
+}
+
+impl ::core::fmt::Debug for PQInnerData {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for PQInnerData {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::PQInnerData(value) => rt::Serialize::serialize(&**value, w),
-            Self::Dc(value) => rt::Serialize::serialize(&**value, w),
-            Self::Temp(value) => rt::Serialize::serialize(&**value, w),
-            Self::TempDc(value) => rt::Serialize::serialize(&**value, w),
+            Self::PQInnerData(value) => v.indirect(&**value),
+            Self::Dc(value) => v.indirect(&**value),
+            Self::Temp(value) => v.indirect(&**value),
+            Self::TempDc(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for PQInnerData {
     const LEAST_SIZE: usize = 80;
+    const IDS: &'static [u32] = &[0x83c95aec, 0xa9f55f95, 0x3c6a84d4, 0x56fddf88];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x83c95aec => Self::PQInnerData(r.bare_indirect()?),
-                0xa9f55f95 => Self::Dc(r.bare_indirect()?),
-                0x3c6a84d4 => Self::Temp(r.bare_indirect()?),
-                0x56fddf88 => Self::TempDc(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xa9f55f95 => Self::Dc(r.bare_indirect()),
+            0x3c6a84d4 => Self::Temp(r.bare_indirect()),
+            0x56fddf88 => Self::TempDc(r.bare_indirect()),
+            id => {
+                r.expect(id, 0x83c95aec);
+                Self::PQInnerData(r.bare_indirect())
+            }
+        }
     }
 }
 
 impl From<constructors::PQInnerData> for PQInnerData {
     #[inline]
     fn from(value: constructors::PQInnerData) -> Self {
-        Self::PQInnerData(Box::new(value))
+        Self::PQInnerData(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PQInnerDataDc> for PQInnerData {
     #[inline]
     fn from(value: constructors::PQInnerDataDc) -> Self {
-        Self::Dc(Box::new(value))
+        Self::Dc(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PQInnerDataTemp> for PQInnerData {
     #[inline]
     fn from(value: constructors::PQInnerDataTemp) -> Self {
-        Self::Temp(Box::new(value))
+        Self::Temp(rt::Box::new(value))
     }
 }
 
 impl From<constructors::PQInnerDataTempDc> for PQInnerData {
     #[inline]
     fn from(value: constructors::PQInnerDataTempDc) -> Self {
-        Self::TempDc(Box::new(value))
+        Self::TempDc(rt::Box::new(value))
     }
 }
 
@@ -78,7 +86,7 @@ pub mod constructors {
     /// ```text
     /// p_q_inner_data#83c95aec pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 = P_Q_inner_data;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PQInnerData {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -86,6 +94,13 @@ pub mod constructors {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub new_nonce: [u8; 32],
+    }
+
+    impl ::core::fmt::Debug for PQInnerData {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PQInnerData {
@@ -114,33 +129,30 @@ pub mod constructors {
     impl rt::Combinator for PQInnerData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x83c95aec,
+            least_size: 76,
             tl: "p_q_inner_data#83c95aec pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 = P_Q_inner_data;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.pq);
-            w.bytes(&self.p);
-            w.bytes(&self.q);
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.int256(&self.new_nonce);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.pq);
+            v.bytes(1, &self.p);
+            v.bytes(2, &self.q);
+            v.int128(3, &self.nonce);
+            v.int128(4, &self.server_nonce);
+            v.int256(5, &self.new_nonce);
         }
     }
 
     impl rt::Bare for PQInnerData {
-        const LEAST_SIZE_OF_FIELDS: usize = 76;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                pq: r.bytes(0)?,
-                p: r.bytes(1)?,
-                q: r.bytes(2)?,
-                nonce: r.int128(3)?,
-                server_nonce: r.int128(4)?,
-                new_nonce: r.int256(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                pq: r.bytes(0),
+                p: r.bytes(1),
+                q: r.bytes(2),
+                nonce: r.int128(3),
+                server_nonce: r.int128(4),
+                new_nonce: r.int256(5),
+            }
         }
     }
 
@@ -149,7 +161,7 @@ pub mod constructors {
     /// ```text
     /// p_q_inner_data_dc#a9f55f95 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int = P_Q_inner_data;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PQInnerDataDc {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -158,6 +170,13 @@ pub mod constructors {
         pub server_nonce: [u8; 16],
         pub new_nonce: [u8; 32],
         pub dc: i32,
+    }
+
+    impl ::core::fmt::Debug for PQInnerDataDc {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PQInnerDataDc {
@@ -188,35 +207,32 @@ pub mod constructors {
     impl rt::Combinator for PQInnerDataDc {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa9f55f95,
+            least_size: 80,
             tl: "p_q_inner_data_dc#a9f55f95 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int = P_Q_inner_data;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.pq);
-            w.bytes(&self.p);
-            w.bytes(&self.q);
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.int256(&self.new_nonce);
-            w.int(self.dc);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.pq);
+            v.bytes(1, &self.p);
+            v.bytes(2, &self.q);
+            v.int128(3, &self.nonce);
+            v.int128(4, &self.server_nonce);
+            v.int256(5, &self.new_nonce);
+            v.int(6, self.dc);
         }
     }
 
     impl rt::Bare for PQInnerDataDc {
-        const LEAST_SIZE_OF_FIELDS: usize = 80;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                pq: r.bytes(0)?,
-                p: r.bytes(1)?,
-                q: r.bytes(2)?,
-                nonce: r.int128(3)?,
-                server_nonce: r.int128(4)?,
-                new_nonce: r.int256(5)?,
-                dc: r.int(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                pq: r.bytes(0),
+                p: r.bytes(1),
+                q: r.bytes(2),
+                nonce: r.int128(3),
+                server_nonce: r.int128(4),
+                new_nonce: r.int256(5),
+                dc: r.int(6),
+            }
         }
     }
 
@@ -225,7 +241,7 @@ pub mod constructors {
     /// ```text
     /// p_q_inner_data_temp#3c6a84d4 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 expires_in:int = P_Q_inner_data;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PQInnerDataTemp {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -234,6 +250,13 @@ pub mod constructors {
         pub server_nonce: [u8; 16],
         pub new_nonce: [u8; 32],
         pub expires_in: i32,
+    }
+
+    impl ::core::fmt::Debug for PQInnerDataTemp {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PQInnerDataTemp {
@@ -264,35 +287,32 @@ pub mod constructors {
     impl rt::Combinator for PQInnerDataTemp {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c6a84d4,
+            least_size: 80,
             tl: "p_q_inner_data_temp#3c6a84d4 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 expires_in:int = P_Q_inner_data;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.pq);
-            w.bytes(&self.p);
-            w.bytes(&self.q);
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.int256(&self.new_nonce);
-            w.int(self.expires_in);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.pq);
+            v.bytes(1, &self.p);
+            v.bytes(2, &self.q);
+            v.int128(3, &self.nonce);
+            v.int128(4, &self.server_nonce);
+            v.int256(5, &self.new_nonce);
+            v.int(6, self.expires_in);
         }
     }
 
     impl rt::Bare for PQInnerDataTemp {
-        const LEAST_SIZE_OF_FIELDS: usize = 80;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                pq: r.bytes(0)?,
-                p: r.bytes(1)?,
-                q: r.bytes(2)?,
-                nonce: r.int128(3)?,
-                server_nonce: r.int128(4)?,
-                new_nonce: r.int256(5)?,
-                expires_in: r.int(6)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                pq: r.bytes(0),
+                p: r.bytes(1),
+                q: r.bytes(2),
+                nonce: r.int128(3),
+                server_nonce: r.int128(4),
+                new_nonce: r.int256(5),
+                expires_in: r.int(6),
+            }
         }
     }
 
@@ -301,7 +321,7 @@ pub mod constructors {
     /// ```text
     /// p_q_inner_data_temp_dc#56fddf88 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int expires_in:int = P_Q_inner_data;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct PQInnerDataTempDc {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -311,6 +331,13 @@ pub mod constructors {
         pub new_nonce: [u8; 32],
         pub dc: i32,
         pub expires_in: i32,
+    }
+
+    impl ::core::fmt::Debug for PQInnerDataTempDc {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl PQInnerDataTempDc {
@@ -344,37 +371,34 @@ pub mod constructors {
     impl rt::Combinator for PQInnerDataTempDc {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56fddf88,
+            least_size: 84,
             tl: "p_q_inner_data_temp_dc#56fddf88 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int expires_in:int = P_Q_inner_data;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.pq);
-            w.bytes(&self.p);
-            w.bytes(&self.q);
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.int256(&self.new_nonce);
-            w.int(self.dc);
-            w.int(self.expires_in);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.pq);
+            v.bytes(1, &self.p);
+            v.bytes(2, &self.q);
+            v.int128(3, &self.nonce);
+            v.int128(4, &self.server_nonce);
+            v.int256(5, &self.new_nonce);
+            v.int(6, self.dc);
+            v.int(7, self.expires_in);
         }
     }
 
     impl rt::Bare for PQInnerDataTempDc {
-        const LEAST_SIZE_OF_FIELDS: usize = 84;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                pq: r.bytes(0)?,
-                p: r.bytes(1)?,
-                q: r.bytes(2)?,
-                nonce: r.int128(3)?,
-                server_nonce: r.int128(4)?,
-                new_nonce: r.int256(5)?,
-                dc: r.int(6)?,
-                expires_in: r.int(7)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                pq: r.bytes(0),
+                p: r.bytes(1),
+                q: r.bytes(2),
+                nonce: r.int128(3),
+                server_nonce: r.int128(4),
+                new_nonce: r.int256(5),
+                dc: r.int(6),
+                expires_in: r.int(7),
+            }
         }
     }
 }

@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// pong#347773c5 msg_id:long ping_id:long = Pong;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct Pong {
         pub msg_id: i64,
         pub ping_id: i64,
+    }
+
+    impl ::core::fmt::Debug for Pong {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl Pong {
@@ -31,25 +38,22 @@ pub mod constructors {
     impl rt::Combinator for Pong {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x347773c5,
+            least_size: 16,
             tl: "pong#347773c5 msg_id:long ping_id:long = Pong;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.msg_id);
-            w.long(self.ping_id);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.msg_id);
+            v.long(1, self.ping_id);
         }
     }
 
     impl rt::Bare for Pong {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                msg_id: r.long(0)?,
-                ping_id: r.long(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                msg_id: r.long(0),
+                ping_id: r.long(1),
+            }
         }
     }
 }

@@ -13,12 +13,19 @@ pub mod constructors {
     /// ```text
     /// resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ResPq {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub pq: rt::Bytes,
-        pub server_public_key_fingerprints: Vec<i64>,
+        pub server_public_key_fingerprints: rt::Vec<i64>,
+    }
+
+    impl ::core::fmt::Debug for ResPq {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ResPq {
@@ -29,7 +36,7 @@ pub mod constructors {
             nonce: [u8; 16],
             server_nonce: [u8; 16],
             pq: impl Into<rt::Bytes>,
-            server_public_key_fingerprints: Vec<i64>,
+            server_public_key_fingerprints: rt::Vec<i64>,
         ) -> Self {
             Self {
                 nonce,
@@ -43,29 +50,26 @@ pub mod constructors {
     impl rt::Combinator for ResPq {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x05162463,
+            least_size: 44,
             tl: "resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.bytes(&self.pq);
-            w.vector(&self.server_public_key_fingerprints);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int128(0, &self.nonce);
+            v.int128(1, &self.server_nonce);
+            v.bytes(2, &self.pq);
+            v.vector(3, &self.server_public_key_fingerprints);
         }
     }
 
     impl rt::Bare for ResPq {
-        const LEAST_SIZE_OF_FIELDS: usize = 44;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                nonce: r.int128(0)?,
-                server_nonce: r.int128(1)?,
-                pq: r.bytes(2)?,
-                server_public_key_fingerprints: r.vector(3)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                nonce: r.int128(0),
+                server_nonce: r.int128(1),
+                pq: r.bytes(2),
+                server_public_key_fingerprints: r.vector(3),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `RpcDropAnswer`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum RpcDropAnswer {
     /// The constructor `rpc_answer_dropped#a43ad8b7`.
     RpcAnswerDropped(constructors::RpcAnswerDropped),
@@ -13,28 +13,38 @@ pub enum RpcDropAnswer {
     RpcAnswerUnknown,
 }
 
+impl ::core::fmt::Debug for RpcDropAnswer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for RpcDropAnswer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::RpcAnswerDropped(value) => rt::Serialize::serialize(value, w),
-            Self::RpcAnswerDroppedRunning => w.nat(0xcd78e586),
-            Self::RpcAnswerUnknown => w.nat(0x5e2ad36e),
+            Self::RpcAnswerDropped(value) => v.combinator(value),
+            Self::RpcAnswerDroppedRunning => {
+                v.unit(0xcd78e586, "rpc_answer_dropped_running")
+            }
+            Self::RpcAnswerUnknown => v.unit(0x5e2ad36e, "rpc_answer_unknown"),
         }
     }
 }
 
 impl rt::Deserialize for RpcDropAnswer {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[0xcd78e586, 0xa43ad8b7, 0x5e2ad36e];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa43ad8b7 => Self::RpcAnswerDropped(r.bare()?),
-                0xcd78e586 => Self::RpcAnswerDroppedRunning,
-                0x5e2ad36e => Self::RpcAnswerUnknown,
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xa43ad8b7 => Self::RpcAnswerDropped(r.bare()),
+            0x5e2ad36e => Self::RpcAnswerUnknown,
+            id => {
+                r.expect(id, 0xcd78e586);
+                Self::RpcAnswerDroppedRunning
+            }
+        }
     }
 }
 
@@ -53,11 +63,18 @@ pub mod constructors {
     /// ```text
     /// rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RpcAnswerDropped {
         pub msg_id: i64,
         pub seq_no: i32,
         pub bytes: i32,
+    }
+
+    impl ::core::fmt::Debug for RpcAnswerDropped {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RpcAnswerDropped {
@@ -72,27 +89,24 @@ pub mod constructors {
     impl rt::Combinator for RpcAnswerDropped {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa43ad8b7,
+            least_size: 16,
             tl: "rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.long(self.msg_id);
-            w.int(self.seq_no);
-            w.int(self.bytes);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.long(0, self.msg_id);
+            v.int(1, self.seq_no);
+            v.int(2, self.bytes);
         }
     }
 
     impl rt::Bare for RpcAnswerDropped {
-        const LEAST_SIZE_OF_FIELDS: usize = 16;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                msg_id: r.long(0)?,
-                seq_no: r.int(1)?,
-                bytes: r.int(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                msg_id: r.long(0),
+                seq_no: r.int(1),
+                bytes: r.int(2),
+            }
         }
     }
 }

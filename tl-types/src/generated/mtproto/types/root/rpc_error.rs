@@ -13,10 +13,17 @@ pub mod constructors {
     /// ```text
     /// rpc_error#2144ca19 error_code:int error_message:string = RpcError;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct RpcError {
         pub error_code: i32,
         pub error_message: rt::Text,
+    }
+
+    impl ::core::fmt::Debug for RpcError {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl RpcError {
@@ -34,25 +41,22 @@ pub mod constructors {
     impl rt::Combinator for RpcError {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2144ca19,
+            least_size: 8,
             tl: "rpc_error#2144ca19 error_code:int error_message:string = RpcError;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.error_code);
-            w.string(&self.error_message);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.error_code);
+            v.string(1, &self.error_message);
         }
     }
 
     impl rt::Bare for RpcError {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                error_code: r.int(0)?,
-                error_message: r.string(1)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                error_code: r.int(0),
+                error_message: r.string(1),
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod constructors {
     /// ```text
     /// server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:bytes g_a:bytes server_time:int = Server_DH_inner_data;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ServerDhInnerData {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
@@ -21,6 +21,13 @@ pub mod constructors {
         pub dh_prime: rt::Bytes,
         pub g_a: rt::Bytes,
         pub server_time: i32,
+    }
+
+    impl ::core::fmt::Debug for ServerDhInnerData {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ServerDhInnerData {
@@ -49,33 +56,30 @@ pub mod constructors {
     impl rt::Combinator for ServerDhInnerData {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb5890dba,
+            least_size: 48,
             tl: "server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:bytes g_a:bytes server_time:int = Server_DH_inner_data;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.int(self.g);
-            w.bytes(&self.dh_prime);
-            w.bytes(&self.g_a);
-            w.int(self.server_time);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int128(0, &self.nonce);
+            v.int128(1, &self.server_nonce);
+            v.int(2, self.g);
+            v.bytes(3, &self.dh_prime);
+            v.bytes(4, &self.g_a);
+            v.int(5, self.server_time);
         }
     }
 
     impl rt::Bare for ServerDhInnerData {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                nonce: r.int128(0)?,
-                server_nonce: r.int128(1)?,
-                g: r.int(2)?,
-                dh_prime: r.bytes(3)?,
-                g_a: r.bytes(4)?,
-                server_time: r.int(5)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                nonce: r.int128(0),
+                server_nonce: r.int128(1),
+                g: r.int(2),
+                dh_prime: r.bytes(3),
+                g_a: r.bytes(4),
+                server_time: r.int(5),
+            }
         }
     }
 }

@@ -3,34 +3,42 @@
 use ::tl_runtime as rt;
 
 /// The type `Server_DH_Params`, which has 2 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum ServerDhParams {
     /// The constructor `server_DH_params_fail#79cb045d`.
     Fail(constructors::ServerDhParamsFail),
     /// The constructor `server_DH_params_ok#d0e8075c`.
-    Ok(Box<constructors::ServerDhParamsOk>),
+    Ok(rt::Box<constructors::ServerDhParamsOk>),
+}
+
+impl ::core::fmt::Debug for ServerDhParams {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
 }
 
 impl rt::Serialize for ServerDhParams {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Fail(value) => rt::Serialize::serialize(value, w),
-            Self::Ok(value) => rt::Serialize::serialize(&**value, w),
+            Self::Fail(value) => v.combinator(value),
+            Self::Ok(value) => v.indirect(&**value),
         }
     }
 }
 
 impl rt::Deserialize for ServerDhParams {
     const LEAST_SIZE: usize = 40;
+    const IDS: &'static [u32] = &[0xd0e8075c, 0x79cb045d];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x79cb045d => Self::Fail(r.bare()?),
-                0xd0e8075c => Self::Ok(r.bare_indirect()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x79cb045d => Self::Fail(r.bare()),
+            id => {
+                r.expect(id, 0xd0e8075c);
+                Self::Ok(r.bare_indirect())
+            }
+        }
     }
 }
 
@@ -44,7 +52,7 @@ impl From<constructors::ServerDhParamsFail> for ServerDhParams {
 impl From<constructors::ServerDhParamsOk> for ServerDhParams {
     #[inline]
     fn from(value: constructors::ServerDhParamsOk) -> Self {
-        Self::Ok(Box::new(value))
+        Self::Ok(rt::Box::new(value))
     }
 }
 
@@ -56,11 +64,18 @@ pub mod constructors {
     /// ```text
     /// server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ServerDhParamsFail {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub new_nonce_hash: [u8; 16],
+    }
+
+    impl ::core::fmt::Debug for ServerDhParamsFail {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ServerDhParamsFail {
@@ -83,27 +98,24 @@ pub mod constructors {
     impl rt::Combinator for ServerDhParamsFail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x79cb045d,
+            least_size: 48,
             tl: "server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.int128(&self.new_nonce_hash);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int128(0, &self.nonce);
+            v.int128(1, &self.server_nonce);
+            v.int128(2, &self.new_nonce_hash);
         }
     }
 
     impl rt::Bare for ServerDhParamsFail {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                nonce: r.int128(0)?,
-                server_nonce: r.int128(1)?,
-                new_nonce_hash: r.int128(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                nonce: r.int128(0),
+                server_nonce: r.int128(1),
+                new_nonce_hash: r.int128(2),
+            }
         }
     }
 
@@ -112,11 +124,18 @@ pub mod constructors {
     /// ```text
     /// server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct ServerDhParamsOk {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub encrypted_answer: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for ServerDhParamsOk {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl ServerDhParamsOk {
@@ -139,27 +158,24 @@ pub mod constructors {
     impl rt::Combinator for ServerDhParamsOk {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd0e8075c,
+            least_size: 36,
             tl: "server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.bytes(&self.encrypted_answer);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int128(0, &self.nonce);
+            v.int128(1, &self.server_nonce);
+            v.bytes(2, &self.encrypted_answer);
         }
     }
 
     impl rt::Bare for ServerDhParamsOk {
-        const LEAST_SIZE_OF_FIELDS: usize = 36;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                nonce: r.int128(0)?,
-                server_nonce: r.int128(1)?,
-                encrypted_answer: r.bytes(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                nonce: r.int128(0),
+                server_nonce: r.int128(1),
+                encrypted_answer: r.bytes(2),
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use ::tl_runtime as rt;
 
 /// The type `Set_client_DH_params_answer`, which has 3 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum SetClientDhParamsAnswer {
     /// The constructor `dh_gen_fail#a69dae02`.
     DhGenFail(constructors::DhGenFail),
@@ -13,28 +13,36 @@ pub enum SetClientDhParamsAnswer {
     DhGenRetry(constructors::DhGenRetry),
 }
 
+impl ::core::fmt::Debug for SetClientDhParamsAnswer {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for SetClientDhParamsAnswer {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::DhGenFail(value) => rt::Serialize::serialize(value, w),
-            Self::DhGenOk(value) => rt::Serialize::serialize(value, w),
-            Self::DhGenRetry(value) => rt::Serialize::serialize(value, w),
+            Self::DhGenFail(value) => v.combinator(value),
+            Self::DhGenOk(value) => v.combinator(value),
+            Self::DhGenRetry(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for SetClientDhParamsAnswer {
     const LEAST_SIZE: usize = 52;
+    const IDS: &'static [u32] = &[0xa69dae02, 0x3bcbf734, 0x46dc1fb9];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0xa69dae02 => Self::DhGenFail(r.bare()?),
-                0x3bcbf734 => Self::DhGenOk(r.bare()?),
-                0x46dc1fb9 => Self::DhGenRetry(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0x3bcbf734 => Self::DhGenOk(r.bare()),
+            0x46dc1fb9 => Self::DhGenRetry(r.bare()),
+            id => {
+                r.expect(id, 0xa69dae02);
+                Self::DhGenFail(r.bare())
+            }
+        }
     }
 }
 
@@ -67,11 +75,18 @@ pub mod constructors {
     /// ```text
     /// dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DhGenFail {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub new_nonce_hash3: [u8; 16],
+    }
+
+    impl ::core::fmt::Debug for DhGenFail {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DhGenFail {
@@ -94,27 +109,24 @@ pub mod constructors {
     impl rt::Combinator for DhGenFail {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa69dae02,
+            least_size: 48,
             tl: "dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.int128(&self.new_nonce_hash3);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int128(0, &self.nonce);
+            v.int128(1, &self.server_nonce);
+            v.int128(2, &self.new_nonce_hash3);
         }
     }
 
     impl rt::Bare for DhGenFail {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                nonce: r.int128(0)?,
-                server_nonce: r.int128(1)?,
-                new_nonce_hash3: r.int128(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                nonce: r.int128(0),
+                server_nonce: r.int128(1),
+                new_nonce_hash3: r.int128(2),
+            }
         }
     }
 
@@ -123,11 +135,18 @@ pub mod constructors {
     /// ```text
     /// dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DhGenOk {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub new_nonce_hash1: [u8; 16],
+    }
+
+    impl ::core::fmt::Debug for DhGenOk {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DhGenOk {
@@ -150,27 +169,24 @@ pub mod constructors {
     impl rt::Combinator for DhGenOk {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bcbf734,
+            least_size: 48,
             tl: "dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.int128(&self.new_nonce_hash1);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int128(0, &self.nonce);
+            v.int128(1, &self.server_nonce);
+            v.int128(2, &self.new_nonce_hash1);
         }
     }
 
     impl rt::Bare for DhGenOk {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                nonce: r.int128(0)?,
-                server_nonce: r.int128(1)?,
-                new_nonce_hash1: r.int128(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                nonce: r.int128(0),
+                server_nonce: r.int128(1),
+                new_nonce_hash1: r.int128(2),
+            }
         }
     }
 
@@ -179,11 +195,18 @@ pub mod constructors {
     /// ```text
     /// dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct DhGenRetry {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub new_nonce_hash2: [u8; 16],
+    }
+
+    impl ::core::fmt::Debug for DhGenRetry {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl DhGenRetry {
@@ -206,27 +229,24 @@ pub mod constructors {
     impl rt::Combinator for DhGenRetry {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46dc1fb9,
+            least_size: 48,
             tl: "dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int128(&self.nonce);
-            w.int128(&self.server_nonce);
-            w.int128(&self.new_nonce_hash2);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int128(0, &self.nonce);
+            v.int128(1, &self.server_nonce);
+            v.int128(2, &self.new_nonce_hash2);
         }
     }
 
     impl rt::Bare for DhGenRetry {
-        const LEAST_SIZE_OF_FIELDS: usize = 48;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self {
-                nonce: r.int128(0)?,
-                server_nonce: r.int128(1)?,
-                new_nonce_hash2: r.int128(2)?,
-            })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self {
+                nonce: r.int128(0),
+                server_nonce: r.int128(1),
+                new_nonce_hash2: r.int128(2),
+            }
         }
     }
 }

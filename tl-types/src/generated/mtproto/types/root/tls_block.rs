@@ -4,7 +4,7 @@ use super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TlsBlock`, which has 7 constructors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum TlsBlock {
     /// `tlsBlockDomain = TlsBlock;`
     Domain,
@@ -22,36 +22,47 @@ pub enum TlsBlock {
     Zero(constructors::TlsBlockZero),
 }
 
+impl ::core::fmt::Debug for TlsBlock {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        rt::debug(self, f)
+    }
+}
+
 impl rt::Serialize for TlsBlock {
-    fn serialize<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
+    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Domain => w.nat(0x10e8636f),
-            Self::Grease(value) => rt::Serialize::serialize(value, w),
-            Self::PublicKey => w.nat(0x9eb95b5c),
-            Self::Random(value) => rt::Serialize::serialize(value, w),
-            Self::Scope(value) => rt::Serialize::serialize(value, w),
-            Self::String(value) => rt::Serialize::serialize(value, w),
-            Self::Zero(value) => rt::Serialize::serialize(value, w),
+            Self::Domain => v.unit(0x10e8636f, "tlsBlockDomain"),
+            Self::Grease(value) => v.combinator(value),
+            Self::PublicKey => v.unit(0x9eb95b5c, "tlsBlockPublicKey"),
+            Self::Random(value) => v.combinator(value),
+            Self::Scope(value) => v.combinator(value),
+            Self::String(value) => v.combinator(value),
+            Self::Zero(value) => v.combinator(value),
         }
     }
 }
 
 impl rt::Deserialize for TlsBlock {
     const LEAST_SIZE: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x10e8636f, 0xe675a1c1, 0x9eb95b5c, 0x4d4dc41e, 0xe725d44f, 0xace3ec67,
+        0x09333afb,
+    ];
 
-    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> rt::Result<Self> {
-        Ok(
-            match r.id()? {
-                0x10e8636f => Self::Domain,
-                0xe675a1c1 => Self::Grease(r.bare()?),
-                0x9eb95b5c => Self::PublicKey,
-                0x4d4dc41e => Self::Random(r.bare()?),
-                0xe725d44f => Self::Scope(r.bare()?),
-                0xace3ec67 => Self::String(r.bare()?),
-                0x09333afb => Self::Zero(r.bare()?),
-                id => return Err(r.unexpected(id)),
-            },
-        )
+    fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+        match r.variant(Self::IDS) {
+            0xe675a1c1 => Self::Grease(r.bare()),
+            0x9eb95b5c => Self::PublicKey,
+            0x4d4dc41e => Self::Random(r.bare()),
+            0xe725d44f => Self::Scope(r.bare()),
+            0xace3ec67 => Self::String(r.bare()),
+            0x09333afb => Self::Zero(r.bare()),
+            id => {
+                r.expect(id, 0x10e8636f);
+                Self::Domain
+            }
+        }
     }
 }
 
@@ -98,9 +109,16 @@ pub mod constructors {
     /// ```text
     /// tlsBlockGrease seed:int = TlsBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TlsBlockGrease {
         pub seed: i32,
+    }
+
+    impl ::core::fmt::Debug for TlsBlockGrease {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TlsBlockGrease {
@@ -115,21 +133,18 @@ pub mod constructors {
     impl rt::Combinator for TlsBlockGrease {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe675a1c1,
+            least_size: 4,
             tl: "tlsBlockGrease seed:int = TlsBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.seed);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.seed);
         }
     }
 
     impl rt::Bare for TlsBlockGrease {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { seed: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { seed: r.int(0) }
         }
     }
 
@@ -138,9 +153,16 @@ pub mod constructors {
     /// ```text
     /// tlsBlockRandom length:int = TlsBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TlsBlockRandom {
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for TlsBlockRandom {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TlsBlockRandom {
@@ -155,21 +177,18 @@ pub mod constructors {
     impl rt::Combinator for TlsBlockRandom {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d4dc41e,
+            least_size: 4,
             tl: "tlsBlockRandom length:int = TlsBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.length);
         }
     }
 
     impl rt::Bare for TlsBlockRandom {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { length: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { length: r.int(0) }
         }
     }
 
@@ -178,16 +197,23 @@ pub mod constructors {
     /// ```text
     /// tlsBlockScope entries:Vector<TlsBlock> = TlsBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TlsBlockScope {
-        pub entries: Vec<root::types::TlsBlock>,
+        pub entries: rt::Vec<root::types::TlsBlock>,
+    }
+
+    impl ::core::fmt::Debug for TlsBlockScope {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TlsBlockScope {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(entries: Vec<root::types::TlsBlock>) -> Self {
+        pub fn new(entries: rt::Vec<root::types::TlsBlock>) -> Self {
             Self { entries }
         }
     }
@@ -195,21 +221,18 @@ pub mod constructors {
     impl rt::Combinator for TlsBlockScope {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe725d44f,
+            least_size: 8,
             tl: "tlsBlockScope entries:Vector<TlsBlock> = TlsBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.vector(&self.entries);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.vector(0, &self.entries);
         }
     }
 
     impl rt::Bare for TlsBlockScope {
-        const LEAST_SIZE_OF_FIELDS: usize = 8;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { entries: r.vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { entries: r.vector(0) }
         }
     }
 
@@ -218,9 +241,16 @@ pub mod constructors {
     /// ```text
     /// tlsBlockString data:bytes = TlsBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TlsBlockString {
         pub data: rt::Bytes,
+    }
+
+    impl ::core::fmt::Debug for TlsBlockString {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TlsBlockString {
@@ -235,21 +265,18 @@ pub mod constructors {
     impl rt::Combinator for TlsBlockString {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xace3ec67,
+            least_size: 4,
             tl: "tlsBlockString data:bytes = TlsBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bytes(&self.data);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bytes(0, &self.data);
         }
     }
 
     impl rt::Bare for TlsBlockString {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { data: r.bytes(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { data: r.bytes(0) }
         }
     }
 
@@ -258,9 +285,16 @@ pub mod constructors {
     /// ```text
     /// tlsBlockZero length:int = TlsBlock;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TlsBlockZero {
         pub length: i32,
+    }
+
+    impl ::core::fmt::Debug for TlsBlockZero {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TlsBlockZero {
@@ -275,21 +309,18 @@ pub mod constructors {
     impl rt::Combinator for TlsBlockZero {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x09333afb,
+            least_size: 4,
             tl: "tlsBlockZero length:int = TlsBlock;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.int(self.length);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.int(0, self.length);
         }
     }
 
     impl rt::Bare for TlsBlockZero {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { length: r.int(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { length: r.int(0) }
         }
     }
 }

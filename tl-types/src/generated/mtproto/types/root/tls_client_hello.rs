@@ -14,16 +14,23 @@ pub mod constructors {
     /// ```text
     /// tlsClientHello blocks:vector<TlsBlock> = TlsClientHello;
     /// ```
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub struct TlsClientHello {
-        pub blocks: Vec<root::types::TlsBlock>,
+        pub blocks: rt::Vec<root::types::TlsBlock>,
+    }
+
+    impl ::core::fmt::Debug for TlsClientHello {
+        #[inline]
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            rt::debug(self, f)
+        }
     }
 
     impl TlsClientHello {
         /// Takes all fields.
         #[inline]
         #[must_use]
-        pub fn new(blocks: Vec<root::types::TlsBlock>) -> Self {
+        pub fn new(blocks: rt::Vec<root::types::TlsBlock>) -> Self {
             Self { blocks }
         }
     }
@@ -31,21 +38,18 @@ pub mod constructors {
     impl rt::Combinator for TlsClientHello {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c52c484,
+            least_size: 4,
             tl: "tlsClientHello blocks:vector<TlsBlock> = TlsClientHello;",
         };
 
-        fn serialize_fields<W: rt::Sink>(&self, w: &mut rt::Writer<W>) {
-            w.bare_vector(&self.blocks);
+        fn visit<V: rt::Visitor>(&self, v: &mut V) {
+            v.bare_vector(0, &self.blocks);
         }
     }
 
     impl rt::Bare for TlsClientHello {
-        const LEAST_SIZE_OF_FIELDS: usize = 4;
-
-        fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> rt::Result<Self> {
-            Ok(Self { blocks: r.bare_vector(0)? })
+        fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            Self { blocks: r.bare_vector(0) }
         }
     }
 }

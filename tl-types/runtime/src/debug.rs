@@ -1,0 +1,292 @@
+//! `Debug` for every type, through one visitor: the TL names of what is there, in the order of the wire.
+
+use core::fmt::{self, Formatter};
+
+use crate::combinator::{Combinator, Declaration, Fields};
+use crate::visit::{NO_FIELD, Visitor};
+use crate::write::Serialize;
+
+/// Formats a value as its constructor's TL name and the fields that are there.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn debug<T: Serialize>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
+    let mut printer = Printer { f, result: Ok(()), level: 0, is_empty: true, declaration: None };
+    value.serialize(&mut printer);
+    printer.result
+}
+
+/// Writes values as Rust's derived `Debug` would, on one line or on many.
+struct Printer<'a, 'b> {
+    f: &'a mut Formatter<'b>,
+    /// The first error of the formatter; nothing is written after it.
+    result: fmt::Result,
+    level: usize,
+    /// Whether the innermost brackets hold nothing yet.
+    is_empty: bool,
+    declaration: Option<Names>,
+}
+
+/// The declaration of the innermost combinator, and its fields that were not shown yet.
+#[derive(Clone, Copy)]
+struct Names {
+    declaration: Declaration,
+    left: Fields,
+    next: u32,
+}
+
+impl Names {
+    fn of(declaration: Declaration) -> Self {
+        Self { declaration, left: declaration.fields(), next: 0 }
+    }
+
+    /// The name of a field; fields come in ascending order.
+    fn name(&mut self, field: u32) -> Option<&'static str> {
+        let n_skipped = field.checked_sub(self.next)?;
+        self.next = field.saturating_add(1);
+        self.left.nth(n_skipped as usize).map(|(name, _)| name)
+    }
+}
+
+impl Printer<'_, '_> {
+    fn put(&mut self, text: &str) {
+        if self.result.is_ok() {
+            self.result = self.f.write_str(text);
+        }
+    }
+
+    fn write(&mut self, value: fmt::Arguments<'_>) {
+        if self.result.is_ok() {
+            self.result = self.f.write_fmt(value);
+        }
+    }
+
+    /// What stands before a field or an item inside brackets.
+    fn separate(&mut self) {
+        let is_pretty = self.f.alternate();
+        match (is_pretty, self.is_empty) {
+            (true, true) | (false, true) => {}
+            (true, false) => self.put(","),
+            (false, false) => self.put(", "),
+        }
+        self.is_empty = false;
+        if is_pretty {
+            self.new_line();
+        }
+    }
+
+    fn new_line(&mut self) {
+        self.write(format_args!("\n{:1$}", "", 4 * self.level));
+    }
+
+    /// The name of a field, if it is one.
+    fn begin(&mut self, field: u32) {
+        if field == NO_FIELD {
+            return;
+        }
+        self.separate();
+        let name = self.declaration.as_mut().and_then(|names| names.name(field));
+        self.put(name.unwrap_or("?"));
+        self.put(": ");
+    }
+
+    fn leaf(&mut self, field: u32, value: impl fmt::Debug) {
+        self.begin(field);
+        if self.result.is_ok() {
+            self.result = value.fmt(self.f);
+        }
+    }
+
+    fn brackets(&mut self, open: &str, close: &str, content: impl FnOnce(&mut Self)) {
+        let is_empty_outside = self.is_empty;
+        self.put(open);
+        (self.is_empty, self.level) = (true, self.level + 1);
+        content(self);
+        self.level -= 1;
+        if self.f.alternate() && !self.is_empty {
+            self.put(",");
+            self.new_line();
+        } else if !self.is_empty && close == "}" {
+            self.put(" ");
+        }
+        self.put(close);
+        self.is_empty = is_empty_outside;
+    }
+
+    fn items<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+        self.begin(field);
+        self.brackets("[", "]", |printer| {
+            for item in items {
+                printer.separate();
+                show(item, printer);
+            }
+        });
+    }
+
+    fn fields<T: Combinator>(&mut self, value: &T) {
+        let outside = self.declaration.replace(Names::of(T::DECLARATION));
+        self.put(T::DECLARATION.name());
+        if T::DECLARATION.fields().next().is_some() {
+            let open = if self.f.alternate() { " {" } else { " { " };
+            self.brackets(open, "}", |printer| value.visit(printer));
+        }
+        self.declaration = outside;
+    }
+}
+
+impl Visitor for Printer<'_, '_> {
+    /// The `true` fields among the bits.
+    fn flags(&mut self, field: u32, value: u32) {
+        let Some(names) = self.declaration else { return };
+        let Some(flags) = names.declaration.field_name(field) else { return };
+        for (name, ty) in names.declaration.fields() {
+            let bit = ty.strip_suffix("?true").and_then(|ty| ty.strip_prefix(flags)?.strip_prefix('.')?.parse().ok());
+            if bit.and_then(|bit| value.checked_shr(bit)).is_some_and(|value| value & 1 == 1) {
+                self.separate();
+                self.put(name);
+                self.put(": true");
+            }
+        }
+    }
+
+    fn nat(&mut self, field: u32, value: u32) {
+        self.leaf(field, value);
+    }
+
+    fn int(&mut self, field: u32, value: i32) {
+        self.leaf(field, value);
+    }
+
+    fn long(&mut self, field: u32, value: i64) {
+        self.leaf(field, value);
+    }
+
+    fn double(&mut self, field: u32, value: f64) {
+        self.leaf(field, value);
+    }
+
+    fn int128(&mut self, field: u32, value: &[u8; 16]) {
+        self.leaf(field, value);
+    }
+
+    fn int256(&mut self, field: u32, value: &[u8; 32]) {
+        self.leaf(field, value);
+    }
+
+    fn boolean(&mut self, field: u32, value: bool) {
+        self.leaf(field, value);
+    }
+
+    fn string(&mut self, field: u32, value: &str) {
+        self.leaf(field, value);
+    }
+
+    fn bytes(&mut self, field: u32, value: &[u8]) {
+        self.begin(field);
+        self.write(format_args!("b\"{}\"", value.escape_ascii()));
+    }
+
+    fn object<T: Serialize>(&mut self, field: u32, value: &T) {
+        self.begin(field);
+        value.serialize(self);
+    }
+
+    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T) {
+        self.object(field, value);
+    }
+
+    fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
+        self.begin(field);
+        self.fields(value);
+    }
+
+    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
+        self.bare(field, value);
+    }
+
+    fn vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
+        self.items(field, items, |item, printer| item.serialize(printer));
+    }
+
+    fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
+        self.vector(field, items);
+    }
+
+    fn vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+        self.items(field, items, show);
+    }
+
+    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+        self.items(field, items, show);
+    }
+
+    fn combinator<T: Combinator>(&mut self, value: &T) {
+        self.fields(value);
+    }
+
+    fn indirect<T: Combinator>(&mut self, value: &T) {
+        self.fields(value);
+    }
+
+    fn unit(&mut self, _id: u32, name: &'static str) {
+        self.put(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::fmt;
+    use std::{format, vec};
+
+    use super::debug;
+    use crate::{Combinator, Declaration, Serialize, Visitor};
+
+    struct Pair {
+        is_set: bool,
+        name: &'static str,
+        inner: vec::Vec<Pair>,
+    }
+
+    impl Combinator for Pair {
+        const DECLARATION: Declaration = Declaration {
+            id: 1,
+            least_size: 12,
+            tl: "pair#00000001 flags:# is_set:flags.3?true a:flags.2?int name:string inner:Vector<Pair> = Pair;",
+        };
+
+        fn visit<V: Visitor>(&self, v: &mut V) {
+            v.flags(0, u32::from(self.is_set) << 3);
+            v.string(3, self.name);
+            v.vector(4, &self.inner);
+        }
+    }
+
+    struct Shown<T>(T);
+
+    impl<T: Serialize> fmt::Debug for Shown<T> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            debug(&self.0, f)
+        }
+    }
+
+    #[test]
+    fn shows_names_and_what_is_there() {
+        let inner = Pair { is_set: false, name: "b", inner: vec![] };
+        let value = Shown(Pair { is_set: true, name: "a", inner: vec![inner] });
+        let on_one_line = r#"pair { is_set: true, name: "a", inner: [pair { name: "b", inner: [] }] }"#;
+        assert_eq!(format!("{value:?}"), on_one_line);
+        let on_many = r#"pair {
+    is_set: true,
+    name: "a",
+    inner: [
+        pair {
+            name: "b",
+            inner: [],
+        },
+    ],
+}"#;
+        assert_eq!(format!("{value:#?}"), on_many);
+        assert_eq!(format!("{:?}", Shown(vec![1_i32, 2])), "[1, 2]");
+    }
+}

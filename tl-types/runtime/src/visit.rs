@@ -1,0 +1,87 @@
+//! What the fields of a combinator are shown to: the writer, `Debug`, and whatever else goes through a value once.
+
+use crate::combinator::Combinator;
+use crate::write::Serialize;
+
+/// The index of a value that is no field of its own: an item of a vector, or a value that stands alone.
+pub const NO_FIELD: u32 = u32::MAX;
+
+/// Something that goes through a value in the order of the wire.
+///
+/// The argument `field` is the index of the field in its declaration, or [`NO_FIELD`].
+pub trait Visitor: Sized {
+    /// A flags field: the bits of all that is there.
+    fn flags(&mut self, field: u32, value: u32) {
+        self.nat(field, value);
+    }
+
+    /// `#`.
+    fn nat(&mut self, field: u32, value: u32);
+
+    /// `int`.
+    fn int(&mut self, field: u32, value: i32);
+
+    /// `long`.
+    fn long(&mut self, field: u32, value: i64);
+
+    /// `double`.
+    fn double(&mut self, field: u32, value: f64);
+
+    /// `int128`.
+    fn int128(&mut self, field: u32, value: &[u8; 16]);
+
+    /// `int256`.
+    fn int256(&mut self, field: u32, value: &[u8; 32]);
+
+    /// `Bool`.
+    fn boolean(&mut self, field: u32, value: bool);
+
+    /// `string`.
+    fn string(&mut self, field: u32, value: &str);
+
+    /// `bytes`.
+    fn bytes(&mut self, field: u32, value: &[u8]);
+
+    /// A boxed value.
+    fn object<T: Serialize>(&mut self, field: u32, value: &T);
+
+    /// A boxed value behind a pointer.
+    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T);
+
+    /// The fields of a constructor, without its id.
+    fn bare<T: Combinator>(&mut self, field: u32, value: &T);
+
+    /// The fields of a constructor, without its id, behind a pointer.
+    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T);
+
+    /// `Vector<T>`, with boxed items.
+    fn vector<T: Serialize>(&mut self, field: u32, items: &[T]);
+
+    /// `vector<T>`, with boxed items.
+    fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]);
+
+    /// `Vector<t>`, with items that `show` shows.
+    fn vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self));
+
+    /// `vector<t>`, with items that `show` shows.
+    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self));
+
+    /// A combinator: its id and its fields.
+    fn combinator<T: Combinator>(&mut self, value: &T);
+
+    /// A combinator behind a pointer.
+    fn indirect<T: Combinator>(&mut self, value: &T);
+
+    /// A constructor without fields, by id and TL name.
+    fn unit(&mut self, id: u32, name: &'static str);
+
+    /// Items of type `int`, one after the other.
+    fn ints(&mut self, items: &[i32]) {
+        items.iter().for_each(|item| self.int(NO_FIELD, *item));
+    }
+
+    /// Items of type `long`, one after the other.
+    fn longs(&mut self, items: &[i64]) {
+        items.iter().for_each(|item| self.long(NO_FIELD, *item));
+    }
+}
