@@ -4,12 +4,14 @@
 //! The `field` argument of the methods is the index of the field in its declaration; it is used in errors only.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
 use crate::combinator::Bare;
 use crate::error::Step;
+use crate::lossless::{self, Kept, Oddity};
 use crate::visit::NO_FIELD;
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Error, ErrorKind, Limits, Result, Text, VECTOR_ID};
 
@@ -113,7 +115,11 @@ pub struct Reader<'a, S = Copied> {
     refuses_unknown_flags: bool,
     allocation_left: usize,
     max_items: usize,
-    error: Option<Error>,
+    /// How many errors and oddities there were so far.
+    n_marks: u32,
+    error: Option<(u32, Error)>,
+    /// What a lossless reader keeps.
+    oddities: Option<Vec<Oddity>>,
     sharing: S,
 }
 
@@ -142,7 +148,9 @@ impl<'a, S: Sharing> Reader<'a, S> {
             refuses_unknown_flags: false,
             allocation_left: 0,
             max_items: 0,
+            n_marks: 0,
             error: None,
+            oddities: None,
             sharing,
         };
         reader.with_limits(Limits::default())
@@ -200,7 +208,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         let value = T::deserialize(self);
         match &self.error {
             None => Ok(value),
-            Some(error) => Err(error.clone()),
+            Some((_, error)) => Err(error.clone()),
         }
     }
 
@@ -211,7 +219,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// The first error, or [`ErrorKind::TrailingBytes`].
     pub fn finish(self) -> Result<()> {
         match (self.error, self.rest.len()) {
-            (Some(error), _) => Err(error),
+            (Some((_, error)), _) => Err(error),
             (None, 0) => Ok(()),
             (None, left) => Err(Error::new(ErrorKind::TrailingBytes { left }, self.len - left)),
         }
@@ -222,7 +230,8 @@ impl<'a, S: Sharing> Reader<'a, S> {
     #[inline(never)]
     fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
         if self.error.is_none() {
-            self.error = Some(Error::new(kind, offset).in_field(field));
+            self.n_marks += 1;
+            self.error = Some((self.n_marks, Error::new(kind, offset).in_field(field)));
             self.rest = &[];
         }
     }
@@ -239,22 +248,51 @@ impl<'a, S: Sharing> Reader<'a, S> {
         self.fail_at(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() }, self.offset(), field);
     }
 
-    /// Adds a step to the way to an error, unless it was there before.
+    /// Adds a step to the way to what was noted since `n_marks_before`.
     #[cold]
     #[inline(never)]
-    fn note(&mut self, was_fine: bool, step: Step) {
-        let is_field = !matches!(step, Step::Pending(NO_FIELD));
-        if was_fine
-            && is_field
-            && let Some(error) = self.error.take()
-        {
-            self.error = Some(error.at(step));
+    fn note(&mut self, n_marks_before: u32, step: Step) {
+        if matches!(step, Step::Pending(NO_FIELD)) {
+            return;
+        }
+        if let Some((mark, error)) = self.error.take() {
+            let error = if mark > n_marks_before { error.at(step) } else { error };
+            self.error = Some((mark, error));
+            return;
+        }
+        let oddities = self.oddities.take().unwrap_or_default();
+        let n_before = oddities.partition_point(|oddity| oddity.mark <= n_marks_before);
+        let cost = (oddities.len() - n_before) * size_of::<lossless::Step>();
+        self.oddities = Some(oddities);
+        if self.charge(cost, NO_FIELD) {
+            self.oddities.iter_mut().flat_map(|oddities| &mut oddities[n_before..]).for_each(|oddity| oddity.at(step));
         }
     }
 
-    #[inline]
-    fn is_fine(&self) -> bool {
-        self.error.is_none()
+    /// Keeps what the value doesn't tell, if this reader does so.
+    #[cold]
+    #[inline(never)]
+    fn keep(&mut self, field: u32, kept: Kept) {
+        let cost = size_of::<Oddity>() + kept.cost() + size_of::<lossless::Step>();
+        if self.oddities.is_some() && self.charge(cost, field) {
+            self.n_marks += 1;
+            let oddity = Oddity::new(self.n_marks, field, kept);
+            self.oddities.iter_mut().for_each(|oddities| oddities.push(oddity.clone()));
+        }
+    }
+
+    /// Takes what isn't canonical, and keeps how it was.
+    pub(crate) fn lossless(mut self) -> Self {
+        self.oddities = Some(Vec::new());
+        self
+    }
+
+    /// Ends a lossless reading: what was kept, and what is left.
+    pub(crate) fn into_parts(self) -> Result<(Vec<Oddity>, &'a [u8])> {
+        match self.error {
+            Some((_, error)) => Err(error),
+            None => Ok((self.oddities.unwrap_or_default(), self.rest)),
+        }
     }
 
     #[inline]
@@ -344,6 +382,8 @@ impl<'a, S: Sharing> Reader<'a, S> {
     fn unknown_flags(&mut self, unknown: u32, field: u32) {
         if self.refuses_unknown_flags {
             self.fail_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset().saturating_sub(4), field);
+        } else {
+            self.keep(field, Kept::Flags(unknown));
         }
     }
 
@@ -355,11 +395,14 @@ impl<'a, S: Sharing> Reader<'a, S> {
             self.too_short(4, field);
             return &[];
         };
+        let is_lossless = self.oddities.is_some();
+        let mut is_odd = false;
         let (start, len) = if first < 254 {
             (1, usize::from(first))
         } else {
             let len = usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16;
-            if first == 255 || len < 254 {
+            is_odd = len < 254;
+            if first == 255 || is_odd && !is_lossless {
                 self.fail_at(ErrorKind::NonCanonicalLength, self.offset(), field);
                 return &[];
             }
@@ -372,8 +415,14 @@ impl<'a, S: Sharing> Reader<'a, S> {
         };
         let (body, padding) = whole[start..].split_at(len);
         if padding.iter().any(|&byte| byte != 0) {
-            self.fail_at(ErrorKind::NonZeroPadding, self.offset(), field);
-            return &[];
+            is_odd = true;
+            if !is_lossless {
+                self.fail_at(ErrorKind::NonZeroPadding, self.offset(), field);
+                return &[];
+            }
+        }
+        if is_odd {
+            self.keep(field, Kept::Bytes(whole.into()));
         }
         self.rest = rest;
         body
@@ -384,10 +433,13 @@ impl<'a, S: Sharing> Reader<'a, S> {
         let Some(n_items) = self.admit(count, least_size, size_of::<T>()) else { return Vec::new() };
         let mut items = Vec::with_capacity(n_items);
         for index in 0..n_items {
+            let n_marks = self.n_marks;
             items.push(read(self));
-            if !self.is_fine() {
-                self.note(true, Step::item(index));
-                break;
+            if self.n_marks != n_marks {
+                self.note(n_marks, Step::item(index));
+                if self.error.is_some() {
+                    break;
+                }
             }
         }
         self.leave();
@@ -430,10 +482,10 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// The fields of a constructor whose id was read already.
     #[inline]
     pub fn bare<T: Bare>(&mut self) -> T {
-        let was_fine = self.is_fine();
+        let n_marks = self.n_marks;
         let value = T::deserialize_fields(self);
-        if !self.is_fine() {
-            self.note(was_fine, Step::Root(T::DECLARATION));
+        if self.n_marks != n_marks {
+            self.note(n_marks, Step::Root(T::DECLARATION));
         }
         value
     }
@@ -515,13 +567,26 @@ impl<S: Sharing> Reader<'_, S> {
     /// `string`.
     #[inline(never)]
     pub fn string(&mut self, field: u32) -> Text {
-        let offset = self.offset();
+        let before = self.rest;
         let slice = self.slice(field);
-        let Ok(text) = core::str::from_utf8(slice) else {
-            self.fail_at(ErrorKind::InvalidUtf8, offset, field);
+        match core::str::from_utf8(slice) {
+            Ok(text) if self.charge(Text::cost(text.len()), field) => text.into(),
+            Ok(_) => Text::new(),
+            Err(_) => self.not_utf8(before, slice, field),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
+        if self.oddities.is_none() {
+            self.fail_at(ErrorKind::InvalidUtf8, self.len - before.len(), field);
             return Text::new();
-        };
-        if self.charge(Text::cost(text.len()), field) { text.into() } else { Text::new() }
+        }
+        let whole = &before[..before.len() - self.rest.len()];
+        self.keep(field, Kept::Bytes(whole.into()));
+        let text = String::from_utf8_lossy(slice);
+        if self.charge(Text::cost(text.len()), field) { (&*text).into() } else { Text::new() }
     }
 
     /// `bytes`.
@@ -534,10 +599,10 @@ impl<S: Sharing> Reader<'_, S> {
     /// Runs `read`, and names the field if there is an error in it.
     #[inline(always)]
     fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
-        let was_fine = self.is_fine();
+        let n_marks = self.n_marks;
         let value = read(self);
-        if !self.is_fine() {
-            self.note(was_fine, Step::Pending(field));
+        if self.n_marks != n_marks {
+            self.note(n_marks, Step::Pending(field));
         }
         value
     }

@@ -168,7 +168,7 @@ impl<W: Sink> Writer<W> {
     }
 
     #[inline(always)]
-    fn put(&mut self, bytes: &[u8]) {
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
         self.sink.put(bytes);
     }
 
@@ -177,23 +177,38 @@ impl<W: Sink> Writer<W> {
         self.put(&id.to_le_bytes());
     }
 
-    fn count(&mut self, len: usize) {
+    pub(crate) fn count(&mut self, len: usize) {
         match u32::try_from(len) {
             Ok(count) if len <= self.max_items => self.id(count),
             _ => self.fail(ErrorKind::TooManyItems { len }),
         }
     }
 
-    /// Runs `write` one level deeper.
+    /// Goes one level deeper, unless that is too deep.
     #[inline(always)]
-    fn nested(&mut self, write: impl FnOnce(&mut Self)) {
+    pub(crate) fn enter(&mut self) -> bool {
         match self.depth_left.checked_sub(1) {
             Some(left) => {
                 self.depth_left = left;
-                write(self);
-                self.depth_left += 1;
+                true
             }
-            None => self.fail(ErrorKind::TooDeep),
+            None => {
+                self.fail(ErrorKind::TooDeep);
+                false
+            }
+        }
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.depth_left += 1;
+    }
+
+    /// Runs `write` one level deeper.
+    #[inline(always)]
+    fn nested(&mut self, write: impl FnOnce(&mut Self)) {
+        if self.enter() {
+            write(self);
+            self.leave();
         }
     }
 
