@@ -13,4 +13,4 @@ pub use emit::emit;
 pub use fileset::FileSet;
 pub use metadata::Metadata;
 pub use plan::{Plan, plan};
-pub use settings::{Gate, NotAPath, Settings};
+pub use settings::{Gate, Namespaces, NotAPath, Settings};

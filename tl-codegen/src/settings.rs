@@ -13,6 +13,22 @@ pub enum Gate {
     Feature(String),
 }
 
+/// How namespaces of functions are switched, and with them the types that they reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Namespaces {
+    /// Everything is always there.
+    Always,
+    /// The functions of `auth`, and of namespaces in it, are behind the cargo feature `auth` of the crate that the code
+    /// lands in. A type is there with each feature whose functions reach it; functions without a namespace, and what
+    /// they reach, are always there.
+    Features {
+        /// The feature that the crate lets enable all others; types that no function reaches are behind it.
+        all: String,
+        /// The features that the crate enables by default. Only the report and the table of features look at it.
+        default: Vec<String>,
+    },
+}
+
 /// Settings of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -26,6 +42,8 @@ pub struct Settings {
     pub function_decoding: Gate,
     /// Metadata of methods.
     pub metadata: Gate,
+    /// Namespaces of functions, and the types that they reach.
+    pub namespaces: Namespaces,
     runtime: String,
 }
 
@@ -43,7 +61,7 @@ impl std::error::Error for NotAPath {}
 
 impl Settings {
     /// Settings for a protocol of this name: the runtime is the crate `tl_runtime`, functions can't be decoded, there is
-    /// no metadata.
+    /// no metadata, and everything else is always there.
     #[must_use]
     pub fn new(protocol: impl Into<String>) -> Self {
         let protocol = protocol.into();
@@ -53,6 +71,7 @@ impl Settings {
             command: "tl-codegen".to_owned(),
             function_decoding: Gate::Never,
             metadata: Gate::Never,
+            namespaces: Namespaces::Always,
             runtime: "::tl_runtime".to_owned(),
         }
     }

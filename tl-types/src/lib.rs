@@ -29,6 +29,22 @@
 //!
 //! - `metadata` (default): [`Described`] for every function, and its access and errors in a table.
 //! - `functions-decode`: reading of requests, which servers, proxies and tests need and clients don't.
+//! - One for each namespace of functions of [`api`]: those functions, and all types that their fields and results reach.
+//!   Functions without a namespace (`invokeWithLayer`), all that they reach, and all of [`mtproto`] are always there.
+//! - `full`: all namespaces, and the few types that no function reaches.
+//!
+//! A program that names what it needs waits less for it:
+//!
+//! ```toml
+//! [dependencies]
+//! tl-types = { …, default-features = false, features = ["auth", "messages", "updates"] }
+//! ```
+//!
+//! A program that only reads and writes values, and calls nothing, is served by `updates`: three functions, and with them
+//! messages, chats and users. By default there are the namespaces of a chat client; the code here needs `messages`. In
+//! the table are what each feature has alone, with what is always there, and what it adds to the default.
+//!
+#![doc = include_str!("generated/api/features.md")]
 //!
 //! # Not here
 //!

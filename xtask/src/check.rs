@@ -12,18 +12,17 @@ use tl_parser::{Code, Diagnostic, Schema, Severity};
 use crate::failure::Outcome;
 use crate::findings::{Findings, count};
 use crate::flags;
-use crate::lock::Lock;
 use crate::project::Project;
-use crate::protocol::{self, Counts};
+use crate::protocol::{self, Counts, Records};
 use crate::say::say;
 
 /// Checks each protocol of the project.
 pub(crate) fn project(project: &Project) -> Outcome {
-    let lock = Lock::read(project)?;
+    let records = Records::read(project)?;
     let mut findings = Findings::default();
     let mut summaries = Vec::new();
     for name in project.protocols()? {
-        let protocol = protocol::load(project, &lock, &name, &mut findings)?;
+        let protocol = protocol::load(project, &records, &name, &mut findings)?;
         summaries.extend(protocol.map(|protocol| protocol.summary()));
     }
     findings.report()?;

@@ -40,6 +40,11 @@ const STEPS: &[Step] = &[
     },
     Step { name: "test", about: "every test passes", work: Work::Cargo(&["test"], &[]) },
     Step {
+        name: "features",
+        about: "the types compile with few namespaces, and all docs with the default ones",
+        work: Work::Own(features_compile),
+    },
+    Step {
         name: "example",
         about: "the first program of the README runs",
         work: Work::Cargo(&["run", "--package", "tl-types", "--example", "import_login_token"], &[]),
@@ -124,4 +129,22 @@ fn cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcom
 
 fn is_generated(project: &Project) -> Outcome {
     codegen::run(project, &flags::Codegen { protocols: Vec::new(), check: true, timings: false })
+}
+
+/// Sets of features of `tl-types` that are compiled: a test shows that the code of each other one is complete.
+const FEATURE_SETS: [&str; 3] = ["", "fragment", "auth,messages,updates"];
+
+fn features_compile(project: &Project) -> Outcome {
+    let package = ["--package", "tl-types"];
+    for set in FEATURE_SETS {
+        say!("--- features: {}", if set.is_empty() { "none" } else { set });
+        let args = ["--no-default-features", "--features", set, "--", "-D", "warnings"];
+        expect_success(cargo(project, &[&["clippy"], &package[..], &args].concat(), &[])?)?;
+    }
+    say!("--- features: default");
+    expect_success(cargo(project, &[&["test"], &package[..]].concat(), &[])?)
+}
+
+fn expect_success(has_succeeded: bool) -> Outcome {
+    if has_succeeded { Ok(()) } else { Err(Failure::Reported) }
 }

@@ -2,7 +2,8 @@
 //!
 //! All protocols are read, planned and turned into text before the first file is touched; an error in any of them
 //! stops everything. Invariants: without names of protocols the whole of [`GENERATED`] belongs to this command, so that
-//! whatever no schema asks for is an orphan; with names, what lies there can still be compiled, as [`INDEX`] lists it.
+//! whatever no schema asks for is an orphan; with names, what lies there can still be compiled, as [`INDEX`] lists it
+//! and [`manifest::PATH`] has the features.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -14,9 +15,9 @@ use tl_codegen::fileset::{self, Changes, Differences};
 use crate::failure::{Failure, Outcome};
 use crate::findings::Findings;
 use crate::flags;
-use crate::lock::Lock;
+use crate::manifest::{self, Update};
 use crate::project::Project;
-use crate::protocol::{self, Protocol};
+use crate::protocol::{self, Protocol, Records};
 use crate::say::{complain, say};
 
 /// Where generated code lands.
@@ -28,12 +29,13 @@ const INDEX: &str = "mod.rs";
 /// Generates, or only looks whether that was done.
 pub(crate) fn run(project: &Project, flags: &flags::Codegen) -> Outcome {
     let mut clock = Clock::new(flags.timings);
-    let protocols = plan(project, &flags.protocols)?;
+    let (protocols, manifest) = plan(project, &flags.protocols)?;
     clock.lap("read and plan");
-    let wanted = match flags.protocols.is_empty() {
+    let (trees, index) = match flags.protocols.is_empty() {
         true => whole(&protocols),
         false => parts(project, &protocols)?,
     };
+    let wanted = Wanted { trees, index, manifest };
     clock.lap("emit");
     let result = match flags.check {
         true => check(project, &wanted),
@@ -43,16 +45,22 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen) -> Outcome {
     result
 }
 
-/// Reads and plans the protocols with these names, or all if there are none.
-fn plan(project: &Project, names: &[String]) -> Outcome<Vec<Protocol>> {
-    let lock = Lock::read(project)?;
+/// Reads and plans the protocols with these names, or all if there are none, and the features that they ask for.
+fn plan(project: &Project, names: &[String]) -> Outcome<(Vec<Protocol>, Update)> {
+    let records = Records::read(project)?;
     let mut findings = Findings::default();
     let mut protocols = Vec::new();
     for name in project.select(names)? {
-        protocols.extend(protocol::load(project, &lock, &name, &mut findings)?);
+        protocols.extend(protocol::load(project, &records, &name, &mut findings)?);
+    }
+    let mut manifest = Update::default();
+    // A protocol with an error may ask for anything.
+    if findings.n_errors() == 0 {
+        let plans: Vec<_> = protocols.iter().map(|protocol| &protocol.plan).collect();
+        manifest = records.manifest.update(&plans, names.is_empty(), &mut findings);
     }
     findings.report().inspect_err(|_| complain!("nothing was touched"))?;
-    Ok(protocols)
+    Ok((protocols, manifest))
 }
 
 /// A folder and what it is to hold.
@@ -67,10 +75,11 @@ struct Wanted {
     trees: Vec<Tree>,
     /// The text of [`INDEX`], unless it is in a tree.
     index: Option<String>,
+    manifest: Update,
 }
 
 /// The whole of [`GENERATED`].
-fn whole(protocols: &[Protocol]) -> Wanted {
+fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Option<String>) {
     let mut files = FileSet::new();
     for Protocol { name, plan, .. } in protocols {
         for (path, text) in tl_codegen::emit(plan).iter() {
@@ -79,11 +88,11 @@ fn whole(protocols: &[Protocol]) -> Wanted {
     }
     let names: Vec<_> = protocols.iter().map(|protocol| protocol.name.as_str()).collect();
     files.insert(INDEX, tl_codegen::emit::root(&names, protocol::COMMAND));
-    Wanted { trees: vec![Tree { folder: GENERATED.to_owned(), files }], index: None }
+    (vec![Tree { folder: GENERATED.to_owned(), files }], None)
 }
 
 /// A folder for each of these protocols, and the index of them and those that were generated before.
-fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<Wanted> {
+fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Option<String>)> {
     let trees = protocols.iter().map(|Protocol { name, plan, .. }| Tree {
         folder: format!("{GENERATED}/{name}"),
         files: tl_codegen::emit(plan),
@@ -92,7 +101,7 @@ fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<Wanted> {
     let is_selected = |name: &String| protocols.iter().any(|protocol| protocol.name == *name);
     names.retain(|name| is_selected(name) || project.path(&format!("{GENERATED}/{name}")).is_dir());
     let names: Vec<_> = names.iter().map(String::as_str).collect();
-    Ok(Wanted { trees: trees.collect(), index: Some(tl_codegen::emit::root(&names, protocol::COMMAND)) })
+    Ok((trees.collect(), Some(tl_codegen::emit::root(&names, protocol::COMMAND))))
 }
 
 fn write(project: &Project, wanted: &Wanted) -> Outcome {
@@ -105,6 +114,10 @@ fn write(project: &Project, wanted: &Wanted) -> Outcome {
         let path = format!("{GENERATED}/{INDEX}");
         let is_written = fileset::update_file(&project.path(&path), text)?;
         say!("{path}: {}", if is_written { "written" } else { "unchanged" });
+    }
+    if let Some(text) = &wanted.manifest.text {
+        fileset::update_file(&project.path(manifest::PATH), text)?;
+        say!("{}: features written", manifest::PATH);
     }
     Ok(())
 }
@@ -126,6 +139,10 @@ fn check(project: &Project, wanted: &Wanted) -> Outcome {
             is_fresh = false;
             print_differences(GENERATED, &differences);
         }
+    }
+    if wanted.manifest.text.is_some() {
+        is_fresh = false;
+        print_differences("tl-types", &wanted.manifest.differences);
     }
     match is_fresh {
         true => Ok(()),

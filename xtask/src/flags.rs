@@ -35,8 +35,8 @@ Exit codes:
 /// Generate the Rust code of each protocol
 ///
 /// Reads schemas/PROTOCOL/PROTOCOL.tl with the tables beside it, and makes tl-types/src/generated hold exactly what
-/// follows from them. Files that do not change are not touched, files that nothing asks for are removed. If any schema
-/// has an error, nothing is touched at all.
+/// follows from them. Files that do not change are not touched, files that nothing asks for are removed. The features
+/// in tl-types/Cargo.toml are kept right too. If any schema has an error, nothing is touched at all.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -47,7 +47,7 @@ pub(crate) struct Codegen {
     /// Protocols to generate: names of folders in schemas/ [default: all]
     #[arg(value_name = "PROTOCOL")]
     pub(crate) protocols: Vec<String>,
-    /// Write nothing; name the files that are missing, stale or orphaned, and exit with 1 if there are any
+    /// Write nothing; name files and features that are missing, stale or orphaned, and exit with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,
     /// Say how long each phase took

@@ -19,6 +19,7 @@ mod findings;
 mod flags;
 mod import;
 mod lock;
+mod manifest;
 mod project;
 mod protocol;
 mod say;

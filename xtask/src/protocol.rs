@@ -6,13 +6,14 @@
 use std::path::Path;
 
 use tl_codegen::metadata::{self, Metadata};
-use tl_codegen::{Gate, Plan, Settings};
+use tl_codegen::{Gate, Namespaces, Plan, Settings};
 use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Schema, SourceId};
 
 use crate::failure::{Failure, Outcome};
 use crate::findings::{Findings, count};
 use crate::lock::Lock;
+use crate::manifest::Manifest;
 use crate::project::Project;
 
 /// Files with ids that are known and right.
@@ -23,6 +24,20 @@ pub(crate) const COMMAND: &str = "cargo xtask codegen";
 
 /// The tables of metadata, in the order [`metadata::read`] takes them.
 const TABLES: [&str; 3] = ["methods.tsv", "errors.tsv", "error_types.tsv"];
+
+/// What is recorded about all protocols.
+pub(crate) struct Records {
+    /// Where they are from.
+    pub(crate) lock: Lock,
+    /// The crate that their code lands in.
+    pub(crate) manifest: Manifest,
+}
+
+impl Records {
+    pub(crate) fn read(project: &Project) -> Outcome<Self> {
+        Ok(Self { lock: Lock::read(project)?, manifest: Manifest::read(project)? })
+    }
+}
 
 /// One protocol without errors.
 pub(crate) struct Protocol {
@@ -60,7 +75,12 @@ impl Counts {
 }
 
 /// Reads and plans a protocol; `None` if there is an error, which is then among the findings.
-pub(crate) fn load(project: &Project, lock: &Lock, name: &str, findings: &mut Findings) -> Outcome<Option<Protocol>> {
+pub(crate) fn load(
+    project: &Project,
+    Records { lock, manifest }: &Records,
+    name: &str,
+    findings: &mut Findings,
+) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
     let schema = read_schema(project, name, findings)?;
     let tables = read_tables(project, name, findings)?;
@@ -71,7 +91,8 @@ pub(crate) fn load(project: &Project, lock: &Lock, name: &str, findings: &mut Fi
     if findings.n_errors() > n_before {
         return Ok(None);
     }
-    let (plan, found) = tl_codegen::plan(&schema, &metadata, &settings(name, has_metadata));
+    let settings = settings(name, has_metadata, manifest.namespaces(name, &schema));
+    let (plan, found) = tl_codegen::plan(&schema, &metadata, &settings);
     findings.add(found);
     lock.check(name, &schema, findings);
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan }))
@@ -159,11 +180,12 @@ pub(crate) fn beside(name: &str, file: &str) -> String {
     format!("schemas/{name}/{file}")
 }
 
-fn settings(name: &str, has_metadata: bool) -> Settings {
+fn settings(name: &str, has_metadata: bool, namespaces: Namespaces) -> Settings {
     let mut settings = Settings::new(name);
     settings.source = schema_path(name);
     settings.command = COMMAND.to_owned();
     settings.function_decoding = Gate::Feature("functions-decode".to_owned());
     settings.metadata = if has_metadata { Gate::Feature("metadata".to_owned()) } else { Gate::Never };
+    settings.namespaces = namespaces;
     settings
 }

@@ -11,10 +11,11 @@ use fastrand::Rng;
 use tl_codegen::plan::{BoxedType, Place, Shape};
 use tl_codegen::{FileSet, Plan};
 use tl_parser::SourceMap;
-use tl_round_trip::plan;
+
+use crate::reach::plan_of_schema;
 
 /// Files that list what is in others.
-const INDICES: [&str; 3] = ["constructors.rs", "groups.rs", "mod.rs"];
+const INDICES: [&str; 4] = ["constructors.rs", "features.md", "groups.rs", "mod.rs"];
 
 fn api() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl");
@@ -26,7 +27,7 @@ fn plan_of(tl: &str) -> Plan {
     let mut sources = SourceMap::new();
     let id = sources.add("api.tl", tl);
     let (schema, _) = tl_parser::read(&sources, &[id]);
-    plan(&schema, "api")
+    plan_of_schema(&schema)
 }
 
 /// The declarations of a section in another order; comments and marks stay where they are.

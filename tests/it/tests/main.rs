@@ -6,6 +6,7 @@ mod generated;
 mod limits;
 mod locality;
 mod metadata;
+mod reach;
 mod refused;
 mod round_trip;
 mod strings;

@@ -11,6 +11,6 @@ mod rows;
 
 pub use case::{Back, Case, back};
 pub use check::{Effort, Failures, check, names_to_check};
-pub use load::{load, plan};
+pub use load::{load, plan, plan_with};
 pub use rows::{Row, methods, rows, table};
 pub use tl_interpreter::Budget;

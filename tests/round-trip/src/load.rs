@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tl_codegen::{Gate, Metadata, Plan, Settings};
+use tl_codegen::{Gate, Metadata, Namespaces, Plan, Settings};
 use tl_parser::{Schema, Severity, SourceMap, Style};
 
 /// The schema in a file.
@@ -28,8 +28,19 @@ pub fn load(path: &Path) -> Schema {
 /// If something can't be generated.
 #[must_use]
 pub fn plan(schema: &Schema, protocol: &str) -> Plan {
+    plan_with(schema, protocol, Namespaces::Always)
+}
+
+/// The same, with namespaces that are switched like this.
+///
+/// # Panics
+///
+/// If something can't be generated.
+#[must_use]
+pub fn plan_with(schema: &Schema, protocol: &str, namespaces: Namespaces) -> Plan {
     let mut settings = Settings::new(protocol);
     settings.function_decoding = Gate::Always;
+    settings.namespaces = namespaces;
     let (plan, diagnostics) = tl_codegen::plan(schema, &Metadata::default(), &settings);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     plan

@@ -6,12 +6,19 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::function;
+use super::gated::{self, Items};
 use super::module::{ident, supers};
-use crate::plan::Plan;
+use crate::plan::{Place, Plan, Presence};
 use crate::settings::Gate;
 
-/// Items by module, by namespace.
-type Tree<'a> = BTreeMap<&'a [String], BTreeMap<&'a str, BTreeSet<&'a str>>>;
+/// Modules by name, by namespace.
+type Tree<'a> = BTreeMap<&'a [String], BTreeMap<&'a str, Leaf<'a>>>;
+
+/// A module and its items for everybody.
+struct Leaf<'a> {
+    items: BTreeSet<&'a str>,
+    presence: Presence,
+}
 
 /// `mod.rs` of the protocol.
 pub(super) fn protocol(plan: &Plan) -> TokenStream {
@@ -30,12 +37,14 @@ pub(super) fn protocol(plan: &Plan) -> TokenStream {
         })
     };
     let modules = modules(plan).into_iter().map(|(name, docs)| {
-        let (name, docs) = (ident(name), super::docs::comment([docs.to_owned()]));
+        let docs = [docs.to_owned()].into_iter().chain(gated::docs(plan, name));
+        let (name, docs) = (ident(name), super::docs::comment(docs));
         // Nobody uses all of a schema, and docs are the schema's.
         let allow = quote!(#[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]);
         quote!(#docs #allow pub mod #name;)
     });
-    quote!(#(#modules)* #layer #common_errors)
+    let gated = gated::definition(plan);
+    quote!(#gated #(#modules)* #layer #common_errors)
 }
 
 /// The modules of a protocol that have something in them.
@@ -59,68 +68,109 @@ pub(super) fn namespaces(tree: &str, plan: &Plan) -> BTreeMap<String, TokenStrea
         "types" => types(plan),
         _ => functions(plan),
     };
-    let mut folders: BTreeSet<&[String]> = BTreeSet::from([&[][..]]);
-    for namespace in items.keys() {
-        folders.extend((0..=namespace.len()).map(|len| &namespace[..len]));
-    }
+    let folders = folders(&items);
     let mut files = BTreeMap::new();
-    for folder in &folders {
-        let children = folders.iter().filter(|other| other.len() == folder.len() + 1 && other.starts_with(folder));
-        let children = children.map(|child| module_of(child.last()));
-        let children = quote!(#(pub mod #children;)*);
-        let own = items.get(folder).map(|modules| leaves(modules, folder)).unwrap_or_default();
+    for (folder, presence) in &folders {
+        let mut code = Items::within(presence);
+        let own = items.get(folder);
         if folder.is_empty() {
-            let root = (!own.is_empty()).then(|| {
-                quote!(
-                    pub(super) mod root;
-                    pub use self::root::*;
-                )
-            });
-            files.insert(format!("{tree}/mod.rs"), quote!(#root #children));
-            if !own.is_empty() {
-                files.insert(format!("{tree}/root/mod.rs"), own);
-            }
+            code.extend(own.into_iter().flat_map(|own| root(own, tree, &mut files)));
+        }
+        let children = folders.iter().filter(|(other, _)| other.len() == folder.len() + 1 && other.starts_with(folder));
+        for (child, presence) in children {
+            let name = module_of(child.last());
+            code.push_module(presence, quote!(pub mod #name;));
+        }
+        if folder.is_empty() {
+            files.insert(format!("{tree}/mod.rs"), code.emit());
         } else {
-            files.insert(format!("{tree}/{}/mod.rs", folder.join("/")), quote!(#children #own));
+            code.extend(own.into_iter().flat_map(|own| leaves(own, folder)));
+            files.insert(format!("{tree}/{}/mod.rs", folder.join("/")), code.emit());
         }
     }
     files
+}
+
+/// Every namespace and those around it, and when something in it is there.
+fn folders<'a>(items: &Tree<'a>) -> BTreeMap<&'a [String], Presence> {
+    let mut folders: BTreeMap<&[String], Presence> = BTreeMap::from([(&[][..], Presence::Always)]);
+    for (namespace, modules) in items {
+        let presence = union(modules.values().map(|leaf| &leaf.presence));
+        for len in 1..=namespace.len() {
+            let folder = folders.entry(&namespace[..len]);
+            folder.and_modify(|known| *known = known.or(&presence)).or_insert_with(|| presence.clone());
+        }
+    }
+    folders
+}
+
+/// When any of these is there.
+fn union<'a>(presences: impl IntoIterator<Item = &'a Presence>) -> Presence {
+    let mut presences = presences.into_iter();
+    let first = presences.next().cloned().unwrap_or(Presence::Always);
+    presences.fold(first, |union, presence| union.or(presence))
 }
 
 fn module_of(name: Option<&String>) -> Ident {
     ident(name.map_or("root", String::as_str))
 }
 
+/// The file of what is in no namespace, and what leads there.
+fn root(
+    own: &BTreeMap<&str, Leaf<'_>>,
+    tree: &str,
+    files: &mut BTreeMap<String, TokenStream>,
+) -> [(Presence, TokenStream); 2] {
+    let presence = union(own.values().map(|leaf| &leaf.presence));
+    let mut code = Items::within(&presence);
+    code.extend(leaves(own, &[]));
+    files.insert(format!("{tree}/root/mod.rs"), code.emit());
+    [
+        quote!(
+            pub(super) mod root;
+        ),
+        quote!(
+            pub use self::root::*;
+        ),
+    ]
+    .map(|item| (presence.clone(), item))
+}
+
 /// Modules that only the protocol sees, and their items for everybody.
-fn leaves(modules: &BTreeMap<&str, BTreeSet<&str>>, folder: &[String]) -> TokenStream {
+fn leaves(modules: &BTreeMap<&str, Leaf<'_>>, folder: &[String]) -> Vec<(Presence, TokenStream)> {
     let supers = supers(folder.len().max(1) + 1);
-    let modules = modules.iter().map(|(module, items)| {
+    let mut leaves = Vec::new();
+    for (module, Leaf { items, presence }) in modules {
         let is_inception = folder.last().is_some_and(|folder| folder == module);
         let allow = is_inception.then(|| quote!(#[allow(clippy::module_inception)]));
         let (module, items) = (ident(module), items.iter().map(|item| ident(item)));
-        quote! {
-            #allow
-            pub(in #supers) mod #module;
-            #(pub use self::#module::#items;)*
-        }
-    });
-    quote!(#(#modules)*)
+        let uses = items.map(|item| quote!(pub use self::#module::#item;));
+        let module = quote!(#allow pub(in #supers) mod #module;);
+        leaves.extend([module].into_iter().chain(uses).map(|item| (presence.clone(), item)));
+    }
+    leaves
 }
 
 fn types(plan: &Plan) -> Tree<'_> {
-    let mut tree = Tree::new();
-    for ty in &plan.types {
-        let modules = tree.entry(&ty.place.namespace).or_default();
-        modules.entry(&ty.module).or_default().insert(&ty.place.ident);
-    }
-    tree
+    let items = plan.types.iter().map(|ty| (&ty.place, ty.module.as_str(), plan.presence_of_type(ty).clone()));
+    tree(items)
 }
 
 fn functions(plan: &Plan) -> Tree<'_> {
+    let items = plan
+        .functions
+        .iter()
+        .map(|function| (&function.body.place, function.module.as_str(), plan.presence_of_function(function)));
+    tree(items)
+}
+
+fn tree<'a>(items: impl Iterator<Item = (&'a Place, &'a str, Presence)>) -> Tree<'a> {
     let mut tree = Tree::new();
-    for function in &plan.functions {
-        let modules = tree.entry(&function.body.place.namespace).or_default();
-        modules.entry(&function.module).or_default().insert(&function.body.place.ident);
+    for (place, module, presence) in items {
+        let modules = tree.entry(&place.namespace).or_default();
+        let leaf = modules.entry(module).or_insert_with(|| Leaf { items: BTreeSet::new(), presence: presence.clone() });
+        leaf.items.insert(&place.ident);
+        leaf.presence = leaf.presence.or(&presence);
     }
     tree
 }
@@ -128,32 +178,45 @@ fn functions(plan: &Plan) -> Tree<'_> {
 /// A module that lists items of other modules by namespace: where they are, and their names.
 #[derive(Default)]
 struct List {
-    items: BTreeMap<String, BTreeSet<String>>,
+    items: BTreeMap<String, (Presence, BTreeSet<String>)>,
     namespaces: BTreeMap<String, List>,
 }
 
 impl List {
-    fn insert(&mut self, namespace: &[String], path: String, name: &str) {
+    fn insert(&mut self, namespace: &[String], path: String, name: &str, presence: &Presence) {
         match namespace.split_first() {
             None => {
-                self.items.entry(path).or_default().insert(name.to_owned());
+                let (known, names) = self.items.entry(path).or_insert_with(|| (presence.clone(), BTreeSet::new()));
+                *known = known.or(presence);
+                names.insert(name.to_owned());
             }
-            Some((first, rest)) => self.namespaces.entry(first.clone()).or_default().insert(rest, path, name),
+            Some((first, rest)) => {
+                self.namespaces.entry(first.clone()).or_default().insert(rest, path, name, presence);
+            }
         }
     }
 
-    fn emit(&self, depth: usize) -> TokenStream {
+    /// When something in it is there.
+    fn presence(&self) -> Presence {
+        let namespaces: Vec<_> = self.namespaces.values().map(Self::presence).collect();
+        union(self.items.values().map(|(presence, _)| presence).chain(&namespaces))
+    }
+
+    /// What is in it, where `within` says when the module around it is there.
+    fn emit(&self, depth: usize, within: &Presence) -> TokenStream {
         let supers = supers(depth);
-        let items = self.items.iter().map(|(path, names)| {
+        let mut code = Items::within(within);
+        for (path, (presence, names)) in &self.items {
             let path = path.split("::").map(ident);
             let names = names.iter().map(|name| ident(name));
-            quote!(pub use #supers #(::#path)* ::{#(#names),*};)
-        });
-        let namespaces = self.namespaces.iter().map(|(name, list)| {
-            let (name, list) = (ident(name), list.emit(depth + 1));
-            quote!(pub mod #name { #list })
-        });
-        quote!(#(#items)* #(#namespaces)*)
+            code.extend([(presence.clone(), quote!(pub use #supers #(::#path)* ::{#(#names),*};))]);
+        }
+        for (name, list) in &self.namespaces {
+            let presence = list.presence();
+            let (name, list) = (ident(name), list.emit(depth + 1, &presence));
+            code.push_module(&presence, quote!(pub mod #name { #list }));
+        }
+        code.emit()
     }
 }
 
@@ -168,33 +231,35 @@ pub(super) fn constructors(plan: &Plan) -> Option<TokenStream> {
     let mut list = List::default();
     for ty in &plan.types {
         let path = file_path("types", &ty.place.namespace, &ty.module) + "::constructors";
+        let presence = plan.presence_of_type(ty);
         for body in &ty.constructors {
-            list.insert(&body.place.namespace, path.clone(), &body.place.ident);
+            list.insert(&body.place.namespace, path.clone(), &body.place.ident, presence);
         }
     }
     let is_empty = plan.types.iter().all(|ty| ty.constructors.is_empty());
-    (!is_empty).then(|| list.emit(1))
+    (!is_empty).then(|| list.emit(1, &Presence::Always))
 }
 
 /// `groups.rs`, unless there are none.
 pub(super) fn groups(plan: &Plan) -> Option<TokenStream> {
     let mut list = List::default();
     let mut is_empty = true;
-    let of_types = plan
-        .types
-        .iter()
-        .flat_map(|ty| ty.constructors.iter().map(|body| (file_path("types", &ty.place.namespace, &ty.module), body)));
-    let of_functions = plan
-        .functions
-        .iter()
-        .map(|function| (file_path("functions", &function.body.place.namespace, &function.module), &function.body));
-    for (path, body) in of_types.chain(of_functions) {
+    let of_types = plan.types.iter().flat_map(|ty| {
+        let path = file_path("types", &ty.place.namespace, &ty.module);
+        let presence = plan.presence_of_type(ty);
+        ty.constructors.iter().map(move |body| (path.clone(), presence.clone(), body))
+    });
+    let of_functions = plan.functions.iter().map(|function| {
+        let path = file_path("functions", &function.body.place.namespace, &function.module);
+        (path, plan.presence_of_function(function), &function.body)
+    });
+    for (path, presence, body) in of_types.chain(of_functions) {
         for group in body.groups() {
             is_empty = false;
-            list.insert(&group.place.namespace, format!("{path}::groups"), &group.place.ident);
+            list.insert(&group.place.namespace, format!("{path}::groups"), &group.place.ident, &presence);
         }
     }
-    (!is_empty).then(|| list.emit(1))
+    (!is_empty).then(|| list.emit(1, &Presence::Always))
 }
 
 /// Whether `mod.rs` of the protocol names the runtime.

@@ -7,7 +7,9 @@ mod boxed_type;
 mod decode;
 mod docs;
 mod encode;
+mod features;
 mod function;
+mod gated;
 mod index;
 mod module;
 mod render;
@@ -34,6 +36,9 @@ pub fn emit(plan: &Plan) -> FileSet {
     }
     for (path, code) in [("constructors.rs", index::constructors(plan)), ("groups.rs", index::groups(plan))] {
         code.into_iter().for_each(|code| insert(path.to_owned(), code));
+    }
+    if let Some(text) = features::table(plan) {
+        files.insert("features.md", text);
     }
     for (path, text) in items(plan) {
         // A collision, which the plan has reported: the first one stands.

@@ -13,6 +13,7 @@ use super::graph::Components;
 use super::indirection;
 use super::model::{BoxedType, Codec, Function, Payload, Place, Plan, Shape, Struct, Variant};
 use super::naming::{self, Scopes};
+use super::reach::{self, Reach};
 use super::size::{Layout, LeastSizes};
 use crate::metadata::Metadata;
 use crate::settings::Settings;
@@ -35,8 +36,11 @@ pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -
     let functions = builder.functions(metadata);
     let supplied = builder.supplied();
     let common_errors = metadata.common_errors.clone();
-    let plan = Plan { settings: settings.clone(), layer: schema.layer, supplied, types, functions, common_errors };
+    let (settings, layer) = (settings.clone(), schema.layer);
+    let reach = Reach::of(&types, &functions, &settings.namespaces);
     let mut diagnostics = builder.diagnostics;
+    diagnostics.extend(reach::taken_features(schema, &settings));
+    let plan = Plan { settings, layer, supplied, types, functions, common_errors, reach };
     diagnostics.extend(builder.scopes.into_diagnostics());
     (plan, diagnostics)
 }

@@ -9,6 +9,7 @@ mod graph;
 mod indirection;
 mod model;
 mod naming;
+mod reach;
 mod report;
 mod size;
 
@@ -18,6 +19,7 @@ pub use self::model::{
     BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Payload, Place, Plan, Shape, Step, StepKind, Struct,
     Value, Variant,
 };
+pub use self::reach::{Extent, Presence, Reach};
 use crate::metadata::Metadata;
 use crate::settings::Settings;
 

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reach::Reach;
 use crate::metadata::ErrorRow;
 use crate::settings::Settings;
 
@@ -22,6 +23,8 @@ pub struct Plan {
     pub functions: Vec<Function>,
     /// Errors that any method may return.
     pub common_errors: Vec<ErrorRow>,
+    /// Which types and functions are there with which features.
+    pub reach: Reach,
 }
 
 /// Where an item of the generated code is.

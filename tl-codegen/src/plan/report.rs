@@ -2,9 +2,11 @@
 //!
 //! One line for each type, constructor and function, sorted by TL name: names in Rust, sizes, indirections, groups.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use super::model::{BoxedType, Codec, FieldKind, Function, Plan, Shape, Struct, Value};
+use super::reach::{Extent, Presence};
+use crate::settings::Namespaces;
 
 /// An enum larger than this is named in the summary.
 const LARGE_ENUM: usize = 64;
@@ -19,7 +21,7 @@ impl Plan {
         out
     }
 
-    fn write_report(&self, out: &mut String) -> std::fmt::Result {
+    fn write_report(&self, out: &mut String) -> fmt::Result {
         let n_constructors: usize = self.types.iter().map(BoxedType::n_constructors).sum();
         let layer = self.layer.map_or_else(String::new, |layer| format!(", layer {layer}"));
         writeln!(out, "protocol {}{layer}", self.settings.protocol)?;
@@ -41,6 +43,7 @@ impl Plan {
         for line in &self.supplied {
             writeln!(out, "  {line}")?;
         }
+        self.write_features(out)?;
         writeln!(out, "\ntypes (bytes in memory / least bytes on the wire):")?;
         for ty in &self.types {
             ty.write_report(out)?;
@@ -50,6 +53,33 @@ impl Plan {
             function.write_report(out)?;
         }
         Ok(())
+    }
+
+    /// What each feature switches on, alone and on top of the default ones; which types only the last has.
+    fn write_features(&self, out: &mut String) -> fmt::Result {
+        let Namespaces::Features { all, default } = &self.settings.namespaces else { return Ok(()) };
+        let by_default = self.extent_of_default();
+        writeln!(out, "\nfeatures (functions/types/constructors, + to the default ones):")?;
+        writeln!(out, "  none {}", self.extent(&[]))?;
+        writeln!(out, "  default {by_default}: {}", default.join(" "))?;
+        for feature in self.features() {
+            write!(out, "  {feature} {}", self.extent(&[feature]))?;
+            match default.iter().any(|default| default == feature) {
+                true => writeln!(out)?,
+                false => writeln!(out, " +{}", self.extent_with_default(feature).without(by_default))?,
+            }
+        }
+        writeln!(out, "  {all} {}", self.extent_of_all())?;
+        let only_all = Presence::feature(all);
+        let unreached = self.types.iter().filter(|ty| *self.presence_of_type(ty) == only_all);
+        let unreached: Vec<_> = unreached.map(|ty| ty.name.as_str()).collect();
+        writeln!(out, "  {all} alone: {}", unreached.join(" "))
+    }
+}
+
+impl fmt::Display for Extent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.functions, self.types, self.constructors)
     }
 }
 
@@ -69,7 +99,7 @@ impl BoxedType {
         matches!(self.shape, Shape::Enum(_))
     }
 
-    fn write_report(&self, out: &mut String) -> std::fmt::Result {
+    fn write_report(&self, out: &mut String) -> fmt::Result {
         write!(out, "{} {}/{}", self.name, self.memory, self.least_size)?;
         match &self.shape {
             Shape::Alias => {
@@ -99,7 +129,7 @@ impl BoxedType {
 
 impl Struct {
     /// What is worth a look: indirections, groups and implied bits.
-    fn write_fields(&self, out: &mut String) -> std::fmt::Result {
+    fn write_fields(&self, out: &mut String) -> fmt::Result {
         for field in &self.fields {
             match &field.kind {
                 FieldKind::Required(value) | FieldKind::Optional(value) if value.is_indirect => {
@@ -120,14 +150,14 @@ impl Struct {
     }
 }
 
-impl std::fmt::Display for Value {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.is_indirect { ":indirect" } else { "" })
     }
 }
 
 impl Function {
-    fn write_report(&self, out: &mut String) -> std::fmt::Result {
+    fn write_report(&self, out: &mut String) -> fmt::Result {
         write!(out, "{}#{:08x} -> {}", self.body.name, self.body.id, self.result_tl)?;
         if let Codec::Param(param) = &self.result {
             write!(out, " (of the call {param})")?;

@@ -4,6 +4,7 @@
 
 mod check;
 mod codegen;
+mod features;
 mod import;
 mod project;
 mod usage;

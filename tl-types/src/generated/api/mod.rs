@@ -3,19 +3,34 @@
 #[cfg(feature = "metadata")]
 use ::tl_runtime as rt;
 
+#[allow(unused_macros)]
+macro_rules! gated {
+    (#![cfg($condition:meta)] $($item:item)*) => {
+        $(#[cfg($condition)] $item)*
+    };
+}
+
 /// Boxed types.
+///
+/// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod types;
 
 /// Structs of constructors; those without fields are variants only.
+///
+/// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod constructors;
 
 /// Structs of functions.
+///
+/// Those of a namespace need the feature of its name.
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod functions;
 
 /// Fields that share a bit, and so are there together or not at all.
+///
+/// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
 #[allow(dead_code, missing_docs, unreachable_pub, unused_imports)]
 pub mod groups;
 

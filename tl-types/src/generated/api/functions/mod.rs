@@ -3,30 +3,111 @@
 pub(super) mod root;
 
 pub use self::root::*;
+
+#[cfg(feature = "account")]
+/// Needs the feature `account`.
 pub mod account;
+
+#[cfg(feature = "aicompose")]
+/// Needs the feature `aicompose`.
 pub mod aicompose;
+
+#[cfg(feature = "auth")]
+/// Needs the feature `auth`.
 pub mod auth;
+
+#[cfg(feature = "bots")]
+/// Needs the feature `bots`.
 pub mod bots;
+
+#[cfg(feature = "channels")]
+/// Needs the feature `channels`.
 pub mod channels;
+
+#[cfg(feature = "chatlists")]
+/// Needs the feature `chatlists`.
 pub mod chatlists;
+
+#[cfg(feature = "communities")]
+/// Needs the feature `communities`.
 pub mod communities;
+
+#[cfg(feature = "contacts")]
+/// Needs the feature `contacts`.
 pub mod contacts;
+
+#[cfg(feature = "ephemeral")]
+/// Needs the feature `ephemeral`.
 pub mod ephemeral;
+
+#[cfg(feature = "folders")]
+/// Needs the feature `folders`.
 pub mod folders;
+
+#[cfg(feature = "fragment")]
+/// Needs the feature `fragment`.
 pub mod fragment;
+
+#[cfg(feature = "help")]
+/// Needs the feature `help`.
 pub mod help;
+
+#[cfg(feature = "langpack")]
+/// Needs the feature `langpack`.
 pub mod langpack;
+
+#[cfg(feature = "messages")]
+/// Needs the feature `messages`.
 pub mod messages;
+
+#[cfg(feature = "payments")]
+/// Needs the feature `payments`.
 pub mod payments;
+
+#[cfg(feature = "phone")]
+/// Needs the feature `phone`.
 pub mod phone;
+
+#[cfg(feature = "photos")]
+/// Needs the feature `photos`.
 pub mod photos;
+
+#[cfg(feature = "premium")]
+/// Needs the feature `premium`.
 pub mod premium;
+
+#[cfg(feature = "smsjobs")]
+/// Needs the feature `smsjobs`.
 pub mod smsjobs;
+
+#[cfg(feature = "stats")]
+/// Needs the feature `stats`.
 pub mod stats;
+
+#[cfg(feature = "stickers")]
+/// Needs the feature `stickers`.
 pub mod stickers;
+
+#[cfg(feature = "stories")]
+/// Needs the feature `stories`.
 pub mod stories;
+
+#[cfg(feature = "toncenter")]
+/// Needs the feature `toncenter`.
 pub mod toncenter;
+
+#[cfg(feature = "updates")]
+/// Needs the feature `updates`.
 pub mod updates;
+
+#[cfg(feature = "upload")]
+/// Needs the feature `upload`.
 pub mod upload;
+
+#[cfg(feature = "users")]
+/// Needs the feature `users`.
 pub mod users;
+
+#[cfg(feature = "wallet")]
+/// Needs the feature `wallet`.
 pub mod wallet;

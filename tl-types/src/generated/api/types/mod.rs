@@ -3,29 +3,177 @@
 pub(super) mod root;
 
 pub use self::root::*;
+
+#[cfg(any(feature = "account", feature = "auth"))]
 pub mod account;
-pub mod aicompose;
-pub mod auth;
-pub mod bots;
-pub mod channels;
-pub mod chatlists;
-pub mod communities;
-pub mod contacts;
-pub mod ephemeral;
-pub mod fragment;
+
+#[cfg(
+    any(
+        feature = "account",
+        feature = "auth",
+        feature = "bots",
+        feature = "channels",
+        feature = "chatlists",
+        feature = "communities",
+        feature = "contacts",
+        feature = "ephemeral",
+        feature = "folders",
+        feature = "help",
+        feature = "messages",
+        feature = "payments",
+        feature = "phone",
+        feature = "stories",
+        feature = "updates",
+        feature = "users",
+        feature = "wallet"
+    )
+)]
 pub mod help;
+
+#[cfg(
+    any(
+        feature = "account",
+        feature = "auth",
+        feature = "bots",
+        feature = "channels",
+        feature = "chatlists",
+        feature = "communities",
+        feature = "contacts",
+        feature = "ephemeral",
+        feature = "folders",
+        feature = "messages",
+        feature = "payments",
+        feature = "phone",
+        feature = "stories",
+        feature = "updates",
+        feature = "users",
+        feature = "wallet"
+    )
+)]
+pub mod auth;
+
+#[cfg(
+    any(
+        feature = "account",
+        feature = "bots",
+        feature = "channels",
+        feature = "chatlists",
+        feature = "communities",
+        feature = "contacts",
+        feature = "ephemeral",
+        feature = "folders",
+        feature = "messages",
+        feature = "payments",
+        feature = "phone",
+        feature = "stats",
+        feature = "stickers",
+        feature = "stories",
+        feature = "updates",
+        feature = "users",
+        feature = "wallet"
+    )
+)]
 pub mod messages;
-pub mod payments;
-pub mod phone;
-pub mod photos;
-pub mod premium;
-pub mod smsjobs;
-pub mod stats;
-pub mod stickers;
-pub mod storage;
-pub mod stories;
-pub mod toncenter;
-pub mod updates;
-pub mod upload;
-pub mod users;
+
+#[cfg(
+    any(
+        feature = "account",
+        feature = "bots",
+        feature = "channels",
+        feature = "chatlists",
+        feature = "communities",
+        feature = "contacts",
+        feature = "ephemeral",
+        feature = "folders",
+        feature = "messages",
+        feature = "payments",
+        feature = "phone",
+        feature = "stories",
+        feature = "updates",
+        feature = "users",
+        feature = "wallet"
+    )
+)]
 pub mod wallet;
+
+#[cfg(feature = "aicompose")]
+/// Needs the feature `aicompose`.
+pub mod aicompose;
+
+#[cfg(feature = "bots")]
+/// Needs the feature `bots`.
+pub mod bots;
+
+#[cfg(any(feature = "bots", feature = "users"))]
+pub mod users;
+
+#[cfg(any(feature = "channels", feature = "messages"))]
+pub mod channels;
+
+#[cfg(feature = "chatlists")]
+/// Needs the feature `chatlists`.
+pub mod chatlists;
+
+#[cfg(feature = "communities")]
+/// Needs the feature `communities`.
+pub mod communities;
+
+#[cfg(feature = "contacts")]
+/// Needs the feature `contacts`.
+pub mod contacts;
+
+#[cfg(feature = "ephemeral")]
+/// Needs the feature `ephemeral`.
+pub mod ephemeral;
+
+#[cfg(feature = "fragment")]
+/// Needs the feature `fragment`.
+pub mod fragment;
+
+#[cfg(any(feature = "messages", feature = "updates"))]
+pub mod updates;
+
+#[cfg(feature = "payments")]
+/// Needs the feature `payments`.
+pub mod payments;
+
+#[cfg(feature = "phone")]
+/// Needs the feature `phone`.
+pub mod phone;
+
+#[cfg(feature = "photos")]
+/// Needs the feature `photos`.
+pub mod photos;
+
+#[cfg(feature = "premium")]
+/// Needs the feature `premium`.
+pub mod premium;
+
+#[cfg(feature = "smsjobs")]
+/// Needs the feature `smsjobs`.
+pub mod smsjobs;
+
+#[cfg(feature = "stats")]
+/// Needs the feature `stats`.
+pub mod stats;
+
+#[cfg(feature = "stickers")]
+/// Needs the feature `stickers`.
+pub mod stickers;
+
+#[cfg(feature = "stories")]
+/// Needs the feature `stories`.
+pub mod stories;
+
+#[cfg(feature = "toncenter")]
+/// Needs the feature `toncenter`.
+pub mod toncenter;
+
+gated! {
+    #![cfg(feature = "upload")]
+    /// Needs the feature `upload`.
+    pub mod storage;
+
+    /// Needs the feature `upload`.
+    pub mod upload;
+}

@@ -6,27 +6,31 @@ pub use self::authorization::Authorization;
 pub(in super::super) mod code_type;
 
 pub use self::code_type::CodeType;
-pub(in super::super) mod exported_authorization;
-
-pub use self::exported_authorization::ExportedAuthorization;
-pub(in super::super) mod firebase_pnv_intent;
-
-pub use self::firebase_pnv_intent::FirebasePnvIntent;
-pub(in super::super) mod logged_out;
-
-pub use self::logged_out::LoggedOut;
-pub(in super::super) mod login_token;
-
-pub use self::login_token::LoginToken;
-pub(in super::super) mod passkey_login_options;
-
-pub use self::passkey_login_options::PasskeyLoginOptions;
-pub(in super::super) mod password_recovery;
-
-pub use self::password_recovery::PasswordRecovery;
 pub(in super::super) mod sent_code;
 
 pub use self::sent_code::SentCode;
 pub(in super::super) mod sent_code_type;
 
 pub use self::sent_code_type::SentCodeType;
+
+gated! {
+    #![cfg(feature = "auth")]
+    pub(in super::super) mod exported_authorization;
+
+    pub use self::exported_authorization::ExportedAuthorization;
+    pub(in super::super) mod firebase_pnv_intent;
+
+    pub use self::firebase_pnv_intent::FirebasePnvIntent;
+    pub(in super::super) mod logged_out;
+
+    pub use self::logged_out::LoggedOut;
+    pub(in super::super) mod login_token;
+
+    pub use self::login_token::LoginToken;
+    pub(in super::super) mod passkey_login_options;
+
+    pub use self::passkey_login_options::PasskeyLoginOptions;
+    pub(in super::super) mod password_recovery;
+
+    pub use self::password_recovery::PasswordRecovery;
+}

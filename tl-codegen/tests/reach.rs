@@ -1,0 +1,138 @@
+//! Features of namespaces on a small schema: what each reaches, how it is written, what it may be called.
+
+use tl_codegen::{Gate, Metadata, Namespaces, Plan, Settings};
+use tl_parser::{Code, Diagnostic, SourceMap};
+
+/// Each type is called after the way it is reached.
+const SCHEMA: &str = "\
+tree left:Tree right:Tree depth:Depth = Tree;
+leaf = Tree;
+depth flags:# n:int tree:flags.0?Tree = Depth;
+items list:Vector<Item> = Items;
+item a:int = Item;
+holder flags:# value:%Bare group:flags.1?Member bit:flags.1?int = Holder;
+bare nested:Vector<Vector<Item>> = Bare;
+member a:int = Member;
+a.answer at:Shared = a.Answer;
+shared a:int = Shared;
+option a:int = Option;
+lonely by:Lonelier shared:Shared = Lonely;
+lonelier a:int = Lonelier;
+---functions---
+invoke {X:Type} option:Option query:!X = X;
+a.get = a.Answer;
+a.getMany = Vector<a.Answer>;
+b.plant at:int = Tree;
+c.inner.hold holder:Holder = Items;
+c.share shared:Shared = Option;
+";
+
+fn settings() -> Settings {
+    let mut settings = Settings::new("some");
+    settings.namespaces = Namespaces::Features { all: "full".to_owned(), default: vec!["a".to_owned()] };
+    settings
+}
+
+fn plan(tl: &str, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
+    let mut sources = SourceMap::new();
+    let id = sources.add("some.tl", tl);
+    let (schema, found) = tl_parser::read(&sources, &[id]);
+    assert!(found.is_empty(), "{found:?}");
+    tl_codegen::plan(&schema, &Metadata::default(), settings)
+}
+
+fn planned() -> Plan {
+    let (plan, found) = plan(SCHEMA, &settings());
+    assert!(found.is_empty(), "{found:?}");
+    plan
+}
+
+/// The types and functions that are there with some features.
+fn there(features: &[&str]) -> String {
+    let plan = planned();
+    let types = plan.types.iter().filter(|ty| plan.presence_of_type(ty).is_with(features)).map(|ty| &ty.name);
+    let functions = plan.functions.iter().filter(|function| plan.presence_of_function(function).is_with(features));
+    let names: Vec<_> = types.chain(functions.map(|function| &function.body.name)).map(String::as_str).collect();
+    names.join(" ")
+}
+
+#[test]
+fn functions_without_a_namespace_are_always_there() {
+    assert_eq!(there(&[]), "Option invoke");
+    assert_eq!(there(&["unheard_of"]), "Option invoke");
+}
+
+#[test]
+fn results_and_items_of_results_are_reached() {
+    assert_eq!(there(&["a"]), "Option Shared a.Answer a.get a.getMany invoke");
+}
+
+#[test]
+fn recursion_is_reached() {
+    assert_eq!(there(&["b"]), "Depth Option Tree b.plant invoke");
+}
+
+#[test]
+fn bare_constructors_groups_and_vectors_are_reached() {
+    assert_eq!(there(&["c"]), "Bare Holder Item Items Member Option Shared c.inner.hold c.share invoke");
+}
+
+#[test]
+fn features_add_up() {
+    let both = there(&["a", "b"]);
+    assert_eq!(both, "Depth Option Shared Tree a.Answer a.get a.getMany b.plant invoke");
+    assert_eq!(there(&["full"]), "Lonelier Lonely Option invoke");
+    let plan = planned();
+    let features: Vec<_> = plan.features().into_iter().chain(["full"]).collect();
+    assert_eq!(features, ["a", "b", "c", "full"]);
+    assert_eq!(plan.extent(&features), plan.extent_of_all());
+}
+
+#[test]
+fn indices_name_the_features() {
+    let plan = planned();
+    let files = tl_codegen::emit(&plan);
+    let shown = ["features.md", "constructors.rs", "groups.rs", "functions/mod.rs", "functions/c/mod.rs"];
+    let shown = shown.into_iter().chain(["types/mod.rs", "types/root/mod.rs", "types/a/mod.rs"]);
+    let texts: Vec<_> = shown.map(|file| format!("==> {file}\n{}", files.get(file).unwrap())).collect();
+    insta::with_settings!({ description => SCHEMA, omit_expression => true }, {
+        insta::assert_snapshot!(format!("{}\n{}", plan.report(), texts.join("\n")));
+    });
+}
+
+#[test]
+fn order_changes_nothing() {
+    let (types, functions) = SCHEMA.split_once("---functions---\n").unwrap();
+    let backwards = |text: &str| text.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
+    let (other, _) = plan(&format!("{}---functions---\n{}", backwards(types), backwards(functions)), &settings());
+    assert_eq!(other.report(), planned().report());
+    assert_eq!(tl_codegen::emit(&other), tl_codegen::emit(&planned()));
+}
+
+#[test]
+fn only_the_indices_know() {
+    let (always, _) = plan(SCHEMA, &Settings::new("some"));
+    assert_eq!(always.extent(&[]), always.extent_of_all());
+    let (always, switched) = (tl_codegen::emit(&always), tl_codegen::emit(&planned()));
+    let changed = switched.iter().filter(|(path, text)| always.get(path) != Some(*text)).map(|(path, _)| path);
+    let indices = ["constructors.rs", "features.md", "groups.rs", "mod.rs"];
+    for path in changed {
+        assert!(indices.iter().any(|index| path.rsplit('/').next() == Some(index)), "{path}");
+    }
+    assert!(always.iter().all(|(_, text)| !text.contains("cfg") && !text.contains("gated")));
+}
+
+#[test]
+fn a_namespace_is_not_called_like_another_feature() {
+    let mut settings = settings();
+    settings.metadata = Gate::Feature("metadata".to_owned());
+    for namespace in ["default", "full", "metadata"] {
+        let tl = format!("a = A;\n---functions---\n{namespace}.get = A;\n{namespace}.put.all = A;\nb.{namespace} = A;");
+        let (_, found) = plan(&tl, &settings);
+        let messages: Vec<_> = found.iter().map(|diagnostic| (diagnostic.code, diagnostic.message.as_str())).collect();
+        let expected = format!("the feature of namespace `{namespace}` is called like one with another meaning");
+        assert_eq!(messages, [(Code::NameCollision, expected.as_str())]);
+        let (_, found) = plan(&tl, &Settings::new("some"));
+        assert!(found.is_empty(), "{found:?}");
+    }
+}

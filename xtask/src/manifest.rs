@@ -1,0 +1,183 @@
+//! `tl-types/Cargo.toml`: the features that generated code asks for.
+//!
+//! People write which protocols have features of namespaces (`namespaces` of `package.metadata.codegen`), what is on by
+//! default, and features that are lists of others. `codegen` keeps the features that are empty lists, and [`ALL`].
+//! Invariant: everything else stays as it is, comments and layout included.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+
+use tl_codegen::fileset::Differences;
+use tl_codegen::{Gate, Namespaces, Plan};
+use tl_parser::{Schema, Section, Severity};
+use toml_edit::{Array, DocumentMut, Item, Table, Value};
+
+use crate::failure::{Failure, Outcome};
+use crate::findings::Findings;
+use crate::project::Project;
+
+/// The file, relative to the root of the project.
+pub(crate) const PATH: &str = "tl-types/Cargo.toml";
+
+/// The feature that enables those of all namespaces.
+const ALL: &str = "full";
+
+/// Columns of the list of [`ALL`].
+const WIDTH: usize = 110;
+
+/// The file; a project without it has no features.
+pub(crate) struct Manifest {
+    document: Option<DocumentMut>,
+}
+
+/// What the file is to be.
+#[derive(Default)]
+pub(crate) struct Update {
+    /// Its text, if that is another one.
+    pub(crate) text: Option<String>,
+    /// The features that differ.
+    pub(crate) differences: Differences,
+}
+
+impl Manifest {
+    pub(crate) fn read(project: &Project) -> Outcome<Self> {
+        let path = project.path(PATH);
+        let document = match fs::read_to_string(&path) {
+            Ok(text) => {
+                let unreadable = |why: &str| Failure::unable(format!("{PATH} cannot be read: {why}"), "");
+                let document: DocumentMut =
+                    text.parse().map_err(|why: toml_edit::TomlError| unreadable(why.message()))?;
+                if document.get("features").is_some_and(|features| !features.is_table()) {
+                    return Err(unreadable("`features` is no table"));
+                }
+                Some(document)
+            }
+            Err(why) if why.kind() == ErrorKind::NotFound => None,
+            Err(why) => return Err(Failure::file(&path, &why)),
+        };
+        Ok(Self { document })
+    }
+
+    /// How the namespaces of a protocol are switched.
+    pub(crate) fn namespaces(&self, protocol: &str, schema: &Schema) -> Namespaces {
+        if !self.protocols().contains(protocol) {
+            return Namespaces::Always;
+        }
+        let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
+        let namespaces: BTreeSet<_> = functions.filter_map(|function| function.name.namespace.first()).collect();
+        let default = self.features().and_then(|features| features.get("default")).map(names).unwrap_or_default();
+        let default = default.into_iter().filter(|feature| namespaces.contains(feature)).collect();
+        Namespaces::Features { all: ALL.to_owned(), default }
+    }
+
+    /// The file with the features that the code of these protocols asks for, and without others if `is_whole`.
+    pub(crate) fn update(&self, plans: &[&Plan], is_whole: bool, findings: &mut Findings) -> Update {
+        let Some(document) = &self.document else { return Update::default() };
+        let none = Table::new();
+        let features = self.features().unwrap_or(&none);
+        let namespaces: BTreeSet<String> = plans.iter().flat_map(|plan| plan.features()).map(str::to_owned).collect();
+        let asked: BTreeSet<String> = namespaces.iter().cloned().chain(plans.iter().copied().flat_map(gates)).collect();
+        let missing: Vec<_> = asked.iter().filter(|feature| !features.contains_key(feature)).cloned().collect();
+        let empty = features.iter().filter(|(name, list)| *name != "default" && *name != ALL && names(list).is_empty());
+        let superfluous = empty.map(|(name, _)| name.to_owned()).filter(|name| is_whole && !asked.contains(name));
+        let superfluous: Vec<_> = superfluous.collect();
+        self.check(&superfluous, findings);
+
+        let listed = features.get(ALL).map(names).unwrap_or_default();
+        let kept = listed.iter().filter(|name| !superfluous.contains(name));
+        let list: BTreeSet<String> = kept.chain(&namespaces).cloned().collect();
+        let is_stale = list != listed || !namespaces.is_empty() && !features.contains_key(ALL);
+        let mut document = document.clone();
+        if is_stale || !missing.is_empty() || !superfluous.is_empty() {
+            let features = document.entry("features").or_insert_with(toml_edit::table);
+            let features = features.as_table_mut().expect("`read` takes no other");
+            edit(features, &missing, &superfluous, is_stale.then_some(&list), &namespaces);
+        }
+        let [missing, orphaned] = [missing, superfluous].map(|features| features.iter().map(|it| line(it)).collect());
+        let stale = is_stale.then(|| line(ALL)).into_iter().collect();
+        let differences = Differences { missing, stale, orphaned };
+        Update { text: (differences != Differences::default()).then(|| document.to_string()), differences }
+    }
+
+    /// Finds what people have to change themselves.
+    fn check(&self, superfluous: &[String], findings: &mut Findings) {
+        let lists = self.features().into_iter().flat_map(|features| features.iter()).filter(|(name, _)| *name != ALL);
+        for (name, list) in lists {
+            for feature in names(list).iter().filter(|feature| superfluous.contains(feature)) {
+                let message = format!("feature `{name}` of {PATH} enables `{feature}`, which no code asks for");
+                findings.remark(Severity::Error, message, format!("take `{feature}` out of `{name}`"));
+            }
+        }
+    }
+
+    /// The protocols with features of namespaces.
+    fn protocols(&self) -> BTreeSet<String> {
+        let package = self.document.as_ref().and_then(|document| document.get("package"));
+        let codegen = package.and_then(|package| package.get("metadata")).and_then(|metadata| metadata.get("codegen"));
+        codegen.and_then(|codegen| codegen.get("namespaces")).map(names).unwrap_or_default()
+    }
+
+    fn features(&self) -> Option<&Table> {
+        self.document.as_ref()?.get("features")?.as_table()
+    }
+}
+
+/// `Cargo.toml: feature x`
+fn line(feature: &str) -> String {
+    format!("Cargo.toml: feature `{feature}`")
+}
+
+/// The texts of a list, sorted.
+fn names(list: &Item) -> BTreeSet<String> {
+    let values = list.as_array().into_iter().flatten();
+    values.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// The features other than those of namespaces that code asks for.
+fn gates(plan: &Plan) -> Vec<String> {
+    let gates = [&plan.settings.function_decoding, &plan.settings.metadata].into_iter();
+    let features = gates.filter_map(|gate| match gate {
+        Gate::Feature(feature) => Some(feature.clone()),
+        Gate::Never | Gate::Always => None,
+    });
+    features.collect()
+}
+
+fn edit(
+    features: &mut Table,
+    missing: &[String],
+    superfluous: &[String],
+    list: Option<&BTreeSet<String>>,
+    namespaces: &BTreeSet<String>,
+) {
+    for feature in superfluous {
+        features.remove(feature);
+    }
+    for feature in missing {
+        features.insert(feature, toml_edit::value(Array::new()));
+    }
+    if let Some(list) = list {
+        *features.entry(ALL).or_insert(Item::None) = toml_edit::value(filled(list));
+    }
+    // Those of namespaces last, by name; the others as people put them.
+    let rank = |name: &str| namespaces.get(name).cloned();
+    features.sort_values_by(|one, _, other, _| rank(one).cmp(&rank(other)));
+}
+
+/// A list of as many names to a line as there is place for.
+fn filled(names: &BTreeSet<String>) -> Array {
+    let mut array = Array::new();
+    let mut column = WIDTH;
+    for name in names {
+        let mut value = Value::from(name.as_str());
+        let width = name.len() + "\"\", ".len();
+        let is_new_line = column + width > WIDTH;
+        value.decor_mut().set_prefix(if is_new_line { "\n    " } else { " " });
+        column = width + if is_new_line { "    ".len() } else { column };
+        array.push_formatted(value);
+    }
+    array.set_trailing("\n");
+    array.set_trailing_comma(true);
+    array
+}

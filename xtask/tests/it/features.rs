@@ -1,0 +1,153 @@
+//! `codegen` and the features of the crate: what it keeps, and what it leaves to people.
+
+use crate::project::Project;
+
+const MANIFEST: &str = "tl-types/Cargo.toml";
+const SCHEMA: &str = "schemas/chat/chat.tl";
+
+/// What people write.
+const WRITTEN: &str = "\
+[package]
+name = \"tl-types\"
+
+# Only the chat.
+[package.metadata.codegen]
+namespaces = [\"chat\"]
+
+[features]
+# Everybody chats.
+default = [\"chats\"] # for now
+handy = [\"chats\"]
+chats = []
+
+[lints]
+workspace = true
+";
+
+/// What `codegen` makes of it.
+const KEPT: &str = "\
+[features]
+# Everybody chats.
+default = [\"chats\"] # for now
+handy = [\"chats\"]
+functions-decode = []
+full = [
+    \"chats\",
+]
+chats = []
+
+[lints]
+";
+
+fn written() -> Project {
+    let project = Project::new();
+    project.put(MANIFEST, WRITTEN);
+    project
+}
+
+/// A project whose chat has two namespaces.
+fn generated() -> Project {
+    let project = written();
+    project.replace(SCHEMA, "chats.rename", "auth.rename");
+    project.run(["codegen"]).succeeds();
+    project
+}
+
+#[test]
+fn features_are_written_where_they_belong() {
+    let project = written();
+    project.run(["codegen"]).succeeds();
+    let text = project.read(MANIFEST);
+    assert!(text.contains(KEPT), "{text}");
+    assert!(text.starts_with(WRITTEN.split_once("default").unwrap().0), "{text}");
+    let before = project.files("tl-types");
+    for args in [&["codegen"][..], &["codegen", "--check"], &["codegen", "door", "--check"], &["codegen", "chat"]] {
+        project.run(args).succeeds();
+    }
+    assert_eq!(project.files("tl-types"), before);
+}
+
+#[test]
+fn namespaces_of_other_protocols_are_no_features() {
+    let project = generated();
+    let code = |protocol: &str, file: &str| project.read(&format!("tl-types/src/generated/{protocol}/{file}"));
+    assert!(code("chat", "functions/mod.rs").contains("#[cfg(feature = \"auth\")]"));
+    assert!(code("chat", "features.md").contains("| `chats` | 1 | 2 | default |"), "{}", code("chat", "features.md"));
+    assert!(!project.path("tl-types/src/generated/door/features.md").exists());
+    assert!(!code("door", "types/root/mod.rs").contains("cfg"));
+}
+
+#[test]
+fn check_names_features_that_are_missing_or_superfluous() {
+    let project = generated();
+    let right = project.read(MANIFEST);
+    for (old, new, line) in [
+        ("auth = []\n", "", "missing: tl-types/Cargo.toml: feature `auth`\n"),
+        ("chats = []\n", "", "missing: tl-types/Cargo.toml: feature `chats`\n"),
+        ("auth = []\n", "auth = []\ndoors = []\n", "orphaned: tl-types/Cargo.toml: feature `doors`\n"),
+        ("\"auth\", ", "", "stale: tl-types/Cargo.toml: feature `full`\n"),
+    ] {
+        project.replace(MANIFEST, old, new);
+        let wrong = project.read(MANIFEST);
+        project.run(["codegen", "--check"]).ends_with(1).says(&[line, "cargo xtask codegen"]);
+        assert_eq!(project.read(MANIFEST), wrong, "check changed something");
+        project.run(["codegen"]).succeeds();
+        assert_eq!(project.read(MANIFEST), right);
+    }
+}
+
+#[test]
+fn features_other_than_namespaces_are_asked_for_too() {
+    let project = generated();
+    project.replace(MANIFEST, "functions-decode = []\n", "");
+    let missing = "missing: tl-types/Cargo.toml: feature `functions-decode`\n";
+    project.run(["codegen", "--check"]).ends_with(1).says(&[missing]);
+    project.run(["codegen"]).succeeds();
+    assert!(project.read(MANIFEST).contains("\nfunctions-decode = []\n"));
+}
+
+#[test]
+fn a_feature_that_is_gone_leaves_the_list() {
+    let project = generated();
+    project.replace(SCHEMA, "auth.rename", "chats.rename");
+    project.run(["codegen"]).succeeds();
+    let text = project.read(MANIFEST);
+    assert!(text.contains(KEPT), "{text}");
+}
+
+#[test]
+fn a_feature_that_people_enable_is_not_taken_away() {
+    let project = generated();
+    let before = project.files("tl-types");
+    project.replace(SCHEMA, "chats.get", "auth.get");
+    for args in [&["codegen"][..], &["codegen", "--check"]] {
+        project.run(args).ends_with(1).says(&[
+            "error: feature `default` of tl-types/Cargo.toml enables `chats`, which no code asks for",
+            "error: feature `handy` of tl-types/Cargo.toml enables `chats`",
+            "take `chats` out of `handy`",
+        ]);
+    }
+    assert_eq!(project.files("tl-types"), before);
+}
+
+#[test]
+fn one_protocol_takes_no_feature_of_another() {
+    let project = generated();
+    let right = project.read(MANIFEST);
+    project.run(["codegen", "door"]).succeeds();
+    assert_eq!(project.read(MANIFEST), right);
+    project.replace(MANIFEST, "auth = []\n", "");
+    project.run(["codegen", "door", "--check"]).succeeds();
+    project.run(["codegen", "chat"]).succeeds();
+    assert_eq!(project.read(MANIFEST), right);
+}
+
+#[test]
+fn a_manifest_that_cannot_be_read_is_named() {
+    for text in ["[features", "features = 3\n"] {
+        let project = Project::new();
+        project.put(MANIFEST, text);
+        project.run(["codegen"]).ends_with(2).says(&["tl-types/Cargo.toml cannot be read"]);
+        assert!(!project.path("tl-types/src").exists());
+    }
+}
