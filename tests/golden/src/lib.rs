@@ -4,7 +4,7 @@
 #![deny(warnings)]
 #![allow(clippy::type_complexity, reason = "one fixture nests vectors as deep as can be")]
 
-use tl_round_trip::{Case, back};
+use tl_round_trip::{Case, back, made};
 
 /// A fixture.
 pub struct Fixture {

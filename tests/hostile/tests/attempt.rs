@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use tl_runtime::{Deserialize, Serialize};
+use tl_runtime::{Deserialize, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
 use crate::{STACK, heap};
@@ -14,11 +14,12 @@ const HEAP_FACTOR: usize = 64;
 const HEAP_BASE: usize = 16 * 1024;
 
 /// The decoders under attack: large, recursive, and what a server sends most.
-pub(crate) const DECODERS: [Decoder; 4] = [
+pub(crate) const DECODERS: [Decoder; 5] = [
     Decoder { ty: "Updates", decode: decode::<Updates> },
     Decoder { ty: "messages.Messages", decode: decode::<messages::Messages> },
     Decoder { ty: "RichText", decode: decode::<RichText> },
     Decoder { ty: "PageBlock", decode: decode::<PageBlock> },
+    Decoder { ty: "messages.Dialogs", decode: decode::<messages::Dialogs> },
 ];
 
 /// A type under attack.
@@ -50,7 +51,12 @@ impl Decoder {
 
 /// Decodes; values and errors are also used, since neither may hold a surprise.
 fn decode<T: Deserialize + Serialize>(bytes: &[u8]) -> Outcome {
+    let lossless = Lossless::<T>::from_bytes(bytes);
+    if let Ok(lossless) = &lossless {
+        assert!(lossless.to_bytes().expect("what was read can be written") == bytes, "lost something of {bytes:02x?}");
+    }
     match T::from_bytes(bytes) {
+        Ok(_) if lossless.is_err() => panic!("lossless reading refuses {bytes:02x?}"),
         Ok(value) => Outcome::Accepted(value.serialized_len().expect("what was read can be written")),
         Err(error) => {
             assert!(error.offset() <= bytes.len());

@@ -11,4 +11,4 @@ mod noise;
 mod schema;
 
 /// Stack of the threads that decode: a small one, and this build isn't even optimised.
-const STACK: usize = 512 * 1024;
+const STACK: usize = 256 * 1024;

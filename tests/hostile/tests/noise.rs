@@ -67,6 +67,25 @@ fn damaged_messages(decoder: Decoder, seed: u64) {
     assert!(n_refused > n_inputs / 2 && n_refused < n_inputs, "{n_refused} of {n_inputs} refused");
 }
 
+/// Small messages with damage, very many.
+fn many_mutations(decoder: Decoder, seed: u64) {
+    let schema = schema();
+    let ty = schema.ty(type_id(&schema, decoder.ty));
+    let names: Vec<_> = ty.constructors.iter().map(|id| schema.combinator(*id).name.to_string()).collect();
+    let mut rng = Rng::with_seed(seed);
+    let mut interpreter = Interpreter::new(&schema, seed);
+    interpreter.set_budget(Budget { depth: 5, n_bytes: 200 });
+    let messages: Vec<_> =
+        (0..500).map(|_| interpreter.call(&[&names[rng.usize(..names.len())]], Bits::Random)).collect();
+    for _ in 0..100_000 {
+        let (mut bytes, other) =
+            (messages[rng.usize(..messages.len())].clone(), &messages[rng.usize(..messages.len())]);
+        mutate(&mut rng, &mut bytes, other);
+        bytes.truncate(2048);
+        decoder.attempt(&bytes);
+    }
+}
+
 macro_rules! noise {
     ($($name:ident: $work:ident($decoder:expr, $seed:expr);)*) => {$(
         #[test]
@@ -85,4 +104,11 @@ noise! {
     damaged_messages_of_a_chat: damaged_messages(1, 6);
     damaged_rich_text: damaged_messages(2, 7);
     damaged_page_block: damaged_messages(3, 8);
+    random_bytes_as_dialogs: random_bytes(4, 9);
+    damaged_dialogs: damaged_messages(4, 10);
+    many_mutations_of_updates: many_mutations(0, 11);
+    many_mutations_of_messages: many_mutations(1, 12);
+    many_mutations_of_rich_text: many_mutations(2, 13);
+    many_mutations_of_page_block: many_mutations(3, 14);
+    many_mutations_of_dialogs: many_mutations(4, 15);
 }

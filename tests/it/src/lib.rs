@@ -7,7 +7,7 @@ use std::path::Path;
 
 use tl_parser::Schema;
 pub use tl_round_trip::Case;
-use tl_round_trip::{back, load};
+use tl_round_trip::{back, load, made};
 use tl_runtime::{Described, Method};
 
 /// Cases of `api`.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tl_interpreter::Budget;
 use tl_parser::Section;
-use tl_round_trip::{Case, Effort, check, names_to_check};
+use tl_round_trip::{Case, Effort, check, check_made, names_to_check};
 use tl_tests::{API, MTPROTO, schema};
 
 /// Many small values, cut at every byte.
@@ -48,6 +48,14 @@ fn large_values_of_api() {
 fn everything_of_mtproto() {
     assert_round_trip("mtproto", MTPROTO, 5, SMALL);
     assert_round_trip("mtproto", MTPROTO, 6, LARGE);
+}
+
+#[test]
+fn made_up_values() {
+    let failures = check_made(API, 7, 10);
+    assert!(failures.is_empty(), "{failures}");
+    let failures = check_made(MTPROTO, 8, 40);
+    assert!(failures.is_empty(), "{failures}");
 }
 
 fn names(cases: &[Case]) -> BTreeSet<String> {

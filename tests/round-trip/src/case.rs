@@ -1,6 +1,7 @@
 //! One type under test, its name and Rust type forgotten but for messages.
 
-use tl_runtime::{Deserialize, Result, Serialize};
+use arbitrary::Unstructured;
+use tl_runtime::{Deserialize, Lossless, Reader, Result, Serialize};
 
 /// A combinator and the Rust type that reads and writes it.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +12,8 @@ pub struct Case {
     pub rust: &'static str,
     /// [`back`] of that type.
     pub back: fn(&[u8]) -> Result<Back>,
+    /// [`made`] of that type.
+    pub made: fn(&[u8]) -> Result<Made>,
 }
 
 /// What becomes of bytes that were decoded.
@@ -30,4 +33,41 @@ pub struct Back {
 pub fn back<T: Serialize + Deserialize>(bytes: &[u8]) -> Result<Back> {
     let value = T::from_bytes(bytes)?;
     Ok(Back { bytes: value.to_bytes()?, len: value.serialized_len()? })
+}
+
+/// What becomes of a value that is made up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The bytes of what these decode to.
+    pub again: Vec<u8>,
+    /// Whether that is equal to the value.
+    pub is_equal: bool,
+    /// The bytes of what these decode to without loss, unless something had to be kept beside the value.
+    pub lossless: Option<Vec<u8>>,
+}
+
+/// Makes up a `T`, encodes it, decodes that, and encodes it again.
+///
+/// # Errors
+///
+/// If the value can't be written or read.
+pub fn made<T: Serialize + Deserialize + PartialEq>(choices: &[u8]) -> Result<Made> {
+    let value: T = tl_runtime::arbitrary::value(&mut Unstructured::new(choices)).expect("it takes any choices");
+    let bytes = value.to_bytes()?;
+    let decoded = Reader::new(&bytes).refuse_unknown_flags().read_all::<T>()?;
+    let lossless = Lossless::<T>::from_bytes(&bytes)?;
+    Ok(Made {
+        again: decoded.to_bytes()?,
+        // A number that isn't one is not equal to itself.
+        is_equal: decoded == value || !is_equal_to_itself(&value),
+        lossless: lossless.is_canonical().then(|| lossless.to_bytes()).transpose()?,
+        bytes,
+    })
+}
+
+fn is_equal_to_itself<T: PartialEq>(value: &T) -> bool {
+    let other = value;
+    value == other
 }

@@ -7,7 +7,7 @@ use tl_interpreter::{Bits, Budget, Interpreter};
 use tl_parser::{Schema, Section, Ty};
 use tl_runtime::ErrorKind;
 
-use crate::case::{Back, Case};
+use crate::case::{Back, Case, Made};
 
 /// How much is tried with each case.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +58,37 @@ pub fn check(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -> Fail
     failures
 }
 
+/// Makes up values of every case and sends them out and back. The seed decides about all of them.
+#[must_use]
+pub fn check_made(cases: &[Case], seed: u64, n_values: usize) -> Failures {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut failures = Failures::default();
+    for case in cases {
+        for index in 0..n_values {
+            let n_choices = if index == 0 { 0 } else { 16 << rng.u32(0..=8) };
+            let choices: Vec<u8> = (0..n_choices).map(|_| rng.u8(..)).collect();
+            if let Err(what) = check_made_value(case, &choices) {
+                failures.0.push(format!("{}, made of {n_choices} bytes: {what}", case.rust));
+            }
+        }
+    }
+    failures
+}
+
+fn check_made_value(case: &Case, choices: &[u8]) -> Result<(), String> {
+    let Made { bytes, again, is_equal, lossless } = (case.made)(choices).map_err(|error| error.to_string())?;
+    if again != bytes {
+        return Err(format!("{bytes:02x?} came back as {again:02x?}"));
+    }
+    if !is_equal {
+        return Err(format!("{bytes:02x?} came back as another value"));
+    }
+    if lossless.as_ref() != Some(&bytes) {
+        return Err(format!("{bytes:02x?} came back without loss as {lossless:02x?}"));
+    }
+    Ok(())
+}
+
 fn check_value(case: &Case, bytes: &[u8], with_truncation: bool) -> Result<(), String> {
     let Back { bytes: again, len } = (case.back)(bytes).map_err(|error| error.to_string())?;
     if again != bytes {
@@ -94,7 +125,7 @@ pub fn names_to_check(schema: &Schema, section: Section) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::back;
+    use crate::case::{back, made};
 
     const EFFORT: Effort = Effort { n_random: 1, budget: Budget { depth: 1, n_bytes: 1 }, with_truncation: true };
 
@@ -103,7 +134,7 @@ mod tests {
         let mut sources = tl_parser::SourceMap::new();
         let id = sources.add("a.tl", "a x:int = A;");
         let (schema, _) = tl_parser::read(&sources, &[id]);
-        check(&schema, &[Case { calls: &["a"], rust: "a type", back }], 0, EFFORT).0
+        check(&schema, &[Case { calls: &["a"], rust: "a type", back, made: made::<i32> }], 0, EFFORT).0
     }
 
     fn assert_fails(back: fn(&[u8]) -> tl_runtime::Result<Back>, what: &str) {

@@ -39,7 +39,7 @@ pub fn rows(plan: &Plan) -> Vec<Row> {
 pub fn table(plan: &Plan, protocol: &str) -> String {
     let cases = rows(plan).into_iter().map(|Row { calls, rust, .. }| {
         let full = absolute(protocol, &rust);
-        format!("Case {{ calls: &{calls:?}, rust: {rust:?}, back: back::<{full}> }},\n")
+        format!("Case {{ calls: &{calls:?}, rust: {rust:?}, back: back::<{full}>, made: made::<{full}> }},\n")
     });
     format!("&[\n{}]\n", cases.collect::<String>())
 }

@@ -53,6 +53,7 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
         #debug
         #serialize
         #deserialize
+        rt::arbitrary!(#name);
         #(#conversions)*
     }
 }
@@ -153,8 +154,9 @@ fn constructors(ty: &BoxedType) -> TokenStream {
     let items = ty.constructors.iter().map(|body| {
         let definition = structs::definition(&module, body, &docs::constructor(body, ty));
         let methods = structs::methods(&module, body);
+        let arbitrary = structs::arbitrary(body);
         let (combinator, bare) = (structs::combinator(&module, body), structs::bare(&module, body));
-        quote!(#definition #methods #combinator #bare)
+        quote!(#definition #methods #combinator #bare #arbitrary)
     });
     let items = quote!(#(#items)*);
     let imports = structs::imports(&items);

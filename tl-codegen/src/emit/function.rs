@@ -27,9 +27,10 @@ pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     let combinator = structs::combinator(&module, body);
     let result = result(&module, function);
     let bare = gated(&plan.settings.function_decoding, || structs::bare(&module, body));
+    let arbitrary = gated(&plan.settings.function_decoding, || structs::arbitrary(body));
     let described = gated(&plan.settings.metadata, || described(&module, function));
     let groups = structs::groups([body]);
-    quote!(#definition #methods #combinator #result #bare #described #groups)
+    quote!(#definition #methods #combinator #result #bare #arbitrary #described #groups)
 }
 
 /// Code behind a gate.

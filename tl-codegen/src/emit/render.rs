@@ -1,7 +1,7 @@
 //! Tokens to text: header and layout. The only user of `syn` and `prettyplease`.
 
 use proc_macro2::TokenStream;
-use syn::{File, Item, Macro};
+use syn::{File, Item, ItemMacro, Macro};
 
 use crate::settings::Settings;
 
@@ -16,14 +16,18 @@ pub(super) fn file(settings: &Settings, items: TokenStream) -> String {
 
 fn layout(items: TokenStream) -> String {
     let file: File = syn::parse2(items).expect("emitted code is a list of items");
-    if !file.items.iter().any(|item| matches!(item, Item::Macro(item) if item.ident.is_none())) {
+    if !file.items.iter().any(|item| matches!(item, Item::Macro(item) if takes_items(item))) {
         return prettyplease::unparse(&file);
     }
     let items = file.items.into_iter().map(|item| match item {
-        Item::Macro(item) if item.ident.is_none() => call(item.mac),
+        Item::Macro(item) if takes_items(&item) => call(item.mac),
         item => prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] }),
     });
     items.collect()
+}
+
+fn takes_items(item: &ItemMacro) -> bool {
+    item.ident.is_none() && item.mac.path.get_ident().is_some()
 }
 
 /// A call of a macro that takes items, which `prettyplease` would lay out as prose.
@@ -42,8 +46,9 @@ fn spaced(code: &str) -> String {
         let indent = line.len() - line.trim_start().len();
         let closes_item = !previous.trim_start().starts_with("//") && previous.ends_with(['}', ';']);
         let is_same_level = previous.len() - previous.trim_start().len() == indent && indent <= 8;
-        let starts_item = ["#[", "///", "impl", "pub ", "fn "].iter().any(|start| line[indent..].starts_with(start))
-            || line.ends_with("! {");
+        let starts_item =
+            ["#[", "///", "impl", "pub ", "fn ", "rt::"].iter().any(|start| line[indent..].starts_with(start))
+                || line.ends_with("! {");
         let is_list = previous.trim_start().starts_with("pub ") && previous.ends_with(';') && line.ends_with(';');
         if closes_item && is_same_level && starts_item && !is_list {
             out.push('\n');

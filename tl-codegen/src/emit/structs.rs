@@ -224,6 +224,13 @@ pub(super) fn bare(module: &Module, body: &Struct) -> TokenStream {
     }
 }
 
+/// `Arbitrary`, where the runtime has it.
+pub(super) fn arbitrary(body: &Struct) -> TokenStream {
+    let name = ident(&body.place.ident);
+    let generics = generics(body, None);
+    quote!(rt::arbitrary!(#name #generics);)
+}
+
 /// An id as it is written in TL: eight digits.
 pub(super) fn hex(id: u32) -> TokenStream {
     let digits = format!("0x{id:08x}");

@@ -25,6 +25,8 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+#[cfg(feature = "arbitrary")]
+pub mod arbitrary;
 mod combinator;
 mod debug;
 mod error;
@@ -73,4 +75,30 @@ pub mod prelude {
     pub use core::convert::{From, Into};
     pub use core::default::Default;
     pub use core::option::Option::{self, None, Some};
+}
+
+/// Implements `arbitrary::Arbitrary` for types that can be read, for generated code.
+#[cfg(feature = "arbitrary")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! arbitrary {
+    ($name:ident $(<$($param:ident),+>)?) => {
+        impl<'a $($(, $param: $crate::Serialize + $crate::Deserialize)+)?> $crate::arbitrary::Arbitrary<'a>
+            for $name $(<$($param),+>)?
+        {
+            fn arbitrary(
+                u: &mut $crate::arbitrary::Unstructured<'a>,
+            ) -> $crate::arbitrary::Result<Self> {
+                $crate::arbitrary::value(u)
+            }
+        }
+    };
+}
+
+/// Nothing: the feature `arbitrary` is off.
+#[cfg(not(feature = "arbitrary"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! arbitrary {
+    ($($ignored:tt)*) => {};
 }

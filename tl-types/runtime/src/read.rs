@@ -15,6 +15,9 @@ use crate::lossless::{self, Kept, Oddity};
 use crate::visit::NO_FIELD;
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Error, ErrorKind, Limits, Result, Text, VECTOR_ID};
 
+/// Levels that are left for the simplest values when values are made up, as these have levels too.
+const LEVELS_OF_THE_SIMPLEST: u32 = 16;
+
 /// A type that can be read.
 ///
 /// For a boxed type that means its constructor id and the fields of that constructor.
@@ -54,6 +57,10 @@ pub trait Deserialize: Sized {
 
 /// How a [`Reader`] makes [`Bytes`] of a part of its input. Sealed.
 pub trait Sharing: sealed::Sealed {
+    /// Whether the input is a source of choices, and every input is one for a value.
+    #[doc(hidden)]
+    const CHOOSES: bool = false;
+
     /// Makes `part`, which is a part of the input, into a value of its own.
     fn take(&self, part: &[u8]) -> Bytes;
 
@@ -74,6 +81,8 @@ mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Copied {}
     impl Sealed for super::Shared<'_> {}
+    #[cfg(feature = "arbitrary")]
+    impl Sealed for super::Chosen {}
 }
 
 impl Sharing for Copied {
@@ -97,6 +106,32 @@ impl Sharing for Shared<'_> {
     #[inline]
     fn cost(&self, _len: usize) -> usize {
         0
+    }
+}
+
+/// The input is a source of choices, from which values are made up.
+#[cfg(feature = "arbitrary")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chosen;
+
+#[cfg(feature = "arbitrary")]
+impl Sharing for Chosen {
+    const CHOOSES: bool = true;
+
+    fn take(&self, part: &[u8]) -> Bytes {
+        Bytes::copy_from_slice(part)
+    }
+
+    fn cost(&self, len: usize) -> usize {
+        len
+    }
+}
+
+#[cfg(feature = "arbitrary")]
+impl<'a> Reader<'a, Chosen> {
+    /// Makes values of `choices`, however many there are.
+    pub(crate) fn choosing(choices: &'a [u8]) -> Self {
+        Self::with_sharing(choices, Chosen)
     }
 }
 
@@ -297,6 +332,9 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     #[inline]
     fn charge(&mut self, n_bytes: usize, field: u32) -> bool {
+        if S::CHOOSES {
+            return true;
+        }
         match self.allocation_left.checked_sub(n_bytes) {
             Some(left) => {
                 self.allocation_left = left;
@@ -315,6 +353,9 @@ impl<'a, S: Sharing> Reader<'a, S> {
         match self.depth_left.checked_sub(1) {
             Some(left) => {
                 self.depth_left = left;
+                if S::CHOOSES && left < LEVELS_OF_THE_SIMPLEST {
+                    self.rest = &[];
+                }
                 true
             }
             None => {
@@ -337,17 +378,26 @@ impl<'a, S: Sharing> Reader<'a, S> {
                 *chunk
             }
             None => {
-                self.too_short(N, field);
+                if S::CHOOSES {
+                    self.rest = &[];
+                } else {
+                    self.too_short(N, field);
+                }
                 [0; N]
             }
         }
+    }
+
+    /// One of `n_choices`, the first if there is nothing to choose by.
+    fn choose(&mut self, n_choices: usize) -> usize {
+        self.word(NO_FIELD) as usize % n_choices.max(1)
     }
 
     /// Numbers of `N` bytes, in one step.
     pub(crate) fn chunks<const N: usize>(&mut self, count: u32, item_size: usize) -> &'a [[u8; N]] {
         let Some(n_items) = self.admit(count, N, item_size) else { return &[] };
         self.leave();
-        let (head, rest) = self.rest.split_at(n_items * N);
+        let (head, rest) = self.rest.split_at((n_items * N).min(self.rest.len()));
         self.rest = rest;
         head.as_chunks().0
     }
@@ -359,7 +409,11 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     /// The id of a constructor of an enum, one of `ids` if all is well.
     #[inline]
-    pub fn variant(&mut self, _ids: &'static [u32]) -> u32 {
+    pub fn variant(&mut self, ids: &'static [u32]) -> u32 {
+        if S::CHOOSES {
+            let choice = self.choose(ids.len());
+            return ids.get(choice).copied().unwrap_or(0);
+        }
         self.word(NO_FIELD)
     }
 
@@ -391,6 +445,13 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// a multiple of 4. Source: "Binary data serialization" of the TL specification.
     #[inline]
     fn slice(&mut self, field: u32) -> &'a [u8] {
+        if S::CHOOSES {
+            let longest = if self.choose(32) == 0 { 1 << 10 } else { 32 };
+            let len = self.choose(longest).min(self.rest.len());
+            let (slice, rest) = self.rest.split_at(len);
+            self.rest = rest;
+            return slice;
+        }
         let Some(&[first, b0, b1, b2]) = self.rest.first_chunk::<4>() else {
             self.too_short(4, field);
             return &[];
@@ -448,6 +509,10 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     /// Checks the count of a vector against the bytes that are left and the limits, and goes one level deeper.
     fn admit(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
+        if S::CHOOSES {
+            let n_items = self.rest.len().min(count as usize % 5);
+            return self.enter().then_some(n_items.min(self.rest.len()));
+        }
         let left = self.rest.len();
         let n_items = usize::try_from(count).ok().filter(|n_items| *n_items <= left / least_size.max(1));
         let Some(n_items) = n_items else {
@@ -471,6 +536,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     #[inline]
     pub(crate) fn vector_header(&mut self) -> u32 {
         match self.word(NO_FIELD) {
+            choice if S::CHOOSES => choice,
             VECTOR_ID => self.count(),
             id => {
                 self.unexpected(id, NO_FIELD);
@@ -555,6 +621,7 @@ impl<S: Sharing> Reader<'_, S> {
     #[inline(never)]
     pub fn boolean(&mut self, field: u32) -> bool {
         match self.word(field) {
+            choice if S::CHOOSES => choice & 1 == 1,
             BOOL_TRUE_ID => true,
             BOOL_FALSE_ID => false,
             id => {
@@ -579,6 +646,9 @@ impl<S: Sharing> Reader<'_, S> {
     #[cold]
     #[inline(never)]
     fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
+        if S::CHOOSES {
+            return (&*String::from_utf8_lossy(slice)).into();
+        }
         if self.oddities.is_none() {
             self.fail_at(ErrorKind::InvalidUtf8, self.len - before.len(), field);
             return Text::new();

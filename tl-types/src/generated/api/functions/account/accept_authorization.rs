@@ -84,6 +84,9 @@ impl rt::Bare for AcceptAuthorization {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AcceptAuthorization);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AcceptAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {

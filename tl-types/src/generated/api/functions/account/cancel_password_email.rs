@@ -44,6 +44,9 @@ impl rt::Bare for CancelPasswordEmail {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CancelPasswordEmail);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CancelPasswordEmail {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -83,6 +83,9 @@ impl rt::Bare for ChangeAuthorizationSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ChangeAuthorizationSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ChangeAuthorizationSettings {
     const METHOD: &'static rt::Method = &rt::Method {

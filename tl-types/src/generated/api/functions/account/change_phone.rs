@@ -74,6 +74,9 @@ impl rt::Bare for ChangePhone {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ChangePhone);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ChangePhone {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -44,6 +44,9 @@ impl rt::Bare for ClearRecentEmojiStatuses {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ClearRecentEmojiStatuses);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ClearRecentEmojiStatuses {
     const METHOD: &'static rt::Method = &rt::Method {

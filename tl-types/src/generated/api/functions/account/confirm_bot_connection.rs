@@ -58,6 +58,9 @@ impl rt::Bare for ConfirmBotConnection {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ConfirmBotConnection);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ConfirmBotConnection {
     const METHOD: &'static rt::Method = &rt::Method {

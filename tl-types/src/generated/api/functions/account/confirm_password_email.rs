@@ -57,6 +57,9 @@ impl rt::Bare for ConfirmPasswordEmail {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ConfirmPasswordEmail);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ConfirmPasswordEmail {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -68,6 +68,9 @@ impl rt::Bare for ConfirmPhone {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ConfirmPhone);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ConfirmPhone {
     const METHOD: &'static rt::Method = &rt::Method {

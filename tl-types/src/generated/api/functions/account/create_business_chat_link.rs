@@ -58,6 +58,9 @@ impl rt::Bare for CreateBusinessChatLink {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateBusinessChatLink);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateBusinessChatLink {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -83,6 +83,9 @@ impl rt::Bare for CreateTheme {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateTheme);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateTheme {
     const METHOD: &'static rt::Method = &rt::Method {

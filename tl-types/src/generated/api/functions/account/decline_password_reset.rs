@@ -44,6 +44,9 @@ impl rt::Bare for DeclinePasswordReset {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeclinePasswordReset);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeclinePasswordReset {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -73,6 +73,9 @@ impl rt::Bare for DeleteAccount {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteAccount);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteAccount {
     const METHOD: &'static rt::Method = &rt::Method {

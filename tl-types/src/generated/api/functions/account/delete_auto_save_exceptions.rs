@@ -44,6 +44,9 @@ impl rt::Bare for DeleteAutoSaveExceptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteAutoSaveExceptions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteAutoSaveExceptions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for DeleteBusinessChatLink {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteBusinessChatLink);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteBusinessChatLink {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for DeletePasskey {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeletePasskey);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeletePasskey {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for DeleteSecureValue {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteSecureValue);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteSecureValue {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for DeleteWebBrowserSettingsExceptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteWebBrowserSettingsExceptions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteWebBrowserSettingsExceptions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for DisablePeerConnectedBot {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DisablePeerConnectedBot);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DisablePeerConnectedBot {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for EditBusinessChatLink {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditBusinessChatLink);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditBusinessChatLink {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for FinishTakeoutSession {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(FinishTakeoutSession);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for FinishTakeoutSession {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetAccountTtl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAccountTtl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAccountTtl {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetAllSecureValues {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAllSecureValues);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAllSecureValues {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetAuthorizationForm {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAuthorizationForm);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAuthorizationForm {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetAuthorizations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAuthorizations);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAuthorizations {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetAutoDownloadSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAutoDownloadSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAutoDownloadSettings {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetAutoSaveSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAutoSaveSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAutoSaveSettings {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -62,6 +62,9 @@ impl rt::Bare for GetBotBusinessConnection {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBotBusinessConnection);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBotBusinessConnection {
     const METHOD: &'static rt::Method = &rt::Method {

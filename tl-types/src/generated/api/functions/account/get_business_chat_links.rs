@@ -45,6 +45,9 @@ impl rt::Bare for GetBusinessChatLinks {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBusinessChatLinks);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBusinessChatLinks {
     const METHOD: &'static rt::Method = &rt::Method {

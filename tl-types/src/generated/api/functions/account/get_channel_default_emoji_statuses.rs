@@ -58,6 +58,9 @@ impl rt::Bare for GetChannelDefaultEmojiStatuses {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetChannelDefaultEmojiStatuses);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetChannelDefaultEmojiStatuses {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetChannelRestrictedStatusEmojis {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetChannelRestrictedStatusEmojis);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetChannelRestrictedStatusEmojis {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetChatThemes {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetChatThemes);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetChatThemes {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetCollectibleEmojiStatuses {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCollectibleEmojiStatuses);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCollectibleEmojiStatuses {
     const METHOD: &'static rt::Method = &rt::Method {

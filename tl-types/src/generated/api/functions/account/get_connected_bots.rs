@@ -45,6 +45,9 @@ impl rt::Bare for GetConnectedBots {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetConnectedBots);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetConnectedBots {
     const METHOD: &'static rt::Method = &rt::Method {

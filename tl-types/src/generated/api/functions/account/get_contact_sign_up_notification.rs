@@ -44,6 +44,9 @@ impl rt::Bare for GetContactSignUpNotification {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetContactSignUpNotification);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetContactSignUpNotification {
     const METHOD: &'static rt::Method = &rt::Method {

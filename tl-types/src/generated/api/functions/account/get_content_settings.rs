@@ -45,6 +45,9 @@ impl rt::Bare for GetContentSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetContentSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetContentSettings {
     const METHOD: &'static rt::Method = &rt::Method {

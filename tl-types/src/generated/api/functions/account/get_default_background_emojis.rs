@@ -58,6 +58,9 @@ impl rt::Bare for GetDefaultBackgroundEmojis {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDefaultBackgroundEmojis);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDefaultBackgroundEmojis {
     const METHOD: &'static rt::Method = &rt::Method {

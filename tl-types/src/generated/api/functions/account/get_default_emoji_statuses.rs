@@ -58,6 +58,9 @@ impl rt::Bare for GetDefaultEmojiStatuses {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDefaultEmojiStatuses);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDefaultEmojiStatuses {
     const METHOD: &'static rt::Method = &rt::Method {

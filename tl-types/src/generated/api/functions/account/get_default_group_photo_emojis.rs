@@ -58,6 +58,9 @@ impl rt::Bare for GetDefaultGroupPhotoEmojis {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDefaultGroupPhotoEmojis);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDefaultGroupPhotoEmojis {
     const METHOD: &'static rt::Method = &rt::Method {

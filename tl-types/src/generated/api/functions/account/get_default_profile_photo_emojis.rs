@@ -58,6 +58,9 @@ impl rt::Bare for GetDefaultProfilePhotoEmojis {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDefaultProfilePhotoEmojis);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDefaultProfilePhotoEmojis {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetGlobalPrivacySettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGlobalPrivacySettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGlobalPrivacySettings {
     const METHOD: &'static rt::Method = &rt::Method {

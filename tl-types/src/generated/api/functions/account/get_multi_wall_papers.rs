@@ -58,6 +58,9 @@ impl rt::Bare for GetMultiWallPapers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMultiWallPapers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMultiWallPapers {
     const METHOD: &'static rt::Method = &rt::Method {

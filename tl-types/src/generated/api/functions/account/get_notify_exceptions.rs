@@ -76,6 +76,9 @@ impl rt::Bare for GetNotifyExceptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetNotifyExceptions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetNotifyExceptions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -62,6 +62,9 @@ impl rt::Bare for GetNotifySettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetNotifySettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetNotifySettings {
     const METHOD: &'static rt::Method = &rt::Method {

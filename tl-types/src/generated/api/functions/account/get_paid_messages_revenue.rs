@@ -70,6 +70,9 @@ impl rt::Bare for GetPaidMessagesRevenue {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPaidMessagesRevenue);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPaidMessagesRevenue {
     const METHOD: &'static rt::Method = &rt::Method {

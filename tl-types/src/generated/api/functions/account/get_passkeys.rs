@@ -45,6 +45,9 @@ impl rt::Bare for GetPasskeys {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPasskeys);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPasskeys {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetPassword {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPassword);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPassword {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetPasswordSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPasswordSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPasswordSettings {
     const METHOD: &'static rt::Method = &rt::Method {

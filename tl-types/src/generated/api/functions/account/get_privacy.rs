@@ -60,6 +60,9 @@ impl rt::Bare for GetPrivacy {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPrivacy);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPrivacy {
     const METHOD: &'static rt::Method = &rt::Method {

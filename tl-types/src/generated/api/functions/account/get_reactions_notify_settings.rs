@@ -45,6 +45,9 @@ impl rt::Bare for GetReactionsNotifySettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetReactionsNotifySettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetReactionsNotifySettings {
     const METHOD: &'static rt::Method = &rt::Method {

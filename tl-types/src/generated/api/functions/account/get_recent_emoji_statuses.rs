@@ -58,6 +58,9 @@ impl rt::Bare for GetRecentEmojiStatuses {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetRecentEmojiStatuses);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetRecentEmojiStatuses {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetSavedMusicIds {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedMusicIds);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedMusicIds {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetSavedRingtones {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedRingtones);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedRingtones {
     const METHOD: &'static rt::Method = &rt::Method {

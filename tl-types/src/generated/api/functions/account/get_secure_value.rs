@@ -58,6 +58,9 @@ impl rt::Bare for GetSecureValue {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSecureValue);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSecureValue {
     const METHOD: &'static rt::Method = &rt::Method {

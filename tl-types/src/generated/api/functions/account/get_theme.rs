@@ -69,6 +69,9 @@ impl rt::Bare for GetTheme {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetTheme);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetTheme {
     const METHOD: &'static rt::Method = &rt::Method {

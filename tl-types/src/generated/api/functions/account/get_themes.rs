@@ -66,6 +66,9 @@ impl rt::Bare for GetThemes {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetThemes);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetThemes {
     const METHOD: &'static rt::Method = &rt::Method {

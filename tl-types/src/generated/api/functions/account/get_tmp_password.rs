@@ -69,6 +69,9 @@ impl rt::Bare for GetTmpPassword {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetTmpPassword);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetTmpPassword {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -70,6 +70,9 @@ impl rt::Bare for GetUniqueGiftChatThemes {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetUniqueGiftChatThemes);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetUniqueGiftChatThemes {
     const METHOD: &'static rt::Method = &rt::Method {

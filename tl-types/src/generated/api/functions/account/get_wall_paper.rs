@@ -60,6 +60,9 @@ impl rt::Bare for GetWallPaper {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetWallPaper);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetWallPaper {
     const METHOD: &'static rt::Method = &rt::Method {

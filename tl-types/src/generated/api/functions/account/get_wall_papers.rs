@@ -58,6 +58,9 @@ impl rt::Bare for GetWallPapers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetWallPapers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetWallPapers {
     const METHOD: &'static rt::Method = &rt::Method {

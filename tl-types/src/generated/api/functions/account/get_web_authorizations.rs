@@ -45,6 +45,9 @@ impl rt::Bare for GetWebAuthorizations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetWebAuthorizations);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetWebAuthorizations {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetWebBrowserSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetWebBrowserSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetWebBrowserSettings {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for InitPasskeyRegistration {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InitPasskeyRegistration);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InitPasskeyRegistration {
     const METHOD: &'static rt::Method = &rt::Method {

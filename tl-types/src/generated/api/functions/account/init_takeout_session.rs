@@ -97,6 +97,9 @@ impl rt::Bare for InitTakeoutSession {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InitTakeoutSession);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InitTakeoutSession {
     const METHOD: &'static rt::Method = &rt::Method {

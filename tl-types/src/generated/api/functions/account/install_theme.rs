@@ -86,6 +86,9 @@ impl rt::Bare for InstallTheme {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InstallTheme);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InstallTheme {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for InstallWallPaper {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InstallWallPaper);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InstallWallPaper {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for InvalidateSignInCodes {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvalidateSignInCodes);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InvalidateSignInCodes {
     const METHOD: &'static rt::Method = &rt::Method {

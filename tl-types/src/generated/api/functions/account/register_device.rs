@@ -95,6 +95,9 @@ impl rt::Bare for RegisterDevice {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RegisterDevice);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RegisterDevice {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for RegisterPasskey {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RegisterPasskey);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RegisterPasskey {
     const METHOD: &'static rt::Method = &rt::Method {

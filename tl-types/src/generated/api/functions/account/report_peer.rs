@@ -74,6 +74,9 @@ impl rt::Bare for ReportPeer {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportPeer);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportPeer {
     const METHOD: &'static rt::Method = &rt::Method {

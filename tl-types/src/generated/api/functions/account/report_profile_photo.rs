@@ -79,6 +79,9 @@ impl rt::Bare for ReportProfilePhoto {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportProfilePhoto);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportProfilePhoto {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -44,6 +44,9 @@ impl rt::Bare for ResendPasswordEmail {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResendPasswordEmail);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResendPasswordEmail {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for ResetAuthorization {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResetAuthorization);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResetAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -44,6 +44,9 @@ impl rt::Bare for ResetNotifySettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResetNotifySettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResetNotifySettings {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for ResetPassword {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResetPassword);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResetPassword {
     const METHOD: &'static rt::Method = &rt::Method {

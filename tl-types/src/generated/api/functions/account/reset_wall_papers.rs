@@ -44,6 +44,9 @@ impl rt::Bare for ResetWallPapers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResetWallPapers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResetWallPapers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for ResetWebAuthorization {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResetWebAuthorization);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResetWebAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -44,6 +44,9 @@ impl rt::Bare for ResetWebAuthorizations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResetWebAuthorizations);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResetWebAuthorizations {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for ResolveBusinessChatLink {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResolveBusinessChatLink);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResolveBusinessChatLink {
     const METHOD: &'static rt::Method = &rt::Method {

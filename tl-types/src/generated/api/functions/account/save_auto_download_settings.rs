@@ -70,6 +70,9 @@ impl rt::Bare for SaveAutoDownloadSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveAutoDownloadSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveAutoDownloadSettings {
     const METHOD: &'static rt::Method = &rt::Method {

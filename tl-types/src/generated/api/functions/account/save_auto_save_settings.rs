@@ -83,6 +83,9 @@ impl rt::Bare for SaveAutoSaveSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveAutoSaveSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveAutoSaveSettings {
     const METHOD: &'static rt::Method = &rt::Method {

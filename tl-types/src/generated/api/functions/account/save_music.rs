@@ -73,6 +73,9 @@ impl rt::Bare for SaveMusic {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveMusic);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveMusic {
     const METHOD: &'static rt::Method = &rt::Method {

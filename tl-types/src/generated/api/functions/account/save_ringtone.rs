@@ -63,6 +63,9 @@ impl rt::Bare for SaveRingtone {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveRingtone);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveRingtone {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for SaveSecureValue {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveSecureValue);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveSecureValue {
     const METHOD: &'static rt::Method = &rt::Method {

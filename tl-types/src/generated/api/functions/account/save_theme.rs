@@ -66,6 +66,9 @@ impl rt::Bare for SaveTheme {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveTheme);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveTheme {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for SaveWallPaper {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveWallPaper);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveWallPaper {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for SendChangePhoneCode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendChangePhoneCode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendChangePhoneCode {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for SendConfirmPhoneCode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendConfirmPhoneCode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendConfirmPhoneCode {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for SendVerifyEmailCode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendVerifyEmailCode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendVerifyEmailCode {
     const METHOD: &'static rt::Method = &rt::Method {

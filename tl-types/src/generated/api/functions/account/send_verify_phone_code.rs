@@ -69,6 +69,9 @@ impl rt::Bare for SendVerifyPhoneCode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendVerifyPhoneCode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendVerifyPhoneCode {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for SetAccountTtl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetAccountTtl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetAccountTtl {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -59,6 +59,9 @@ impl rt::Bare for SetAuthorizationTtl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetAuthorizationTtl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetAuthorizationTtl {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for SetContactSignUpNotification {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetContactSignUpNotification);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetContactSignUpNotification {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for SetContentSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetContentSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetContentSettings {
     const METHOD: &'static rt::Method = &rt::Method {

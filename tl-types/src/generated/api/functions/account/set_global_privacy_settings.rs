@@ -58,6 +58,9 @@ impl rt::Bare for SetGlobalPrivacySettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetGlobalPrivacySettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetGlobalPrivacySettings {
     const METHOD: &'static rt::Method = &rt::Method {

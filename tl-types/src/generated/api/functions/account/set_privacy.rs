@@ -70,6 +70,9 @@ impl rt::Bare for SetPrivacy {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetPrivacy);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetPrivacy {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for SetReactionsNotifySettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetReactionsNotifySettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetReactionsNotifySettings {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for ToggleConnectedBotPaused {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleConnectedBotPaused);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleConnectedBotPaused {
     const METHOD: &'static rt::Method = &rt::Method {

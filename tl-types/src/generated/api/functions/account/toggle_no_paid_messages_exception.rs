@@ -80,6 +80,9 @@ impl rt::Bare for ToggleNoPaidMessagesException {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleNoPaidMessagesException);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleNoPaidMessagesException {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for ToggleSponsoredMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleSponsoredMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleSponsoredMessages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -65,6 +65,9 @@ impl rt::Bare for ToggleUsername {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleUsername);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleUsername {
     const METHOD: &'static rt::Method = &rt::Method {

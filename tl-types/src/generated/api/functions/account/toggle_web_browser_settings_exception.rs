@@ -76,6 +76,9 @@ impl rt::Bare for ToggleWebBrowserSettingsException {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleWebBrowserSettingsException);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleWebBrowserSettingsException {
     const METHOD: &'static rt::Method = &rt::Method {

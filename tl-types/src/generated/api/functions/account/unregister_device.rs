@@ -75,6 +75,9 @@ impl rt::Bare for UnregisterDevice {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UnregisterDevice);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UnregisterDevice {
     const METHOD: &'static rt::Method = &rt::Method {

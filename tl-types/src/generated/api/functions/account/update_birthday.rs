@@ -64,6 +64,9 @@ impl rt::Bare for UpdateBirthday {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateBirthday);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateBirthday {
     const METHOD: &'static rt::Method = &rt::Method {

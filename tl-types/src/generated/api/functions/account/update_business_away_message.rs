@@ -64,6 +64,9 @@ impl rt::Bare for UpdateBusinessAwayMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateBusinessAwayMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateBusinessAwayMessage {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -64,6 +64,9 @@ impl rt::Bare for UpdateBusinessGreetingMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateBusinessGreetingMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateBusinessGreetingMessage {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -64,6 +64,9 @@ impl rt::Bare for UpdateBusinessIntro {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateBusinessIntro);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateBusinessIntro {
     const METHOD: &'static rt::Method = &rt::Method {

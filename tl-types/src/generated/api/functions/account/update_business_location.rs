@@ -75,6 +75,9 @@ impl rt::Bare for UpdateBusinessLocation {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateBusinessLocation);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateBusinessLocation {
     const METHOD: &'static rt::Method = &rt::Method {

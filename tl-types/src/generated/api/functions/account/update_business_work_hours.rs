@@ -64,6 +64,9 @@ impl rt::Bare for UpdateBusinessWorkHours {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateBusinessWorkHours);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateBusinessWorkHours {
     const METHOD: &'static rt::Method = &rt::Method {

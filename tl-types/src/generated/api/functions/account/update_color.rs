@@ -69,6 +69,9 @@ impl rt::Bare for UpdateColor {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateColor);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateColor {
     const METHOD: &'static rt::Method = &rt::Method {

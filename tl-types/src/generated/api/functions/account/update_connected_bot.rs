@@ -80,6 +80,9 @@ impl rt::Bare for UpdateConnectedBot {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateConnectedBot);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateConnectedBot {
     const METHOD: &'static rt::Method = &rt::Method {

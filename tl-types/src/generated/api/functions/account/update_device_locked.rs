@@ -57,6 +57,9 @@ impl rt::Bare for UpdateDeviceLocked {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateDeviceLocked);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateDeviceLocked {
     const METHOD: &'static rt::Method = &rt::Method {

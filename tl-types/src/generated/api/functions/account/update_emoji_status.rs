@@ -60,6 +60,9 @@ impl rt::Bare for UpdateEmojiStatus {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateEmojiStatus);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateEmojiStatus {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -75,6 +75,9 @@ impl rt::Bare for UpdateNotifySettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateNotifySettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateNotifySettings {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -79,6 +79,9 @@ impl rt::Bare for UpdatePasswordSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdatePasswordSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdatePasswordSettings {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for UpdatePersonalChannel {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdatePersonalChannel);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdatePersonalChannel {
     const METHOD: &'static rt::Method = &rt::Method {

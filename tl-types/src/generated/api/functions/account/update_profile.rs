@@ -86,6 +86,9 @@ impl rt::Bare for UpdateProfile {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateProfile);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateProfile {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for UpdateStatus {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateStatus);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateStatus {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -100,6 +100,9 @@ impl rt::Bare for UpdateTheme {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateTheme);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateTheme {
     const METHOD: &'static rt::Method = &rt::Method {

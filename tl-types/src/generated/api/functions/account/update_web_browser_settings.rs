@@ -69,6 +69,9 @@ impl rt::Bare for UpdateWebBrowserSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateWebBrowserSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateWebBrowserSettings {
     const METHOD: &'static rt::Method = &rt::Method {

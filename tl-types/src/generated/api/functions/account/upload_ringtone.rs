@@ -74,6 +74,9 @@ impl rt::Bare for UploadRingtone {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UploadRingtone);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UploadRingtone {
     const METHOD: &'static rt::Method = &rt::Method {

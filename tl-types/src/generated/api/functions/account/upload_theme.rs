@@ -82,6 +82,9 @@ impl rt::Bare for UploadTheme {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UploadTheme);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UploadTheme {
     const METHOD: &'static rt::Method = &rt::Method {

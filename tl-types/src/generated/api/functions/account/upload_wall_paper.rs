@@ -79,6 +79,9 @@ impl rt::Bare for UploadWallPaper {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UploadWallPaper);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UploadWallPaper {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for VerifyEmail {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(VerifyEmail);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for VerifyEmail {
     const METHOD: &'static rt::Method = &rt::Method {

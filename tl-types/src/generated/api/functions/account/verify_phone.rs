@@ -73,6 +73,9 @@ impl rt::Bare for VerifyPhone {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(VerifyPhone);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for VerifyPhone {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -79,6 +79,9 @@ impl rt::Bare for CreateTone {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateTone);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateTone {
     const METHOD: &'static rt::Method = &rt::Method {

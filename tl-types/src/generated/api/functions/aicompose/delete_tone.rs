@@ -58,6 +58,9 @@ impl rt::Bare for DeleteTone {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteTone);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteTone {
     const METHOD: &'static rt::Method = &rt::Method {

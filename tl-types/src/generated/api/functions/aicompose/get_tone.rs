@@ -58,6 +58,9 @@ impl rt::Bare for GetTone {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetTone);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetTone {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for GetToneExample {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetToneExample);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetToneExample {
     const METHOD: &'static rt::Method = &rt::Method {

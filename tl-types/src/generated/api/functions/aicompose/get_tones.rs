@@ -58,6 +58,9 @@ impl rt::Bare for GetTones {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetTones);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetTones {
     const METHOD: &'static rt::Method = &rt::Method {

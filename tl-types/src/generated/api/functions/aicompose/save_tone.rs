@@ -63,6 +63,9 @@ impl rt::Bare for SaveTone {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveTone);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveTone {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -93,6 +93,9 @@ impl rt::Bare for UpdateTone {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateTone);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateTone {
     const METHOD: &'static rt::Method = &rt::Method {

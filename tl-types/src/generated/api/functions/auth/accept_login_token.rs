@@ -63,6 +63,9 @@ impl rt::Bare for AcceptLoginToken {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AcceptLoginToken);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AcceptLoginToken {
     const METHOD: &'static rt::Method = &rt::Method {

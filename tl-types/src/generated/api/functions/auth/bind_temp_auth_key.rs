@@ -83,6 +83,9 @@ impl rt::Bare for BindTempAuthKey {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(BindTempAuthKey);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for BindTempAuthKey {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -71,6 +71,9 @@ impl rt::Bare for CancelCode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CancelCode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CancelCode {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -61,6 +61,9 @@ impl rt::Bare for CancelWebTokenAuthorization {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CancelWebTokenAuthorization);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CancelWebTokenAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {

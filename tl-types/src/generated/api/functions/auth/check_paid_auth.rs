@@ -74,6 +74,9 @@ impl rt::Bare for CheckPaidAuth {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckPaidAuth);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckPaidAuth {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for CheckPassword {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckPassword);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckPassword {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for CheckRecoveryPassword {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckRecoveryPassword);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckRecoveryPassword {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -59,6 +59,9 @@ impl rt::Bare for DropTempAuthKeys {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DropTempAuthKeys);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DropTempAuthKeys {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for ExportAuthorization {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ExportAuthorization);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ExportAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -78,6 +78,9 @@ impl rt::Bare for ExportLoginToken {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ExportLoginToken);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ExportLoginToken {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for FinishFirebasePnvLogin {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(FinishFirebasePnvLogin);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for FinishFirebasePnvLogin {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -80,6 +80,9 @@ impl rt::Bare for FinishPasskeyLogin {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(FinishPasskeyLogin);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for FinishPasskeyLogin {
     const METHOD: &'static rt::Method = &rt::Method {

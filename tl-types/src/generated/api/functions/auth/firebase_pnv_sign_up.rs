@@ -71,6 +71,9 @@ impl rt::Bare for FirebasePnvSignUp {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(FirebasePnvSignUp);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for FirebasePnvSignUp {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for ImportAuthorization {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ImportAuthorization);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ImportAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {

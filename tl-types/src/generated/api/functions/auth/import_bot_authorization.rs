@@ -84,6 +84,9 @@ impl rt::Bare for ImportBotAuthorization {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ImportBotAuthorization);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ImportBotAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for ImportLoginToken {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ImportLoginToken);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ImportLoginToken {
     const METHOD: &'static rt::Method = &rt::Method {

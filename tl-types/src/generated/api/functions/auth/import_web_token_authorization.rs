@@ -74,6 +74,9 @@ impl rt::Bare for ImportWebTokenAuthorization {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ImportWebTokenAuthorization);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ImportWebTokenAuthorization {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for InitFirebasePnvLogin {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InitFirebasePnvLogin);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InitFirebasePnvLogin {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for InitPasskeyLogin {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InitPasskeyLogin);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InitPasskeyLogin {
     const METHOD: &'static rt::Method = &rt::Method {

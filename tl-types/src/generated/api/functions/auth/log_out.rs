@@ -45,6 +45,9 @@ impl rt::Bare for LogOut {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(LogOut);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for LogOut {
     const METHOD: &'static rt::Method = &rt::Method {

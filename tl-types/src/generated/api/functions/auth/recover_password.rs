@@ -73,6 +73,9 @@ impl rt::Bare for RecoverPassword {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RecoverPassword);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RecoverPassword {
     const METHOD: &'static rt::Method = &rt::Method {

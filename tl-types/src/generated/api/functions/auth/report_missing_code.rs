@@ -73,6 +73,9 @@ impl rt::Bare for ReportMissingCode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportMissingCode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportMissingCode {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -93,6 +93,9 @@ impl rt::Bare for RequestFirebaseSms {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RequestFirebaseSms);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RequestFirebaseSms {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -48,6 +48,9 @@ impl rt::Bare for RequestPasswordRecovery {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RequestPasswordRecovery);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RequestPasswordRecovery {
     const METHOD: &'static rt::Method = &rt::Method {

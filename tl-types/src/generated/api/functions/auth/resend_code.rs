@@ -84,6 +84,9 @@ impl rt::Bare for ResendCode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResendCode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResendCode {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -46,6 +46,9 @@ impl rt::Bare for ResetAuthorizations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResetAuthorizations);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResetAuthorizations {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for ResetLoginEmail {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResetLoginEmail);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResetLoginEmail {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -92,6 +92,9 @@ impl rt::Bare for SendCode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendCode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendCode {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -96,6 +96,9 @@ impl rt::Bare for SignIn {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SignIn);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SignIn {
     const METHOD: &'static rt::Method = &rt::Method {

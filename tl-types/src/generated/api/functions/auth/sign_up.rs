@@ -93,6 +93,9 @@ impl rt::Bare for SignUp {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SignUp);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SignUp {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for AddPreviewMedia {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AddPreviewMedia);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AddPreviewMedia {
     const METHOD: &'static rt::Method = &rt::Method {

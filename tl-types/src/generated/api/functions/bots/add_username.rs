@@ -69,6 +69,9 @@ impl rt::Bare for AddUsername {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AddUsername);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AddUsername {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for AllowSendMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AllowSendMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AllowSendMessage {
     const METHOD: &'static rt::Method = &rt::Method {

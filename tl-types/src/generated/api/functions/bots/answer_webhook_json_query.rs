@@ -67,6 +67,9 @@ impl rt::Bare for AnswerWebhookJsonQuery {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AnswerWebhookJsonQuery);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AnswerWebhookJsonQuery {
     const METHOD: &'static rt::Method = &rt::Method {

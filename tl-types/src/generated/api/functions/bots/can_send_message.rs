@@ -58,6 +58,9 @@ impl rt::Bare for CanSendMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CanSendMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CanSendMessage {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for CheckDownloadFileParams {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckDownloadFileParams);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckDownloadFileParams {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -79,6 +79,9 @@ impl rt::Bare for CreateBot {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateBot);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateBot {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for DeletePreviewMedia {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeletePreviewMedia);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeletePreviewMedia {
     const METHOD: &'static rt::Method = &rt::Method {

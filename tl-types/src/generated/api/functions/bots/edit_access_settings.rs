@@ -73,6 +73,9 @@ impl rt::Bare for EditAccessSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditAccessSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditAccessSettings {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -79,6 +79,9 @@ impl rt::Bare for EditPreviewMedia {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditPreviewMedia);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditPreviewMedia {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for ExportBotToken {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ExportBotToken);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ExportBotToken {
     const METHOD: &'static rt::Method = &rt::Method {

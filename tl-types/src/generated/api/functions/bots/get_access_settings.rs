@@ -58,6 +58,9 @@ impl rt::Bare for GetAccessSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAccessSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAccessSettings {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetAdminedBots {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAdminedBots);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAdminedBots {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -71,6 +71,9 @@ impl rt::Bare for GetBotCommands {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBotCommands);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBotCommands {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetBotInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBotInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBotInfo {
     const METHOD: &'static rt::Method = &rt::Method {

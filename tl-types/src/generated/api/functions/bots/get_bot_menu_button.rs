@@ -60,6 +60,9 @@ impl rt::Bare for GetBotMenuButton {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBotMenuButton);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBotMenuButton {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetBotRecommendations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBotRecommendations);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBotRecommendations {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for GetPopularAppBots {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPopularAppBots);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPopularAppBots {
     const METHOD: &'static rt::Method = &rt::Method {

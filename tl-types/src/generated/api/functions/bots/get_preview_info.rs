@@ -69,6 +69,9 @@ impl rt::Bare for GetPreviewInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPreviewInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPreviewInfo {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetPreviewMedias {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPreviewMedias);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPreviewMedias {
     const METHOD: &'static rt::Method = &rt::Method {

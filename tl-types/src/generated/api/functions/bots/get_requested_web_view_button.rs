@@ -69,6 +69,9 @@ impl rt::Bare for GetRequestedWebViewButton {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetRequestedWebViewButton);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetRequestedWebViewButton {
     const METHOD: &'static rt::Method = &rt::Method {

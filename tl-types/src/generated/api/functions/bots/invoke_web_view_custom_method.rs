@@ -74,6 +74,9 @@ impl rt::Bare for InvokeWebViewCustomMethod {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvokeWebViewCustomMethod);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InvokeWebViewCustomMethod {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for RemoveUsername {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RemoveUsername);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RemoveUsername {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for ReorderPreviewMedias {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReorderPreviewMedias);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReorderPreviewMedias {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for ReorderUsernames {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReorderUsernames);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReorderUsernames {
     const METHOD: &'static rt::Method = &rt::Method {

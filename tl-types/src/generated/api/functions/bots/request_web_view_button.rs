@@ -69,6 +69,9 @@ impl rt::Bare for RequestWebViewButton {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RequestWebViewButton);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RequestWebViewButton {
     const METHOD: &'static rt::Method = &rt::Method {

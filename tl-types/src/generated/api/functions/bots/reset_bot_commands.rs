@@ -72,6 +72,9 @@ impl rt::Bare for ResetBotCommands {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResetBotCommands);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResetBotCommands {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -73,6 +73,9 @@ impl rt::Bare for SendCustomRequest {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendCustomRequest);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendCustomRequest {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for SetBotBroadcastDefaultAdminRights {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBotBroadcastDefaultAdminRights);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBotBroadcastDefaultAdminRights {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -81,6 +81,9 @@ impl rt::Bare for SetBotCommands {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBotCommands);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBotCommands {
     const METHOD: &'static rt::Method = &rt::Method {

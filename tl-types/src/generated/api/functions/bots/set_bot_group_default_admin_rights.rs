@@ -58,6 +58,9 @@ impl rt::Bare for SetBotGroupDefaultAdminRights {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBotGroupDefaultAdminRights);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBotGroupDefaultAdminRights {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -95,6 +95,9 @@ impl rt::Bare for SetBotInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBotInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBotInfo {
     const METHOD: &'static rt::Method = &rt::Method {

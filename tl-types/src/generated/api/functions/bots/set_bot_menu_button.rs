@@ -74,6 +74,9 @@ impl rt::Bare for SetBotMenuButton {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBotMenuButton);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBotMenuButton {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -83,6 +83,9 @@ impl rt::Bare for SetCustomVerification {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetCustomVerification);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetCustomVerification {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for SetJoinChatResults {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetJoinChatResults);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetJoinChatResults {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for ToggleUserEmojiStatusPermission {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleUserEmojiStatusPermission);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleUserEmojiStatusPermission {
     const METHOD: &'static rt::Method = &rt::Method {

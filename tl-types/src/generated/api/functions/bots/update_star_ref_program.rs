@@ -77,6 +77,9 @@ impl rt::Bare for UpdateStarRefProgram {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateStarRefProgram);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateStarRefProgram {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for UpdateUserEmojiStatus {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateUserEmojiStatus);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateUserEmojiStatus {
     const METHOD: &'static rt::Method = &rt::Method {

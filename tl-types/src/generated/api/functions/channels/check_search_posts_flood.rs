@@ -64,6 +64,9 @@ impl rt::Bare for CheckSearchPostsFlood {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckSearchPostsFlood);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckSearchPostsFlood {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -79,6 +79,9 @@ impl rt::Bare for CheckUsername {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckUsername);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckUsername {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for ConvertToGigagroup {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ConvertToGigagroup);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ConvertToGigagroup {
     const METHOD: &'static rt::Method = &rt::Method {

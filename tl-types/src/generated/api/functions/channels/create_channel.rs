@@ -116,6 +116,9 @@ impl rt::Bare for CreateChannel {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateChannel);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateChannel {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for DeactivateAllUsernames {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeactivateAllUsernames);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeactivateAllUsernames {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -65,6 +65,9 @@ impl rt::Bare for DeleteChannel {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteChannel);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteChannel {
     const METHOD: &'static rt::Method = &rt::Method {

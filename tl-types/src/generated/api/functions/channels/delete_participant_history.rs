@@ -69,6 +69,9 @@ impl rt::Bare for DeleteParticipantHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteParticipantHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteParticipantHistory {
     const METHOD: &'static rt::Method = &rt::Method {

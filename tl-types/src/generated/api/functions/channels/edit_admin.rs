@@ -109,6 +109,9 @@ impl rt::Bare for EditAdmin {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditAdmin);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditAdmin {
     const METHOD: &'static rt::Method = &rt::Method {

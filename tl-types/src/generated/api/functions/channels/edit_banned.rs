@@ -86,6 +86,9 @@ impl rt::Bare for EditBanned {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditBanned);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditBanned {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for EditLocation {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditLocation);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditLocation {
     const METHOD: &'static rt::Method = &rt::Method {

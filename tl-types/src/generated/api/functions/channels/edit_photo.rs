@@ -85,6 +85,9 @@ impl rt::Bare for EditPhoto {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditPhoto);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditPhoto {
     const METHOD: &'static rt::Method = &rt::Method {

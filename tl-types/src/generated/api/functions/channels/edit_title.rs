@@ -77,6 +77,9 @@ impl rt::Bare for EditTitle {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditTitle);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditTitle {
     const METHOD: &'static rt::Method = &rt::Method {

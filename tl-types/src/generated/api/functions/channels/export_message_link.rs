@@ -79,6 +79,9 @@ impl rt::Bare for ExportMessageLink {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ExportMessageLink);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ExportMessageLink {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -107,6 +107,9 @@ impl rt::Bare for GetAdminLog {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAdminLog);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAdminLog {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -76,6 +76,9 @@ impl rt::Bare for GetAdminedPublicChannels {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAdminedPublicChannels);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAdminedPublicChannels {
     const METHOD: &'static rt::Method = &rt::Method {

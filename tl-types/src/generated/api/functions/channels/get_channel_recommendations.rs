@@ -64,6 +64,9 @@ impl rt::Bare for GetChannelRecommendations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetChannelRecommendations);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetChannelRecommendations {
     const METHOD: &'static rt::Method = &rt::Method {

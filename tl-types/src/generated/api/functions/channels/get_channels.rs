@@ -63,6 +63,9 @@ impl rt::Bare for GetChannels {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetChannels);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetChannels {
     const METHOD: &'static rt::Method = &rt::Method {

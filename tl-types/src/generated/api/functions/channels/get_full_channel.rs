@@ -64,6 +64,9 @@ impl rt::Bare for GetFullChannel {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetFullChannel);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetFullChannel {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetGroupsForDiscussion {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGroupsForDiscussion);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGroupsForDiscussion {
     const METHOD: &'static rt::Method = &rt::Method {

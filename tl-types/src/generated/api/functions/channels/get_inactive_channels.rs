@@ -45,6 +45,9 @@ impl rt::Bare for GetInactiveChannels {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetInactiveChannels);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetInactiveChannels {
     const METHOD: &'static rt::Method = &rt::Method {

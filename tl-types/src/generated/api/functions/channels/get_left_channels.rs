@@ -58,6 +58,9 @@ impl rt::Bare for GetLeftChannels {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetLeftChannels);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetLeftChannels {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for GetMessageAuthor {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMessageAuthor);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMessageAuthor {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -77,6 +77,9 @@ impl rt::Bare for GetParticipant {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetParticipant);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetParticipant {
     const METHOD: &'static rt::Method = &rt::Method {

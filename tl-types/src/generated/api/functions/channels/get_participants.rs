@@ -90,6 +90,9 @@ impl rt::Bare for GetParticipants {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetParticipants);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetParticipants {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -70,6 +70,9 @@ impl rt::Bare for GetSendAs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSendAs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSendAs {
     const METHOD: &'static rt::Method = &rt::Method {

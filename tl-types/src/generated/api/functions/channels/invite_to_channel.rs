@@ -90,6 +90,9 @@ impl rt::Bare for InviteToChannel {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InviteToChannel);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InviteToChannel {
     const METHOD: &'static rt::Method = &rt::Method {

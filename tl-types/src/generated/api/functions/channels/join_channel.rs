@@ -75,6 +75,9 @@ impl rt::Bare for JoinChannel {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(JoinChannel);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for JoinChannel {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -67,6 +67,9 @@ impl rt::Bare for LeaveChannel {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(LeaveChannel);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for LeaveChannel {
     const METHOD: &'static rt::Method = &rt::Method {

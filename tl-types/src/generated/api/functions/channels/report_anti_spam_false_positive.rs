@@ -66,6 +66,9 @@ impl rt::Bare for ReportAntiSpamFalsePositive {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportAntiSpamFalsePositive);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportAntiSpamFalsePositive {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for RestrictSponsoredMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RestrictSponsoredMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RestrictSponsoredMessages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -103,6 +103,9 @@ impl rt::Bare for SearchPosts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SearchPosts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SearchPosts {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for SetBoostsToUnblockRestrictions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBoostsToUnblockRestrictions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBoostsToUnblockRestrictions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for SetDiscussionGroup {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetDiscussionGroup);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetDiscussionGroup {
     const METHOD: &'static rt::Method = &rt::Method {

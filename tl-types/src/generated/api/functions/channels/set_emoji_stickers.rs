@@ -69,6 +69,9 @@ impl rt::Bare for SetEmojiStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetEmojiStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetEmojiStickers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for SetMainProfileTab {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetMainProfileTab);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetMainProfileTab {
     const METHOD: &'static rt::Method = &rt::Method {

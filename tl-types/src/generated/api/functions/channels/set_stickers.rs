@@ -69,6 +69,9 @@ impl rt::Bare for SetStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetStickers {
     const METHOD: &'static rt::Method = &rt::Method {

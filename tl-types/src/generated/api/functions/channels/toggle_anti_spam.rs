@@ -66,6 +66,9 @@ impl rt::Bare for ToggleAntiSpam {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleAntiSpam);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleAntiSpam {
     const METHOD: &'static rt::Method = &rt::Method {

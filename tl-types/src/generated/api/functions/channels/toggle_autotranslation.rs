@@ -66,6 +66,9 @@ impl rt::Bare for ToggleAutotranslation {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleAutotranslation);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleAutotranslation {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for ToggleForum {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleForum);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleForum {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -80,6 +80,9 @@ impl rt::Bare for ToggleJoinRequest {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleJoinRequest);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleJoinRequest {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for ToggleJoinToSend {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleJoinToSend);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleJoinToSend {
     const METHOD: &'static rt::Method = &rt::Method {

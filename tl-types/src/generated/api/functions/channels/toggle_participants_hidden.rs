@@ -66,6 +66,9 @@ impl rt::Bare for ToggleParticipantsHidden {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleParticipantsHidden);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleParticipantsHidden {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for TogglePreHistoryHidden {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TogglePreHistoryHidden);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TogglePreHistoryHidden {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -70,6 +70,9 @@ impl rt::Bare for ToggleSignatures {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleSignatures);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleSignatures {
     const METHOD: &'static rt::Method = &rt::Method {

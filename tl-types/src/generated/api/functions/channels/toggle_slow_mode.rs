@@ -72,6 +72,9 @@ impl rt::Bare for ToggleSlowMode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleSlowMode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleSlowMode {
     const METHOD: &'static rt::Method = &rt::Method {

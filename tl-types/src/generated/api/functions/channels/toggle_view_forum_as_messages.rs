@@ -66,6 +66,9 @@ impl rt::Bare for ToggleViewForumAsMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleViewForumAsMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleViewForumAsMessages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for UpdatePaidMessagesPrice {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdatePaidMessagesPrice);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdatePaidMessagesPrice {
     const METHOD: &'static rt::Method = &rt::Method {

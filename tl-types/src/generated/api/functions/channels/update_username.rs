@@ -80,6 +80,9 @@ impl rt::Bare for UpdateUsername {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateUsername);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateUsername {
     const METHOD: &'static rt::Method = &rt::Method {

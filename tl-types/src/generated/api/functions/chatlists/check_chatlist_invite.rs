@@ -61,6 +61,9 @@ impl rt::Bare for CheckChatlistInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckChatlistInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckChatlistInvite {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for DeleteExportedInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteExportedInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteExportedInvite {
     const METHOD: &'static rt::Method = &rt::Method {

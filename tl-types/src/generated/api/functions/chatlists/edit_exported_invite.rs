@@ -83,6 +83,9 @@ impl rt::Bare for EditExportedInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditExportedInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditExportedInvite {
     const METHOD: &'static rt::Method = &rt::Method {

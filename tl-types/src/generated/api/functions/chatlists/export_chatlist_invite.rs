@@ -83,6 +83,9 @@ impl rt::Bare for ExportChatlistInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ExportChatlistInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ExportChatlistInvite {
     const METHOD: &'static rt::Method = &rt::Method {

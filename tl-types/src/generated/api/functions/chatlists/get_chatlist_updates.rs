@@ -58,6 +58,9 @@ impl rt::Bare for GetChatlistUpdates {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetChatlistUpdates);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetChatlistUpdates {
     const METHOD: &'static rt::Method = &rt::Method {

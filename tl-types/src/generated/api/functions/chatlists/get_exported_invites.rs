@@ -60,6 +60,9 @@ impl rt::Bare for GetExportedInvites {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetExportedInvites);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetExportedInvites {
     const METHOD: &'static rt::Method = &rt::Method {

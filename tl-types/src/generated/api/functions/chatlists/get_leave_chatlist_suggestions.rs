@@ -58,6 +58,9 @@ impl rt::Bare for GetLeaveChatlistSuggestions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetLeaveChatlistSuggestions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetLeaveChatlistSuggestions {
     const METHOD: &'static rt::Method = &rt::Method {

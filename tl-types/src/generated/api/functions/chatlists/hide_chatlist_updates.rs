@@ -58,6 +58,9 @@ impl rt::Bare for HideChatlistUpdates {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(HideChatlistUpdates);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for HideChatlistUpdates {
     const METHOD: &'static rt::Method = &rt::Method {

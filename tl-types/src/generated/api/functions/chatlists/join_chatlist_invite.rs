@@ -72,6 +72,9 @@ impl rt::Bare for JoinChatlistInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(JoinChatlistInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for JoinChatlistInvite {
     const METHOD: &'static rt::Method = &rt::Method {

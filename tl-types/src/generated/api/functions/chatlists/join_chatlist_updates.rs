@@ -66,6 +66,9 @@ impl rt::Bare for JoinChatlistUpdates {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(JoinChatlistUpdates);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for JoinChatlistUpdates {
     const METHOD: &'static rt::Method = &rt::Method {

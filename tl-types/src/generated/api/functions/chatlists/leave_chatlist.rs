@@ -68,6 +68,9 @@ impl rt::Bare for LeaveChatlist {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(LeaveChatlist);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for LeaveChatlist {
     const METHOD: &'static rt::Method = &rt::Method {

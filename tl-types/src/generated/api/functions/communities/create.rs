@@ -80,6 +80,9 @@ impl rt::Bare for Create {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(Create);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for Create {
     const METHOD: &'static rt::Method = &rt::Method {

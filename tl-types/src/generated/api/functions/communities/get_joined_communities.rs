@@ -45,6 +45,9 @@ impl rt::Bare for GetJoinedCommunities {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetJoinedCommunities);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetJoinedCommunities {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for GetParticipantJoinedChats {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetParticipantJoinedChats);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetParticipantJoinedChats {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetPeerLinkRequests {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPeerLinkRequests);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPeerLinkRequests {
     const METHOD: &'static rt::Method = &rt::Method {

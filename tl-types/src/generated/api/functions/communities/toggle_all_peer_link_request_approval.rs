@@ -67,6 +67,9 @@ impl rt::Bare for ToggleAllPeerLinkRequestApproval {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleAllPeerLinkRequestApproval);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleAllPeerLinkRequestApproval {
     const METHOD: &'static rt::Method = &rt::Method {

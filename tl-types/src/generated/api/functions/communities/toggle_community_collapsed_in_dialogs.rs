@@ -67,6 +67,9 @@ impl rt::Bare for ToggleCommunityCollapsedInDialogs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleCommunityCollapsedInDialogs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleCommunityCollapsedInDialogs {
     const METHOD: &'static rt::Method = &rt::Method {

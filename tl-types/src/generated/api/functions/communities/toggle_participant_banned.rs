@@ -74,6 +74,9 @@ impl rt::Bare for ToggleParticipantBanned {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleParticipantBanned);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleParticipantBanned {
     const METHOD: &'static rt::Method = &rt::Method {

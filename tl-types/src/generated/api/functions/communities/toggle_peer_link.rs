@@ -83,6 +83,9 @@ impl rt::Bare for TogglePeerLink {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TogglePeerLink);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TogglePeerLink {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for TogglePeerLinkRequestApproval {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TogglePeerLinkRequestApproval);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TogglePeerLinkRequestApproval {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for AcceptContact {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AcceptContact);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AcceptContact {
     const METHOD: &'static rt::Method = &rt::Method {

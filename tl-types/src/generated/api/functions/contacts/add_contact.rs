@@ -98,6 +98,9 @@ impl rt::Bare for AddContact {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AddContact);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AddContact {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -73,6 +73,9 @@ impl rt::Bare for Block {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(Block);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for Block {
     const METHOD: &'static rt::Method = &rt::Method {

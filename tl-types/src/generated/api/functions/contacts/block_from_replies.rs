@@ -77,6 +77,9 @@ impl rt::Bare for BlockFromReplies {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(BlockFromReplies);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for BlockFromReplies {
     const METHOD: &'static rt::Method = &rt::Method {

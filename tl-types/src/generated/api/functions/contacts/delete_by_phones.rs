@@ -57,6 +57,9 @@ impl rt::Bare for DeleteByPhones {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteByPhones);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteByPhones {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for DeleteContacts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteContacts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteContacts {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for EditCloseFriends {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditCloseFriends);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditCloseFriends {
     const METHOD: &'static rt::Method = &rt::Method {

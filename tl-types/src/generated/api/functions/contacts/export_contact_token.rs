@@ -45,6 +45,9 @@ impl rt::Bare for ExportContactToken {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ExportContactToken);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ExportContactToken {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetBirthdays {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBirthdays);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBirthdays {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -71,6 +71,9 @@ impl rt::Bare for GetBlocked {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBlocked);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBlocked {
     const METHOD: &'static rt::Method = &rt::Method {

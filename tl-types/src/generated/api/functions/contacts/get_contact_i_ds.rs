@@ -57,6 +57,9 @@ impl rt::Bare for GetContactIDs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetContactIDs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetContactIDs {
     const METHOD: &'static rt::Method = &rt::Method {

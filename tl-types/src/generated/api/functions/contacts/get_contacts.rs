@@ -58,6 +58,9 @@ impl rt::Bare for GetContacts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetContacts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetContacts {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -73,6 +73,9 @@ impl rt::Bare for GetLocated {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetLocated);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetLocated {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetSaved {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSaved);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSaved {
     const METHOD: &'static rt::Method = &rt::Method {

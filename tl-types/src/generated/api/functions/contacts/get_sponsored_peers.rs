@@ -58,6 +58,9 @@ impl rt::Bare for GetSponsoredPeers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSponsoredPeers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSponsoredPeers {
     const METHOD: &'static rt::Method = &rt::Method {

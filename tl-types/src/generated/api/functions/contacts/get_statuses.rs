@@ -45,6 +45,9 @@ impl rt::Bare for GetStatuses {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStatuses);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStatuses {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -111,6 +111,9 @@ impl rt::Bare for GetTopPeers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetTopPeers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetTopPeers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for ImportContactToken {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ImportContactToken);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ImportContactToken {
     const METHOD: &'static rt::Method = &rt::Method {

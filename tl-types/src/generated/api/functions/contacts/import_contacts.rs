@@ -58,6 +58,9 @@ impl rt::Bare for ImportContacts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ImportContacts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ImportContacts {
     const METHOD: &'static rt::Method = &rt::Method {

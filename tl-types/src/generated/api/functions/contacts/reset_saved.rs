@@ -44,6 +44,9 @@ impl rt::Bare for ResetSaved {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResetSaved);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResetSaved {
     const METHOD: &'static rt::Method = &rt::Method {

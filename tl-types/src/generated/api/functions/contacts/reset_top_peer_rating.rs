@@ -69,6 +69,9 @@ impl rt::Bare for ResetTopPeerRating {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResetTopPeerRating);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResetTopPeerRating {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for ResolvePhone {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResolvePhone);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResolvePhone {
     const METHOD: &'static rt::Method = &rt::Method {

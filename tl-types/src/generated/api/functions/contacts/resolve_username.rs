@@ -75,6 +75,9 @@ impl rt::Bare for ResolveUsername {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResolveUsername);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResolveUsername {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -71,6 +71,9 @@ impl rt::Bare for SetBlocked {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBlocked);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBlocked {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for ToggleTopPeers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleTopPeers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleTopPeers {
     const METHOD: &'static rt::Method = &rt::Method {

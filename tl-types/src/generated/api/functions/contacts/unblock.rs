@@ -72,6 +72,9 @@ impl rt::Bare for Unblock {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(Unblock);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for Unblock {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for UpdateContactNote {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateContactNote);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateContactNote {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for DeleteAllWelcomeMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteAllWelcomeMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteAllWelcomeMessages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for DeleteMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteMessage {
     const METHOD: &'static rt::Method = &rt::Method {

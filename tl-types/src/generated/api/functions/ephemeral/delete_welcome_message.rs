@@ -63,6 +63,9 @@ impl rt::Bare for DeleteWelcomeMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteWelcomeMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteWelcomeMessage {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetCallbackAnswer {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCallbackAnswer);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCallbackAnswer {
     const METHOD: &'static rt::Method = &rt::Method {

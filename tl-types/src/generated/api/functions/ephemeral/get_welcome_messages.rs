@@ -63,6 +63,9 @@ impl rt::Bare for GetWelcomeMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetWelcomeMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetWelcomeMessages {
     const METHOD: &'static rt::Method = &rt::Method {

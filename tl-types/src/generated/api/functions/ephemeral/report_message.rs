@@ -79,6 +79,9 @@ impl rt::Bare for ReportMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportMessage {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -139,6 +139,9 @@ impl rt::Bare for SendMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendMessage {
     const METHOD: &'static rt::Method = &rt::Method {

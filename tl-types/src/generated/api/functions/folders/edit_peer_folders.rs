@@ -63,6 +63,9 @@ impl rt::Bare for EditPeerFolders {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditPeerFolders);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditPeerFolders {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for GetCollectibleInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCollectibleInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCollectibleInfo {
     const METHOD: &'static rt::Method = &rt::Method {

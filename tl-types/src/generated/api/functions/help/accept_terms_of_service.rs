@@ -58,6 +58,9 @@ impl rt::Bare for AcceptTermsOfService {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AcceptTermsOfService);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AcceptTermsOfService {
     const METHOD: &'static rt::Method = &rt::Method {

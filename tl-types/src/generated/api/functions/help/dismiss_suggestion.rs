@@ -69,6 +69,9 @@ impl rt::Bare for DismissSuggestion {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DismissSuggestion);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DismissSuggestion {
     const METHOD: &'static rt::Method = &rt::Method {

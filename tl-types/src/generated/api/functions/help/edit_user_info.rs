@@ -74,6 +74,9 @@ impl rt::Bare for EditUserInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditUserInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditUserInfo {
     const METHOD: &'static rt::Method = &rt::Method {

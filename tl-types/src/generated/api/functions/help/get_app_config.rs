@@ -58,6 +58,9 @@ impl rt::Bare for GetAppConfig {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAppConfig);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAppConfig {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetAppUpdate {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAppUpdate);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAppUpdate {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetCdnConfig {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCdnConfig);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCdnConfig {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -53,6 +53,9 @@ impl rt::Bare for GetConfig {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetConfig);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetConfig {
     const METHOD: &'static rt::Method = &rt::Method {

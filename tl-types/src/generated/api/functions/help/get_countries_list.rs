@@ -66,6 +66,9 @@ impl rt::Bare for GetCountriesList {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCountriesList);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCountriesList {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetDeepLinkInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDeepLinkInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDeepLinkInfo {
     const METHOD: &'static rt::Method = &rt::Method {

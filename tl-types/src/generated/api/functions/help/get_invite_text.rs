@@ -45,6 +45,9 @@ impl rt::Bare for GetInviteText {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetInviteText);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetInviteText {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetNearestDc {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetNearestDc);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetNearestDc {
     const METHOD: &'static rt::Method = &rt::Method {

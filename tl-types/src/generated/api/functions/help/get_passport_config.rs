@@ -58,6 +58,9 @@ impl rt::Bare for GetPassportConfig {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPassportConfig);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPassportConfig {
     const METHOD: &'static rt::Method = &rt::Method {

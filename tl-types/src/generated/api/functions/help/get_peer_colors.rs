@@ -58,6 +58,9 @@ impl rt::Bare for GetPeerColors {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPeerColors);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPeerColors {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetPeerProfileColors {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPeerProfileColors);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPeerProfileColors {
     const METHOD: &'static rt::Method = &rt::Method {

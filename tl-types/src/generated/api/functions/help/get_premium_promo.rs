@@ -45,6 +45,9 @@ impl rt::Bare for GetPremiumPromo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPremiumPromo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPremiumPromo {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetPromoData {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPromoData);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPromoData {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetRecentMeUrls {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetRecentMeUrls);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetRecentMeUrls {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetSupport {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSupport);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSupport {
     const METHOD: &'static rt::Method = &rt::Method {

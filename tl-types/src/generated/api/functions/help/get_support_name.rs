@@ -45,6 +45,9 @@ impl rt::Bare for GetSupportName {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSupportName);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSupportName {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetTermsOfServiceUpdate {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetTermsOfServiceUpdate);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetTermsOfServiceUpdate {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetTimezonesList {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetTimezonesList);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetTimezonesList {
     const METHOD: &'static rt::Method = &rt::Method {

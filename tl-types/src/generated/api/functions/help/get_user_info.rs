@@ -58,6 +58,9 @@ impl rt::Bare for GetUserInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetUserInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetUserInfo {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for HidePromoData {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(HidePromoData);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for HidePromoData {
     const METHOD: &'static rt::Method = &rt::Method {

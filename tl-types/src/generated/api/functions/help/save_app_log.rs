@@ -58,6 +58,9 @@ impl rt::Bare for SaveAppLog {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveAppLog);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveAppLog {
     const METHOD: &'static rt::Method = &rt::Method {

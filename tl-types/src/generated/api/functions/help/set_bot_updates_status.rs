@@ -67,6 +67,9 @@ impl rt::Bare for SetBotUpdatesStatus {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBotUpdatesStatus);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBotUpdatesStatus {
     const METHOD: &'static rt::Method = &rt::Method {

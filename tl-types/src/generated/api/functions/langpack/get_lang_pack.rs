@@ -70,6 +70,9 @@ impl rt::Bare for GetLangPack {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetLangPack);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetLangPack {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for GetLanguage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetLanguage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetLanguage {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -62,6 +62,9 @@ impl rt::Bare for GetLanguages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetLanguages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetLanguages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -77,6 +77,9 @@ impl rt::Bare for GetStrings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStrings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStrings {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for AcceptEncryption {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AcceptEncryption);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AcceptEncryption {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -104,6 +104,9 @@ impl rt::Bare for AcceptUrlAuth {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AcceptUrlAuth);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AcceptUrlAuth {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -91,6 +91,9 @@ impl rt::Bare for AddChatUser {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AddChatUser);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AddChatUser {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for AddPollAnswer {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AddPollAnswer);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AddPollAnswer {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for AppendTodoList {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AppendTodoList);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AppendTodoList {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for CheckChatInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckChatInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for CheckHistoryImport {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckHistoryImport);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckHistoryImport {
     const METHOD: &'static rt::Method = &rt::Method {

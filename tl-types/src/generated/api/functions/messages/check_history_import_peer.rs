@@ -58,6 +58,9 @@ impl rt::Bare for CheckHistoryImportPeer {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckHistoryImportPeer);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckHistoryImportPeer {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for CheckQuickReplyShortcut {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckQuickReplyShortcut);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckQuickReplyShortcut {
     const METHOD: &'static rt::Method = &rt::Method {

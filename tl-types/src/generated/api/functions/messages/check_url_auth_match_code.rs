@@ -65,6 +65,9 @@ impl rt::Bare for CheckUrlAuthMatchCode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckUrlAuthMatchCode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckUrlAuthMatchCode {
     const METHOD: &'static rt::Method = &rt::Method {

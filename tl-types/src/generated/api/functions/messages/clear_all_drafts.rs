@@ -44,6 +44,9 @@ impl rt::Bare for ClearAllDrafts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ClearAllDrafts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ClearAllDrafts {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -44,6 +44,9 @@ impl rt::Bare for ClearRecentReactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ClearRecentReactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ClearRecentReactions {
     const METHOD: &'static rt::Method = &rt::Method {

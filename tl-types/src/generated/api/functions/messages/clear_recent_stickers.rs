@@ -58,6 +58,9 @@ impl rt::Bare for ClearRecentStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ClearRecentStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ClearRecentStickers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for ClickSponsoredMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ClickSponsoredMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ClickSponsoredMessage {
     const METHOD: &'static rt::Method = &rt::Method {

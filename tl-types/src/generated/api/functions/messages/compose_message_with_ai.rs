@@ -86,6 +86,9 @@ impl rt::Bare for ComposeMessageWithAi {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ComposeMessageWithAi);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ComposeMessageWithAi {
     const METHOD: &'static rt::Method = &rt::Method {

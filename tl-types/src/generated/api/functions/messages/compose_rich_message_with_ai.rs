@@ -89,6 +89,9 @@ impl rt::Bare for ComposeRichMessageWithAi {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ComposeRichMessageWithAi);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ComposeRichMessageWithAi {
     const METHOD: &'static rt::Method = &rt::Method {

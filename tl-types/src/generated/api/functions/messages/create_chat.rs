@@ -86,6 +86,9 @@ impl rt::Bare for CreateChat {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateChat);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateChat {
     const METHOD: &'static rt::Method = &rt::Method {

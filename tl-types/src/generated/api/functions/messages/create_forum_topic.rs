@@ -102,6 +102,9 @@ impl rt::Bare for CreateForumTopic {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateForumTopic);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateForumTopic {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for DeclineUrlAuth {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeclineUrlAuth);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeclineUrlAuth {
     const METHOD: &'static rt::Method = &rt::Method {

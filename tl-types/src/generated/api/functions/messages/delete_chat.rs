@@ -57,6 +57,9 @@ impl rt::Bare for DeleteChat {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteChat);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteChat {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -78,6 +78,9 @@ impl rt::Bare for DeleteChatUser {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteChatUser);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteChatUser {
     const METHOD: &'static rt::Method = &rt::Method {

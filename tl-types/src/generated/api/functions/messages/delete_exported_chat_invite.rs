@@ -69,6 +69,9 @@ impl rt::Bare for DeleteExportedChatInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteExportedChatInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteExportedChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {

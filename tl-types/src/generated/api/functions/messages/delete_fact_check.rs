@@ -63,6 +63,9 @@ impl rt::Bare for DeleteFactCheck {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteFactCheck);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteFactCheck {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -101,6 +101,9 @@ impl rt::Bare for DeleteHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteHistory {
     const METHOD: &'static rt::Method = &rt::Method {

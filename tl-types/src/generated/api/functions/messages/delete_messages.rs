@@ -70,6 +70,9 @@ impl rt::Bare for DeleteMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteMessages {
     const METHOD: &'static rt::Method = &rt::Method {

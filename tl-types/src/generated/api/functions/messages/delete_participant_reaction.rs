@@ -74,6 +74,9 @@ impl rt::Bare for DeleteParticipantReaction {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteParticipantReaction);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteParticipantReaction {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for DeleteParticipantReactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteParticipantReactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteParticipantReactions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -59,6 +59,9 @@ impl rt::Bare for DeletePhoneCallHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeletePhoneCallHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeletePhoneCallHistory {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for DeletePollAnswer {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeletePollAnswer);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeletePollAnswer {
     const METHOD: &'static rt::Method = &rt::Method {

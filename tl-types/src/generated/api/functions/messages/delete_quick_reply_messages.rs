@@ -63,6 +63,9 @@ impl rt::Bare for DeleteQuickReplyMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteQuickReplyMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteQuickReplyMessages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for DeleteQuickReplyShortcut {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteQuickReplyShortcut);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteQuickReplyShortcut {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for DeleteRevokedExportedChatInvites {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteRevokedExportedChatInvites);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteRevokedExportedChatInvites {
     const METHOD: &'static rt::Method = &rt::Method {

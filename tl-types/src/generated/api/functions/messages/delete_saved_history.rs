@@ -90,6 +90,9 @@ impl rt::Bare for DeleteSavedHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteSavedHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteSavedHistory {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for DeleteScheduledMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteScheduledMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteScheduledMessages {
     const METHOD: &'static rt::Method = &rt::Method {

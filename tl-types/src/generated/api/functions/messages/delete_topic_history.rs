@@ -66,6 +66,9 @@ impl rt::Bare for DeleteTopicHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteTopicHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteTopicHistory {
     const METHOD: &'static rt::Method = &rt::Method {

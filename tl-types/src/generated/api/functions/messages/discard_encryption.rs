@@ -66,6 +66,9 @@ impl rt::Bare for DiscardEncryption {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DiscardEncryption);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DiscardEncryption {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for EditChatAbout {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditChatAbout);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditChatAbout {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for EditChatAdmin {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditChatAdmin);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditChatAdmin {
     const METHOD: &'static rt::Method = &rt::Method {

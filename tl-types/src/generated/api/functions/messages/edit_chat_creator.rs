@@ -74,6 +74,9 @@ impl rt::Bare for EditChatCreator {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditChatCreator);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditChatCreator {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for EditChatDefaultBannedRights {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditChatDefaultBannedRights);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditChatDefaultBannedRights {
     const METHOD: &'static rt::Method = &rt::Method {

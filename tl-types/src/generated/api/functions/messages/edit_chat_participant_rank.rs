@@ -74,6 +74,9 @@ impl rt::Bare for EditChatParticipantRank {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditChatParticipantRank);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditChatParticipantRank {
     const METHOD: &'static rt::Method = &rt::Method {

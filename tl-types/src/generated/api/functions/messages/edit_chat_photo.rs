@@ -66,6 +66,9 @@ impl rt::Bare for EditChatPhoto {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditChatPhoto);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditChatPhoto {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -72,6 +72,9 @@ impl rt::Bare for EditChatTitle {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditChatTitle);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditChatTitle {
     const METHOD: &'static rt::Method = &rt::Method {

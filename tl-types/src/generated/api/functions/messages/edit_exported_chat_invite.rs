@@ -104,6 +104,9 @@ impl rt::Bare for EditExportedChatInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditExportedChatInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditExportedChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for EditFactCheck {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditFactCheck);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditFactCheck {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -97,6 +97,9 @@ impl rt::Bare for EditForumTopic {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditForumTopic);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditForumTopic {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -107,6 +107,9 @@ impl rt::Bare for EditInlineBotMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditInlineBotMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditInlineBotMessage {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -184,6 +184,9 @@ impl rt::Bare for EditMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditMessage {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -65,6 +65,9 @@ impl rt::Bare for EditQuickReplyShortcut {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditQuickReplyShortcut);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditQuickReplyShortcut {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -114,6 +114,9 @@ impl rt::Bare for ExportChatInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ExportChatInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ExportChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {

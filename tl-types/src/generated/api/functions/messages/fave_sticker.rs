@@ -63,6 +63,9 @@ impl rt::Bare for FaveSticker {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(FaveSticker);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for FaveSticker {
     const METHOD: &'static rt::Method = &rt::Method {

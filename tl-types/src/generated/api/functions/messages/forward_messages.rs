@@ -241,6 +241,9 @@ impl rt::Bare for ForwardMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ForwardMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ForwardMessages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetAdminsWithInvites {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAdminsWithInvites);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAdminsWithInvites {
     const METHOD: &'static rt::Method = &rt::Method {

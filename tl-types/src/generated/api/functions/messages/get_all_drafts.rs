@@ -45,6 +45,9 @@ impl rt::Bare for GetAllDrafts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAllDrafts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAllDrafts {
     const METHOD: &'static rt::Method = &rt::Method {

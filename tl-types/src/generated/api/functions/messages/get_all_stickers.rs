@@ -58,6 +58,9 @@ impl rt::Bare for GetAllStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAllStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAllStickers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetArchivedStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetArchivedStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetArchivedStickers {
     const METHOD: &'static rt::Method = &rt::Method {

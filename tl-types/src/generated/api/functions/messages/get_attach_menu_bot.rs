@@ -58,6 +58,9 @@ impl rt::Bare for GetAttachMenuBot {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAttachMenuBot);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAttachMenuBot {
     const METHOD: &'static rt::Method = &rt::Method {

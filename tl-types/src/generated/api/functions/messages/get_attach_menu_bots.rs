@@ -58,6 +58,9 @@ impl rt::Bare for GetAttachMenuBots {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAttachMenuBots);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAttachMenuBots {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetAttachedStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAttachedStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAttachedStickers {
     const METHOD: &'static rt::Method = &rt::Method {

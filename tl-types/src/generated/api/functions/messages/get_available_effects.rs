@@ -58,6 +58,9 @@ impl rt::Bare for GetAvailableEffects {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAvailableEffects);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAvailableEffects {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetAvailableReactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAvailableReactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAvailableReactions {
     const METHOD: &'static rt::Method = &rt::Method {

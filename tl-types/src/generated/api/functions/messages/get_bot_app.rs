@@ -63,6 +63,9 @@ impl rt::Bare for GetBotApp {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBotApp);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBotApp {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -97,6 +97,9 @@ impl rt::Bare for GetBotCallbackAnswer {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBotCallbackAnswer);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBotCallbackAnswer {
     const METHOD: &'static rt::Method = &rt::Method {

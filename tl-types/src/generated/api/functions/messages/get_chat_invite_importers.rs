@@ -104,6 +104,9 @@ impl rt::Bare for GetChatInviteImporters {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetChatInviteImporters);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetChatInviteImporters {
     const METHOD: &'static rt::Method = &rt::Method {

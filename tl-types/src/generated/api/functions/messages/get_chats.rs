@@ -61,6 +61,9 @@ impl rt::Bare for GetChats {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetChats);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetChats {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetCommonChats {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCommonChats);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCommonChats {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetCustomEmojiDocuments {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCustomEmojiDocuments);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCustomEmojiDocuments {
     const METHOD: &'static rt::Method = &rt::Method {

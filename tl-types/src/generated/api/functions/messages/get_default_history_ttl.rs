@@ -45,6 +45,9 @@ impl rt::Bare for GetDefaultHistoryTtl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDefaultHistoryTtl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDefaultHistoryTtl {
     const METHOD: &'static rt::Method = &rt::Method {

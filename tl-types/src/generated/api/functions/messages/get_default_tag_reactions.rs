@@ -58,6 +58,9 @@ impl rt::Bare for GetDefaultTagReactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDefaultTagReactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDefaultTagReactions {
     const METHOD: &'static rt::Method = &rt::Method {

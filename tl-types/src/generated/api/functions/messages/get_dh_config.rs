@@ -65,6 +65,9 @@ impl rt::Bare for GetDhConfig {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDhConfig);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDhConfig {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetDialogFilters {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDialogFilters);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDialogFilters {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -64,6 +64,9 @@ impl rt::Bare for GetDialogUnreadMarks {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDialogUnreadMarks);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDialogUnreadMarks {
     const METHOD: &'static rt::Method = &rt::Method {

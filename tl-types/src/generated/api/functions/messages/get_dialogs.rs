@@ -102,6 +102,9 @@ impl rt::Bare for GetDialogs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDialogs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDialogs {
     const METHOD: &'static rt::Method = &rt::Method {

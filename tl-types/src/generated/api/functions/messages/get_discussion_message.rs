@@ -63,6 +63,9 @@ impl rt::Bare for GetDiscussionMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDiscussionMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDiscussionMessage {
     const METHOD: &'static rt::Method = &rt::Method {

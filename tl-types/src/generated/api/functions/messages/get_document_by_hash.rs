@@ -74,6 +74,9 @@ impl rt::Bare for GetDocumentByHash {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDocumentByHash);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDocumentByHash {
     const METHOD: &'static rt::Method = &rt::Method {

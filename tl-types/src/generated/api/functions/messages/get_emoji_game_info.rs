@@ -45,6 +45,9 @@ impl rt::Bare for GetEmojiGameInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetEmojiGameInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetEmojiGameInfo {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetEmojiGroups {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetEmojiGroups);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetEmojiGroups {
     const METHOD: &'static rt::Method = &rt::Method {

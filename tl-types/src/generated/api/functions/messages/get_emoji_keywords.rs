@@ -60,6 +60,9 @@ impl rt::Bare for GetEmojiKeywords {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetEmojiKeywords);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetEmojiKeywords {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for GetEmojiKeywordsDifference {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetEmojiKeywordsDifference);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetEmojiKeywordsDifference {
     const METHOD: &'static rt::Method = &rt::Method {

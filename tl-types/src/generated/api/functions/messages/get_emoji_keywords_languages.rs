@@ -58,6 +58,9 @@ impl rt::Bare for GetEmojiKeywordsLanguages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetEmojiKeywordsLanguages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetEmojiKeywordsLanguages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetEmojiProfilePhotoGroups {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetEmojiProfilePhotoGroups);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetEmojiProfilePhotoGroups {
     const METHOD: &'static rt::Method = &rt::Method {

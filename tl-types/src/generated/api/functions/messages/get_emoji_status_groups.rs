@@ -58,6 +58,9 @@ impl rt::Bare for GetEmojiStatusGroups {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetEmojiStatusGroups);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetEmojiStatusGroups {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetEmojiStickerGroups {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetEmojiStickerGroups);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetEmojiStickerGroups {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetEmojiStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetEmojiStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetEmojiStickers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for GetEmojiUrl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetEmojiUrl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetEmojiUrl {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for GetExportedChatInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetExportedChatInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetExportedChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -98,6 +98,9 @@ impl rt::Bare for GetExportedChatInvites {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetExportedChatInvites);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetExportedChatInvites {
     const METHOD: &'static rt::Method = &rt::Method {

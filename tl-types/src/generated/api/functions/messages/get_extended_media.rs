@@ -63,6 +63,9 @@ impl rt::Bare for GetExtendedMedia {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetExtendedMedia);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetExtendedMedia {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for GetFactCheck {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetFactCheck);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetFactCheck {
     const METHOD: &'static rt::Method = &rt::Method {

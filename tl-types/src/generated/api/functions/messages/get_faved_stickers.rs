@@ -58,6 +58,9 @@ impl rt::Bare for GetFavedStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetFavedStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetFavedStickers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetFeaturedEmojiStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetFeaturedEmojiStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetFeaturedEmojiStickers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetFeaturedStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetFeaturedStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetFeaturedStickers {
     const METHOD: &'static rt::Method = &rt::Method {

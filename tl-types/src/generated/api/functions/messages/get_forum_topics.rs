@@ -92,6 +92,9 @@ impl rt::Bare for GetForumTopics {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetForumTopics);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetForumTopics {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for GetForumTopicsById {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetForumTopicsById);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetForumTopicsById {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -61,6 +61,9 @@ impl rt::Bare for GetFullChat {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetFullChat);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetFullChat {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetFutureChatCreatorAfterLeave {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetFutureChatCreatorAfterLeave);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetFutureChatCreatorAfterLeave {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetGameHighScores {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGameHighScores);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGameHighScores {
     const METHOD: &'static rt::Method = &rt::Method {

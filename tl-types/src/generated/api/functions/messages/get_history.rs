@@ -109,6 +109,9 @@ impl rt::Bare for GetHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetHistory {
     const METHOD: &'static rt::Method = &rt::Method {

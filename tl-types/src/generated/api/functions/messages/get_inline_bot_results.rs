@@ -96,6 +96,9 @@ impl rt::Bare for GetInlineBotResults {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetInlineBotResults);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetInlineBotResults {
     const METHOD: &'static rt::Method = &rt::Method {

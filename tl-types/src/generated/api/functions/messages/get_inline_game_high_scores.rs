@@ -69,6 +69,9 @@ impl rt::Bare for GetInlineGameHighScores {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetInlineGameHighScores);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetInlineGameHighScores {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetMaskStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMaskStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMaskStickers {
     const METHOD: &'static rt::Method = &rt::Method {

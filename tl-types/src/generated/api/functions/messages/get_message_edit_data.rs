@@ -63,6 +63,9 @@ impl rt::Bare for GetMessageEditData {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMessageEditData);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMessageEditData {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -84,6 +84,9 @@ impl rt::Bare for GetMessageReactionsList {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMessageReactionsList);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMessageReactionsList {
     const METHOD: &'static rt::Method = &rt::Method {

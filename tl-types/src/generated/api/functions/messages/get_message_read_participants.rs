@@ -63,6 +63,9 @@ impl rt::Bare for GetMessageReadParticipants {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMessageReadParticipants);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMessageReadParticipants {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -61,6 +61,9 @@ impl rt::Bare for GetMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMessages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for GetMessagesReactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMessagesReactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMessagesReactions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -81,6 +81,9 @@ impl rt::Bare for GetMessagesViews {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMessagesViews);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMessagesViews {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for GetMyStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMyStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMyStickers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for GetOldFeaturedStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetOldFeaturedStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetOldFeaturedStickers {
     const METHOD: &'static rt::Method = &rt::Method {

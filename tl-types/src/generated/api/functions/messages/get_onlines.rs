@@ -58,6 +58,9 @@ impl rt::Bare for GetOnlines {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetOnlines);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetOnlines {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for GetOutboxReadDate {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetOutboxReadDate);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetOutboxReadDate {
     const METHOD: &'static rt::Method = &rt::Method {

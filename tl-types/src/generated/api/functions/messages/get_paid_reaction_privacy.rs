@@ -45,6 +45,9 @@ impl rt::Bare for GetPaidReactionPrivacy {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPaidReactionPrivacy);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPaidReactionPrivacy {
     const METHOD: &'static rt::Method = &rt::Method {

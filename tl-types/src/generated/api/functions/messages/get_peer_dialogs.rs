@@ -65,6 +65,9 @@ impl rt::Bare for GetPeerDialogs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPeerDialogs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPeerDialogs {
     const METHOD: &'static rt::Method = &rt::Method {

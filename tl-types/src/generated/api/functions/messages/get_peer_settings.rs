@@ -58,6 +58,9 @@ impl rt::Bare for GetPeerSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPeerSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPeerSettings {
     const METHOD: &'static rt::Method = &rt::Method {

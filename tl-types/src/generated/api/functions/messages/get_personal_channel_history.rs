@@ -84,6 +84,9 @@ impl rt::Bare for GetPersonalChannelHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPersonalChannelHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPersonalChannelHistory {
     const METHOD: &'static rt::Method = &rt::Method {

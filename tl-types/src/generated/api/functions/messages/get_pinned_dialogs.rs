@@ -60,6 +60,9 @@ impl rt::Bare for GetPinnedDialogs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPinnedDialogs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPinnedDialogs {
     const METHOD: &'static rt::Method = &rt::Method {

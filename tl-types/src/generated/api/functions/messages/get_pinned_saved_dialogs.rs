@@ -45,6 +45,9 @@ impl rt::Bare for GetPinnedSavedDialogs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPinnedSavedDialogs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPinnedSavedDialogs {
     const METHOD: &'static rt::Method = &rt::Method {

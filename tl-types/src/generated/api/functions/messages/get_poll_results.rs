@@ -74,6 +74,9 @@ impl rt::Bare for GetPollResults {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPollResults);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPollResults {
     const METHOD: &'static rt::Method = &rt::Method {

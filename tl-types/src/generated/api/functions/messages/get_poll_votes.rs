@@ -84,6 +84,9 @@ impl rt::Bare for GetPollVotes {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPollVotes);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPollVotes {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for GetPreparedInlineMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPreparedInlineMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPreparedInlineMessage {
     const METHOD: &'static rt::Method = &rt::Method {

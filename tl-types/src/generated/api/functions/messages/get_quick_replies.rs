@@ -58,6 +58,9 @@ impl rt::Bare for GetQuickReplies {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetQuickReplies);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetQuickReplies {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetQuickReplyMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetQuickReplyMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetQuickReplyMessages {
     const METHOD: &'static rt::Method = &rt::Method {

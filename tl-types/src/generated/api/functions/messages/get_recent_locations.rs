@@ -70,6 +70,9 @@ impl rt::Bare for GetRecentLocations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetRecentLocations);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetRecentLocations {
     const METHOD: &'static rt::Method = &rt::Method {

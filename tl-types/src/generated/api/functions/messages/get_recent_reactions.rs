@@ -63,6 +63,9 @@ impl rt::Bare for GetRecentReactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetRecentReactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetRecentReactions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -64,6 +64,9 @@ impl rt::Bare for GetRecentStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetRecentStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetRecentStickers {
     const METHOD: &'static rt::Method = &rt::Method {

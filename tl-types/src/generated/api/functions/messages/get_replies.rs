@@ -105,6 +105,9 @@ impl rt::Bare for GetReplies {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetReplies);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetReplies {
     const METHOD: &'static rt::Method = &rt::Method {

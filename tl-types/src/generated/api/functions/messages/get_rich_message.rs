@@ -63,6 +63,9 @@ impl rt::Bare for GetRichMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetRichMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetRichMessage {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -98,6 +98,9 @@ impl rt::Bare for GetSavedDialogs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedDialogs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedDialogs {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -67,6 +67,9 @@ impl rt::Bare for GetSavedDialogsById {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedDialogsById);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedDialogsById {
     const METHOD: &'static rt::Method = &rt::Method {

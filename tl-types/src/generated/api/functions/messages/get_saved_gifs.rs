@@ -58,6 +58,9 @@ impl rt::Bare for GetSavedGifs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedGifs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedGifs {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -108,6 +108,9 @@ impl rt::Bare for GetSavedHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedHistory {
     const METHOD: &'static rt::Method = &rt::Method {

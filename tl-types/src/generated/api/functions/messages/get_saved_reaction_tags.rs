@@ -67,6 +67,9 @@ impl rt::Bare for GetSavedReactionTags {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedReactionTags);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedReactionTags {
     const METHOD: &'static rt::Method = &rt::Method {

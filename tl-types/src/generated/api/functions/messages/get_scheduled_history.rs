@@ -66,6 +66,9 @@ impl rt::Bare for GetScheduledHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetScheduledHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetScheduledHistory {
     const METHOD: &'static rt::Method = &rt::Method {

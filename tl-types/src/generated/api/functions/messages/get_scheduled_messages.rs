@@ -63,6 +63,9 @@ impl rt::Bare for GetScheduledMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetScheduledMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetScheduledMessages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -86,6 +86,9 @@ impl rt::Bare for GetSearchCounters {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSearchCounters);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSearchCounters {
     const METHOD: &'static rt::Method = &rt::Method {

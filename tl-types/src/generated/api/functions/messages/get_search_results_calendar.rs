@@ -87,6 +87,9 @@ impl rt::Bare for GetSearchResultsCalendar {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSearchResultsCalendar);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSearchResultsCalendar {
     const METHOD: &'static rt::Method = &rt::Method {

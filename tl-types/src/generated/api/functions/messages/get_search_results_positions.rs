@@ -87,6 +87,9 @@ impl rt::Bare for GetSearchResultsPositions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSearchResultsPositions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSearchResultsPositions {
     const METHOD: &'static rt::Method = &rt::Method {

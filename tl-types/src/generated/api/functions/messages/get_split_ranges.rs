@@ -45,6 +45,9 @@ impl rt::Bare for GetSplitRanges {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSplitRanges);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSplitRanges {
     const METHOD: &'static rt::Method = &rt::Method {

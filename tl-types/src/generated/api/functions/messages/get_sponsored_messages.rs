@@ -70,6 +70,9 @@ impl rt::Bare for GetSponsoredMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSponsoredMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSponsoredMessages {
     const METHOD: &'static rt::Method = &rt::Method {

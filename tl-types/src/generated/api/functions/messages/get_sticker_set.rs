@@ -69,6 +69,9 @@ impl rt::Bare for GetStickerSet {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStickerSet);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for GetStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStickers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetSuggestedDialogFilters {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSuggestedDialogFilters);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSuggestedDialogFilters {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for GetTopReactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetTopReactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetTopReactions {
     const METHOD: &'static rt::Method = &rt::Method {

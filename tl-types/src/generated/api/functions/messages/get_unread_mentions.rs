@@ -97,6 +97,9 @@ impl rt::Bare for GetUnreadMentions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetUnreadMentions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetUnreadMentions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -97,6 +97,9 @@ impl rt::Bare for GetUnreadPollVotes {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetUnreadPollVotes);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetUnreadPollVotes {
     const METHOD: &'static rt::Method = &rt::Method {

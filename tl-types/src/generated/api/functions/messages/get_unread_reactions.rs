@@ -106,6 +106,9 @@ impl rt::Bare for GetUnreadReactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetUnreadReactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetUnreadReactions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for GetWebPage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetWebPage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetWebPage {
     const METHOD: &'static rt::Method = &rt::Method {

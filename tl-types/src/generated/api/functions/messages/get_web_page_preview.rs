@@ -73,6 +73,9 @@ impl rt::Bare for GetWebPagePreview {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetWebPagePreview);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetWebPagePreview {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -73,6 +73,9 @@ impl rt::Bare for HideAllChatJoinRequests {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(HideAllChatJoinRequests);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for HideAllChatJoinRequests {
     const METHOD: &'static rt::Method = &rt::Method {

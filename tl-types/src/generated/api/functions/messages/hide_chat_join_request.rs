@@ -74,6 +74,9 @@ impl rt::Bare for HideChatJoinRequest {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(HideChatJoinRequest);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for HideChatJoinRequest {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for HidePeerSettingsBar {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(HidePeerSettingsBar);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for HidePeerSettingsBar {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -73,6 +73,9 @@ impl rt::Bare for ImportChatInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ImportChatInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ImportChatInvite {
     const METHOD: &'static rt::Method = &rt::Method {

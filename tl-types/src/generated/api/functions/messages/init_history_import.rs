@@ -74,6 +74,9 @@ impl rt::Bare for InitHistoryImport {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InitHistoryImport);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InitHistoryImport {
     const METHOD: &'static rt::Method = &rt::Method {

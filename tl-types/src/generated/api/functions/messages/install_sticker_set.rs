@@ -71,6 +71,9 @@ impl rt::Bare for InstallStickerSet {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InstallStickerSet);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InstallStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {

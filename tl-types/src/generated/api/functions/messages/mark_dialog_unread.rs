@@ -73,6 +73,9 @@ impl rt::Bare for MarkDialogUnread {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(MarkDialogUnread);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for MarkDialogUnread {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for MigrateChat {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(MigrateChat);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for MigrateChat {
     const METHOD: &'static rt::Method = &rt::Method {

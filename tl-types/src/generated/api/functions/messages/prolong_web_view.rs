@@ -95,6 +95,9 @@ impl rt::Bare for ProlongWebView {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ProlongWebView);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ProlongWebView {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -79,6 +79,9 @@ impl rt::Bare for RateTranscribedAudio {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RateTranscribedAudio);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RateTranscribedAudio {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for ReadDiscussion {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReadDiscussion);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReadDiscussion {
     const METHOD: &'static rt::Method = &rt::Method {

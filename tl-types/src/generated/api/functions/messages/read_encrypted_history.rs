@@ -63,6 +63,9 @@ impl rt::Bare for ReadEncryptedHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReadEncryptedHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReadEncryptedHistory {
     const METHOD: &'static rt::Method = &rt::Method {

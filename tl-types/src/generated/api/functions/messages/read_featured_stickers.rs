@@ -57,6 +57,9 @@ impl rt::Bare for ReadFeaturedStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReadFeaturedStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReadFeaturedStickers {
     const METHOD: &'static rt::Method = &rt::Method {

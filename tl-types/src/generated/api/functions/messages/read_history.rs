@@ -69,6 +69,9 @@ impl rt::Bare for ReadHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReadHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReadHistory {
     const METHOD: &'static rt::Method = &rt::Method {

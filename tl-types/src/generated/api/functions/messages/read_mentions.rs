@@ -70,6 +70,9 @@ impl rt::Bare for ReadMentions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReadMentions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReadMentions {
     const METHOD: &'static rt::Method = &rt::Method {

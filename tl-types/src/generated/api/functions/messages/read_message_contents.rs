@@ -58,6 +58,9 @@ impl rt::Bare for ReadMessageContents {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReadMessageContents);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReadMessageContents {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -70,6 +70,9 @@ impl rt::Bare for ReadPollVotes {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReadPollVotes);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReadPollVotes {
     const METHOD: &'static rt::Method = &rt::Method {

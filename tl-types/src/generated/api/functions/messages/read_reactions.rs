@@ -79,6 +79,9 @@ impl rt::Bare for ReadReactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReadReactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReadReactions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for ReadSavedHistory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReadSavedHistory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReadSavedHistory {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for ReceivedMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReceivedMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReceivedMessages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for ReceivedQueue {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReceivedQueue);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReceivedQueue {
     const METHOD: &'static rt::Method = &rt::Method {

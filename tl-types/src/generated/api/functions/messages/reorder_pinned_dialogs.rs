@@ -71,6 +71,9 @@ impl rt::Bare for ReorderPinnedDialogs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReorderPinnedDialogs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReorderPinnedDialogs {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -71,6 +71,9 @@ impl rt::Bare for ReorderPinnedForumTopics {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReorderPinnedForumTopics);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReorderPinnedForumTopics {
     const METHOD: &'static rt::Method = &rt::Method {

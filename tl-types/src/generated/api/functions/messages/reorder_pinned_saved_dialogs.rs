@@ -64,6 +64,9 @@ impl rt::Bare for ReorderPinnedSavedDialogs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReorderPinnedSavedDialogs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReorderPinnedSavedDialogs {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for ReorderQuickReplies {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReorderQuickReplies);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReorderQuickReplies {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for ReorderStickerSets {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReorderStickerSets);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReorderStickerSets {
     const METHOD: &'static rt::Method = &rt::Method {

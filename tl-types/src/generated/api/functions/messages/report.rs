@@ -85,6 +85,9 @@ impl rt::Bare for Report {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(Report);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for Report {
     const METHOD: &'static rt::Method = &rt::Method {

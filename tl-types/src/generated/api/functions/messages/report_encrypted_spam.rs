@@ -58,6 +58,9 @@ impl rt::Bare for ReportEncryptedSpam {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportEncryptedSpam);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportEncryptedSpam {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -71,6 +71,9 @@ impl rt::Bare for ReportMessagesDelivery {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportMessagesDelivery);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportMessagesDelivery {
     const METHOD: &'static rt::Method = &rt::Method {

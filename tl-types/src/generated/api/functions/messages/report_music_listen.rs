@@ -69,6 +69,9 @@ impl rt::Bare for ReportMusicListen {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportMusicListen);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportMusicListen {
     const METHOD: &'static rt::Method = &rt::Method {

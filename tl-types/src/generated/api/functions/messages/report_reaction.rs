@@ -74,6 +74,9 @@ impl rt::Bare for ReportReaction {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportReaction);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportReaction {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for ReportReadMetrics {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportReadMetrics);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportReadMetrics {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for ReportSpam {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportSpam);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportSpam {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for ReportSponsoredMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReportSponsoredMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReportSponsoredMessage {
     const METHOD: &'static rt::Method = &rt::Method {

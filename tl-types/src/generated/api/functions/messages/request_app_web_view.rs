@@ -102,6 +102,9 @@ impl rt::Bare for RequestAppWebView {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RequestAppWebView);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RequestAppWebView {
     const METHOD: &'static rt::Method = &rt::Method {

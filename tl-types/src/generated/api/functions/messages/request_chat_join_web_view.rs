@@ -74,6 +74,9 @@ impl rt::Bare for RequestChatJoinWebView {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RequestChatJoinWebView);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RequestChatJoinWebView {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for RequestEncryption {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RequestEncryption);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RequestEncryption {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -98,6 +98,9 @@ impl rt::Bare for RequestMainWebView {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RequestMainWebView);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RequestMainWebView {
     const METHOD: &'static rt::Method = &rt::Method {

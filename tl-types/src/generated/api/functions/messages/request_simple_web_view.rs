@@ -107,6 +107,9 @@ impl rt::Bare for RequestSimpleWebView {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RequestSimpleWebView);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RequestSimpleWebView {
     const METHOD: &'static rt::Method = &rt::Method {

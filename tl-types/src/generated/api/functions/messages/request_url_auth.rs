@@ -96,6 +96,9 @@ impl rt::Bare for RequestUrlAuth {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RequestUrlAuth);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RequestUrlAuth {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -126,6 +126,9 @@ impl rt::Bare for RequestWebView {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RequestWebView);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RequestWebView {
     const METHOD: &'static rt::Method = &rt::Method {

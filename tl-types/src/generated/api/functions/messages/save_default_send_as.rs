@@ -69,6 +69,9 @@ impl rt::Bare for SaveDefaultSendAs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveDefaultSendAs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveDefaultSendAs {
     const METHOD: &'static rt::Method = &rt::Method {

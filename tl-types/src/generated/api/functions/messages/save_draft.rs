@@ -128,6 +128,9 @@ impl rt::Bare for SaveDraft {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveDraft);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveDraft {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for SaveGif {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveGif);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveGif {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -77,6 +77,9 @@ impl rt::Bare for SavePreparedInlineMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SavePreparedInlineMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SavePreparedInlineMessage {
     const METHOD: &'static rt::Method = &rt::Method {

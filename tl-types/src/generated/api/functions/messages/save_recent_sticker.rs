@@ -71,6 +71,9 @@ impl rt::Bare for SaveRecentSticker {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveRecentSticker);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveRecentSticker {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -160,6 +160,9 @@ impl rt::Bare for Search {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(Search);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for Search {
     const METHOD: &'static rt::Method = &rt::Method {

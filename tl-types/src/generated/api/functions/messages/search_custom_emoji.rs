@@ -66,6 +66,9 @@ impl rt::Bare for SearchCustomEmoji {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SearchCustomEmoji);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SearchCustomEmoji {
     const METHOD: &'static rt::Method = &rt::Method {

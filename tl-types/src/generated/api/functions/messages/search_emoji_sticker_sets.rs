@@ -71,6 +71,9 @@ impl rt::Bare for SearchEmojiStickerSets {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SearchEmojiStickerSets);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SearchEmojiStickerSets {
     const METHOD: &'static rt::Method = &rt::Method {

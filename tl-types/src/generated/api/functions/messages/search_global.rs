@@ -132,6 +132,9 @@ impl rt::Bare for SearchGlobal {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SearchGlobal);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SearchGlobal {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for SearchSentMedia {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SearchSentMedia);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SearchSentMedia {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -71,6 +71,9 @@ impl rt::Bare for SearchStickerSets {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SearchStickerSets);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SearchStickerSets {
     const METHOD: &'static rt::Method = &rt::Method {

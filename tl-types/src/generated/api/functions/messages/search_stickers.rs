@@ -94,6 +94,9 @@ impl rt::Bare for SearchStickers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SearchStickers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SearchStickers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -91,6 +91,9 @@ impl rt::Bare for SendBotRequestedPeer {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendBotRequestedPeer);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendBotRequestedPeer {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -79,6 +79,9 @@ impl rt::Bare for SendEncrypted {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendEncrypted);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendEncrypted {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -84,6 +84,9 @@ impl rt::Bare for SendEncryptedFile {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendEncryptedFile);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendEncryptedFile {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for SendEncryptedService {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendEncryptedService);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendEncryptedService {
     const METHOD: &'static rt::Method = &rt::Method {

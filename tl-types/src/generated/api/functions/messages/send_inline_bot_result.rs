@@ -131,6 +131,9 @@ impl rt::Bare for SendInlineBotResult {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendInlineBotResult);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendInlineBotResult {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -292,6 +292,9 @@ impl rt::Bare for SendMedia {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendMedia);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendMedia {
     const METHOD: &'static rt::Method = &rt::Method {

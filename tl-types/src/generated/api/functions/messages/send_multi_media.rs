@@ -178,6 +178,9 @@ impl rt::Bare for SendMultiMedia {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendMultiMedia);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendMultiMedia {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -87,6 +87,9 @@ impl rt::Bare for SendPaidReaction {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendPaidReaction);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendPaidReaction {
     const METHOD: &'static rt::Method = &rt::Method {

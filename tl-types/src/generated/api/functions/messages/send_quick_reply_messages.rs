@@ -79,6 +79,9 @@ impl rt::Bare for SendQuickReplyMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendQuickReplyMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendQuickReplyMessages {
     const METHOD: &'static rt::Method = &rt::Method {

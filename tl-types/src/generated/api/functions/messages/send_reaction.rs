@@ -99,6 +99,9 @@ impl rt::Bare for SendReaction {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendReaction);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendReaction {
     const METHOD: &'static rt::Method = &rt::Method {

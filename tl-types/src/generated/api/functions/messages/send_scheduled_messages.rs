@@ -63,6 +63,9 @@ impl rt::Bare for SendScheduledMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendScheduledMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendScheduledMessages {
     const METHOD: &'static rt::Method = &rt::Method {

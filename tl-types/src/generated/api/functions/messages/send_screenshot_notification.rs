@@ -74,6 +74,9 @@ impl rt::Bare for SendScreenshotNotification {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendScreenshotNotification);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendScreenshotNotification {
     const METHOD: &'static rt::Method = &rt::Method {

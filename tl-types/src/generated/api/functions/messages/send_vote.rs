@@ -86,6 +86,9 @@ impl rt::Bare for SendVote {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendVote);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendVote {
     const METHOD: &'static rt::Method = &rt::Method {

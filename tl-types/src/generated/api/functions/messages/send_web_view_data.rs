@@ -79,6 +79,9 @@ impl rt::Bare for SendWebViewData {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendWebViewData);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendWebViewData {
     const METHOD: &'static rt::Method = &rt::Method {

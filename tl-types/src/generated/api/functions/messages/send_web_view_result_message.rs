@@ -69,6 +69,9 @@ impl rt::Bare for SendWebViewResultMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendWebViewResultMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendWebViewResultMessage {
     const METHOD: &'static rt::Method = &rt::Method {

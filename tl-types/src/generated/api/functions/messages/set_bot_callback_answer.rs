@@ -91,6 +91,9 @@ impl rt::Bare for SetBotCallbackAnswer {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBotCallbackAnswer);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBotCallbackAnswer {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for SetBotGuestChatResult {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBotGuestChatResult);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBotGuestChatResult {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -75,6 +75,9 @@ impl rt::Bare for SetBotPrecheckoutResults {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBotPrecheckoutResults);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBotPrecheckoutResults {
     const METHOD: &'static rt::Method = &rt::Method {

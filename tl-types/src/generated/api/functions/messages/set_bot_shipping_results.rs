@@ -82,6 +82,9 @@ impl rt::Bare for SetBotShippingResults {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetBotShippingResults);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetBotShippingResults {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -87,6 +87,9 @@ impl rt::Bare for SetChatAvailableReactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetChatAvailableReactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetChatAvailableReactions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for SetChatTheme {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetChatTheme);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetChatTheme {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -93,6 +93,9 @@ impl rt::Bare for SetChatWallPaper {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetChatWallPaper);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetChatWallPaper {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for SetDefaultHistoryTtl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetDefaultHistoryTtl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetDefaultHistoryTtl {
     const METHOD: &'static rt::Method = &rt::Method {

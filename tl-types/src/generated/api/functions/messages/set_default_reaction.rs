@@ -58,6 +58,9 @@ impl rt::Bare for SetDefaultReaction {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetDefaultReaction);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetDefaultReaction {
     const METHOD: &'static rt::Method = &rt::Method {

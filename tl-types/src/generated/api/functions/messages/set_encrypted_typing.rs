@@ -63,6 +63,9 @@ impl rt::Bare for SetEncryptedTyping {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetEncryptedTyping);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetEncryptedTyping {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -93,6 +93,9 @@ impl rt::Bare for SetGameScore {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetGameScore);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetGameScore {
     const METHOD: &'static rt::Method = &rt::Method {

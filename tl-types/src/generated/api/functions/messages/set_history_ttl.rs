@@ -63,6 +63,9 @@ impl rt::Bare for SetHistoryTtl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetHistoryTtl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetHistoryTtl {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -106,6 +106,9 @@ impl rt::Bare for SetInlineBotResults {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetInlineBotResults);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetInlineBotResults {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -82,6 +82,9 @@ impl rt::Bare for SetInlineGameScore {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetInlineGameScore);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetInlineGameScore {
     const METHOD: &'static rt::Method = &rt::Method {

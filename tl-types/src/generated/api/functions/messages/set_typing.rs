@@ -96,6 +96,9 @@ impl rt::Bare for SetTyping {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetTyping);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetTyping {
     const METHOD: &'static rt::Method = &rt::Method {

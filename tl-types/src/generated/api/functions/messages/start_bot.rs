@@ -90,6 +90,9 @@ impl rt::Bare for StartBot {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(StartBot);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for StartBot {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for StartHistoryImport {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(StartHistoryImport);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for StartHistoryImport {
     const METHOD: &'static rt::Method = &rt::Method {

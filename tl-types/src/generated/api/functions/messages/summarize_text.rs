@@ -80,6 +80,9 @@ impl rt::Bare for SummarizeText {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SummarizeText);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SummarizeText {
     const METHOD: &'static rt::Method = &rt::Method {

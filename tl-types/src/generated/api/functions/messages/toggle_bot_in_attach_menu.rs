@@ -71,6 +71,9 @@ impl rt::Bare for ToggleBotInAttachMenu {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleBotInAttachMenu);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleBotInAttachMenu {
     const METHOD: &'static rt::Method = &rt::Method {

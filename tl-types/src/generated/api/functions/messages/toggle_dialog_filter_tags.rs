@@ -57,6 +57,9 @@ impl rt::Bare for ToggleDialogFilterTags {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleDialogFilterTags);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleDialogFilterTags {
     const METHOD: &'static rt::Method = &rt::Method {

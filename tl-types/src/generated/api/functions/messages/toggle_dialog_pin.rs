@@ -72,6 +72,9 @@ impl rt::Bare for ToggleDialogPin {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleDialogPin);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleDialogPin {
     const METHOD: &'static rt::Method = &rt::Method {

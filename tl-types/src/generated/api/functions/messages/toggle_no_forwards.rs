@@ -74,6 +74,9 @@ impl rt::Bare for ToggleNoForwards {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleNoForwards);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleNoForwards {
     const METHOD: &'static rt::Method = &rt::Method {

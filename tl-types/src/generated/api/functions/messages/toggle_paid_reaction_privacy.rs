@@ -74,6 +74,9 @@ impl rt::Bare for TogglePaidReactionPrivacy {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TogglePaidReactionPrivacy);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TogglePaidReactionPrivacy {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -67,6 +67,9 @@ impl rt::Bare for TogglePeerTranslations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TogglePeerTranslations);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TogglePeerTranslations {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -67,6 +67,9 @@ impl rt::Bare for ToggleSavedDialogPin {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleSavedDialogPin);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleSavedDialogPin {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -77,6 +77,9 @@ impl rt::Bare for ToggleStickerSets {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleStickerSets);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleStickerSets {
     const METHOD: &'static rt::Method = &rt::Method {

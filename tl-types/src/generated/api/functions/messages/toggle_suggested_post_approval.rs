@@ -87,6 +87,9 @@ impl rt::Bare for ToggleSuggestedPostApproval {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleSuggestedPostApproval);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleSuggestedPostApproval {
     const METHOD: &'static rt::Method = &rt::Method {

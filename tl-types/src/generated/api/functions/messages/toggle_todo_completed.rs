@@ -79,6 +79,9 @@ impl rt::Bare for ToggleTodoCompleted {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleTodoCompleted);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleTodoCompleted {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for TranscribeAudio {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TranscribeAudio);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TranscribeAudio {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -96,6 +96,9 @@ impl rt::Bare for TranslateRichMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TranslateRichMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TranslateRichMessage {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -106,6 +106,9 @@ impl rt::Bare for TranslateText {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TranslateText);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TranslateText {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for UninstallStickerSet {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UninstallStickerSet);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UninstallStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -84,6 +84,9 @@ impl rt::Bare for UnpinAllMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UnpinAllMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UnpinAllMessages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -76,6 +76,9 @@ impl rt::Bare for UpdateDialogFilter {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateDialogFilter);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateDialogFilter {
     const METHOD: &'static rt::Method = &rt::Method {

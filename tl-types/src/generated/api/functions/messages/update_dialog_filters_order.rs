@@ -57,6 +57,9 @@ impl rt::Bare for UpdateDialogFiltersOrder {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateDialogFiltersOrder);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateDialogFiltersOrder {
     const METHOD: &'static rt::Method = &rt::Method {

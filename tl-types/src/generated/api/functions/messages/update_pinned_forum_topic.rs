@@ -74,6 +74,9 @@ impl rt::Bare for UpdatePinnedForumTopic {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdatePinnedForumTopic);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdatePinnedForumTopic {
     const METHOD: &'static rt::Method = &rt::Method {

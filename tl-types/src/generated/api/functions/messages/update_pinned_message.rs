@@ -94,6 +94,9 @@ impl rt::Bare for UpdatePinnedMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdatePinnedMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdatePinnedMessage {
     const METHOD: &'static rt::Method = &rt::Method {

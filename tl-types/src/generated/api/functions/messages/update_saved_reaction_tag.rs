@@ -70,6 +70,9 @@ impl rt::Bare for UpdateSavedReactionTag {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateSavedReactionTag);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateSavedReactionTag {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for UploadEncryptedFile {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UploadEncryptedFile);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UploadEncryptedFile {
     const METHOD: &'static rt::Method = &rt::Method {

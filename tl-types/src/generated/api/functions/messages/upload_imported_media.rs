@@ -79,6 +79,9 @@ impl rt::Bare for UploadImportedMedia {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UploadImportedMedia);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UploadImportedMedia {
     const METHOD: &'static rt::Method = &rt::Method {

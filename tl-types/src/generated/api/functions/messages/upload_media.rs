@@ -97,6 +97,9 @@ impl rt::Bare for UploadMedia {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UploadMedia);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UploadMedia {
     const METHOD: &'static rt::Method = &rt::Method {

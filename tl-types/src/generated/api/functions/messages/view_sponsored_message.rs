@@ -59,6 +59,9 @@ impl rt::Bare for ViewSponsoredMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ViewSponsoredMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ViewSponsoredMessage {
     const METHOD: &'static rt::Method = &rt::Method {

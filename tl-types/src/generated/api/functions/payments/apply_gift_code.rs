@@ -58,6 +58,9 @@ impl rt::Bare for ApplyGiftCode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ApplyGiftCode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ApplyGiftCode {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for AssignAppStoreTransaction {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AssignAppStoreTransaction);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AssignAppStoreTransaction {
     const METHOD: &'static rt::Method = &rt::Method {

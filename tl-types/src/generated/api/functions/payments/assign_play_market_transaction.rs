@@ -69,6 +69,9 @@ impl rt::Bare for AssignPlayMarketTransaction {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AssignPlayMarketTransaction);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AssignPlayMarketTransaction {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for BotCancelStarsSubscription {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(BotCancelStarsSubscription);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for BotCancelStarsSubscription {
     const METHOD: &'static rt::Method = &rt::Method {

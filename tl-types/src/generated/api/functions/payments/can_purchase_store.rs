@@ -58,6 +58,9 @@ impl rt::Bare for CanPurchaseStore {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CanPurchaseStore);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CanPurchaseStore {
     const METHOD: &'static rt::Method = &rt::Method {

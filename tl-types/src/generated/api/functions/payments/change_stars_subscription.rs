@@ -77,6 +77,9 @@ impl rt::Bare for ChangeStarsSubscription {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ChangeStarsSubscription);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ChangeStarsSubscription {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for CheckCanSendGift {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckCanSendGift);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckCanSendGift {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for CheckGiftCode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckGiftCode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckGiftCode {
     const METHOD: &'static rt::Method = &rt::Method {

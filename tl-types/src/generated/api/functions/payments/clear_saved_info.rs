@@ -65,6 +65,9 @@ impl rt::Bare for ClearSavedInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ClearSavedInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ClearSavedInfo {
     const METHOD: &'static rt::Method = &rt::Method {

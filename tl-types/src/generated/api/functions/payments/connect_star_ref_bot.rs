@@ -69,6 +69,9 @@ impl rt::Bare for ConnectStarRefBot {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ConnectStarRefBot);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ConnectStarRefBot {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for ConvertStarGift {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ConvertStarGift);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ConvertStarGift {
     const METHOD: &'static rt::Method = &rt::Method {

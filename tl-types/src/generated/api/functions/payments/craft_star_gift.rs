@@ -58,6 +58,9 @@ impl rt::Bare for CraftStarGift {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CraftStarGift);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CraftStarGift {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -133,6 +133,9 @@ impl rt::Bare for CreateOnrampSession {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateOnrampSession);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateOnrampSession {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for CreateStarGiftCollection {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateStarGiftCollection);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateStarGiftCollection {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for DeleteStarGiftCollection {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteStarGiftCollection);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteStarGiftCollection {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for EditConnectedStarRefBot {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditConnectedStarRefBot);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditConnectedStarRefBot {
     const METHOD: &'static rt::Method = &rt::Method {

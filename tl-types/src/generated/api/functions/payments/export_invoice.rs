@@ -70,6 +70,9 @@ impl rt::Bare for ExportInvoice {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ExportInvoice);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ExportInvoice {
     const METHOD: &'static rt::Method = &rt::Method {

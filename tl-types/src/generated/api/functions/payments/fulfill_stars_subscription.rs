@@ -69,6 +69,9 @@ impl rt::Bare for FulfillStarsSubscription {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(FulfillStarsSubscription);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for FulfillStarsSubscription {
     const METHOD: &'static rt::Method = &rt::Method {

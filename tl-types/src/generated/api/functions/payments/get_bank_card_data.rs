@@ -58,6 +58,9 @@ impl rt::Bare for GetBankCardData {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBankCardData);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBankCardData {
     const METHOD: &'static rt::Method = &rt::Method {

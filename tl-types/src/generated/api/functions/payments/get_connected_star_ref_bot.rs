@@ -69,6 +69,9 @@ impl rt::Bare for GetConnectedStarRefBot {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetConnectedStarRefBot);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetConnectedStarRefBot {
     const METHOD: &'static rt::Method = &rt::Method {

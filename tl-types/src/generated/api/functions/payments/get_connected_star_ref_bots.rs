@@ -84,6 +84,9 @@ impl rt::Bare for GetConnectedStarRefBots {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetConnectedStarRefBots);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetConnectedStarRefBots {
     const METHOD: &'static rt::Method = &rt::Method {

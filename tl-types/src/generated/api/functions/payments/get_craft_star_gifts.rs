@@ -70,6 +70,9 @@ impl rt::Bare for GetCraftStarGifts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCraftStarGifts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCraftStarGifts {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetCurrencyRates {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCurrencyRates);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCurrencyRates {
     const METHOD: &'static rt::Method = &rt::Method {

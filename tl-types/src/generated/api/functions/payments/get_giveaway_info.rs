@@ -63,6 +63,9 @@ impl rt::Bare for GetGiveawayInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGiveawayInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGiveawayInfo {
     const METHOD: &'static rt::Method = &rt::Method {

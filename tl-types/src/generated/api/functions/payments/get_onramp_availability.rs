@@ -77,6 +77,9 @@ impl rt::Bare for GetOnrampAvailability {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetOnrampAvailability);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetOnrampAvailability {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -68,6 +68,9 @@ impl rt::Bare for GetOnrampBaseCurrencies {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetOnrampBaseCurrencies);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetOnrampBaseCurrencies {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -82,6 +82,9 @@ impl rt::Bare for GetOnrampLimits {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetOnrampLimits);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetOnrampLimits {
     const METHOD: &'static rt::Method = &rt::Method {

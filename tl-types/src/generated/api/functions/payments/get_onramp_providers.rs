@@ -64,6 +64,9 @@ impl rt::Bare for GetOnrampProviders {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetOnrampProviders);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetOnrampProviders {
     const METHOD: &'static rt::Method = &rt::Method {

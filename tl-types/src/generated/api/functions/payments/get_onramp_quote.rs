@@ -99,6 +99,9 @@ impl rt::Bare for GetOnrampQuote {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetOnrampQuote);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetOnrampQuote {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -70,6 +70,9 @@ impl rt::Bare for GetPaymentForm {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPaymentForm);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPaymentForm {
     const METHOD: &'static rt::Method = &rt::Method {

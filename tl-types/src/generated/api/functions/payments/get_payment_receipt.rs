@@ -65,6 +65,9 @@ impl rt::Bare for GetPaymentReceipt {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPaymentReceipt);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPaymentReceipt {
     const METHOD: &'static rt::Method = &rt::Method {

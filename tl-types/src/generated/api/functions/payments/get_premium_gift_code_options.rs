@@ -64,6 +64,9 @@ impl rt::Bare for GetPremiumGiftCodeOptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPremiumGiftCodeOptions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPremiumGiftCodeOptions {
     const METHOD: &'static rt::Method = &rt::Method {

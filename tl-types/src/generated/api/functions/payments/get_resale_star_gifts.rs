@@ -102,6 +102,9 @@ impl rt::Bare for GetResaleStarGifts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetResaleStarGifts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetResaleStarGifts {
     const METHOD: &'static rt::Method = &rt::Method {

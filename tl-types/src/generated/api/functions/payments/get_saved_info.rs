@@ -45,6 +45,9 @@ impl rt::Bare for GetSavedInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedInfo {
     const METHOD: &'static rt::Method = &rt::Method {

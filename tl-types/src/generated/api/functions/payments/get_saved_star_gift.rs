@@ -58,6 +58,9 @@ impl rt::Bare for GetSavedStarGift {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedStarGift);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedStarGift {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -119,6 +119,9 @@ impl rt::Bare for GetSavedStarGifts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedStarGifts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedStarGifts {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetStarGiftActiveAuctions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarGiftActiveAuctions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarGiftActiveAuctions {
     const METHOD: &'static rt::Method = &rt::Method {

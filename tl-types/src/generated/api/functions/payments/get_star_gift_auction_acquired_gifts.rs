@@ -58,6 +58,9 @@ impl rt::Bare for GetStarGiftAuctionAcquiredGifts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarGiftAuctionAcquiredGifts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarGiftAuctionAcquiredGifts {
     const METHOD: &'static rt::Method = &rt::Method {

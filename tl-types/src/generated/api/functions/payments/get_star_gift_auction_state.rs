@@ -69,6 +69,9 @@ impl rt::Bare for GetStarGiftAuctionState {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarGiftAuctionState);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarGiftAuctionState {
     const METHOD: &'static rt::Method = &rt::Method {

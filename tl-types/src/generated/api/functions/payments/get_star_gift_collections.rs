@@ -63,6 +63,9 @@ impl rt::Bare for GetStarGiftCollections {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarGiftCollections);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarGiftCollections {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetStarGiftUpgradeAttributes {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarGiftUpgradeAttributes);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarGiftUpgradeAttributes {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetStarGiftUpgradePreview {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarGiftUpgradePreview);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarGiftUpgradePreview {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for GetStarGiftWithdrawalUrl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarGiftWithdrawalUrl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarGiftWithdrawalUrl {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetStarGifts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarGifts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarGifts {
     const METHOD: &'static rt::Method = &rt::Method {

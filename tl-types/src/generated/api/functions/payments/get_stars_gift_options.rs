@@ -64,6 +64,9 @@ impl rt::Bare for GetStarsGiftOptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarsGiftOptions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarsGiftOptions {
     const METHOD: &'static rt::Method = &rt::Method {

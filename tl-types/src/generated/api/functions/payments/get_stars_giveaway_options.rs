@@ -45,6 +45,9 @@ impl rt::Bare for GetStarsGiveawayOptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarsGiveawayOptions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarsGiveawayOptions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetStarsRevenueAdsAccountUrl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarsRevenueAdsAccountUrl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarsRevenueAdsAccountUrl {
     const METHOD: &'static rt::Method = &rt::Method {

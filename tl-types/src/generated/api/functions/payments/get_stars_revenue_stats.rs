@@ -70,6 +70,9 @@ impl rt::Bare for GetStarsRevenueStats {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarsRevenueStats);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarsRevenueStats {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -80,6 +80,9 @@ impl rt::Bare for GetStarsRevenueWithdrawalUrl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarsRevenueWithdrawalUrl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarsRevenueWithdrawalUrl {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -71,6 +71,9 @@ impl rt::Bare for GetStarsStatus {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarsStatus);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarsStatus {
     const METHOD: &'static rt::Method = &rt::Method {

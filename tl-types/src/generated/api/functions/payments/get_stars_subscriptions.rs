@@ -74,6 +74,9 @@ impl rt::Bare for GetStarsSubscriptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarsSubscriptions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarsSubscriptions {
     const METHOD: &'static rt::Method = &rt::Method {

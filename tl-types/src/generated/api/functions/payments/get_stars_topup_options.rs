@@ -45,6 +45,9 @@ impl rt::Bare for GetStarsTopupOptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarsTopupOptions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarsTopupOptions {
     const METHOD: &'static rt::Method = &rt::Method {

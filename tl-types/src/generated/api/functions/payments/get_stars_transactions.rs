@@ -99,6 +99,9 @@ impl rt::Bare for GetStarsTransactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarsTransactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarsTransactions {
     const METHOD: &'static rt::Method = &rt::Method {

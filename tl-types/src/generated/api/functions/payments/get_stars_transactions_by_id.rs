@@ -74,6 +74,9 @@ impl rt::Bare for GetStarsTransactionsById {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStarsTransactionsById);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStarsTransactionsById {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -82,6 +82,9 @@ impl rt::Bare for GetSuggestedStarRefBots {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSuggestedStarRefBots);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSuggestedStarRefBots {
     const METHOD: &'static rt::Method = &rt::Method {

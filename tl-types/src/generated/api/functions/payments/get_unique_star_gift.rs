@@ -58,6 +58,9 @@ impl rt::Bare for GetUniqueStarGift {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetUniqueStarGift);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetUniqueStarGift {
     const METHOD: &'static rt::Method = &rt::Method {

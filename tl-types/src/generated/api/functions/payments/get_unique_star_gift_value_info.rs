@@ -58,6 +58,9 @@ impl rt::Bare for GetUniqueStarGiftValueInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetUniqueStarGiftValueInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetUniqueStarGiftValueInfo {
     const METHOD: &'static rt::Method = &rt::Method {

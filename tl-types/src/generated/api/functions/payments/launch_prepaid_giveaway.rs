@@ -74,6 +74,9 @@ impl rt::Bare for LaunchPrepaidGiveaway {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(LaunchPrepaidGiveaway);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for LaunchPrepaidGiveaway {
     const METHOD: &'static rt::Method = &rt::Method {

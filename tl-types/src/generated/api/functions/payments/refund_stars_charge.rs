@@ -74,6 +74,9 @@ impl rt::Bare for RefundStarsCharge {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RefundStarsCharge);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RefundStarsCharge {
     const METHOD: &'static rt::Method = &rt::Method {

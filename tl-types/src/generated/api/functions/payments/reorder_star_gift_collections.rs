@@ -63,6 +63,9 @@ impl rt::Bare for ReorderStarGiftCollections {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReorderStarGiftCollections);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReorderStarGiftCollections {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -67,6 +67,9 @@ impl rt::Bare for ResolveStarGiftOffer {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ResolveStarGiftOffer);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ResolveStarGiftOffer {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -67,6 +67,9 @@ impl rt::Bare for SaveStarGift {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveStarGift);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveStarGift {
     const METHOD: &'static rt::Method = &rt::Method {

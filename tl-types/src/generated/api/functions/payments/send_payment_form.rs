@@ -106,6 +106,9 @@ impl rt::Bare for SendPaymentForm {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendPaymentForm);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendPaymentForm {
     const METHOD: &'static rt::Method = &rt::Method {

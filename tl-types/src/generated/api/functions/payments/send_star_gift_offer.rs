@@ -92,6 +92,9 @@ impl rt::Bare for SendStarGiftOffer {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendStarGiftOffer);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendStarGiftOffer {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for SendStarsForm {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendStarsForm);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendStarsForm {
     const METHOD: &'static rt::Method = &rt::Method {

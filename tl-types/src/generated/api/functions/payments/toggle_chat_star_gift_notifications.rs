@@ -67,6 +67,9 @@ impl rt::Bare for ToggleChatStarGiftNotifications {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleChatStarGiftNotifications);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleChatStarGiftNotifications {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for ToggleStarGiftsPinnedToTop {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleStarGiftsPinnedToTop);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleStarGiftsPinnedToTop {
     const METHOD: &'static rt::Method = &rt::Method {

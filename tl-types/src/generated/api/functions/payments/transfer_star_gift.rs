@@ -69,6 +69,9 @@ impl rt::Bare for TransferStarGift {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TransferStarGift);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TransferStarGift {
     const METHOD: &'static rt::Method = &rt::Method {

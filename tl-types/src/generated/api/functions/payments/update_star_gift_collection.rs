@@ -97,6 +97,9 @@ impl rt::Bare for UpdateStarGiftCollection {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateStarGiftCollection);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateStarGiftCollection {
     const METHOD: &'static rt::Method = &rt::Method {

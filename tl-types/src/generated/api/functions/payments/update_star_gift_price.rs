@@ -69,6 +69,9 @@ impl rt::Bare for UpdateStarGiftPrice {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateStarGiftPrice);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateStarGiftPrice {
     const METHOD: &'static rt::Method = &rt::Method {

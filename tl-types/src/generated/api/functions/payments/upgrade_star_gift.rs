@@ -67,6 +67,9 @@ impl rt::Bare for UpgradeStarGift {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpgradeStarGift);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpgradeStarGift {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -77,6 +77,9 @@ impl rt::Bare for ValidateRequestedInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ValidateRequestedInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ValidateRequestedInfo {
     const METHOD: &'static rt::Method = &rt::Method {

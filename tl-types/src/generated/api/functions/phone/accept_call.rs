@@ -82,6 +82,9 @@ impl rt::Bare for AcceptCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AcceptCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AcceptCall {
     const METHOD: &'static rt::Method = &rt::Method {

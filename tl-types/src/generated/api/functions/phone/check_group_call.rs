@@ -66,6 +66,9 @@ impl rt::Bare for CheckGroupCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckGroupCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -82,6 +82,9 @@ impl rt::Bare for ConfirmCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ConfirmCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ConfirmCall {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -101,6 +101,9 @@ impl rt::Bare for CreateConferenceCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateConferenceCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateConferenceCall {
     const METHOD: &'static rt::Method = &rt::Method {

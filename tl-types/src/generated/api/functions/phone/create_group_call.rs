@@ -94,6 +94,9 @@ impl rt::Bare for CreateGroupCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateGroupCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for DeclineConferenceCallInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeclineConferenceCallInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeclineConferenceCallInvite {
     const METHOD: &'static rt::Method = &rt::Method {

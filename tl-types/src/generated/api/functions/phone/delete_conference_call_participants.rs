@@ -82,6 +82,9 @@ impl rt::Bare for DeleteConferenceCallParticipants {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteConferenceCallParticipants);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteConferenceCallParticipants {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for DeleteGroupCallMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteGroupCallMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteGroupCallMessages {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for DeleteGroupCallParticipantMessages {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteGroupCallParticipantMessages);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteGroupCallParticipantMessages {
     const METHOD: &'static rt::Method = &rt::Method {

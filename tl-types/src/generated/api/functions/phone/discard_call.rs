@@ -88,6 +88,9 @@ impl rt::Bare for DiscardCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DiscardCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DiscardCall {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for DiscardGroupCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DiscardGroupCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DiscardGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {

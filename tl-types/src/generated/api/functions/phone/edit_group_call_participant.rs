@@ -114,6 +114,9 @@ impl rt::Bare for EditGroupCallParticipant {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditGroupCallParticipant);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditGroupCallParticipant {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for EditGroupCallTitle {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditGroupCallTitle);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditGroupCallTitle {
     const METHOD: &'static rt::Method = &rt::Method {

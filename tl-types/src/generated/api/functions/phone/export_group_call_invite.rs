@@ -67,6 +67,9 @@ impl rt::Bare for ExportGroupCallInvite {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ExportGroupCallInvite);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ExportGroupCallInvite {
     const METHOD: &'static rt::Method = &rt::Method {

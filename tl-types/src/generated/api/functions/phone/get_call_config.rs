@@ -45,6 +45,9 @@ impl rt::Bare for GetCallConfig {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCallConfig);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCallConfig {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for GetGroupCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGroupCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {

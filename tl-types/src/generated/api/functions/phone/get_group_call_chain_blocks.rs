@@ -79,6 +79,9 @@ impl rt::Bare for GetGroupCallChainBlocks {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGroupCallChainBlocks);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGroupCallChainBlocks {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetGroupCallJoinAs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGroupCallJoinAs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGroupCallJoinAs {
     const METHOD: &'static rt::Method = &rt::Method {

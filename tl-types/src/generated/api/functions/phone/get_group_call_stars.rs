@@ -58,6 +58,9 @@ impl rt::Bare for GetGroupCallStars {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGroupCallStars);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGroupCallStars {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetGroupCallStreamChannels {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGroupCallStreamChannels);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGroupCallStreamChannels {
     const METHOD: &'static rt::Method = &rt::Method {

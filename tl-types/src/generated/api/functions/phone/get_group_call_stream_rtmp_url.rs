@@ -71,6 +71,9 @@ impl rt::Bare for GetGroupCallStreamRtmpUrl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGroupCallStreamRtmpUrl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGroupCallStreamRtmpUrl {
     const METHOD: &'static rt::Method = &rt::Method {

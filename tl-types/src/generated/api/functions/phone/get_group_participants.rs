@@ -84,6 +84,9 @@ impl rt::Bare for GetGroupParticipants {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGroupParticipants);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGroupParticipants {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for InviteConferenceCallParticipant {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InviteConferenceCallParticipant);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InviteConferenceCallParticipant {
     const METHOD: &'static rt::Method = &rt::Method {

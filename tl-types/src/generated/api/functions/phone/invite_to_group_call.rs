@@ -66,6 +66,9 @@ impl rt::Bare for InviteToGroupCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InviteToGroupCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for InviteToGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -118,6 +118,9 @@ impl rt::Bare for JoinGroupCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(JoinGroupCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for JoinGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for JoinGroupCallPresentation {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(JoinGroupCallPresentation);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for JoinGroupCallPresentation {
     const METHOD: &'static rt::Method = &rt::Method {

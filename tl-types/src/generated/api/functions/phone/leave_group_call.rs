@@ -65,6 +65,9 @@ impl rt::Bare for LeaveGroupCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(LeaveGroupCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for LeaveGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for LeaveGroupCallPresentation {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(LeaveGroupCallPresentation);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for LeaveGroupCallPresentation {
     const METHOD: &'static rt::Method = &rt::Method {

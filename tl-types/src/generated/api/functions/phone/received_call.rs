@@ -58,6 +58,9 @@ impl rt::Bare for ReceivedCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReceivedCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReceivedCall {
     const METHOD: &'static rt::Method = &rt::Method {

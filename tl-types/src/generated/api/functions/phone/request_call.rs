@@ -93,6 +93,9 @@ impl rt::Bare for RequestCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RequestCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RequestCall {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for SaveCallDebug {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveCallDebug);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveCallDebug {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for SaveCallLog {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveCallLog);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveCallLog {
     const METHOD: &'static rt::Method = &rt::Method {

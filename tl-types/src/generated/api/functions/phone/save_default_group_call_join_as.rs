@@ -69,6 +69,9 @@ impl rt::Bare for SaveDefaultGroupCallJoinAs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveDefaultGroupCallJoinAs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveDefaultGroupCallJoinAs {
     const METHOD: &'static rt::Method = &rt::Method {

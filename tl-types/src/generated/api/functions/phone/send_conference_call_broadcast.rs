@@ -69,6 +69,9 @@ impl rt::Bare for SendConferenceCallBroadcast {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendConferenceCallBroadcast);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendConferenceCallBroadcast {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for SendGroupCallEncryptedMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendGroupCallEncryptedMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendGroupCallEncryptedMessage {
     const METHOD: &'static rt::Method = &rt::Method {

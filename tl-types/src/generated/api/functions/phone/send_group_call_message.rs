@@ -91,6 +91,9 @@ impl rt::Bare for SendGroupCallMessage {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendGroupCallMessage);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendGroupCallMessage {
     const METHOD: &'static rt::Method = &rt::Method {

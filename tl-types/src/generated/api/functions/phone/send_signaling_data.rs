@@ -63,6 +63,9 @@ impl rt::Bare for SendSignalingData {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendSignalingData);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendSignalingData {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -79,6 +79,9 @@ impl rt::Bare for SetCallRating {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetCallRating);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetCallRating {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for StartScheduledGroupCall {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(StartScheduledGroupCall);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for StartScheduledGroupCall {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -90,6 +90,9 @@ impl rt::Bare for ToggleGroupCallRecord {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleGroupCallRecord);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleGroupCallRecord {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -90,6 +90,9 @@ impl rt::Bare for ToggleGroupCallSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleGroupCallSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleGroupCallSettings {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for ToggleGroupCallStartSubscription {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleGroupCallStartSubscription);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleGroupCallStartSubscription {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for DeletePhotos {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeletePhotos);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeletePhotos {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -84,6 +84,9 @@ impl rt::Bare for GetUserPhotos {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetUserPhotos);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetUserPhotos {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -82,6 +82,9 @@ impl rt::Bare for UpdateProfilePhoto {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateProfilePhoto);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateProfilePhoto {
     const METHOD: &'static rt::Method = &rt::Method {

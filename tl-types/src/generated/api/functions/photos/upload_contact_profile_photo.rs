@@ -104,6 +104,9 @@ impl rt::Bare for UploadContactProfilePhoto {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UploadContactProfilePhoto);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UploadContactProfilePhoto {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -113,6 +113,9 @@ impl rt::Bare for UploadProfilePhoto {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UploadProfilePhoto);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UploadProfilePhoto {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for ApplyBoost {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ApplyBoost);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ApplyBoost {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -82,6 +82,9 @@ impl rt::Bare for GetBoostsList {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBoostsList);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBoostsList {
     const METHOD: &'static rt::Method = &rt::Method {

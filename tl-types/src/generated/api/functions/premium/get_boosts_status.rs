@@ -62,6 +62,9 @@ impl rt::Bare for GetBoostsStatus {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBoostsStatus);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBoostsStatus {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetMyBoosts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMyBoosts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMyBoosts {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -71,6 +71,9 @@ impl rt::Bare for GetUserBoosts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetUserBoosts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetUserBoosts {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -116,6 +116,9 @@ impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InitConnection<X> {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InitConnection < X >);
+
 #[cfg(feature = "metadata")]
 impl<X> rt::Described for InitConnection<X> {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -62,6 +62,9 @@ impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeAfterMsg<X> {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvokeAfterMsg < X >);
+
 #[cfg(feature = "metadata")]
 impl<X> rt::Described for InvokeAfterMsg<X> {
     const METHOD: &'static rt::Method = &rt::Method {

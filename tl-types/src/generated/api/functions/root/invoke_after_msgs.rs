@@ -62,6 +62,9 @@ impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeAfterMsgs<X> {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvokeAfterMsgs < X >);
+
 #[cfg(feature = "metadata")]
 impl<X> rt::Described for InvokeAfterMsgs<X> {
     const METHOD: &'static rt::Method = &rt::Method {

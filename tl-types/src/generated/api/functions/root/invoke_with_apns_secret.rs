@@ -73,6 +73,9 @@ impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithApnsSecret<X> {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvokeWithApnsSecret < X >);
+
 #[cfg(feature = "metadata")]
 impl<X> rt::Described for InvokeWithApnsSecret<X> {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -65,6 +65,9 @@ impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithBusinessConnecti
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvokeWithBusinessConnection < X >);
+
 #[cfg(feature = "metadata")]
 impl<X> rt::Described for InvokeWithBusinessConnection<X> {
     const METHOD: &'static rt::Method = &rt::Method {

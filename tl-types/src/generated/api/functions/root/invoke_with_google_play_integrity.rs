@@ -73,6 +73,9 @@ impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithGooglePlayIntegr
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvokeWithGooglePlayIntegrity < X >);
+
 #[cfg(feature = "metadata")]
 impl<X> rt::Described for InvokeWithGooglePlayIntegrity<X> {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithLayer<X> {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvokeWithLayer < X >);
+
 #[cfg(feature = "metadata")]
 impl<X> rt::Described for InvokeWithLayer<X> {
     const METHOD: &'static rt::Method = &rt::Method {

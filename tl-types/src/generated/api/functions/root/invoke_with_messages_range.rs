@@ -63,6 +63,9 @@ impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithMessagesRange<X>
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvokeWithMessagesRange < X >);
+
 #[cfg(feature = "metadata")]
 impl<X> rt::Described for InvokeWithMessagesRange<X> {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -62,6 +62,9 @@ impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithReCaptcha<X> {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvokeWithReCaptcha < X >);
+
 #[cfg(feature = "metadata")]
 impl<X> rt::Described for InvokeWithReCaptcha<X> {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -62,6 +62,9 @@ impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithTakeout<X> {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvokeWithTakeout < X >);
+
 #[cfg(feature = "metadata")]
 impl<X> rt::Described for InvokeWithTakeout<X> {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithoutUpdates<X> {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(InvokeWithoutUpdates < X >);
+
 #[cfg(feature = "metadata")]
 impl<X> rt::Described for InvokeWithoutUpdates<X> {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for FinishJob {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(FinishJob);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for FinishJob {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetSmsJob {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSmsJob);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSmsJob {
     const METHOD: &'static rt::Method = &rt::Method {

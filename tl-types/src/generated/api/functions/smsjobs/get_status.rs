@@ -47,6 +47,9 @@ impl rt::Bare for GetStatus {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStatus);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStatus {
     const METHOD: &'static rt::Method = &rt::Method {

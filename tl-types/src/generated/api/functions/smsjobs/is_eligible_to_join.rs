@@ -47,6 +47,9 @@ impl rt::Bare for IsEligibleToJoin {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(IsEligibleToJoin);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for IsEligibleToJoin {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -46,6 +46,9 @@ impl rt::Bare for Join {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(Join);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for Join {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -46,6 +46,9 @@ impl rt::Bare for Leave {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(Leave);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for Leave {
     const METHOD: &'static rt::Method = &rt::Method {

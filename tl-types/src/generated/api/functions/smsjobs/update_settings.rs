@@ -60,6 +60,9 @@ impl rt::Bare for UpdateSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateSettings);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateSettings {
     const METHOD: &'static rt::Method = &rt::Method {

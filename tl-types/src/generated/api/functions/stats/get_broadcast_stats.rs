@@ -72,6 +72,9 @@ impl rt::Bare for GetBroadcastStats {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBroadcastStats);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBroadcastStats {
     const METHOD: &'static rt::Method = &rt::Method {

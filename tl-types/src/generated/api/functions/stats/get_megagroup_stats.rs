@@ -71,6 +71,9 @@ impl rt::Bare for GetMegagroupStats {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMegagroupStats);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMegagroupStats {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -79,6 +79,9 @@ impl rt::Bare for GetMessagePublicForwards {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMessagePublicForwards);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMessagePublicForwards {
     const METHOD: &'static rt::Method = &rt::Method {

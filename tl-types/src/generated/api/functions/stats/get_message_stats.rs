@@ -76,6 +76,9 @@ impl rt::Bare for GetMessageStats {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetMessageStats);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetMessageStats {
     const METHOD: &'static rt::Method = &rt::Method {

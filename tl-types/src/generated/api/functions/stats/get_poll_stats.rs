@@ -71,6 +71,9 @@ impl rt::Bare for GetPollStats {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPollStats);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPollStats {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -79,6 +79,9 @@ impl rt::Bare for GetStoryPublicForwards {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStoryPublicForwards);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStoryPublicForwards {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -71,6 +71,9 @@ impl rt::Bare for GetStoryStats {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStoryStats);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStoryStats {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for LoadAsyncGraph {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(LoadAsyncGraph);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for LoadAsyncGraph {
     const METHOD: &'static rt::Method = &rt::Method {

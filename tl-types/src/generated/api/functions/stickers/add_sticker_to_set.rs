@@ -75,6 +75,9 @@ impl rt::Bare for AddStickerToSet {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(AddStickerToSet);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for AddStickerToSet {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -86,6 +86,9 @@ impl rt::Bare for ChangeSticker {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ChangeSticker);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ChangeSticker {
     const METHOD: &'static rt::Method = &rt::Method {

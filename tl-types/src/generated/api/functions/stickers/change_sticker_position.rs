@@ -68,6 +68,9 @@ impl rt::Bare for ChangeStickerPosition {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ChangeStickerPosition);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ChangeStickerPosition {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -62,6 +62,9 @@ impl rt::Bare for CheckShortName {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CheckShortName);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CheckShortName {
     const METHOD: &'static rt::Method = &rt::Method {

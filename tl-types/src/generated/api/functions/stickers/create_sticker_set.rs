@@ -127,6 +127,9 @@ impl rt::Bare for CreateStickerSet {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateStickerSet);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -62,6 +62,9 @@ impl rt::Bare for DeleteStickerSet {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteStickerSet);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for RemoveStickerFromSet {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RemoveStickerFromSet);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RemoveStickerFromSet {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for RenameStickerSet {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RenameStickerSet);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for RenameStickerSet {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for ReplaceSticker {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReplaceSticker);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReplaceSticker {
     const METHOD: &'static rt::Method = &rt::Method {

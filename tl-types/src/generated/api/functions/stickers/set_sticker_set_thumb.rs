@@ -79,6 +79,9 @@ impl rt::Bare for SetStickerSetThumb {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetStickerSetThumb);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetStickerSetThumb {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -60,6 +60,9 @@ impl rt::Bare for SuggestShortName {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SuggestShortName);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SuggestShortName {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for ActivateStealthMode {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ActivateStealthMode);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ActivateStealthMode {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -67,6 +67,9 @@ impl rt::Bare for CanSendStory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CanSendStory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CanSendStory {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for CreateAlbum {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(CreateAlbum);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for CreateAlbum {
     const METHOD: &'static rt::Method = &rt::Method {

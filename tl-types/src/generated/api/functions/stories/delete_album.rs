@@ -66,6 +66,9 @@ impl rt::Bare for DeleteAlbum {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteAlbum);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteAlbum {
     const METHOD: &'static rt::Method = &rt::Method {

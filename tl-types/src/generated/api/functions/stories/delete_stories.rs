@@ -69,6 +69,9 @@ impl rt::Bare for DeleteStories {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DeleteStories);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DeleteStories {
     const METHOD: &'static rt::Method = &rt::Method {

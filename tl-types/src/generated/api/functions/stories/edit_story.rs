@@ -117,6 +117,9 @@ impl rt::Bare for EditStory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EditStory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EditStory {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for ExportStoryLink {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ExportStoryLink);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ExportStoryLink {
     const METHOD: &'static rt::Method = &rt::Method {

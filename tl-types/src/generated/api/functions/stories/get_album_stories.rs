@@ -79,6 +79,9 @@ impl rt::Bare for GetAlbumStories {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAlbumStories);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAlbumStories {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for GetAlbums {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAlbums);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAlbums {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetAllReadPeerStories {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAllReadPeerStories);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAllReadPeerStories {
     const METHOD: &'static rt::Method = &rt::Method {

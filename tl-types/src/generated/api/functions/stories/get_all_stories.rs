@@ -76,6 +76,9 @@ impl rt::Bare for GetAllStories {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetAllStories);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetAllStories {
     const METHOD: &'static rt::Method = &rt::Method {

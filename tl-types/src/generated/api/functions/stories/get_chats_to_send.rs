@@ -45,6 +45,9 @@ impl rt::Bare for GetChatsToSend {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetChatsToSend);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetChatsToSend {
     const METHOD: &'static rt::Method = &rt::Method {

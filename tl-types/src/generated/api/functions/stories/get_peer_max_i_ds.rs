@@ -58,6 +58,9 @@ impl rt::Bare for GetPeerMaxIDs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPeerMaxIDs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPeerMaxIDs {
     const METHOD: &'static rt::Method = &rt::Method {

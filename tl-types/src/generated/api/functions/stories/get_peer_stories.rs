@@ -63,6 +63,9 @@ impl rt::Bare for GetPeerStories {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPeerStories);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPeerStories {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetPinnedStories {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetPinnedStories);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetPinnedStories {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetStoriesArchive {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStoriesArchive);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStoriesArchive {
     const METHOD: &'static rt::Method = &rt::Method {

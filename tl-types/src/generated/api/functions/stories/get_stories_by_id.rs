@@ -70,6 +70,9 @@ impl rt::Bare for GetStoriesById {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStoriesById);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStoriesById {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for GetStoriesViews {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStoriesViews);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStoriesViews {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -91,6 +91,9 @@ impl rt::Bare for GetStoryReactionsList {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStoryReactionsList);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStoryReactionsList {
     const METHOD: &'static rt::Method = &rt::Method {

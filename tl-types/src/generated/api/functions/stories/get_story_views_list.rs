@@ -100,6 +100,9 @@ impl rt::Bare for GetStoryViewsList {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStoryViewsList);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStoryViewsList {
     const METHOD: &'static rt::Method = &rt::Method {

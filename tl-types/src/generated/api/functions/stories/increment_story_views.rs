@@ -63,6 +63,9 @@ impl rt::Bare for IncrementStoryViews {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(IncrementStoryViews);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for IncrementStoryViews {
     const METHOD: &'static rt::Method = &rt::Method {

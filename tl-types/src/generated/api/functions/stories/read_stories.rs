@@ -67,6 +67,9 @@ impl rt::Bare for ReadStories {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReadStories);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReadStories {
     const METHOD: &'static rt::Method = &rt::Method {

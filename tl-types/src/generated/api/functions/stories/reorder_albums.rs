@@ -63,6 +63,9 @@ impl rt::Bare for ReorderAlbums {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReorderAlbums);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReorderAlbums {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -170,6 +170,9 @@ impl rt::Bare for SendStory {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendStory);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendStory {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -116,6 +116,9 @@ impl rt::Bare for StartLive {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(StartLive);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for StartLive {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -57,6 +57,9 @@ impl rt::Bare for ToggleAllStoriesHidden {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ToggleAllStoriesHidden);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ToggleAllStoriesHidden {
     const METHOD: &'static rt::Method = &rt::Method {

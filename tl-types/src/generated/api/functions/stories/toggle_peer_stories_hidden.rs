@@ -63,6 +63,9 @@ impl rt::Bare for TogglePeerStoriesHidden {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TogglePeerStoriesHidden);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TogglePeerStoriesHidden {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for TogglePinned {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TogglePinned);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TogglePinned {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -63,6 +63,9 @@ impl rt::Bare for TogglePinnedToTop {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TogglePinnedToTop);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TogglePinnedToTop {
     const METHOD: &'static rt::Method = &rt::Method {

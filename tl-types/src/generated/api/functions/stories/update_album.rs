@@ -97,6 +97,9 @@ impl rt::Bare for UpdateAlbum {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(UpdateAlbum);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for UpdateAlbum {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetStreamingUrl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetStreamingUrl);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetStreamingUrl {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -83,6 +83,9 @@ impl rt::Bare for PerformApiRequest {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(PerformApiRequest);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for PerformApiRequest {
     const METHOD: &'static rt::Method = &rt::Method {

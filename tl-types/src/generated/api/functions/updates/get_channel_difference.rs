@@ -99,6 +99,9 @@ impl rt::Bare for GetChannelDifference {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetChannelDifference);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetChannelDifference {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -108,6 +108,9 @@ impl rt::Bare for GetDifference {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetDifference);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetDifference {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetState {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetState);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetState {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -73,6 +73,9 @@ impl rt::Bare for GetCdnFile {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCdnFile);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCdnFile {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -70,6 +70,9 @@ impl rt::Bare for GetCdnFileHashes {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetCdnFileHashes);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetCdnFileHashes {
     const METHOD: &'static rt::Method = &rt::Method {

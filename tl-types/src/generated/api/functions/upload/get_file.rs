@@ -97,6 +97,9 @@ impl rt::Bare for GetFile {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetFile);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetFile {
     const METHOD: &'static rt::Method = &rt::Method {

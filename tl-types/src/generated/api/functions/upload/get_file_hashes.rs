@@ -71,6 +71,9 @@ impl rt::Bare for GetFileHashes {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetFileHashes);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetFileHashes {
     const METHOD: &'static rt::Method = &rt::Method {

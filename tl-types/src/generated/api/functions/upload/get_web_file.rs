@@ -77,6 +77,9 @@ impl rt::Bare for GetWebFile {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetWebFile);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetWebFile {
     const METHOD: &'static rt::Method = &rt::Method {

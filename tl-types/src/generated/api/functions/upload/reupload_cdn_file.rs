@@ -76,6 +76,9 @@ impl rt::Bare for ReuploadCdnFile {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReuploadCdnFile);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReuploadCdnFile {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -86,6 +86,9 @@ impl rt::Bare for SaveBigFilePart {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveBigFilePart);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveBigFilePart {
     const METHOD: &'static rt::Method = &rt::Method {

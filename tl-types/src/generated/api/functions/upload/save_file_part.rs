@@ -73,6 +73,9 @@ impl rt::Bare for SaveFilePart {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SaveFilePart);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SaveFilePart {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -64,6 +64,9 @@ impl rt::Bare for GetFullUser {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetFullUser);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetFullUser {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetRequirementsToContact {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetRequirementsToContact);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetRequirementsToContact {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -79,6 +79,9 @@ impl rt::Bare for GetSavedMusic {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedMusic);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedMusic {
     const METHOD: &'static rt::Method = &rt::Method {

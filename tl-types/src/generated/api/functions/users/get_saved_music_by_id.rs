@@ -66,6 +66,9 @@ impl rt::Bare for GetSavedMusicById {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetSavedMusicById);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetSavedMusicById {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for GetUsers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetUsers);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetUsers {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -71,6 +71,9 @@ impl rt::Bare for SetSecureValueErrors {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetSecureValueErrors);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SetSecureValueErrors {
     const METHOD: &'static rt::Method = &rt::Method {

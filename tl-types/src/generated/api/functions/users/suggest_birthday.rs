@@ -66,6 +66,9 @@ impl rt::Bare for SuggestBirthday {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SuggestBirthday);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SuggestBirthday {
     const METHOD: &'static rt::Method = &rt::Method {

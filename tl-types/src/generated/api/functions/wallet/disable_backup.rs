@@ -82,6 +82,9 @@ impl rt::Bare for DisableBackup {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DisableBackup);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for DisableBackup {
     const METHOD: &'static rt::Method = &rt::Method {

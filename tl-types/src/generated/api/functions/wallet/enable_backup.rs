@@ -80,6 +80,9 @@ impl rt::Bare for EnableBackup {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(EnableBackup);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for EnableBackup {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -64,6 +64,9 @@ impl rt::Bare for ExportSecretPhrase {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ExportSecretPhrase);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ExportSecretPhrase {
     const METHOD: &'static rt::Method = &rt::Method {

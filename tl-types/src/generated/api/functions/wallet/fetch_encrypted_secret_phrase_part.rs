@@ -66,6 +66,9 @@ impl rt::Bare for FetchEncryptedSecretPhrasePart {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(FetchEncryptedSecretPhrasePart);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for FetchEncryptedSecretPhrasePart {
     const METHOD: &'static rt::Method = &rt::Method {

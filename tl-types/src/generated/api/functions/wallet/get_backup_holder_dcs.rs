@@ -45,6 +45,9 @@ impl rt::Bare for GetBackupHolderDcs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetBackupHolderDcs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetBackupHolderDcs {
     const METHOD: &'static rt::Method = &rt::Method {

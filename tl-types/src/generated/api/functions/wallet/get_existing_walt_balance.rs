@@ -45,6 +45,9 @@ impl rt::Bare for GetExistingWaltBalance {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetExistingWaltBalance);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetExistingWaltBalance {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for GetGaslessInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetGaslessInfo);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetGaslessInfo {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for GetNfts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetNfts);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetNfts {
     const METHOD: &'static rt::Method = &rt::Method {

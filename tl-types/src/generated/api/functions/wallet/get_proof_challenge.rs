@@ -45,6 +45,9 @@ impl rt::Bare for GetProofChallenge {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetProofChallenge);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetProofChallenge {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetTransactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetTransactions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetTransactions {
     const METHOD: &'static rt::Method = &rt::Method {

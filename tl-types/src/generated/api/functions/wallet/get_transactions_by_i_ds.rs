@@ -58,6 +58,9 @@ impl rt::Bare for GetTransactionsByIDs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetTransactionsByIDs);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetTransactionsByIDs {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for GetTransactionsByMsgHash {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetTransactionsByMsgHash);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetTransactionsByMsgHash {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -74,6 +74,9 @@ impl rt::Bare for GetUserAddresses {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetUserAddresses);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for GetUserAddresses {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -70,6 +70,9 @@ impl rt::Bare for ReplaceWallet {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReplaceWallet);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for ReplaceWallet {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -82,6 +82,9 @@ impl rt::Bare for SendTransfer {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SendTransfer);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for SendTransfer {
     const METHOD: &'static rt::Method = &rt::Method {

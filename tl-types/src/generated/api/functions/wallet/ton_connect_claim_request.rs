@@ -84,6 +84,9 @@ impl rt::Bare for TonConnectClaimRequest {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TonConnectClaimRequest);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TonConnectClaimRequest {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for TonConnectCloseSession {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TonConnectCloseSession);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TonConnectCloseSession {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -69,6 +69,9 @@ impl rt::Bare for TonConnectCreateSession {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TonConnectCreateSession);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TonConnectCreateSession {
     const METHOD: &'static rt::Method = &rt::Method {

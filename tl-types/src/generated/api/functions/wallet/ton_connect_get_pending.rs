@@ -76,6 +76,9 @@ impl rt::Bare for TonConnectGetPending {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TonConnectGetPending);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TonConnectGetPending {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -45,6 +45,9 @@ impl rt::Bare for TonConnectGetSessions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TonConnectGetSessions);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TonConnectGetSessions {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -58,6 +58,9 @@ impl rt::Bare for TonConnectNextEventId {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TonConnectNextEventId);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TonConnectNextEventId {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -66,6 +66,9 @@ impl rt::Bare for TonConnectRegisterKey {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TonConnectRegisterKey);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TonConnectRegisterKey {
     const METHOD: &'static rt::Method = &rt::Method {

@@ -84,6 +84,9 @@ impl rt::Bare for TonConnectSubmitConnectResult {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TonConnectSubmitConnectResult);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TonConnectSubmitConnectResult {
     const METHOD: &'static rt::Method = &rt::Method {

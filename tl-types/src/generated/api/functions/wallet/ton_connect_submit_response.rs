@@ -77,6 +77,9 @@ impl rt::Bare for TonConnectSubmitResponse {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(TonConnectSubmitResponse);
+
 #[cfg(feature = "metadata")]
 impl rt::Described for TonConnectSubmitResponse {
     const METHOD: &'static rt::Method = &rt::Method {

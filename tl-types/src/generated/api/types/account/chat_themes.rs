@@ -43,6 +43,8 @@ impl rt::Deserialize for ChatThemes {
     }
 }
 
+rt::arbitrary!(ChatThemes);
+
 impl From<constructors::ChatThemes> for ChatThemes {
     #[inline]
     fn from(value: constructors::ChatThemes) -> Self {
@@ -125,4 +127,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatThemes);
 }

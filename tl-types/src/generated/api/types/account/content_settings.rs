@@ -62,4 +62,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ContentSettings);
 }

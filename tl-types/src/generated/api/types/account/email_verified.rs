@@ -43,6 +43,8 @@ impl rt::Deserialize for EmailVerified {
     }
 }
 
+rt::arbitrary!(EmailVerified);
+
 impl From<constructors::EmailVerified> for EmailVerified {
     #[inline]
     fn from(value: constructors::EmailVerified) -> Self {
@@ -104,6 +106,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(EmailVerified);
+
     /// The constructor `account.emailVerifiedLogin` of [`account.EmailVerified`](super::EmailVerified).
     ///
     /// ```text
@@ -158,4 +162,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EmailVerifiedLogin);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for EmojiStatuses {
     }
 }
 
+rt::arbitrary!(EmojiStatuses);
+
 impl From<constructors::EmojiStatuses> for EmojiStatuses {
     #[inline]
     fn from(value: constructors::EmojiStatuses) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EmojiStatuses);
 }

@@ -51,4 +51,6 @@ pub mod constructors {
             Self { stars_amount: r.long(0) }
         }
     }
+
+    rt::arbitrary!(PaidMessagesRevenue);
 }

@@ -52,4 +52,6 @@ pub mod constructors {
             Self { options: r.object(0) }
         }
     }
+
+    rt::arbitrary!(PasskeyRegistrationOptions);
 }

@@ -52,4 +52,6 @@ pub mod constructors {
             Self { passkeys: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(Passkeys);
 }

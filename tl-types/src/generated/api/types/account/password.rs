@@ -135,6 +135,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Password);
 }
 
 pub mod groups {

@@ -90,6 +90,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PasswordInputSettings);
 }
 
 pub mod groups {

@@ -70,4 +70,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PasswordSettings);
 }

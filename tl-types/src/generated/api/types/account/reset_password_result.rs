@@ -46,6 +46,8 @@ impl rt::Deserialize for ResetPasswordResult {
     }
 }
 
+rt::arbitrary!(ResetPasswordResult);
+
 impl From<constructors::ResetPasswordFailedWait> for ResetPasswordResult {
     #[inline]
     fn from(value: constructors::ResetPasswordFailedWait) -> Self {
@@ -107,6 +109,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ResetPasswordFailedWait);
+
     /// The constructor `account.resetPasswordRequestedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
     ///
     /// ```text
@@ -150,4 +154,6 @@ pub mod constructors {
             Self { until_date: r.int(0) }
         }
     }
+
+    rt::arbitrary!(ResetPasswordRequestedWait);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for SavedMusicIds {
     }
 }
 
+rt::arbitrary!(SavedMusicIds);
+
 impl From<constructors::SavedMusicIds> for SavedMusicIds {
     #[inline]
     fn from(value: constructors::SavedMusicIds) -> Self {
@@ -95,4 +97,6 @@ pub mod constructors {
             Self { ids: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(SavedMusicIds);
 }

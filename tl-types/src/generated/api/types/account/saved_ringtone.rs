@@ -43,6 +43,8 @@ impl rt::Deserialize for SavedRingtone {
     }
 }
 
+rt::arbitrary!(SavedRingtone);
+
 impl From<constructors::SavedRingtoneConverted> for SavedRingtone {
     #[inline]
     fn from(value: constructors::SavedRingtoneConverted) -> Self {
@@ -96,4 +98,6 @@ pub mod constructors {
             Self { document: r.object(0) }
         }
     }
+
+    rt::arbitrary!(SavedRingtoneConverted);
 }

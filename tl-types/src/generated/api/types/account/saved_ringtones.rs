@@ -43,6 +43,8 @@ impl rt::Deserialize for SavedRingtones {
     }
 }
 
+rt::arbitrary!(SavedRingtones);
+
 impl From<constructors::SavedRingtones> for SavedRingtones {
     #[inline]
     fn from(value: constructors::SavedRingtones) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SavedRingtones);
 }

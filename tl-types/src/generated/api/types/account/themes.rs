@@ -43,6 +43,8 @@ impl rt::Deserialize for Themes {
     }
 }
 
+rt::arbitrary!(Themes);
+
 impl From<constructors::Themes> for Themes {
     #[inline]
     fn from(value: constructors::Themes) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Themes);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for WallPapers {
     }
 }
 
+rt::arbitrary!(WallPapers);
+
 impl From<constructors::WallPapers> for WallPapers {
     #[inline]
     fn from(value: constructors::WallPapers) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WallPapers);
 }

@@ -45,6 +45,8 @@ impl rt::Deserialize for WebBrowserSettings {
     }
 }
 
+rt::arbitrary!(WebBrowserSettings);
+
 impl From<constructors::WebBrowserSettings> for WebBrowserSettings {
     #[inline]
     fn from(value: constructors::WebBrowserSettings) -> Self {
@@ -126,4 +128,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WebBrowserSettings);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for Tones {
     }
 }
 
+rt::arbitrary!(Tones);
+
 impl From<constructors::Tones> for Tones {
     #[inline]
     fn from(value: constructors::Tones) -> Self {
@@ -108,4 +110,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Tones);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for Authorization {
     }
 }
 
+rt::arbitrary!(Authorization);
+
 impl From<constructors::Authorization> for Authorization {
     #[inline]
     fn from(value: constructors::Authorization) -> Self {
@@ -140,6 +142,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Authorization);
+
     /// The constructor `auth.authorizationSignUpRequired` of [`auth.Authorization`](super::Authorization).
     ///
     /// ```text
@@ -189,4 +193,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AuthorizationSignUpRequired);
 }

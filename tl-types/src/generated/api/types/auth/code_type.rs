@@ -55,3 +55,5 @@ impl rt::Deserialize for CodeType {
         }
     }
 }
+
+rt::arbitrary!(CodeType);

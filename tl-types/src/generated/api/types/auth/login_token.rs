@@ -47,6 +47,8 @@ impl rt::Deserialize for LoginToken {
     }
 }
 
+rt::arbitrary!(LoginToken);
+
 impl From<constructors::LoginToken> for LoginToken {
     #[inline]
     fn from(value: constructors::LoginToken) -> Self {
@@ -123,6 +125,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(LoginToken);
+
     /// The constructor `auth.loginTokenMigrateTo` of [`auth.LoginToken`](super::LoginToken).
     ///
     /// ```text
@@ -172,6 +176,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(LoginTokenMigrateTo);
+
     /// The constructor `auth.loginTokenSuccess` of [`auth.LoginToken`](super::LoginToken).
     ///
     /// ```text
@@ -217,4 +223,6 @@ pub mod constructors {
             Self { authorization: r.object(0) }
         }
     }
+
+    rt::arbitrary!(LoginTokenSuccess);
 }

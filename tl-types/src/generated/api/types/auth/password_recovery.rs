@@ -53,4 +53,6 @@ pub mod constructors {
             Self { email_pattern: r.string(0) }
         }
     }
+
+    rt::arbitrary!(PasswordRecovery);
 }

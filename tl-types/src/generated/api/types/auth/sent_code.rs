@@ -47,6 +47,8 @@ impl rt::Deserialize for SentCode {
     }
 }
 
+rt::arbitrary!(SentCode);
+
 impl From<constructors::SentCode> for SentCode {
     #[inline]
     fn from(value: constructors::SentCode) -> Self {
@@ -144,6 +146,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SentCode);
+
     /// The constructor `auth.sentCodePaymentRequired` of [`auth.SentCode`](super::SentCode).
     ///
     /// ```text
@@ -224,6 +228,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SentCodePaymentRequired);
+
     /// The constructor `auth.sentCodeSuccess` of [`auth.SentCode`](super::SentCode).
     ///
     /// ```text
@@ -269,4 +275,6 @@ pub mod constructors {
             Self { authorization: r.object(0) }
         }
     }
+
+    rt::arbitrary!(SentCodeSuccess);
 }

@@ -82,6 +82,8 @@ impl rt::Deserialize for SentCodeType {
     }
 }
 
+rt::arbitrary!(SentCodeType);
+
 impl From<constructors::SentCodeTypeApp> for SentCodeType {
     #[inline]
     fn from(value: constructors::SentCodeTypeApp) -> Self {
@@ -206,6 +208,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SentCodeTypeApp);
+
     /// The constructor `auth.sentCodeTypeCall` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     /// ```text
@@ -249,6 +253,8 @@ pub mod constructors {
             Self { length: r.int(0) }
         }
     }
+
+    rt::arbitrary!(SentCodeTypeCall);
 
     /// The constructor `auth.sentCodeTypeEmailCode` of [`auth.SentCodeType`](super::SentCodeType).
     ///
@@ -327,6 +333,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SentCodeTypeEmailCode);
 
     /// The constructor `auth.sentCodeTypeFirebaseSms` of [`auth.SentCodeType`](super::SentCodeType).
     ///
@@ -422,6 +430,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SentCodeTypeFirebaseSms);
+
     /// The constructor `auth.sentCodeTypeFlashCall` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     /// ```text
@@ -465,6 +475,8 @@ pub mod constructors {
             Self { pattern: r.string(0) }
         }
     }
+
+    rt::arbitrary!(SentCodeTypeFlashCall);
 
     /// The constructor `auth.sentCodeTypeFragmentSms` of [`auth.SentCodeType`](super::SentCodeType).
     ///
@@ -514,6 +526,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SentCodeTypeFragmentSms);
 
     /// The constructor `auth.sentCodeTypeMissedCall` of [`auth.SentCodeType`](super::SentCodeType).
     ///
@@ -566,6 +580,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SentCodeTypeMissedCall);
 
     /// The constructor `auth.sentCodeTypeSetUpEmailRequired` of [`auth.SentCodeType`](super::SentCodeType).
     ///
@@ -623,6 +639,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SentCodeTypeSetUpEmailRequired);
+
     /// The constructor `auth.sentCodeTypeSms` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     /// ```text
@@ -666,6 +684,8 @@ pub mod constructors {
             Self { length: r.int(0) }
         }
     }
+
+    rt::arbitrary!(SentCodeTypeSms);
 
     /// The constructor `auth.sentCodeTypeSmsPhrase` of [`auth.SentCodeType`](super::SentCodeType).
     ///
@@ -717,6 +737,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SentCodeTypeSmsPhrase);
+
     /// The constructor `auth.sentCodeTypeSmsWord` of [`auth.SentCodeType`](super::SentCodeType).
     ///
     /// ```text
@@ -766,6 +788,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SentCodeTypeSmsWord);
 }
 
 pub mod groups {

@@ -51,4 +51,6 @@ pub mod constructors {
             Self { token: r.string(0) }
         }
     }
+
+    rt::arbitrary!(ExportedBotToken);
 }

@@ -60,4 +60,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PreviewInfo);
 }

@@ -53,4 +53,6 @@ pub mod constructors {
             Self { webapp_req_id: r.string(0) }
         }
     }
+
+    rt::arbitrary!(RequestedButton);
 }

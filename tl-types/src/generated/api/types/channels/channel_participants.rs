@@ -45,6 +45,8 @@ impl rt::Deserialize for ChannelParticipants {
     }
 }
 
+rt::arbitrary!(ChannelParticipants);
+
 impl From<constructors::ChannelParticipants> for ChannelParticipants {
     #[inline]
     fn from(value: constructors::ChannelParticipants) -> Self {
@@ -119,4 +121,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelParticipants);
 }

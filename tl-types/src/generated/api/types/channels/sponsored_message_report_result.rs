@@ -51,6 +51,8 @@ impl rt::Deserialize for SponsoredMessageReportResult {
     }
 }
 
+rt::arbitrary!(SponsoredMessageReportResult);
+
 impl From<constructors::SponsoredMessageReportResultChooseOption>
 for SponsoredMessageReportResult {
     #[inline]
@@ -116,4 +118,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SponsoredMessageReportResultChooseOption);
 }

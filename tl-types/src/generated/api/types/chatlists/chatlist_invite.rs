@@ -43,6 +43,8 @@ impl rt::Deserialize for ChatlistInvite {
     }
 }
 
+rt::arbitrary!(ChatlistInvite);
+
 impl From<constructors::ChatlistInvite> for ChatlistInvite {
     #[inline]
     fn from(value: constructors::ChatlistInvite) -> Self {
@@ -139,6 +141,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChatlistInvite);
+
     /// The constructor `chatlists.chatlistInviteAlready` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
     ///
     /// ```text
@@ -208,4 +212,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatlistInviteAlready);
 }

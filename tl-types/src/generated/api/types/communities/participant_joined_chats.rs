@@ -73,4 +73,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ParticipantJoinedChats);
 }

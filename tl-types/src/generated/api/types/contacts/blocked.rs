@@ -43,6 +43,8 @@ impl rt::Deserialize for Blocked {
     }
 }
 
+rt::arbitrary!(Blocked);
+
 impl From<constructors::Blocked> for Blocked {
     #[inline]
     fn from(value: constructors::Blocked) -> Self {
@@ -116,6 +118,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Blocked);
+
     /// The constructor `contacts.blockedSlice` of [`contacts.Blocked`](super::Blocked).
     ///
     /// ```text
@@ -180,4 +184,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BlockedSlice);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for Contacts {
     }
 }
 
+rt::arbitrary!(Contacts);
+
 impl From<constructors::Contacts> for Contacts {
     #[inline]
     fn from(value: constructors::Contacts) -> Self {
@@ -112,4 +114,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Contacts);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for SponsoredPeers {
     }
 }
 
+rt::arbitrary!(SponsoredPeers);
+
 impl From<constructors::SponsoredPeers> for SponsoredPeers {
     #[inline]
     fn from(value: constructors::SponsoredPeers) -> Self {
@@ -108,4 +110,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SponsoredPeers);
 }

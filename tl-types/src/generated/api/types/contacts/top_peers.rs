@@ -47,6 +47,8 @@ impl rt::Deserialize for TopPeers {
     }
 }
 
+rt::arbitrary!(TopPeers);
+
 impl From<constructors::TopPeers> for TopPeers {
     #[inline]
     fn from(value: constructors::TopPeers) -> Self {
@@ -112,4 +114,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(TopPeers);
 }

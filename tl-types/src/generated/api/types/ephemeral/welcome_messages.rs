@@ -45,6 +45,8 @@ impl rt::Deserialize for WelcomeMessages {
     }
 }
 
+rt::arbitrary!(WelcomeMessages);
+
 impl From<constructors::WelcomeMessages> for WelcomeMessages {
     #[inline]
     fn from(value: constructors::WelcomeMessages) -> Self {
@@ -103,4 +105,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WelcomeMessages);
 }

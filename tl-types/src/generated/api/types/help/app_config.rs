@@ -43,6 +43,8 @@ impl rt::Deserialize for AppConfig {
     }
 }
 
+rt::arbitrary!(AppConfig);
+
 impl From<constructors::AppConfig> for AppConfig {
     #[inline]
     fn from(value: constructors::AppConfig) -> Self {
@@ -104,4 +106,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AppConfig);
 }

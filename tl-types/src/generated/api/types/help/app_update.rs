@@ -43,6 +43,8 @@ impl rt::Deserialize for AppUpdate {
     }
 }
 
+rt::arbitrary!(AppUpdate);
+
 impl From<constructors::AppUpdate> for AppUpdate {
     #[inline]
     fn from(value: constructors::AppUpdate) -> Self {
@@ -145,4 +147,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AppUpdate);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for CountriesList {
     }
 }
 
+rt::arbitrary!(CountriesList);
+
 impl From<constructors::CountriesList> for CountriesList {
     #[inline]
     fn from(value: constructors::CountriesList) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(CountriesList);
 }

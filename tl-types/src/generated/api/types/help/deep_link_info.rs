@@ -43,6 +43,8 @@ impl rt::Deserialize for DeepLinkInfo {
     }
 }
 
+rt::arbitrary!(DeepLinkInfo);
+
 impl From<constructors::DeepLinkInfo> for DeepLinkInfo {
     #[inline]
     fn from(value: constructors::DeepLinkInfo) -> Self {
@@ -111,4 +113,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DeepLinkInfo);
 }

@@ -51,4 +51,6 @@ pub mod constructors {
             Self { message: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InviteText);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for PassportConfig {
     }
 }
 
+rt::arbitrary!(PassportConfig);
+
 impl From<constructors::PassportConfig> for PassportConfig {
     #[inline]
     fn from(value: constructors::PassportConfig) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PassportConfig);
 }

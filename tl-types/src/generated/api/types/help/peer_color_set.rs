@@ -42,6 +42,8 @@ impl rt::Deserialize for PeerColorSet {
     }
 }
 
+rt::arbitrary!(PeerColorSet);
+
 impl From<constructors::PeerColorProfileSet> for PeerColorSet {
     #[inline]
     fn from(value: constructors::PeerColorProfileSet) -> Self {
@@ -119,6 +121,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PeerColorProfileSet);
+
     /// The constructor `help.peerColorSet` of [`help.PeerColorSet`](super::PeerColorSet).
     ///
     /// ```text
@@ -162,4 +166,6 @@ pub mod constructors {
             Self { colors: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(PeerColorSet);
 }

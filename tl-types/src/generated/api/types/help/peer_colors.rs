@@ -43,6 +43,8 @@ impl rt::Deserialize for PeerColors {
     }
 }
 
+rt::arbitrary!(PeerColors);
+
 impl From<constructors::PeerColors> for PeerColors {
     #[inline]
     fn from(value: constructors::PeerColors) -> Self {
@@ -104,4 +106,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PeerColors);
 }

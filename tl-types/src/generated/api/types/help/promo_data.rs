@@ -43,6 +43,8 @@ impl rt::Deserialize for PromoData {
     }
 }
 
+rt::arbitrary!(PromoData);
+
 impl From<constructors::PromoData> for PromoData {
     #[inline]
     fn from(value: constructors::PromoData) -> Self {
@@ -165,6 +167,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PromoData);
+
     /// The constructor `help.promoDataEmpty` of [`help.PromoData`](super::PromoData).
     ///
     /// ```text
@@ -208,4 +212,6 @@ pub mod constructors {
             Self { expires: r.int(0) }
         }
     }
+
+    rt::arbitrary!(PromoDataEmpty);
 }

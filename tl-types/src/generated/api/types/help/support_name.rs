@@ -51,4 +51,6 @@ pub mod constructors {
             Self { name: r.string(0) }
         }
     }
+
+    rt::arbitrary!(SupportName);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for TermsOfServiceUpdate {
     }
 }
 
+rt::arbitrary!(TermsOfServiceUpdate);
+
 impl From<constructors::TermsOfServiceUpdate> for TermsOfServiceUpdate {
     #[inline]
     fn from(value: constructors::TermsOfServiceUpdate) -> Self {
@@ -112,6 +114,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TermsOfServiceUpdate);
+
     /// The constructor `help.termsOfServiceUpdateEmpty` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
     ///
     /// ```text
@@ -155,4 +159,6 @@ pub mod constructors {
             Self { expires: r.int(0) }
         }
     }
+
+    rt::arbitrary!(TermsOfServiceUpdateEmpty);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for TimezonesList {
     }
 }
 
+rt::arbitrary!(TimezonesList);
+
 impl From<constructors::TimezonesList> for TimezonesList {
     #[inline]
     fn from(value: constructors::TimezonesList) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(TimezonesList);
 }

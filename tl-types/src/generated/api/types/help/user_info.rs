@@ -43,6 +43,8 @@ impl rt::Deserialize for UserInfo {
     }
 }
 
+rt::arbitrary!(UserInfo);
+
 impl From<constructors::UserInfo> for UserInfo {
     #[inline]
     fn from(value: constructors::UserInfo) -> Self {
@@ -117,4 +119,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UserInfo);
 }

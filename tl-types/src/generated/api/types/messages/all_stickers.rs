@@ -43,6 +43,8 @@ impl rt::Deserialize for AllStickers {
     }
 }
 
+rt::arbitrary!(AllStickers);
+
 impl From<constructors::AllStickers> for AllStickers {
     #[inline]
     fn from(value: constructors::AllStickers) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AllStickers);
 }

@@ -57,4 +57,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ArchivedStickers);
 }

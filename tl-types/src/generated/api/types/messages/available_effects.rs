@@ -45,6 +45,8 @@ impl rt::Deserialize for AvailableEffects {
     }
 }
 
+rt::arbitrary!(AvailableEffects);
+
 impl From<constructors::AvailableEffects> for AvailableEffects {
     #[inline]
     fn from(value: constructors::AvailableEffects) -> Self {
@@ -110,4 +112,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AvailableEffects);
 }

@@ -45,6 +45,8 @@ impl rt::Deserialize for AvailableReactions {
     }
 }
 
+rt::arbitrary!(AvailableReactions);
+
 impl From<constructors::AvailableReactions> for AvailableReactions {
     #[inline]
     fn from(value: constructors::AvailableReactions) -> Self {
@@ -106,4 +108,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AvailableReactions);
 }

@@ -101,4 +101,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotResults);
 }

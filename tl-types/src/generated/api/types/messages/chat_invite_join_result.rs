@@ -43,6 +43,8 @@ impl rt::Deserialize for ChatInviteJoinResult {
     }
 }
 
+rt::arbitrary!(ChatInviteJoinResult);
+
 impl From<constructors::ChatInviteJoinResultOk> for ChatInviteJoinResult {
     #[inline]
     fn from(value: constructors::ChatInviteJoinResultOk) -> Self {
@@ -104,6 +106,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChatInviteJoinResultOk);
+
     /// The constructor `messages.chatInviteJoinResultWebView` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
     ///
     /// ```text
@@ -159,4 +163,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatInviteJoinResultWebView);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for Chats {
     }
 }
 
+rt::arbitrary!(Chats);
+
 impl From<constructors::Chats> for Chats {
     #[inline]
     fn from(value: constructors::Chats) -> Self {
@@ -104,6 +106,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Chats);
+
     /// The constructor `messages.chatsSlice` of [`messages.Chats`](super::Chats).
     ///
     /// ```text
@@ -152,4 +156,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatsSlice);
 }

@@ -53,4 +53,6 @@ pub mod constructors {
             Self { confirm_text: r.string(0) }
         }
     }
+
+    rt::arbitrary!(CheckedHistoryImportPeer);
 }

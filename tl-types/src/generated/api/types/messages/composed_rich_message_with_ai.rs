@@ -52,4 +52,6 @@ pub mod constructors {
             Self { result: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ComposedRichMessageWithAi);
 }

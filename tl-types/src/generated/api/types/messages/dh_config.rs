@@ -42,6 +42,8 @@ impl rt::Deserialize for DhConfig {
     }
 }
 
+rt::arbitrary!(DhConfig);
+
 impl From<constructors::DhConfig> for DhConfig {
     #[inline]
     fn from(value: constructors::DhConfig) -> Self {
@@ -124,6 +126,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DhConfig);
+
     /// The constructor `messages.dhConfigNotModified` of [`messages.DhConfig`](super::DhConfig).
     ///
     /// ```text
@@ -167,4 +171,6 @@ pub mod constructors {
             Self { random: r.bytes(0) }
         }
     }
+
+    rt::arbitrary!(DhConfigNotModified);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for Dialogs {
     }
 }
 
+rt::arbitrary!(Dialogs);
+
 impl From<constructors::Dialogs> for Dialogs {
     #[inline]
     fn from(value: constructors::Dialogs) -> Self {
@@ -136,6 +138,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Dialogs);
+
     /// The constructor `messages.dialogsNotModified` of [`messages.Dialogs`](super::Dialogs).
     ///
     /// ```text
@@ -179,6 +183,8 @@ pub mod constructors {
             Self { count: r.int(0) }
         }
     }
+
+    rt::arbitrary!(DialogsNotModified);
 
     /// The constructor `messages.dialogsSlice` of [`messages.Dialogs`](super::Dialogs).
     ///
@@ -249,4 +255,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DialogsSlice);
 }

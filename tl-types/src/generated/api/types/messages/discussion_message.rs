@@ -98,4 +98,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DiscussionMessage);
 }

@@ -44,6 +44,8 @@ impl rt::Deserialize for EmojiGameInfo {
     }
 }
 
+rt::arbitrary!(EmojiGameInfo);
+
 impl From<constructors::EmojiGameDiceInfo> for EmojiGameInfo {
     #[inline]
     fn from(value: constructors::EmojiGameDiceInfo) -> Self {
@@ -126,4 +128,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EmojiGameDiceInfo);
 }

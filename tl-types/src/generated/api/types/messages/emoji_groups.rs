@@ -43,6 +43,8 @@ impl rt::Deserialize for EmojiGroups {
     }
 }
 
+rt::arbitrary!(EmojiGroups);
+
 impl From<constructors::EmojiGroups> for EmojiGroups {
     #[inline]
     fn from(value: constructors::EmojiGroups) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EmojiGroups);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for ExportedChatInvite {
     }
 }
 
+rt::arbitrary!(ExportedChatInvite);
+
 impl From<constructors::ExportedChatInvite> for ExportedChatInvite {
     #[inline]
     fn from(value: constructors::ExportedChatInvite) -> Self {
@@ -115,6 +117,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ExportedChatInvite);
+
     /// The constructor `messages.exportedChatInviteReplaced` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
     ///
     /// ```text
@@ -174,4 +178,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ExportedChatInviteReplaced);
 }

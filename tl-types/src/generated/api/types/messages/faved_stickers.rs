@@ -43,6 +43,8 @@ impl rt::Deserialize for FavedStickers {
     }
 }
 
+rt::arbitrary!(FavedStickers);
+
 impl From<constructors::FavedStickers> for FavedStickers {
     #[inline]
     fn from(value: constructors::FavedStickers) -> Self {
@@ -108,4 +110,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(FavedStickers);
 }

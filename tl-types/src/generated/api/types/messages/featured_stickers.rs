@@ -43,6 +43,8 @@ impl rt::Deserialize for FeaturedStickers {
     }
 }
 
+rt::arbitrary!(FeaturedStickers);
+
 impl From<constructors::FeaturedStickers> for FeaturedStickers {
     #[inline]
     fn from(value: constructors::FeaturedStickers) -> Self {
@@ -130,6 +132,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(FeaturedStickers);
+
     /// The constructor `messages.featuredStickersNotModified` of [`messages.FeaturedStickers`](super::FeaturedStickers).
     ///
     /// ```text
@@ -173,4 +177,6 @@ pub mod constructors {
             Self { count: r.int(0) }
         }
     }
+
+    rt::arbitrary!(FeaturedStickersNotModified);
 }

@@ -45,6 +45,8 @@ impl rt::Deserialize for FoundStickerSets {
     }
 }
 
+rt::arbitrary!(FoundStickerSets);
+
 impl From<constructors::FoundStickerSets> for FoundStickerSets {
     #[inline]
     fn from(value: constructors::FoundStickerSets) -> Self {
@@ -103,4 +105,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(FoundStickerSets);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for FoundStickers {
     }
 }
 
+rt::arbitrary!(FoundStickers);
+
 impl From<constructors::FoundStickers> for FoundStickers {
     #[inline]
     fn from(value: constructors::FoundStickers) -> Self {
@@ -120,6 +122,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(FoundStickers);
+
     /// The constructor `messages.foundStickersNotModified` of [`messages.FoundStickers`](super::FoundStickers).
     ///
     /// ```text
@@ -169,4 +173,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(FoundStickersNotModified);
 }

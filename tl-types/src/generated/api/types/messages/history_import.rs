@@ -51,4 +51,6 @@ pub mod constructors {
             Self { id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(HistoryImport);
 }

@@ -52,4 +52,6 @@ pub mod constructors {
             Self { caption: flags & 1 != 0 }
         }
     }
+
+    rt::arbitrary!(MessageEditData);
 }

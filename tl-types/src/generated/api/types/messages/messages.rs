@@ -51,6 +51,8 @@ impl rt::Deserialize for Messages {
     }
 }
 
+rt::arbitrary!(Messages);
+
 impl From<constructors::ChannelMessages> for Messages {
     #[inline]
     fn from(value: constructors::ChannelMessages) -> Self {
@@ -172,6 +174,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelMessages);
+
     /// The constructor `messages.messages` of [`messages.Messages`](super::Messages).
     ///
     /// ```text
@@ -237,6 +241,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Messages);
+
     /// The constructor `messages.messagesNotModified` of [`messages.Messages`](super::Messages).
     ///
     /// ```text
@@ -280,6 +286,8 @@ pub mod constructors {
             Self { count: r.int(0) }
         }
     }
+
+    rt::arbitrary!(MessagesNotModified);
 
     /// The constructor `messages.messagesSlice` of [`messages.Messages`](super::Messages).
     ///
@@ -378,4 +386,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessagesSlice);
 }

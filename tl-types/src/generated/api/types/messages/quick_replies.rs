@@ -43,6 +43,8 @@ impl rt::Deserialize for QuickReplies {
     }
 }
 
+rt::arbitrary!(QuickReplies);
+
 impl From<constructors::QuickReplies> for QuickReplies {
     #[inline]
     fn from(value: constructors::QuickReplies) -> Self {
@@ -117,4 +119,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(QuickReplies);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for Reactions {
     }
 }
 
+rt::arbitrary!(Reactions);
+
 impl From<constructors::Reactions> for Reactions {
     #[inline]
     fn from(value: constructors::Reactions) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Reactions);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for RecentStickers {
     }
 }
 
+rt::arbitrary!(RecentStickers);
+
 impl From<constructors::RecentStickers> for RecentStickers {
     #[inline]
     fn from(value: constructors::RecentStickers) -> Self {
@@ -117,4 +119,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(RecentStickers);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for SavedDialogs {
     }
 }
 
+rt::arbitrary!(SavedDialogs);
+
 impl From<constructors::SavedDialogs> for SavedDialogs {
     #[inline]
     fn from(value: constructors::SavedDialogs) -> Self {
@@ -136,6 +138,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SavedDialogs);
+
     /// The constructor `messages.savedDialogsNotModified` of [`messages.SavedDialogs`](super::SavedDialogs).
     ///
     /// ```text
@@ -179,6 +183,8 @@ pub mod constructors {
             Self { count: r.int(0) }
         }
     }
+
+    rt::arbitrary!(SavedDialogsNotModified);
 
     /// The constructor `messages.savedDialogsSlice` of [`messages.SavedDialogs`](super::SavedDialogs).
     ///
@@ -249,4 +255,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SavedDialogsSlice);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for SavedGifs {
     }
 }
 
+rt::arbitrary!(SavedGifs);
+
 impl From<constructors::SavedGifs> for SavedGifs {
     #[inline]
     fn from(value: constructors::SavedGifs) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SavedGifs);
 }

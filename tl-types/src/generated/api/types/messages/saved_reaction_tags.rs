@@ -45,6 +45,8 @@ impl rt::Deserialize for SavedReactionTags {
     }
 }
 
+rt::arbitrary!(SavedReactionTags);
+
 impl From<constructors::SavedReactionTags> for SavedReactionTags {
     #[inline]
     fn from(value: constructors::SavedReactionTags) -> Self {
@@ -103,4 +105,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SavedReactionTags);
 }

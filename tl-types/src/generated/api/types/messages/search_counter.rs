@@ -65,4 +65,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SearchCounter);
 }

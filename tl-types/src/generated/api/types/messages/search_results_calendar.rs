@@ -102,4 +102,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SearchResultsCalendar);
 }

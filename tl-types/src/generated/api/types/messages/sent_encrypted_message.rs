@@ -43,6 +43,8 @@ impl rt::Deserialize for SentEncryptedMessage {
     }
 }
 
+rt::arbitrary!(SentEncryptedMessage);
+
 impl From<constructors::SentEncryptedFile> for SentEncryptedMessage {
     #[inline]
     fn from(value: constructors::SentEncryptedFile) -> Self {
@@ -109,6 +111,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SentEncryptedFile);
+
     /// The constructor `messages.sentEncryptedMessage` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
     ///
     /// ```text
@@ -152,4 +156,6 @@ pub mod constructors {
             Self { date: r.int(0) }
         }
     }
+
+    rt::arbitrary!(SentEncryptedMessage);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for SponsoredMessages {
     }
 }
 
+rt::arbitrary!(SponsoredMessages);
+
 impl From<constructors::SponsoredMessages> for SponsoredMessages {
     #[inline]
     fn from(value: constructors::SponsoredMessages) -> Self {
@@ -137,4 +139,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SponsoredMessages);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for StickerSet {
     }
 }
 
+rt::arbitrary!(StickerSet);
+
 impl From<constructors::StickerSet> for StickerSet {
     #[inline]
     fn from(value: constructors::StickerSet) -> Self {
@@ -117,4 +119,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StickerSet);
 }

@@ -45,6 +45,8 @@ impl rt::Deserialize for StickerSetInstallResult {
     }
 }
 
+rt::arbitrary!(StickerSetInstallResult);
+
 impl From<constructors::StickerSetInstallResultArchive> for StickerSetInstallResult {
     #[inline]
     fn from(value: constructors::StickerSetInstallResultArchive) -> Self {
@@ -98,4 +100,6 @@ pub mod constructors {
             Self { sets: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(StickerSetInstallResultArchive);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for Stickers {
     }
 }
 
+rt::arbitrary!(Stickers);
+
 impl From<constructors::Stickers> for Stickers {
     #[inline]
     fn from(value: constructors::Stickers) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Stickers);
 }

@@ -86,6 +86,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(TranscribedAudio);
 }
 
 pub mod groups {

@@ -52,4 +52,6 @@ pub mod constructors {
             Self { result: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(TranslateResult);
 }

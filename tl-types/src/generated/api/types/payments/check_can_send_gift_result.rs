@@ -43,6 +43,8 @@ impl rt::Deserialize for CheckCanSendGiftResult {
     }
 }
 
+rt::arbitrary!(CheckCanSendGiftResult);
+
 impl From<constructors::CheckCanSendGiftResultFail> for CheckCanSendGiftResult {
     #[inline]
     fn from(value: constructors::CheckCanSendGiftResultFail) -> Self {
@@ -96,4 +98,6 @@ pub mod constructors {
             Self { reason: r.object(0) }
         }
     }
+
+    rt::arbitrary!(CheckCanSendGiftResultFail);
 }

@@ -52,4 +52,6 @@ pub mod constructors {
             Self { rates: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(CurrencyRates);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for GiveawayInfo {
     }
 }
 
+rt::arbitrary!(GiveawayInfo);
+
 impl From<constructors::GiveawayInfo> for GiveawayInfo {
     #[inline]
     fn from(value: constructors::GiveawayInfo) -> Self {
@@ -140,6 +142,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(GiveawayInfo);
+
     /// The constructor `payments.giveawayInfoResults` of [`payments.GiveawayInfo`](super::GiveawayInfo).
     ///
     /// ```text
@@ -227,4 +231,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(GiveawayInfoResults);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for PaymentForm {
     }
 }
 
+rt::arbitrary!(PaymentForm);
+
 impl From<constructors::PaymentForm> for PaymentForm {
     #[inline]
     fn from(value: constructors::PaymentForm) -> Self {
@@ -214,6 +216,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PaymentForm);
+
     /// The constructor `payments.paymentFormStarGift` of [`payments.PaymentForm`](super::PaymentForm).
     ///
     /// ```text
@@ -262,6 +266,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PaymentFormStarGift);
 
     /// The constructor `payments.paymentFormStars` of [`payments.PaymentForm`](super::PaymentForm).
     ///
@@ -345,6 +351,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PaymentFormStars);
 }
 
 pub mod groups {

@@ -43,6 +43,8 @@ impl rt::Deserialize for PaymentReceipt {
     }
 }
 
+rt::arbitrary!(PaymentReceipt);
+
 impl From<constructors::PaymentReceipt> for PaymentReceipt {
     #[inline]
     fn from(value: constructors::PaymentReceipt) -> Self {
@@ -187,6 +189,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PaymentReceipt);
+
     /// The constructor `payments.paymentReceiptStars` of [`payments.PaymentReceipt`](super::PaymentReceipt).
     ///
     /// ```text
@@ -285,4 +289,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PaymentReceiptStars);
 }

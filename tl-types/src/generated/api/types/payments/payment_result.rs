@@ -43,6 +43,8 @@ impl rt::Deserialize for PaymentResult {
     }
 }
 
+rt::arbitrary!(PaymentResult);
+
 impl From<constructors::PaymentResult> for PaymentResult {
     #[inline]
     fn from(value: constructors::PaymentResult) -> Self {
@@ -104,6 +106,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PaymentResult);
+
     /// The constructor `payments.paymentVerificationNeeded` of [`payments.PaymentResult`](super::PaymentResult).
     ///
     /// ```text
@@ -147,4 +151,6 @@ pub mod constructors {
             Self { url: r.string(0) }
         }
     }
+
+    rt::arbitrary!(PaymentVerificationNeeded);
 }

@@ -108,6 +108,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ResaleStarGifts);
 }
 
 pub mod groups {

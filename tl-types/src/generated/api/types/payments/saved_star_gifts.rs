@@ -91,4 +91,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SavedStarGifts);
 }

@@ -45,6 +45,8 @@ impl rt::Deserialize for StarGiftActiveAuctions {
     }
 }
 
+rt::arbitrary!(StarGiftActiveAuctions);
+
 impl From<constructors::StarGiftActiveAuctions> for StarGiftActiveAuctions {
     #[inline]
     fn from(value: constructors::StarGiftActiveAuctions) -> Self {
@@ -110,4 +112,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarGiftActiveAuctions);
 }

@@ -45,6 +45,8 @@ impl rt::Deserialize for StarGiftCollections {
     }
 }
 
+rt::arbitrary!(StarGiftCollections);
+
 impl From<constructors::StarGiftCollections> for StarGiftCollections {
     #[inline]
     fn from(value: constructors::StarGiftCollections) -> Self {
@@ -98,4 +100,6 @@ pub mod constructors {
             Self { collections: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(StarGiftCollections);
 }

@@ -52,4 +52,6 @@ pub mod constructors {
             Self { attributes: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(StarGiftUpgradeAttributes);
 }

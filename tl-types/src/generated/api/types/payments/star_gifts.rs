@@ -43,6 +43,8 @@ impl rt::Deserialize for StarGifts {
     }
 }
 
+rt::arbitrary!(StarGifts);
+
 impl From<constructors::StarGifts> for StarGifts {
     #[inline]
     fn from(value: constructors::StarGifts) -> Self {
@@ -112,4 +114,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarGifts);
 }

@@ -107,4 +107,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarsStatus);
 }

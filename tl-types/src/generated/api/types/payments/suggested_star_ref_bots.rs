@@ -76,4 +76,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SuggestedStarRefBots);
 }

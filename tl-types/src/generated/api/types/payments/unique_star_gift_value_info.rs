@@ -149,6 +149,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UniqueStarGiftValueInfo);
 }
 
 pub mod groups {

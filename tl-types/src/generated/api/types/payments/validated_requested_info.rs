@@ -69,4 +69,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ValidatedRequestedInfo);
 }

@@ -78,4 +78,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(GroupCall);
 }

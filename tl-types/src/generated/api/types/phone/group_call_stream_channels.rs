@@ -52,4 +52,6 @@ pub mod constructors {
             Self { channels: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(GroupCallStreamChannels);
 }

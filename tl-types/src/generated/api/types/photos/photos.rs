@@ -43,6 +43,8 @@ impl rt::Deserialize for Photos {
     }
 }
 
+rt::arbitrary!(Photos);
+
 impl From<constructors::Photos> for Photos {
     #[inline]
     fn from(value: constructors::Photos) -> Self {
@@ -112,6 +114,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Photos);
+
     /// The constructor `photos.photosSlice` of [`photos.Photos`](super::Photos).
     ///
     /// ```text
@@ -167,4 +171,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PhotosSlice);
 }

@@ -119,4 +119,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BoostsStatus);
 }

@@ -51,4 +51,6 @@ pub mod constructors {
             Self { days: r.int(0) }
         }
     }
+
+    rt::arbitrary!(AccountDaysTtl);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for AiComposeTone {
     }
 }
 
+rt::arbitrary!(AiComposeTone);
+
 impl From<constructors::AiComposeTone> for AiComposeTone {
     #[inline]
     fn from(value: constructors::AiComposeTone) -> Self {
@@ -167,6 +169,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(AiComposeTone);
+
     /// The constructor `aiComposeToneDefault` of [`AiComposeTone`](super::AiComposeTone).
     ///
     /// ```text
@@ -226,4 +230,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AiComposeToneDefault);
 }

@@ -105,4 +105,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AttachMenuBot);
 }

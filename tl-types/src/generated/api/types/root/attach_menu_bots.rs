@@ -43,6 +43,8 @@ impl rt::Deserialize for AttachMenuBots {
     }
 }
 
+rt::arbitrary!(AttachMenuBots);
+
 impl From<constructors::AttachMenuBots> for AttachMenuBots {
     #[inline]
     fn from(value: constructors::AttachMenuBots) -> Self {
@@ -108,4 +110,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AttachMenuBots);
 }

@@ -55,3 +55,5 @@ impl rt::Deserialize for AttachMenuPeerType {
         }
     }
 }
+
+rt::arbitrary!(AttachMenuPeerType);

@@ -140,4 +140,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Authorization);
 }

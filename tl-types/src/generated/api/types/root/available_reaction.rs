@@ -116,6 +116,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AvailableReaction);
 }
 
 pub mod groups {

@@ -55,3 +55,5 @@ impl rt::Deserialize for BaseTheme {
         }
     }
 }
+
+rt::arbitrary!(BaseTheme);

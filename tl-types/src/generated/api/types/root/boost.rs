@@ -116,4 +116,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Boost);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for BotApp {
     }
 }
 
+rt::arbitrary!(BotApp);
+
 impl From<constructors::BotApp> for BotApp {
     #[inline]
     fn from(value: constructors::BotApp) -> Self {
@@ -140,4 +142,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotApp);
 }

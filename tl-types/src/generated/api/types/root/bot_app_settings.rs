@@ -90,4 +90,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotAppSettings);
 }

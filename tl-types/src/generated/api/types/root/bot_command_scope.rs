@@ -66,6 +66,8 @@ impl rt::Deserialize for BotCommandScope {
     }
 }
 
+rt::arbitrary!(BotCommandScope);
+
 impl From<constructors::BotCommandScopePeer> for BotCommandScope {
     #[inline]
     fn from(value: constructors::BotCommandScopePeer) -> Self {
@@ -134,6 +136,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(BotCommandScopePeer);
+
     /// The constructor `botCommandScopePeerAdmins` of [`BotCommandScope`](super::BotCommandScope).
     ///
     /// ```text
@@ -177,6 +181,8 @@ pub mod constructors {
             Self { peer: r.object(0) }
         }
     }
+
+    rt::arbitrary!(BotCommandScopePeerAdmins);
 
     /// The constructor `botCommandScopePeerUser` of [`BotCommandScope`](super::BotCommandScope).
     ///
@@ -232,4 +238,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotCommandScopePeerUser);
 }

@@ -122,4 +122,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotInfo);
 }

@@ -70,6 +70,8 @@ impl rt::Deserialize for BotInlineMessage {
     }
 }
 
+rt::arbitrary!(BotInlineMessage);
+
 impl From<constructors::BotInlineMessageMediaAuto> for BotInlineMessage {
     #[inline]
     fn from(value: constructors::BotInlineMessageMediaAuto) -> Self {
@@ -199,6 +201,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(BotInlineMessageMediaAuto);
+
     /// The constructor `botInlineMessageMediaContact` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
     /// ```text
@@ -271,6 +275,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotInlineMessageMediaContact);
 
     /// The constructor `botInlineMessageMediaGeo` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
@@ -350,6 +356,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotInlineMessageMediaGeo);
 
     /// The constructor `botInlineMessageMediaInvoice` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
@@ -441,6 +449,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(BotInlineMessageMediaInvoice);
+
     /// The constructor `botInlineMessageMediaVenue` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
     /// ```text
@@ -523,6 +533,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotInlineMessageMediaVenue);
 
     /// The constructor `botInlineMessageMediaWebPage` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
@@ -613,6 +625,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(BotInlineMessageMediaWebPage);
+
     /// The constructor `botInlineMessageRichMessage` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
     /// ```text
@@ -668,6 +682,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotInlineMessageRichMessage);
 
     /// The constructor `botInlineMessageText` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
@@ -741,4 +757,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotInlineMessageText);
 }

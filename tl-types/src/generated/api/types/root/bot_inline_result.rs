@@ -43,6 +43,8 @@ impl rt::Deserialize for BotInlineResult {
     }
 }
 
+rt::arbitrary!(BotInlineResult);
+
 impl From<constructors::BotInlineMediaResult> for BotInlineResult {
     #[inline]
     fn from(value: constructors::BotInlineMediaResult) -> Self {
@@ -151,6 +153,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(BotInlineMediaResult);
+
     /// The constructor `botInlineResult` of [`BotInlineResult`](super::BotInlineResult).
     ///
     /// ```text
@@ -249,4 +253,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotInlineResult);
 }

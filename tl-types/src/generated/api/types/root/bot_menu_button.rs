@@ -46,6 +46,8 @@ impl rt::Deserialize for BotMenuButton {
     }
 }
 
+rt::arbitrary!(BotMenuButton);
+
 impl From<constructors::BotMenuButton> for BotMenuButton {
     #[inline]
     fn from(value: constructors::BotMenuButton) -> Self {
@@ -107,4 +109,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BotMenuButton);
 }

@@ -48,6 +48,8 @@ impl rt::Deserialize for BusinessAwayMessageSchedule {
     }
 }
 
+rt::arbitrary!(BusinessAwayMessageSchedule);
+
 impl From<constructors::BusinessAwayMessageScheduleCustom>
 for BusinessAwayMessageSchedule {
     #[inline]
@@ -107,4 +109,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BusinessAwayMessageScheduleCustom);
 }

@@ -108,4 +108,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BusinessBotRights);
 }

@@ -68,6 +68,8 @@ impl rt::Deserialize for ButtonType {
     }
 }
 
+rt::arbitrary!(ButtonType);
+
 impl From<constructors::ButtonTypeRequestPeer> for ButtonType {
     #[inline]
     fn from(value: constructors::ButtonTypeRequestPeer) -> Self {
@@ -164,6 +166,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ButtonTypeRequestPeer);
+
     /// The constructor `buttonTypeRequestPoll` of [`ButtonType`](super::ButtonType).
     ///
     /// ```text
@@ -214,6 +218,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ButtonTypeRequestPoll);
+
     /// The constructor `buttonTypeSimpleWebView` of [`ButtonType`](super::ButtonType).
     ///
     /// ```text
@@ -257,6 +263,8 @@ pub mod constructors {
             Self { url: r.string(0) }
         }
     }
+
+    rt::arbitrary!(ButtonTypeSimpleWebView);
 
     /// The constructor `inputButtonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
     ///
@@ -332,4 +340,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputButtonTypeRequestPeer);
 }

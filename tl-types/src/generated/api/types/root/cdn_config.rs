@@ -52,4 +52,6 @@ pub mod constructors {
             Self { public_keys: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(CdnConfig);
 }

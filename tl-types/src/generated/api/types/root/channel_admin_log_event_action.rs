@@ -285,6 +285,8 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
     }
 }
 
+rt::arbitrary!(ChannelAdminLogEventAction);
+
 impl From<constructors::ChannelAdminLogEventActionChangeAbout>
 for ChannelAdminLogEventAction {
     #[inline]
@@ -771,6 +773,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionChangeAbout);
+
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -825,6 +829,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionChangeAvailableReactions);
 
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -881,6 +887,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionChangeEmojiStatus);
+
     /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -936,6 +944,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionChangeEmojiStickerSet);
+
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -985,6 +995,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionChangeHistoryTtl);
+
     /// The constructor `channelAdminLogEventActionChangeLinkedChat` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -1033,6 +1045,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionChangeLinkedChat);
 
     /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1089,6 +1103,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionChangeLocation);
+
     /// The constructor `channelAdminLogEventActionChangePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -1143,6 +1159,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionChangePeerColor);
 
     /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1199,6 +1217,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionChangePhoto);
+
     /// The constructor `channelAdminLogEventActionChangeProfilePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -1253,6 +1273,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionChangeProfilePeerColor);
 
     /// The constructor `channelAdminLogEventActionChangeStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1309,6 +1331,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionChangeStickerSet);
+
     /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -1363,6 +1387,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionChangeTitle);
 
     /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1419,6 +1445,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionChangeUsername);
+
     /// The constructor `channelAdminLogEventActionChangeUsernames` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -1467,6 +1495,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionChangeUsernames);
 
     /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1523,6 +1553,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionChangeWallpaper);
+
     /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -1566,6 +1598,8 @@ pub mod constructors {
             Self { topic: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionCreateTopic);
 
     /// The constructor `channelAdminLogEventActionDefaultBannedRights` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1622,6 +1656,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionDefaultBannedRights);
+
     /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -1665,6 +1701,8 @@ pub mod constructors {
             Self { message: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionDeleteMessage);
 
     /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1710,6 +1748,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionDeleteTopic);
+
     /// The constructor `channelAdminLogEventActionDiscardGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -1753,6 +1793,8 @@ pub mod constructors {
             Self { call: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionDiscardGroupCall);
 
     /// The constructor `channelAdminLogEventActionEditMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1809,6 +1851,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionEditMessage);
+
     /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -1864,6 +1908,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionEditTopic);
+
     /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -1907,6 +1953,8 @@ pub mod constructors {
             Self { invite: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionExportedInviteDelete);
 
     /// The constructor `channelAdminLogEventActionExportedInviteEdit` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1963,6 +2011,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionExportedInviteEdit);
+
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -2006,6 +2056,8 @@ pub mod constructors {
             Self { invite: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionExportedInviteRevoke);
 
     /// The constructor `channelAdminLogEventActionParticipantEditRank` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2067,6 +2119,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionParticipantEditRank);
+
     /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -2112,6 +2166,8 @@ pub mod constructors {
             Self { participant: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionParticipantInvite);
 
     /// The constructor `channelAdminLogEventActionParticipantJoinByInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2165,6 +2221,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionParticipantJoinByInvite);
 
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2221,6 +2279,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionParticipantJoinByRequest);
+
     /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -2264,6 +2324,8 @@ pub mod constructors {
             Self { participant: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionParticipantMute);
 
     /// The constructor `channelAdminLogEventActionParticipantSubExtend` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2320,6 +2382,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionParticipantSubExtend);
+
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -2374,6 +2438,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionParticipantToggleAdmin);
 
     /// The constructor `channelAdminLogEventActionParticipantToggleBan` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2430,6 +2496,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionParticipantToggleBan);
+
     /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -2474,6 +2542,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionParticipantUnmute);
+
     /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -2517,6 +2587,8 @@ pub mod constructors {
             Self { participant: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionParticipantVolume);
 
     /// The constructor `channelAdminLogEventActionPinTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2579,6 +2651,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionPinTopic);
+
     /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -2622,6 +2696,8 @@ pub mod constructors {
             Self { message: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionSendMessage);
 
     /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2667,6 +2743,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionStartGroupCall);
+
     /// The constructor `channelAdminLogEventActionStopPoll` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -2710,6 +2788,8 @@ pub mod constructors {
             Self { message: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionStopPoll);
 
     /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2755,6 +2835,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionToggleAntiSpam);
+
     /// The constructor `channelAdminLogEventActionToggleAutotranslation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -2798,6 +2880,8 @@ pub mod constructors {
             Self { new_value: r.boolean(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionToggleAutotranslation);
 
     /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2843,6 +2927,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionToggleForum);
+
     /// The constructor `channelAdminLogEventActionToggleGroupCallSetting` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -2886,6 +2972,8 @@ pub mod constructors {
             Self { join_muted: r.boolean(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionToggleGroupCallSetting);
 
     /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2931,6 +3019,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionToggleInvites);
+
     /// The constructor `channelAdminLogEventActionToggleNoForwards` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -2974,6 +3064,8 @@ pub mod constructors {
             Self { new_value: r.boolean(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionToggleNoForwards);
 
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3019,6 +3111,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionTogglePreHistoryHidden);
+
     /// The constructor `channelAdminLogEventActionToggleSignatureProfiles` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -3063,6 +3157,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionToggleSignatureProfiles);
+
     /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -3106,6 +3202,8 @@ pub mod constructors {
             Self { new_value: r.boolean(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionToggleSignatures);
 
     /// The constructor `channelAdminLogEventActionToggleSlowMode` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3156,6 +3254,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelAdminLogEventActionToggleSlowMode);
+
     /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     /// ```text
@@ -3199,4 +3299,6 @@ pub mod constructors {
             Self { message: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventActionUpdatePinned);
 }

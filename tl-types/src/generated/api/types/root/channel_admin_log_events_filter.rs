@@ -125,4 +125,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelAdminLogEventsFilter);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for ChannelLocation {
     }
 }
 
+rt::arbitrary!(ChannelLocation);
+
 impl From<constructors::ChannelLocation> for ChannelLocation {
     #[inline]
     fn from(value: constructors::ChannelLocation) -> Self {
@@ -107,4 +109,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelLocation);
 }

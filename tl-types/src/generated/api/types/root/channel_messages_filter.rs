@@ -43,6 +43,8 @@ impl rt::Deserialize for ChannelMessagesFilter {
     }
 }
 
+rt::arbitrary!(ChannelMessagesFilter);
+
 impl From<constructors::ChannelMessagesFilter> for ChannelMessagesFilter {
     #[inline]
     fn from(value: constructors::ChannelMessagesFilter) -> Self {
@@ -105,4 +107,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelMessagesFilter);
 }

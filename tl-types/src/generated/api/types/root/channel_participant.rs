@@ -61,6 +61,8 @@ impl rt::Deserialize for ChannelParticipant {
     }
 }
 
+rt::arbitrary!(ChannelParticipant);
+
 impl From<constructors::ChannelParticipant> for ChannelParticipant {
     #[inline]
     fn from(value: constructors::ChannelParticipant) -> Self {
@@ -176,6 +178,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelParticipant);
+
     /// The constructor `channelParticipantAdmin` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
     /// ```text
@@ -269,6 +273,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelParticipantAdmin);
+
     /// The constructor `channelParticipantBanned` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
     /// ```text
@@ -345,6 +351,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelParticipantBanned);
+
     /// The constructor `channelParticipantCreator` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
     /// ```text
@@ -405,6 +413,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelParticipantCreator);
+
     /// The constructor `channelParticipantLeft` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
     /// ```text
@@ -448,6 +458,8 @@ pub mod constructors {
             Self { peer: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChannelParticipantLeft);
 
     /// The constructor `channelParticipantSelf` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
@@ -526,4 +538,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelParticipantSelf);
 }

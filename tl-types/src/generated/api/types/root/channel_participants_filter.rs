@@ -75,6 +75,8 @@ impl rt::Deserialize for ChannelParticipantsFilter {
     }
 }
 
+rt::arbitrary!(ChannelParticipantsFilter);
+
 impl From<constructors::ChannelParticipantsBanned> for ChannelParticipantsFilter {
     #[inline]
     fn from(value: constructors::ChannelParticipantsBanned) -> Self {
@@ -157,6 +159,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelParticipantsBanned);
+
     /// The constructor `channelParticipantsContacts` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
     /// ```text
@@ -201,6 +205,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelParticipantsContacts);
+
     /// The constructor `channelParticipantsKicked` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
     /// ```text
@@ -244,6 +250,8 @@ pub mod constructors {
             Self { q: r.string(0) }
         }
     }
+
+    rt::arbitrary!(ChannelParticipantsKicked);
 
     /// The constructor `channelParticipantsMentions` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
@@ -303,6 +311,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelParticipantsMentions);
+
     /// The constructor `channelParticipantsSearch` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
     /// ```text
@@ -346,4 +356,6 @@ pub mod constructors {
             Self { q: r.string(0) }
         }
     }
+
+    rt::arbitrary!(ChannelParticipantsSearch);
 }

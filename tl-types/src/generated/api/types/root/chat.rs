@@ -66,6 +66,8 @@ impl rt::Deserialize for Chat {
     }
 }
 
+rt::arbitrary!(Chat);
+
 impl From<constructors::Channel> for Chat {
     #[inline]
     fn from(value: constructors::Channel) -> Self {
@@ -423,6 +425,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Channel);
+
     /// The constructor `channelForbidden` of [`Chat`](super::Chat).
     ///
     /// ```text
@@ -500,6 +504,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelForbidden);
 
     /// The constructor `chat` of [`Chat`](super::Chat).
     ///
@@ -623,6 +629,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Chat);
+
     /// The constructor `chatEmpty` of [`Chat`](super::Chat).
     ///
     /// ```text
@@ -666,6 +674,8 @@ pub mod constructors {
             Self { id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(ChatEmpty);
 
     /// The constructor `chatForbidden` of [`Chat`](super::Chat).
     ///
@@ -715,6 +725,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatForbidden);
 
     /// The constructor `community` of [`Chat`](super::Chat).
     ///
@@ -821,6 +833,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Community);
+
     /// The constructor `communityForbidden` of [`Chat`](super::Chat).
     ///
     /// ```text
@@ -880,4 +894,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(CommunityForbidden);
 }

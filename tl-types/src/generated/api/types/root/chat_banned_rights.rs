@@ -141,4 +141,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatBannedRights);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for ChatFull {
     }
 }
 
+rt::arbitrary!(ChatFull);
+
 impl From<constructors::ChannelFull> for ChatFull {
     #[inline]
     fn from(value: constructors::ChannelFull) -> Self {
@@ -524,6 +526,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelFull);
+
     /// The constructor `chatFull` of [`ChatFull`](super::ChatFull).
     ///
     /// ```text
@@ -703,6 +707,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChatFull);
+
     /// The constructor `communityFull` of [`ChatFull`](super::ChatFull).
     ///
     /// ```text
@@ -792,6 +798,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(CommunityFull);
 }
 
 pub mod groups {

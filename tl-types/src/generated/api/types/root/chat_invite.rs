@@ -47,6 +47,8 @@ impl rt::Deserialize for ChatInvite {
     }
 }
 
+rt::arbitrary!(ChatInvite);
+
 impl From<constructors::ChatInvite> for ChatInvite {
     #[inline]
     fn from(value: constructors::ChatInvite) -> Self {
@@ -207,6 +209,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChatInvite);
+
     /// The constructor `chatInviteAlready` of [`ChatInvite`](super::ChatInvite).
     ///
     /// ```text
@@ -250,6 +254,8 @@ pub mod constructors {
             Self { chat: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ChatInviteAlready);
 
     /// The constructor `chatInvitePeek` of [`ChatInvite`](super::ChatInvite).
     ///
@@ -299,4 +305,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatInvitePeek);
 }

@@ -84,4 +84,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatInviteImporter);
 }

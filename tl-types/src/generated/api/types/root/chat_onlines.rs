@@ -51,4 +51,6 @@ pub mod constructors {
             Self { onlines: r.int(0) }
         }
     }
+
+    rt::arbitrary!(ChatOnlines);
 }

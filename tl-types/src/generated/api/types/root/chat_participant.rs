@@ -46,6 +46,8 @@ impl rt::Deserialize for ChatParticipant {
     }
 }
 
+rt::arbitrary!(ChatParticipant);
+
 impl From<constructors::ChatParticipant> for ChatParticipant {
     #[inline]
     fn from(value: constructors::ChatParticipant) -> Self {
@@ -134,6 +136,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChatParticipant);
+
     /// The constructor `chatParticipantAdmin` of [`ChatParticipant`](super::ChatParticipant).
     ///
     /// ```text
@@ -198,6 +202,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChatParticipantAdmin);
+
     /// The constructor `chatParticipantCreator` of [`ChatParticipant`](super::ChatParticipant).
     ///
     /// ```text
@@ -250,4 +256,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatParticipantCreator);
 }

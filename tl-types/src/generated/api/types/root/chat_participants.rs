@@ -43,6 +43,8 @@ impl rt::Deserialize for ChatParticipants {
     }
 }
 
+rt::arbitrary!(ChatParticipants);
+
 impl From<constructors::ChatParticipants> for ChatParticipants {
     #[inline]
     fn from(value: constructors::ChatParticipants) -> Self {
@@ -120,6 +122,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChatParticipants);
+
     /// The constructor `chatParticipantsForbidden` of [`ChatParticipants`](super::ChatParticipants).
     ///
     /// ```text
@@ -175,4 +179,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatParticipantsForbidden);
 }

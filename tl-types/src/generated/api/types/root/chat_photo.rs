@@ -42,6 +42,8 @@ impl rt::Deserialize for ChatPhoto {
     }
 }
 
+rt::arbitrary!(ChatPhoto);
+
 impl From<constructors::ChatPhoto> for ChatPhoto {
     #[inline]
     fn from(value: constructors::ChatPhoto) -> Self {
@@ -117,4 +119,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatPhoto);
 }

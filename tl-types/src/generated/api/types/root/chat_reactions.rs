@@ -47,6 +47,8 @@ impl rt::Deserialize for ChatReactions {
     }
 }
 
+rt::arbitrary!(ChatReactions);
+
 impl From<constructors::ChatReactionsAll> for ChatReactions {
     #[inline]
     fn from(value: constructors::ChatReactionsAll) -> Self {
@@ -111,6 +113,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChatReactionsAll);
+
     /// The constructor `chatReactionsSome` of [`ChatReactions`](super::ChatReactions).
     ///
     /// ```text
@@ -154,4 +158,6 @@ pub mod constructors {
             Self { reactions: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(ChatReactionsSome);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for ChatTheme {
     }
 }
 
+rt::arbitrary!(ChatTheme);
+
 impl From<constructors::ChatTheme> for ChatTheme {
     #[inline]
     fn from(value: constructors::ChatTheme) -> Self {
@@ -104,6 +106,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChatTheme);
+
     /// The constructor `chatThemeUniqueGift` of [`ChatTheme`](super::ChatTheme).
     ///
     /// ```text
@@ -158,4 +162,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatThemeUniqueGift);
 }

@@ -103,6 +103,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(CodeSettings);
 }
 
 pub mod groups {

@@ -310,6 +310,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Config);
 }
 
 pub mod groups {

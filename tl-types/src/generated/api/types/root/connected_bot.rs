@@ -92,4 +92,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ConnectedBot);
 }

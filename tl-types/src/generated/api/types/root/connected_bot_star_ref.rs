@@ -96,4 +96,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ConnectedBotStarRef);
 }

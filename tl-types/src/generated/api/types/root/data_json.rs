@@ -51,4 +51,6 @@ pub mod constructors {
             Self { data: r.string(0) }
         }
     }
+
+    rt::arbitrary!(DataJson);
 }

@@ -95,4 +95,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DcOption);
 }

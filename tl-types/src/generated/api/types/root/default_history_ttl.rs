@@ -51,4 +51,6 @@ pub mod constructors {
             Self { period: r.int(0) }
         }
     }
+
+    rt::arbitrary!(DefaultHistoryTtl);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for Dialog {
     }
 }
 
+rt::arbitrary!(Dialog);
+
 impl From<constructors::Dialog> for Dialog {
     #[inline]
     fn from(value: constructors::Dialog) -> Self {
@@ -204,6 +206,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Dialog);
+
     /// The constructor `dialogCommunity` of [`Dialog`](super::Dialog).
     ///
     /// ```text
@@ -263,6 +267,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DialogCommunity);
 
     /// The constructor `dialogFolder` of [`Dialog`](super::Dialog).
     ///
@@ -348,4 +354,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DialogFolder);
 }

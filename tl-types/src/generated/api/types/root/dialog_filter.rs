@@ -47,6 +47,8 @@ impl rt::Deserialize for DialogFilter {
     }
 }
 
+rt::arbitrary!(DialogFilter);
+
 impl From<constructors::DialogFilter> for DialogFilter {
     #[inline]
     fn from(value: constructors::DialogFilter) -> Self {
@@ -185,6 +187,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DialogFilter);
+
     /// The constructor `dialogFilterChatlist` of [`DialogFilter`](super::DialogFilter).
     ///
     /// ```text
@@ -275,4 +279,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DialogFilterChatlist);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for DialogPeer {
     }
 }
 
+rt::arbitrary!(DialogPeer);
+
 impl From<constructors::DialogPeer> for DialogPeer {
     #[inline]
     fn from(value: constructors::DialogPeer) -> Self {
@@ -115,6 +117,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DialogPeer);
+
     /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer).
     ///
     /// ```text
@@ -159,6 +163,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DialogPeerCommunity);
+
     /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer).
     ///
     /// ```text
@@ -202,4 +208,6 @@ pub mod constructors {
             Self { folder_id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(DialogPeerFolder);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for Document {
     }
 }
 
+rt::arbitrary!(Document);
+
 impl From<constructors::Document> for Document {
     #[inline]
     fn from(value: constructors::Document) -> Self {
@@ -163,6 +165,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Document);
+
     /// The constructor `documentEmpty` of [`Document`](super::Document).
     ///
     /// ```text
@@ -206,4 +210,6 @@ pub mod constructors {
             Self { id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(DocumentEmpty);
 }

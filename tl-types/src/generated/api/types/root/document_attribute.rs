@@ -70,6 +70,8 @@ impl rt::Deserialize for DocumentAttribute {
     }
 }
 
+rt::arbitrary!(DocumentAttribute);
+
 impl From<constructors::DocumentAttributeAudio> for DocumentAttribute {
     #[inline]
     fn from(value: constructors::DocumentAttributeAudio) -> Self {
@@ -190,6 +192,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DocumentAttributeAudio);
+
     /// The constructor `documentAttributeCustomEmoji` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
     /// ```text
@@ -253,6 +257,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DocumentAttributeCustomEmoji);
+
     /// The constructor `documentAttributeFilename` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
     /// ```text
@@ -299,6 +305,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DocumentAttributeFilename);
+
     /// The constructor `documentAttributeImageSize` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
     /// ```text
@@ -344,6 +352,8 @@ pub mod constructors {
             Self { w: r.int(0), h: r.int(1) }
         }
     }
+
+    rt::arbitrary!(DocumentAttributeImageSize);
 
     /// The constructor `documentAttributeSticker` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
@@ -410,6 +420,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DocumentAttributeSticker);
 
     /// The constructor `documentAttributeVideo` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
@@ -502,4 +514,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DocumentAttributeVideo);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for DraftMessage {
     }
 }
 
+rt::arbitrary!(DraftMessage);
+
 impl From<constructors::DraftMessage> for DraftMessage {
     #[inline]
     fn from(value: constructors::DraftMessage) -> Self {
@@ -165,6 +167,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DraftMessage);
+
     /// The constructor `draftMessageEmpty` of [`DraftMessage`](super::DraftMessage).
     ///
     /// ```text
@@ -214,4 +218,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DraftMessageEmpty);
 }

@@ -46,6 +46,8 @@ impl rt::Deserialize for EmailVerification {
     }
 }
 
+rt::arbitrary!(EmailVerification);
+
 impl From<constructors::EmailVerificationApple> for EmailVerification {
     #[inline]
     fn from(value: constructors::EmailVerificationApple) -> Self {
@@ -114,6 +116,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(EmailVerificationApple);
+
     /// The constructor `emailVerificationCode` of [`EmailVerification`](super::EmailVerification).
     ///
     /// ```text
@@ -158,6 +162,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(EmailVerificationCode);
+
     /// The constructor `emailVerificationGoogle` of [`EmailVerification`](super::EmailVerification).
     ///
     /// ```text
@@ -201,4 +207,6 @@ pub mod constructors {
             Self { token: r.string(0) }
         }
     }
+
+    rt::arbitrary!(EmailVerificationGoogle);
 }

@@ -46,6 +46,8 @@ impl rt::Deserialize for EmailVerifyPurpose {
     }
 }
 
+rt::arbitrary!(EmailVerifyPurpose);
+
 impl From<constructors::EmailVerifyPurposeLoginSetup> for EmailVerifyPurpose {
     #[inline]
     fn from(value: constructors::EmailVerifyPurposeLoginSetup) -> Self {
@@ -110,4 +112,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EmailVerifyPurposeLoginSetup);
 }

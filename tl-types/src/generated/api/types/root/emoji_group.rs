@@ -46,6 +46,8 @@ impl rt::Deserialize for EmojiGroup {
     }
 }
 
+rt::arbitrary!(EmojiGroup);
+
 impl From<constructors::EmojiGroup> for EmojiGroup {
     #[inline]
     fn from(value: constructors::EmojiGroup) -> Self {
@@ -130,6 +132,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(EmojiGroup);
+
     /// The constructor `emojiGroupGreeting` of [`EmojiGroup`](super::EmojiGroup).
     ///
     /// ```text
@@ -190,6 +194,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(EmojiGroupGreeting);
+
     /// The constructor `emojiGroupPremium` of [`EmojiGroup`](super::EmojiGroup).
     ///
     /// ```text
@@ -241,4 +247,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EmojiGroupPremium);
 }

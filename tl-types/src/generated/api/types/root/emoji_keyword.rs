@@ -42,6 +42,8 @@ impl rt::Deserialize for EmojiKeyword {
     }
 }
 
+rt::arbitrary!(EmojiKeyword);
+
 impl From<constructors::EmojiKeyword> for EmojiKeyword {
     #[inline]
     fn from(value: constructors::EmojiKeyword) -> Self {
@@ -111,6 +113,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(EmojiKeyword);
+
     /// The constructor `emojiKeywordDeleted` of [`EmojiKeyword`](super::EmojiKeyword).
     ///
     /// ```text
@@ -162,4 +166,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EmojiKeywordDeleted);
 }

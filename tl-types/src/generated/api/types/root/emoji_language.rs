@@ -53,4 +53,6 @@ pub mod constructors {
             Self { lang_code: r.string(0) }
         }
     }
+
+    rt::arbitrary!(EmojiLanguage);
 }

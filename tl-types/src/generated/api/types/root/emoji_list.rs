@@ -42,6 +42,8 @@ impl rt::Deserialize for EmojiList {
     }
 }
 
+rt::arbitrary!(EmojiList);
+
 impl From<constructors::EmojiList> for EmojiList {
     #[inline]
     fn from(value: constructors::EmojiList) -> Self {
@@ -100,4 +102,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EmojiList);
 }

@@ -50,6 +50,8 @@ impl rt::Deserialize for EmojiStatus {
     }
 }
 
+rt::arbitrary!(EmojiStatus);
+
 impl From<constructors::EmojiStatus> for EmojiStatus {
     #[inline]
     fn from(value: constructors::EmojiStatus) -> Self {
@@ -126,6 +128,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EmojiStatus);
 
     /// The constructor `emojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
     ///
@@ -226,6 +230,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(EmojiStatusCollectible);
+
     /// The constructor `inputEmojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
     ///
     /// ```text
@@ -281,4 +287,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputEmojiStatusCollectible);
 }

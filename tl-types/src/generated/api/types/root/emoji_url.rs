@@ -51,4 +51,6 @@ pub mod constructors {
             Self { url: r.string(0) }
         }
     }
+
+    rt::arbitrary!(EmojiUrl);
 }

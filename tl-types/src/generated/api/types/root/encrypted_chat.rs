@@ -56,6 +56,8 @@ impl rt::Deserialize for EncryptedChat {
     }
 }
 
+rt::arbitrary!(EncryptedChat);
+
 impl From<constructors::EncryptedChat> for EncryptedChat {
     #[inline]
     fn from(value: constructors::EncryptedChat) -> Self {
@@ -174,6 +176,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(EncryptedChat);
+
     /// The constructor `encryptedChatDiscarded` of [`EncryptedChat`](super::EncryptedChat).
     ///
     /// ```text
@@ -224,6 +228,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(EncryptedChatDiscarded);
+
     /// The constructor `encryptedChatEmpty` of [`EncryptedChat`](super::EncryptedChat).
     ///
     /// ```text
@@ -267,6 +273,8 @@ pub mod constructors {
             Self { id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(EncryptedChatEmpty);
 
     /// The constructor `encryptedChatRequested` of [`EncryptedChat`](super::EncryptedChat).
     ///
@@ -351,6 +359,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(EncryptedChatRequested);
+
     /// The constructor `encryptedChatWaiting` of [`EncryptedChat`](super::EncryptedChat).
     ///
     /// ```text
@@ -420,4 +430,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EncryptedChatWaiting);
 }

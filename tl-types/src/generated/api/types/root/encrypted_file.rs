@@ -42,6 +42,8 @@ impl rt::Deserialize for EncryptedFile {
     }
 }
 
+rt::arbitrary!(EncryptedFile);
+
 impl From<constructors::EncryptedFile> for EncryptedFile {
     #[inline]
     fn from(value: constructors::EncryptedFile) -> Self {
@@ -121,4 +123,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EncryptedFile);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for EncryptedMessage {
     }
 }
 
+rt::arbitrary!(EncryptedMessage);
+
 impl From<constructors::EncryptedMessage> for EncryptedMessage {
     #[inline]
     fn from(value: constructors::EncryptedMessage) -> Self {
@@ -130,6 +132,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(EncryptedMessage);
+
     /// The constructor `encryptedMessageService` of [`EncryptedMessage`](super::EncryptedMessage).
     ///
     /// ```text
@@ -194,4 +198,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EncryptedMessageService);
 }

@@ -160,4 +160,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(EphemeralMessage);
 }

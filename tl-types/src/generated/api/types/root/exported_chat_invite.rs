@@ -45,6 +45,8 @@ impl rt::Deserialize for ExportedChatInvite {
     }
 }
 
+rt::arbitrary!(ExportedChatInvite);
+
 impl From<constructors::ChatInviteExported> for ExportedChatInvite {
     #[inline]
     fn from(value: constructors::ChatInviteExported) -> Self {
@@ -180,4 +182,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChatInviteExported);
 }

@@ -51,4 +51,6 @@ pub mod constructors {
             Self { link: r.string(0) }
         }
     }
+
+    rt::arbitrary!(ExportedStoryLink);
 }

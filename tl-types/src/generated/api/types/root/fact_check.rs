@@ -77,6 +77,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(FactCheck);
 }
 
 pub mod groups {

@@ -43,6 +43,8 @@ impl rt::Deserialize for ForumTopic {
     }
 }
 
+rt::arbitrary!(ForumTopic);
+
 impl From<constructors::ForumTopic> for ForumTopic {
     #[inline]
     fn from(value: constructors::ForumTopic) -> Self {
@@ -214,6 +216,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ForumTopic);
+
     /// The constructor `forumTopicDeleted` of [`ForumTopic`](super::ForumTopic).
     ///
     /// ```text
@@ -257,4 +261,6 @@ pub mod constructors {
             Self { id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(ForumTopicDeleted);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for GeoPoint {
     }
 }
 
+rt::arbitrary!(GeoPoint);
+
 impl From<constructors::GeoPoint> for GeoPoint {
     #[inline]
     fn from(value: constructors::GeoPoint) -> Self {
@@ -115,4 +117,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(GeoPoint);
 }

@@ -94,4 +94,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(GlobalPrivacySettings);
 }

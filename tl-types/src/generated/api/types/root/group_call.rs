@@ -43,6 +43,8 @@ impl rt::Deserialize for GroupCall {
     }
 }
 
+rt::arbitrary!(GroupCall);
+
 impl From<constructors::GroupCall> for GroupCall {
     #[inline]
     fn from(value: constructors::GroupCall) -> Self {
@@ -240,6 +242,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(GroupCall);
+
     /// The constructor `groupCallDiscarded` of [`GroupCall`](super::GroupCall).
     ///
     /// ```text
@@ -291,4 +295,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(GroupCallDiscarded);
 }

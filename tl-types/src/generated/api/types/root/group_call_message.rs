@@ -87,4 +87,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(GroupCallMessage);
 }

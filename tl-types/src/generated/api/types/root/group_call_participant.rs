@@ -153,4 +153,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(GroupCallParticipant);
 }

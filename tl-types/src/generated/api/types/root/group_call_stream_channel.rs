@@ -63,4 +63,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(GroupCallStreamChannel);
 }

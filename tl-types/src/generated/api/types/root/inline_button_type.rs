@@ -86,6 +86,8 @@ impl rt::Deserialize for InlineButtonType {
     }
 }
 
+rt::arbitrary!(InlineButtonType);
+
 impl From<constructors::InlineButtonTypeCallback> for InlineButtonType {
     #[inline]
     fn from(value: constructors::InlineButtonTypeCallback) -> Self {
@@ -205,6 +207,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InlineButtonTypeCallback);
+
     /// The constructor `inlineButtonTypeCopy` of [`InlineButtonType`](super::InlineButtonType).
     ///
     /// ```text
@@ -250,6 +254,8 @@ pub mod constructors {
             Self { copy_text: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InlineButtonTypeCopy);
 
     /// The constructor `inlineButtonTypeSwitchInline` of [`InlineButtonType`](super::InlineButtonType).
     ///
@@ -310,6 +316,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InlineButtonTypeSwitchInline);
+
     /// The constructor `inlineButtonTypeUrl` of [`InlineButtonType`](super::InlineButtonType).
     ///
     /// ```text
@@ -353,6 +361,8 @@ pub mod constructors {
             Self { url: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InlineButtonTypeUrl);
 
     /// The constructor `inlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
     ///
@@ -414,6 +424,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InlineButtonTypeUrlAuth);
+
     /// The constructor `inlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
     ///
     /// ```text
@@ -458,6 +470,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InlineButtonTypeUserProfile);
+
     /// The constructor `inlineButtonTypeWebView` of [`InlineButtonType`](super::InlineButtonType).
     ///
     /// ```text
@@ -501,6 +515,8 @@ pub mod constructors {
             Self { url: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InlineButtonTypeWebView);
 
     /// The constructor `inputInlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
     ///
@@ -571,6 +587,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputInlineButtonTypeUrlAuth);
+
     /// The constructor `inputInlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
     ///
     /// ```text
@@ -614,4 +632,6 @@ pub mod constructors {
             Self { user_id: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputInlineButtonTypeUserProfile);
 }

@@ -59,3 +59,5 @@ impl rt::Deserialize for InlineQueryPeerType {
         }
     }
 }
+
+rt::arbitrary!(InlineQueryPeerType);

@@ -50,6 +50,8 @@ impl rt::Deserialize for InputAiComposeTone {
     }
 }
 
+rt::arbitrary!(InputAiComposeTone);
+
 impl From<constructors::InputAiComposeToneDefault> for InputAiComposeTone {
     #[inline]
     fn from(value: constructors::InputAiComposeToneDefault) -> Self {
@@ -125,6 +127,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputAiComposeToneDefault);
+
     /// The constructor `inputAiComposeToneID` of [`InputAiComposeTone`](super::InputAiComposeTone).
     ///
     /// ```text
@@ -174,6 +178,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputAiComposeToneId);
+
     /// The constructor `inputAiComposeToneSingleUse` of [`InputAiComposeTone`](super::InputAiComposeTone).
     ///
     /// ```text
@@ -220,6 +226,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputAiComposeToneSingleUse);
+
     /// The constructor `inputAiComposeToneSlug` of [`InputAiComposeTone`](super::InputAiComposeTone).
     ///
     /// ```text
@@ -263,4 +271,6 @@ pub mod constructors {
             Self { slug: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InputAiComposeToneSlug);
 }

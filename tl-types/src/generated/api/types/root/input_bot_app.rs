@@ -43,6 +43,8 @@ impl rt::Deserialize for InputBotApp {
     }
 }
 
+rt::arbitrary!(InputBotApp);
+
 impl From<constructors::InputBotAppId> for InputBotApp {
     #[inline]
     fn from(value: constructors::InputBotAppId) -> Self {
@@ -109,6 +111,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputBotAppId);
+
     /// The constructor `inputBotAppShortName` of [`InputBotApp`](super::InputBotApp).
     ///
     /// ```text
@@ -163,4 +167,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputBotAppShortName);
 }

@@ -74,6 +74,8 @@ impl rt::Deserialize for InputBotInlineMessage {
     }
 }
 
+rt::arbitrary!(InputBotInlineMessage);
+
 impl From<constructors::InputBotInlineMessageGame> for InputBotInlineMessage {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageGame) -> Self {
@@ -190,6 +192,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputBotInlineMessageGame);
+
     /// The constructor `inputBotInlineMessageMediaAuto` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     /// ```text
@@ -259,6 +263,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputBotInlineMessageMediaAuto);
 
     /// The constructor `inputBotInlineMessageMediaContact` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
@@ -332,6 +338,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputBotInlineMessageMediaContact);
 
     /// The constructor `inputBotInlineMessageMediaGeo` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
@@ -411,6 +419,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputBotInlineMessageMediaGeo);
 
     /// The constructor `inputBotInlineMessageMediaInvoice` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
@@ -504,6 +514,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputBotInlineMessageMediaInvoice);
+
     /// The constructor `inputBotInlineMessageMediaVenue` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     /// ```text
@@ -586,6 +598,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputBotInlineMessageMediaVenue);
 
     /// The constructor `inputBotInlineMessageMediaWebPage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
@@ -672,6 +686,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputBotInlineMessageMediaWebPage);
+
     /// The constructor `inputBotInlineMessageRichMessage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
     /// ```text
@@ -727,6 +743,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputBotInlineMessageRichMessage);
 
     /// The constructor `inputBotInlineMessageText` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
@@ -800,4 +818,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputBotInlineMessageText);
 }

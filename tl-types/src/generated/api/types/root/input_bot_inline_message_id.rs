@@ -42,6 +42,8 @@ impl rt::Deserialize for InputBotInlineMessageId {
     }
 }
 
+rt::arbitrary!(InputBotInlineMessageId);
+
 impl From<constructors::InputBotInlineMessageId> for InputBotInlineMessageId {
     #[inline]
     fn from(value: constructors::InputBotInlineMessageId) -> Self {
@@ -111,6 +113,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputBotInlineMessageId);
+
     /// The constructor `inputBotInlineMessageID64` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId).
     ///
     /// ```text
@@ -170,4 +174,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputBotInlineMessageId64);
 }

@@ -51,6 +51,8 @@ impl rt::Deserialize for InputBotInlineResult {
     }
 }
 
+rt::arbitrary!(InputBotInlineResult);
+
 impl From<constructors::InputBotInlineResult> for InputBotInlineResult {
     #[inline]
     fn from(value: constructors::InputBotInlineResult) -> Self {
@@ -181,6 +183,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputBotInlineResult);
+
     /// The constructor `inputBotInlineResultDocument` of [`InputBotInlineResult`](super::InputBotInlineResult).
     ///
     /// ```text
@@ -264,6 +268,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputBotInlineResultDocument);
+
     /// The constructor `inputBotInlineResultGame` of [`InputBotInlineResult`](super::InputBotInlineResult).
     ///
     /// ```text
@@ -323,6 +329,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputBotInlineResultGame);
 
     /// The constructor `inputBotInlineResultPhoto` of [`InputBotInlineResult`](super::InputBotInlineResult).
     ///
@@ -388,4 +396,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputBotInlineResultPhoto);
 }

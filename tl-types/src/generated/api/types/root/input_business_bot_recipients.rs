@@ -88,4 +88,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputBusinessBotRecipients);
 }

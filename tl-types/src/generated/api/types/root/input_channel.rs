@@ -47,6 +47,8 @@ impl rt::Deserialize for InputChannel {
     }
 }
 
+rt::arbitrary!(InputChannel);
+
 impl From<constructors::InputChannel> for InputChannel {
     #[inline]
     fn from(value: constructors::InputChannel) -> Self {
@@ -113,6 +115,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputChannel);
+
     /// The constructor `inputChannelFromMessage` of [`InputChannel`](super::InputChannel).
     ///
     /// ```text
@@ -172,4 +176,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputChannelFromMessage);
 }

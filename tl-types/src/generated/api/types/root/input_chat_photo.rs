@@ -47,6 +47,8 @@ impl rt::Deserialize for InputChatPhoto {
     }
 }
 
+rt::arbitrary!(InputChatPhoto);
+
 impl From<constructors::InputChatPhoto> for InputChatPhoto {
     #[inline]
     fn from(value: constructors::InputChatPhoto) -> Self {
@@ -107,6 +109,8 @@ pub mod constructors {
             Self { id: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputChatPhoto);
 
     /// The constructor `inputChatUploadedPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
     ///
@@ -182,4 +186,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputChatUploadedPhoto);
 }

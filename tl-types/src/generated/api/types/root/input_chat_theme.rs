@@ -46,6 +46,8 @@ impl rt::Deserialize for InputChatTheme {
     }
 }
 
+rt::arbitrary!(InputChatTheme);
+
 impl From<constructors::InputChatTheme> for InputChatTheme {
     #[inline]
     fn from(value: constructors::InputChatTheme) -> Self {
@@ -107,6 +109,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputChatTheme);
+
     /// The constructor `inputChatThemeUniqueGift` of [`InputChatTheme`](super::InputChatTheme).
     ///
     /// ```text
@@ -150,4 +154,6 @@ pub mod constructors {
             Self { slug: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InputChatThemeUniqueGift);
 }

@@ -51,4 +51,6 @@ pub mod constructors {
             Self { filter_id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(InputChatlistDialogFilter);
 }

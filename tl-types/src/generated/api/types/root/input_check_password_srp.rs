@@ -44,6 +44,8 @@ impl rt::Deserialize for InputCheckPasswordSrp {
     }
 }
 
+rt::arbitrary!(InputCheckPasswordSrp);
+
 impl From<constructors::InputCheckPasswordSrp> for InputCheckPasswordSrp {
     #[inline]
     fn from(value: constructors::InputCheckPasswordSrp) -> Self {
@@ -113,4 +115,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputCheckPasswordSrp);
 }

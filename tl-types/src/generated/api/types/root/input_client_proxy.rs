@@ -59,4 +59,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputClientProxy);
 }

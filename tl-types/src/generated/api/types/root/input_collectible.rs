@@ -42,6 +42,8 @@ impl rt::Deserialize for InputCollectible {
     }
 }
 
+rt::arbitrary!(InputCollectible);
+
 impl From<constructors::InputCollectiblePhone> for InputCollectible {
     #[inline]
     fn from(value: constructors::InputCollectiblePhone) -> Self {
@@ -103,6 +105,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputCollectiblePhone);
+
     /// The constructor `inputCollectibleUsername` of [`InputCollectible`](super::InputCollectible).
     ///
     /// ```text
@@ -146,4 +150,6 @@ pub mod constructors {
             Self { username: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InputCollectibleUsername);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for InputDialogPeer {
     }
 }
 
+rt::arbitrary!(InputDialogPeer);
+
 impl From<constructors::InputDialogPeer> for InputDialogPeer {
     #[inline]
     fn from(value: constructors::InputDialogPeer) -> Self {
@@ -115,6 +117,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputDialogPeer);
+
     /// The constructor `inputDialogPeerCommunity` of [`InputDialogPeer`](super::InputDialogPeer).
     ///
     /// ```text
@@ -161,6 +165,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputDialogPeerCommunity);
+
     /// The constructor `inputDialogPeerFolder` of [`InputDialogPeer`](super::InputDialogPeer).
     ///
     /// ```text
@@ -204,4 +210,6 @@ pub mod constructors {
             Self { folder_id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(InputDialogPeerFolder);
 }

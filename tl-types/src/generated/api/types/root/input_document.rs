@@ -42,6 +42,8 @@ impl rt::Deserialize for InputDocument {
     }
 }
 
+rt::arbitrary!(InputDocument);
+
 impl From<constructors::InputDocument> for InputDocument {
     #[inline]
     fn from(value: constructors::InputDocument) -> Self {
@@ -111,4 +113,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputDocument);
 }

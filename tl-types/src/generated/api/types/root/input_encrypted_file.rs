@@ -50,6 +50,8 @@ impl rt::Deserialize for InputEncryptedFile {
     }
 }
 
+rt::arbitrary!(InputEncryptedFile);
+
 impl From<constructors::InputEncryptedFile> for InputEncryptedFile {
     #[inline]
     fn from(value: constructors::InputEncryptedFile) -> Self {
@@ -123,6 +125,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputEncryptedFile);
+
     /// The constructor `inputEncryptedFileBigUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
     ///
     /// ```text
@@ -174,6 +178,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputEncryptedFileBigUploaded);
 
     /// The constructor `inputEncryptedFileUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
     ///
@@ -239,4 +245,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputEncryptedFileUploaded);
 }

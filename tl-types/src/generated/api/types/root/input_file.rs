@@ -47,6 +47,8 @@ impl rt::Deserialize for InputFile {
     }
 }
 
+rt::arbitrary!(InputFile);
+
 impl From<constructors::InputFile> for InputFile {
     #[inline]
     fn from(value: constructors::InputFile) -> Self {
@@ -136,6 +138,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputFile);
+
     /// The constructor `inputFileBig` of [`InputFile`](super::InputFile).
     ///
     /// ```text
@@ -192,6 +196,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputFileBig);
+
     /// The constructor `inputFileStoryDocument` of [`InputFile`](super::InputFile).
     ///
     /// ```text
@@ -235,4 +241,6 @@ pub mod constructors {
             Self { id: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputFileStoryDocument);
 }

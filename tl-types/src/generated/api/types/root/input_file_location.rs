@@ -80,6 +80,8 @@ impl rt::Deserialize for InputFileLocation {
     }
 }
 
+rt::arbitrary!(InputFileLocation);
+
 impl From<constructors::InputDocumentFileLocation> for InputFileLocation {
     #[inline]
     fn from(value: constructors::InputDocumentFileLocation) -> Self {
@@ -211,6 +213,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputDocumentFileLocation);
+
     /// The constructor `inputEncryptedFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
     /// ```text
@@ -259,6 +263,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputEncryptedFileLocation);
 
     /// The constructor `inputFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
@@ -324,6 +330,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputFileLocation);
 
     /// The constructor `inputGroupCallStream` of [`InputFileLocation`](super::InputFileLocation).
     ///
@@ -403,6 +411,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputGroupCallStream);
+
     /// The constructor `inputPeerPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
     /// ```text
@@ -459,6 +469,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputPeerPhotoFileLocation);
 
     /// The constructor `inputPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
@@ -524,6 +536,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputPhotoFileLocation);
 
     /// The constructor `inputPhotoLegacyFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
@@ -600,6 +614,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputPhotoLegacyFileLocation);
+
     /// The constructor `inputSecureFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
     /// ```text
@@ -648,6 +664,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputSecureFileLocation);
 
     /// The constructor `inputStickerSetThumb` of [`InputFileLocation`](super::InputFileLocation).
     ///
@@ -703,6 +721,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputStickerSetThumb);
 }
 
 pub mod groups {

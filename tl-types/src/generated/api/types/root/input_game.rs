@@ -43,6 +43,8 @@ impl rt::Deserialize for InputGame {
     }
 }
 
+rt::arbitrary!(InputGame);
+
 impl From<constructors::InputGameId> for InputGame {
     #[inline]
     fn from(value: constructors::InputGameId) -> Self {
@@ -109,6 +111,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputGameId);
+
     /// The constructor `inputGameShortName` of [`InputGame`](super::InputGame).
     ///
     /// ```text
@@ -163,4 +167,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputGameShortName);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for InputGeoPoint {
     }
 }
 
+rt::arbitrary!(InputGeoPoint);
+
 impl From<constructors::InputGeoPoint> for InputGeoPoint {
     #[inline]
     fn from(value: constructors::InputGeoPoint) -> Self {
@@ -111,4 +113,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputGeoPoint);
 }

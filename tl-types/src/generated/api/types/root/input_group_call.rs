@@ -46,6 +46,8 @@ impl rt::Deserialize for InputGroupCall {
     }
 }
 
+rt::arbitrary!(InputGroupCall);
+
 impl From<constructors::InputGroupCall> for InputGroupCall {
     #[inline]
     fn from(value: constructors::InputGroupCall) -> Self {
@@ -119,6 +121,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputGroupCall);
+
     /// The constructor `inputGroupCallInviteMessage` of [`InputGroupCall`](super::InputGroupCall).
     ///
     /// ```text
@@ -163,6 +167,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputGroupCallInviteMessage);
+
     /// The constructor `inputGroupCallSlug` of [`InputGroupCall`](super::InputGroupCall).
     ///
     /// ```text
@@ -206,4 +212,6 @@ pub mod constructors {
             Self { slug: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InputGroupCallSlug);
 }

@@ -101,6 +101,8 @@ impl rt::Deserialize for InputInvoice {
     }
 }
 
+rt::arbitrary!(InputInvoice);
+
 impl From<constructors::InputInvoiceBusinessBotTransferStars> for InputInvoice {
     #[inline]
     fn from(value: constructors::InputInvoiceBusinessBotTransferStars) -> Self {
@@ -258,6 +260,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputInvoiceBusinessBotTransferStars);
+
     /// The constructor `inputInvoiceChatInviteSubscription` of [`InputInvoice`](super::InputInvoice).
     ///
     /// ```text
@@ -301,6 +305,8 @@ pub mod constructors {
             Self { hash: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InputInvoiceChatInviteSubscription);
 
     /// The constructor `inputInvoiceMessage` of [`InputInvoice`](super::InputInvoice).
     ///
@@ -351,6 +357,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputInvoiceMessage);
+
     /// The constructor `inputInvoicePremiumAuthCode` of [`InputInvoice`](super::InputInvoice).
     ///
     /// ```text
@@ -394,6 +402,8 @@ pub mod constructors {
             Self { purpose: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputInvoicePremiumAuthCode);
 
     /// The constructor `inputInvoicePremiumGiftCode` of [`InputInvoice`](super::InputInvoice).
     ///
@@ -449,6 +459,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputInvoicePremiumGiftCode);
 
     /// The constructor `inputInvoicePremiumGiftStars` of [`InputInvoice`](super::InputInvoice).
     ///
@@ -510,6 +522,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputInvoicePremiumGiftStars);
+
     /// The constructor `inputInvoiceSlug` of [`InputInvoice`](super::InputInvoice).
     ///
     /// ```text
@@ -553,6 +567,8 @@ pub mod constructors {
             Self { slug: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InputInvoiceSlug);
 
     /// The constructor `inputInvoiceStarGift` of [`InputInvoice`](super::InputInvoice).
     ///
@@ -623,6 +639,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputInvoiceStarGift);
 
     /// The constructor `inputInvoiceStarGiftAuctionBid` of [`InputInvoice`](super::InputInvoice).
     ///
@@ -700,6 +718,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputInvoiceStarGiftAuctionBid);
+
     /// The constructor `inputInvoiceStarGiftDropOriginalDetails` of [`InputInvoice`](super::InputInvoice).
     ///
     /// ```text
@@ -743,6 +763,8 @@ pub mod constructors {
             Self { stargift: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputInvoiceStarGiftDropOriginalDetails);
 
     /// The constructor `inputInvoiceStarGiftPrepaidUpgrade` of [`InputInvoice`](super::InputInvoice).
     ///
@@ -798,6 +820,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputInvoiceStarGiftPrepaidUpgrade);
 
     /// The constructor `inputInvoiceStarGiftResale` of [`InputInvoice`](super::InputInvoice).
     ///
@@ -872,6 +896,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputInvoiceStarGiftResale);
+
     /// The constructor `inputInvoiceStarGiftTransfer` of [`InputInvoice`](super::InputInvoice).
     ///
     /// ```text
@@ -927,6 +953,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputInvoiceStarGiftTransfer);
+
     /// The constructor `inputInvoiceStarGiftUpgrade` of [`InputInvoice`](super::InputInvoice).
     ///
     /// ```text
@@ -980,6 +1008,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputInvoiceStarGiftUpgrade);
+
     /// The constructor `inputInvoiceStars` of [`InputInvoice`](super::InputInvoice).
     ///
     /// ```text
@@ -1023,4 +1053,6 @@ pub mod constructors {
             Self { purpose: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputInvoiceStars);
 }

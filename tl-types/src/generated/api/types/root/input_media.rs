@@ -120,6 +120,8 @@ impl rt::Deserialize for InputMedia {
     }
 }
 
+rt::arbitrary!(InputMedia);
+
 impl From<constructors::InputMediaContact> for InputMedia {
     #[inline]
     fn from(value: constructors::InputMediaContact) -> Self {
@@ -321,6 +323,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaContact);
+
     /// The constructor `inputMediaDice` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -364,6 +368,8 @@ pub mod constructors {
             Self { emoticon: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InputMediaDice);
 
     /// The constructor `inputMediaDocument` of [`InputMedia`](super::InputMedia).
     ///
@@ -448,6 +454,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaDocument);
+
     /// The constructor `inputMediaDocumentExternal` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -524,6 +532,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaDocumentExternal);
+
     /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -567,6 +577,8 @@ pub mod constructors {
             Self { id: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputMediaGame);
 
     /// The constructor `inputMediaGeoLive` of [`InputMedia`](super::InputMedia).
     ///
@@ -644,6 +656,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaGeoLive);
+
     /// The constructor `inputMediaGeoPoint` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -689,6 +703,8 @@ pub mod constructors {
             Self { geo_point: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputMediaGeoPoint);
 
     /// The constructor `inputMediaInvoice` of [`InputMedia`](super::InputMedia).
     ///
@@ -791,6 +807,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaInvoice);
+
     /// The constructor `inputMediaPaidMedia` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -853,6 +871,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputMediaPaidMedia);
 
     /// The constructor `inputMediaPhoto` of [`InputMedia`](super::InputMedia).
     ///
@@ -930,6 +950,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaPhoto);
+
     /// The constructor `inputMediaPhotoExternal` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -988,6 +1010,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputMediaPhotoExternal);
 
     /// The constructor `inputMediaPoll` of [`InputMedia`](super::InputMedia).
     ///
@@ -1079,6 +1103,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaPoll);
+
     /// The constructor `inputMediaStakeDice` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -1139,6 +1165,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaStakeDice);
+
     /// The constructor `inputMediaStory` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -1188,6 +1216,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaStory);
+
     /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -1231,6 +1261,8 @@ pub mod constructors {
             Self { todo: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputMediaTodo);
 
     /// The constructor `inputMediaUploadedDocument` of [`InputMedia`](super::InputMedia).
     ///
@@ -1341,6 +1373,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaUploadedDocument);
+
     /// The constructor `inputMediaUploadedPhoto` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -1423,6 +1457,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaUploadedPhoto);
+
     /// The constructor `inputMediaVenue` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -1498,6 +1534,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaVenue);
+
     /// The constructor `inputMediaWebPage` of [`InputMedia`](super::InputMedia).
     ///
     /// ```text
@@ -1560,6 +1598,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputMediaWebPage);
 }
 
 pub mod groups {

@@ -50,6 +50,8 @@ impl rt::Deserialize for InputMessage {
     }
 }
 
+rt::arbitrary!(InputMessage);
+
 impl From<constructors::InputMessageCallbackQuery> for InputMessage {
     #[inline]
     fn from(value: constructors::InputMessageCallbackQuery) -> Self {
@@ -123,6 +125,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMessageCallbackQuery);
+
     /// The constructor `inputMessageID` of [`InputMessage`](super::InputMessage).
     ///
     /// ```text
@@ -167,6 +171,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMessageId);
+
     /// The constructor `inputMessageReplyTo` of [`InputMessage`](super::InputMessage).
     ///
     /// ```text
@@ -210,4 +216,6 @@ pub mod constructors {
             Self { id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(InputMessageReplyTo);
 }

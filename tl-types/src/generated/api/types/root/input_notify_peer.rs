@@ -61,6 +61,8 @@ impl rt::Deserialize for InputNotifyPeer {
     }
 }
 
+rt::arbitrary!(InputNotifyPeer);
+
 impl From<constructors::InputNotifyCommunity> for InputNotifyPeer {
     #[inline]
     fn from(value: constructors::InputNotifyCommunity) -> Self {
@@ -131,6 +133,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputNotifyCommunity);
+
     /// The constructor `inputNotifyForumTopic` of [`InputNotifyPeer`](super::InputNotifyPeer).
     ///
     /// ```text
@@ -183,6 +187,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputNotifyForumTopic);
+
     /// The constructor `inputNotifyPeer` of [`InputNotifyPeer`](super::InputNotifyPeer).
     ///
     /// ```text
@@ -226,4 +232,6 @@ pub mod constructors {
             Self { peer: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputNotifyPeer);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for InputPasskeyResponse {
     }
 }
 
+rt::arbitrary!(InputPasskeyResponse);
+
 impl From<constructors::InputPasskeyResponseLogin> for InputPasskeyResponse {
     #[inline]
     fn from(value: constructors::InputPasskeyResponseLogin) -> Self {
@@ -125,6 +127,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputPasskeyResponseLogin);
+
     /// The constructor `inputPasskeyResponseRegister` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
     ///
     /// ```text
@@ -179,4 +183,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputPasskeyResponseRegister);
 }

@@ -51,6 +51,8 @@ impl rt::Deserialize for InputPaymentCredentials {
     }
 }
 
+rt::arbitrary!(InputPaymentCredentials);
+
 impl From<constructors::InputPaymentCredentials> for InputPaymentCredentials {
     #[inline]
     fn from(value: constructors::InputPaymentCredentials) -> Self {
@@ -132,6 +134,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputPaymentCredentials);
+
     /// The constructor `inputPaymentCredentialsApplePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     ///
     /// ```text
@@ -176,6 +180,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputPaymentCredentialsApplePay);
+
     /// The constructor `inputPaymentCredentialsGooglePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     ///
     /// ```text
@@ -219,6 +225,8 @@ pub mod constructors {
             Self { payment_token: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputPaymentCredentialsGooglePay);
 
     /// The constructor `inputPaymentCredentialsSaved` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     ///
@@ -271,4 +279,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputPaymentCredentialsSaved);
 }

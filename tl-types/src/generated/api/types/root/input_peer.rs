@@ -66,6 +66,8 @@ impl rt::Deserialize for InputPeer {
     }
 }
 
+rt::arbitrary!(InputPeer);
+
 impl From<constructors::InputPeerChannel> for InputPeer {
     #[inline]
     fn from(value: constructors::InputPeerChannel) -> Self {
@@ -153,6 +155,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputPeerChannel);
+
     /// The constructor `inputPeerChannelFromMessage` of [`InputPeer`](super::InputPeer).
     ///
     /// ```text
@@ -213,6 +217,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputPeerChannelFromMessage);
+
     /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer).
     ///
     /// ```text
@@ -256,6 +262,8 @@ pub mod constructors {
             Self { chat_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(InputPeerChat);
 
     /// The constructor `inputPeerUser` of [`InputPeer`](super::InputPeer).
     ///
@@ -305,6 +313,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputPeerUser);
 
     /// The constructor `inputPeerUserFromMessage` of [`InputPeer`](super::InputPeer).
     ///
@@ -365,4 +375,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputPeerUserFromMessage);
 }

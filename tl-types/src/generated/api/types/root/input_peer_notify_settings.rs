@@ -104,4 +104,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputPeerNotifySettings);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for InputPhoto {
     }
 }
 
+rt::arbitrary!(InputPhoto);
+
 impl From<constructors::InputPhoto> for InputPhoto {
     #[inline]
     fn from(value: constructors::InputPhoto) -> Self {
@@ -111,4 +113,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputPhoto);
 }

@@ -95,3 +95,5 @@ impl rt::Deserialize for InputPrivacyKey {
         }
     }
 }
+
+rt::arbitrary!(InputPrivacyKey);

@@ -106,6 +106,8 @@ impl rt::Deserialize for InputPrivacyRule {
     }
 }
 
+rt::arbitrary!(InputPrivacyRule);
+
 impl From<constructors::InputPrivacyValueAllowChatParticipants> for InputPrivacyRule {
     #[inline]
     fn from(value: constructors::InputPrivacyValueAllowChatParticipants) -> Self {
@@ -181,6 +183,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputPrivacyValueAllowChatParticipants);
+
     /// The constructor `inputPrivacyValueAllowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
     ///
     /// ```text
@@ -224,6 +228,8 @@ pub mod constructors {
             Self { users: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(InputPrivacyValueAllowUsers);
 
     /// The constructor `inputPrivacyValueDisallowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule).
     ///
@@ -269,6 +275,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputPrivacyValueDisallowChatParticipants);
+
     /// The constructor `inputPrivacyValueDisallowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
     ///
     /// ```text
@@ -312,4 +320,6 @@ pub mod constructors {
             Self { users: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(InputPrivacyValueDisallowUsers);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for InputQuickReplyShortcut {
     }
 }
 
+rt::arbitrary!(InputQuickReplyShortcut);
+
 impl From<constructors::InputQuickReplyShortcut> for InputQuickReplyShortcut {
     #[inline]
     fn from(value: constructors::InputQuickReplyShortcut) -> Self {
@@ -103,6 +105,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputQuickReplyShortcut);
+
     /// The constructor `inputQuickReplyShortcutId` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
     ///
     /// ```text
@@ -146,4 +150,6 @@ pub mod constructors {
             Self { shortcut_id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(InputQuickReplyShortcutId);
 }

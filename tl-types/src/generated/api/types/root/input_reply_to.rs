@@ -51,6 +51,8 @@ impl rt::Deserialize for InputReplyTo {
     }
 }
 
+rt::arbitrary!(InputReplyTo);
+
 impl From<constructors::InputReplyToEphemeralMessage> for InputReplyTo {
     #[inline]
     fn from(value: constructors::InputReplyToEphemeralMessage) -> Self {
@@ -125,6 +127,8 @@ pub mod constructors {
             Self { id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(InputReplyToEphemeralMessage);
 
     /// The constructor `inputReplyToMessage` of [`InputReplyTo`](super::InputReplyTo).
     ///
@@ -234,6 +238,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputReplyToMessage);
+
     /// The constructor `inputReplyToMonoForum` of [`InputReplyTo`](super::InputReplyTo).
     ///
     /// ```text
@@ -281,6 +287,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputReplyToMonoForum);
 
     /// The constructor `inputReplyToStory` of [`InputReplyTo`](super::InputReplyTo).
     ///
@@ -333,4 +341,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputReplyToStory);
 }

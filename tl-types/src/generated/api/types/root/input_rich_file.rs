@@ -43,6 +43,8 @@ impl rt::Deserialize for InputRichFile {
     }
 }
 
+rt::arbitrary!(InputRichFile);
+
 impl From<constructors::InputRichFileDocument> for InputRichFile {
     #[inline]
     fn from(value: constructors::InputRichFileDocument) -> Self {
@@ -115,6 +117,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputRichFileDocument);
+
     /// The constructor `inputRichFilePhoto` of [`InputRichFile`](super::InputRichFile).
     ///
     /// ```text
@@ -169,4 +173,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputRichFilePhoto);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for InputRichMessage {
     }
 }
 
+rt::arbitrary!(InputRichMessage);
+
 impl From<constructors::InputRichMessage> for InputRichMessage {
     #[inline]
     fn from(value: constructors::InputRichMessage) -> Self {
@@ -151,6 +153,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputRichMessage);
+
     /// The constructor `inputRichMessageHTML` of [`InputRichMessage`](super::InputRichMessage).
     ///
     /// ```text
@@ -217,6 +221,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputRichMessageHtml);
+
     /// The constructor `inputRichMessageMarkdown` of [`InputRichMessage`](super::InputRichMessage).
     ///
     /// ```text
@@ -282,4 +288,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputRichMessageMarkdown);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for InputSavedStarGift {
     }
 }
 
+rt::arbitrary!(InputSavedStarGift);
+
 impl From<constructors::InputSavedStarGiftChat> for InputSavedStarGift {
     #[inline]
     fn from(value: constructors::InputSavedStarGiftChat) -> Self {
@@ -123,6 +125,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputSavedStarGiftChat);
+
     /// The constructor `inputSavedStarGiftSlug` of [`InputSavedStarGift`](super::InputSavedStarGift).
     ///
     /// ```text
@@ -167,6 +171,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputSavedStarGiftSlug);
+
     /// The constructor `inputSavedStarGiftUser` of [`InputSavedStarGift`](super::InputSavedStarGift).
     ///
     /// ```text
@@ -210,4 +216,6 @@ pub mod constructors {
             Self { msg_id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(InputSavedStarGiftUser);
 }

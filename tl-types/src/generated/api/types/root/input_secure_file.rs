@@ -42,6 +42,8 @@ impl rt::Deserialize for InputSecureFile {
     }
 }
 
+rt::arbitrary!(InputSecureFile);
+
 impl From<constructors::InputSecureFile> for InputSecureFile {
     #[inline]
     fn from(value: constructors::InputSecureFile) -> Self {
@@ -107,6 +109,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputSecureFile);
 
     /// The constructor `inputSecureFileUploaded` of [`InputSecureFile`](super::InputSecureFile).
     ///
@@ -177,4 +181,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputSecureFileUploaded);
 }

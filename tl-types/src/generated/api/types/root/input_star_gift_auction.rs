@@ -42,6 +42,8 @@ impl rt::Deserialize for InputStarGiftAuction {
     }
 }
 
+rt::arbitrary!(InputStarGiftAuction);
+
 impl From<constructors::InputStarGiftAuction> for InputStarGiftAuction {
     #[inline]
     fn from(value: constructors::InputStarGiftAuction) -> Self {
@@ -103,6 +105,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputStarGiftAuction);
+
     /// The constructor `inputStarGiftAuctionSlug` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
     ///
     /// ```text
@@ -146,4 +150,6 @@ pub mod constructors {
             Self { slug: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InputStarGiftAuctionSlug);
 }

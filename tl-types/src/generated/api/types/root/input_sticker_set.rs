@@ -95,6 +95,8 @@ impl rt::Deserialize for InputStickerSet {
     }
 }
 
+rt::arbitrary!(InputStickerSet);
+
 impl From<constructors::InputStickerSetDice> for InputStickerSet {
     #[inline]
     fn from(value: constructors::InputStickerSetDice) -> Self {
@@ -163,6 +165,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputStickerSetDice);
+
     /// The constructor `inputStickerSetID` of [`InputStickerSet`](super::InputStickerSet).
     ///
     /// ```text
@@ -212,6 +216,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputStickerSetId);
+
     /// The constructor `inputStickerSetShortName` of [`InputStickerSet`](super::InputStickerSet).
     ///
     /// ```text
@@ -257,4 +263,6 @@ pub mod constructors {
             Self { short_name: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InputStickerSetShortName);
 }

@@ -80,4 +80,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputStickerSetItem);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for InputStickeredMedia {
     }
 }
 
+rt::arbitrary!(InputStickeredMedia);
+
 impl From<constructors::InputStickeredMediaDocument> for InputStickeredMedia {
     #[inline]
     fn from(value: constructors::InputStickeredMediaDocument) -> Self {
@@ -104,6 +106,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputStickeredMediaDocument);
+
     /// The constructor `inputStickeredMediaPhoto` of [`InputStickeredMedia`](super::InputStickeredMedia).
     ///
     /// ```text
@@ -147,4 +151,6 @@ pub mod constructors {
             Self { id: r.object(0) }
         }
     }
+
+    rt::arbitrary!(InputStickeredMediaPhoto);
 }

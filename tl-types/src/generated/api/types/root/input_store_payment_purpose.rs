@@ -78,6 +78,8 @@ impl rt::Deserialize for InputStorePaymentPurpose {
     }
 }
 
+rt::arbitrary!(InputStorePaymentPurpose);
+
 impl From<constructors::InputStorePaymentAuthCode> for InputStorePaymentPurpose {
     #[inline]
     fn from(value: constructors::InputStorePaymentAuthCode) -> Self {
@@ -213,6 +215,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputStorePaymentAuthCode);
+
     /// The constructor `inputStorePaymentGiftPremium` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
     /// ```text
@@ -272,6 +276,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputStorePaymentGiftPremium);
 
     /// The constructor `inputStorePaymentPremiumGiftCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
@@ -349,6 +355,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputStorePaymentPremiumGiftCode);
 
     /// The constructor `inputStorePaymentPremiumGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
@@ -453,6 +461,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputStorePaymentPremiumGiveaway);
+
     /// The constructor `inputStorePaymentPremiumSubscription` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
     /// ```text
@@ -504,6 +514,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputStorePaymentPremiumSubscription);
 
     /// The constructor `inputStorePaymentStarsGift` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
@@ -569,6 +581,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputStorePaymentStarsGift);
 
     /// The constructor `inputStorePaymentStarsGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
@@ -683,6 +697,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputStorePaymentStarsGiveaway);
+
     /// The constructor `inputStorePaymentStarsTopup` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
     /// ```text
@@ -746,4 +762,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputStorePaymentStarsTopup);
 }

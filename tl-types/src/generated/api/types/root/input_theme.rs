@@ -42,6 +42,8 @@ impl rt::Deserialize for InputTheme {
     }
 }
 
+rt::arbitrary!(InputTheme);
+
 impl From<constructors::InputTheme> for InputTheme {
     #[inline]
     fn from(value: constructors::InputTheme) -> Self {
@@ -108,6 +110,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputTheme);
+
     /// The constructor `inputThemeSlug` of [`InputTheme`](super::InputTheme).
     ///
     /// ```text
@@ -151,4 +155,6 @@ pub mod constructors {
             Self { slug: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InputThemeSlug);
 }

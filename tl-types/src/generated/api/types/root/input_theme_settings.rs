@@ -99,6 +99,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputThemeSettings);
 }
 
 pub mod groups {

@@ -51,6 +51,8 @@ impl rt::Deserialize for InputUser {
     }
 }
 
+rt::arbitrary!(InputUser);
+
 impl From<constructors::InputUser> for InputUser {
     #[inline]
     fn from(value: constructors::InputUser) -> Self {
@@ -117,6 +119,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputUser);
+
     /// The constructor `inputUserFromMessage` of [`InputUser`](super::InputUser).
     ///
     /// ```text
@@ -176,4 +180,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputUserFromMessage);
 }

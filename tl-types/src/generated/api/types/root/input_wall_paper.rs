@@ -46,6 +46,8 @@ impl rt::Deserialize for InputWallPaper {
     }
 }
 
+rt::arbitrary!(InputWallPaper);
+
 impl From<constructors::InputWallPaper> for InputWallPaper {
     #[inline]
     fn from(value: constructors::InputWallPaper) -> Self {
@@ -119,6 +121,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputWallPaper);
+
     /// The constructor `inputWallPaperNoFile` of [`InputWallPaper`](super::InputWallPaper).
     ///
     /// ```text
@@ -163,6 +167,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputWallPaperNoFile);
+
     /// The constructor `inputWallPaperSlug` of [`InputWallPaper`](super::InputWallPaper).
     ///
     /// ```text
@@ -206,4 +212,6 @@ pub mod constructors {
             Self { slug: r.string(0) }
         }
     }
+
+    rt::arbitrary!(InputWallPaperSlug);
 }

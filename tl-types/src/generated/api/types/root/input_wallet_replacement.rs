@@ -43,6 +43,8 @@ impl rt::Deserialize for InputWalletReplacement {
     }
 }
 
+rt::arbitrary!(InputWalletReplacement);
+
 impl From<constructors::InputWalletImported> for InputWalletReplacement {
     #[inline]
     fn from(value: constructors::InputWalletImported) -> Self {
@@ -115,4 +117,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputWalletImported);
 }

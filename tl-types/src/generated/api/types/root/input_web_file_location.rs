@@ -49,6 +49,8 @@ impl rt::Deserialize for InputWebFileLocation {
     }
 }
 
+rt::arbitrary!(InputWebFileLocation);
+
 impl From<constructors::InputWebFileAudioAlbumThumbLocation> for InputWebFileLocation {
     #[inline]
     fn from(value: constructors::InputWebFileAudioAlbumThumbLocation) -> Self {
@@ -148,6 +150,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputWebFileAudioAlbumThumbLocation);
+
     /// The constructor `inputWebFileGeoPointLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
     ///
     /// ```text
@@ -223,6 +227,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputWebFileGeoPointLocation);
+
     /// The constructor `inputWebFileLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
     ///
     /// ```text
@@ -274,6 +280,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputWebFileLocation);
 }
 
 pub mod groups {

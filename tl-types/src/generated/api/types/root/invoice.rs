@@ -132,6 +132,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Invoice);
 }
 
 pub mod groups {

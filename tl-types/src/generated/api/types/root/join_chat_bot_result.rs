@@ -50,6 +50,8 @@ impl rt::Deserialize for JoinChatBotResult {
     }
 }
 
+rt::arbitrary!(JoinChatBotResult);
+
 impl From<constructors::JoinChatBotResultWebView> for JoinChatBotResult {
     #[inline]
     fn from(value: constructors::JoinChatBotResultWebView) -> Self {
@@ -103,4 +105,6 @@ pub mod constructors {
             Self { url: r.string(0) }
         }
     }
+
+    rt::arbitrary!(JoinChatBotResultWebView);
 }

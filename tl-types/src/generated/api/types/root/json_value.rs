@@ -61,6 +61,8 @@ impl rt::Deserialize for JsonValue {
     }
 }
 
+rt::arbitrary!(JsonValue);
+
 impl From<constructors::JsonArray> for JsonValue {
     #[inline]
     fn from(value: constructors::JsonArray) -> Self {
@@ -143,6 +145,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(JsonArray);
+
     /// The constructor `jsonBool` of [`JSONValue`](super::JsonValue).
     ///
     /// ```text
@@ -186,6 +190,8 @@ pub mod constructors {
             Self { value: r.boolean(0) }
         }
     }
+
+    rt::arbitrary!(JsonBool);
 
     /// The constructor `jsonNumber` of [`JSONValue`](super::JsonValue).
     ///
@@ -231,6 +237,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(JsonNumber);
+
     /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue).
     ///
     /// ```text
@@ -275,6 +283,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(JsonObject);
+
     /// The constructor `jsonString` of [`JSONValue`](super::JsonValue).
     ///
     /// ```text
@@ -318,4 +328,6 @@ pub mod constructors {
             Self { value: r.string(0) }
         }
     }
+
+    rt::arbitrary!(JsonString);
 }

@@ -52,4 +52,6 @@ pub mod constructors {
             Self { buttons: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(KeyboardButtonRow);
 }

@@ -46,6 +46,8 @@ impl rt::Deserialize for LangPackString {
     }
 }
 
+rt::arbitrary!(LangPackString);
+
 impl From<constructors::LangPackString> for LangPackString {
     #[inline]
     fn from(value: constructors::LangPackString) -> Self {
@@ -122,6 +124,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(LangPackString);
+
     /// The constructor `langPackStringDeleted` of [`LangPackString`](super::LangPackString).
     ///
     /// ```text
@@ -165,6 +169,8 @@ pub mod constructors {
             Self { key: r.string(0) }
         }
     }
+
+    rt::arbitrary!(LangPackStringDeleted);
 
     /// The constructor `langPackStringPluralized` of [`LangPackString`](super::LangPackString).
     ///
@@ -255,4 +261,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(LangPackStringPluralized);
 }

@@ -74,6 +74,8 @@ impl rt::Deserialize for MediaArea {
     }
 }
 
+rt::arbitrary!(MediaArea);
+
 impl From<constructors::InputMediaAreaChannelPost> for MediaArea {
     #[inline]
     fn from(value: constructors::InputMediaAreaChannelPost) -> Self {
@@ -200,6 +202,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaAreaChannelPost);
+
     /// The constructor `inputMediaAreaVenue` of [`MediaArea`](super::MediaArea).
     ///
     /// ```text
@@ -260,6 +264,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMediaAreaVenue);
+
     /// The constructor `mediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
     ///
     /// ```text
@@ -319,6 +325,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MediaAreaChannelPost);
 
     /// The constructor `mediaAreaGeoPoint` of [`MediaArea`](super::MediaArea).
     ///
@@ -383,6 +391,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MediaAreaGeoPoint);
+
     /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea).
     ///
     /// ```text
@@ -437,6 +447,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MediaAreaStarGift);
 
     /// The constructor `mediaAreaSuggestedReaction` of [`MediaArea`](super::MediaArea).
     ///
@@ -501,6 +513,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MediaAreaSuggestedReaction);
+
     /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea).
     ///
     /// ```text
@@ -555,6 +569,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MediaAreaUrl);
 
     /// The constructor `mediaAreaVenue` of [`MediaArea`](super::MediaArea).
     ///
@@ -636,6 +652,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MediaAreaVenue);
+
     /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea).
     ///
     /// ```text
@@ -700,4 +718,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MediaAreaWeather);
 }

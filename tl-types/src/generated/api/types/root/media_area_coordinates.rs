@@ -79,4 +79,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MediaAreaCoordinates);
 }

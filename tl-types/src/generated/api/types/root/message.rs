@@ -47,6 +47,8 @@ impl rt::Deserialize for Message {
     }
 }
 
+rt::arbitrary!(Message);
+
 impl From<constructors::Message> for Message {
     #[inline]
     fn from(value: constructors::Message) -> Self {
@@ -410,6 +412,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Message);
+
     /// The constructor `messageEmpty` of [`Message`](super::Message).
     ///
     /// ```text
@@ -462,6 +466,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEmpty);
 
     /// The constructor `messageService` of [`Message`](super::Message).
     ///
@@ -591,6 +597,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageService);
 }
 
 pub mod groups {

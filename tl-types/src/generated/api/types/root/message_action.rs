@@ -336,6 +336,8 @@ impl rt::Deserialize for MessageAction {
     }
 }
 
+rt::arbitrary!(MessageAction);
+
 impl From<constructors::MessageActionBoostApply> for MessageAction {
     #[inline]
     fn from(value: constructors::MessageActionBoostApply) -> Self {
@@ -831,6 +833,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionBoostApply);
+
     /// The constructor `messageActionBotAllowed` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -899,6 +903,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionBotAllowed);
+
     /// The constructor `messageActionChangeCommunity` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -949,6 +955,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionChangeCommunity);
+
     /// The constructor `messageActionChangeCreator` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -993,6 +1001,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionChangeCreator);
+
     /// The constructor `messageActionChannelCreate` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -1036,6 +1046,8 @@ pub mod constructors {
             Self { title: r.string(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionChannelCreate);
 
     /// The constructor `messageActionChannelMigrateFrom` of [`MessageAction`](super::MessageAction).
     ///
@@ -1089,6 +1101,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionChannelMigrateFrom);
+
     /// The constructor `messageActionChatAddUser` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -1132,6 +1146,8 @@ pub mod constructors {
             Self { users: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionChatAddUser);
 
     /// The constructor `messageActionChatCreate` of [`MessageAction`](super::MessageAction).
     ///
@@ -1182,6 +1198,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionChatCreate);
+
     /// The constructor `messageActionChatDeleteUser` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -1225,6 +1243,8 @@ pub mod constructors {
             Self { user_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionChatDeleteUser);
 
     /// The constructor `messageActionChatEditPhoto` of [`MessageAction`](super::MessageAction).
     ///
@@ -1270,6 +1290,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionChatEditPhoto);
+
     /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -1313,6 +1335,8 @@ pub mod constructors {
             Self { title: r.string(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionChatEditTitle);
 
     /// The constructor `messageActionChatJoinedByLink` of [`MessageAction`](super::MessageAction).
     ///
@@ -1358,6 +1382,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionChatJoinedByLink);
+
     /// The constructor `messageActionChatJoinedViaCommunity` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -1402,6 +1428,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionChatJoinedViaCommunity);
+
     /// The constructor `messageActionChatMigrateTo` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -1445,6 +1473,8 @@ pub mod constructors {
             Self { channel_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionChatMigrateTo);
 
     /// The constructor `messageActionConferenceCall` of [`MessageAction`](super::MessageAction).
     ///
@@ -1523,6 +1553,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionConferenceCall);
+
     /// The constructor `messageActionCustomAction` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -1566,6 +1598,8 @@ pub mod constructors {
             Self { message: r.string(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionCustomAction);
 
     /// The constructor `messageActionGameScore` of [`MessageAction`](super::MessageAction).
     ///
@@ -1615,6 +1649,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionGameScore);
 
     /// The constructor `messageActionGeoProximityReached` of [`MessageAction`](super::MessageAction).
     ///
@@ -1675,6 +1711,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionGeoProximityReached);
 
     /// The constructor `messageActionGiftCode` of [`MessageAction`](super::MessageAction).
     ///
@@ -1786,6 +1824,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionGiftCode);
+
     /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -1872,6 +1912,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionGiftPremium);
+
     /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -1956,6 +1998,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionGiftStars);
+
     /// The constructor `messageActionGiftTon` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -2029,6 +2073,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionGiftTon);
+
     /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -2078,6 +2124,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionGiveawayLaunch);
 
     /// The constructor `messageActionGiveawayResults` of [`MessageAction`](super::MessageAction).
     ///
@@ -2135,6 +2183,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionGiveawayResults);
 
     /// The constructor `messageActionGramTransfer` of [`MessageAction`](super::MessageAction).
     ///
@@ -2210,6 +2260,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionGramTransfer);
+
     /// The constructor `messageActionGroupCall` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -2266,6 +2318,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionGroupCall);
+
     /// The constructor `messageActionGroupCallScheduled` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -2321,6 +2375,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionGroupCallScheduled);
+
     /// The constructor `messageActionInviteToGroupCall` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -2373,6 +2429,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionInviteToGroupCall);
+
     /// The constructor `messageActionManagedBotCreated` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -2417,6 +2475,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionManagedBotCreated);
+
     /// The constructor `messageActionNewCreatorPending` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -2460,6 +2520,8 @@ pub mod constructors {
             Self { new_creator_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionNewCreatorPending);
 
     /// The constructor `messageActionNoForwardsRequest` of [`MessageAction`](super::MessageAction).
     ///
@@ -2518,6 +2580,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionNoForwardsRequest);
+
     /// The constructor `messageActionNoForwardsToggle` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -2566,6 +2630,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionNoForwardsToggle);
 
     /// The constructor `messageActionPaidMessagesPrice` of [`MessageAction`](super::MessageAction).
     ///
@@ -2620,6 +2686,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionPaidMessagesPrice);
+
     /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -2668,6 +2736,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionPaidMessagesRefunded);
 
     /// The constructor `messageActionPaymentRefunded` of [`MessageAction`](super::MessageAction).
     ///
@@ -2741,6 +2811,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionPaymentRefunded);
 
     /// The constructor `messageActionPaymentSent` of [`MessageAction`](super::MessageAction).
     ///
@@ -2818,6 +2890,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionPaymentSent);
 
     /// The constructor `messageActionPaymentSentMe` of [`MessageAction`](super::MessageAction).
     ///
@@ -2917,6 +2991,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionPaymentSentMe);
+
     /// The constructor `messageActionPhoneCall` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -2986,6 +3062,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionPhoneCall);
+
     /// The constructor `messageActionPollAppendAnswer` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -3030,6 +3108,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionPollAppendAnswer);
+
     /// The constructor `messageActionPollDeleteAnswer` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -3073,6 +3153,8 @@ pub mod constructors {
             Self { answer: r.object(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionPollDeleteAnswer);
 
     /// The constructor `messageActionPrizeStars` of [`MessageAction`](super::MessageAction).
     ///
@@ -3144,6 +3226,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionPrizeStars);
+
     /// The constructor `messageActionRequestedPeer` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -3192,6 +3276,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionRequestedPeer);
 
     /// The constructor `messageActionRequestedPeerSentMe` of [`MessageAction`](super::MessageAction).
     ///
@@ -3242,6 +3328,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionRequestedPeerSentMe);
+
     /// The constructor `messageActionSecureValuesSent` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -3285,6 +3373,8 @@ pub mod constructors {
             Self { types: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionSecureValuesSent);
 
     /// The constructor `messageActionSecureValuesSentMe` of [`MessageAction`](super::MessageAction).
     ///
@@ -3338,6 +3428,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionSecureValuesSentMe);
+
     /// The constructor `messageActionSetChatTheme` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -3381,6 +3473,8 @@ pub mod constructors {
             Self { theme: r.object(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionSetChatTheme);
 
     /// The constructor `messageActionSetChatWallPaper` of [`MessageAction`](super::MessageAction).
     ///
@@ -3438,6 +3532,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionSetChatWallPaper);
+
     /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -3493,6 +3589,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionSetMessagesTtl);
 
     /// The constructor `messageActionStarGift` of [`MessageAction`](super::MessageAction).
     ///
@@ -3662,6 +3760,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionStarGift);
+
     /// The constructor `messageActionStarGiftPurchaseOffer` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -3730,6 +3830,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionStarGiftPurchaseOffer);
+
     /// The constructor `messageActionStarGiftPurchaseOfferDeclined` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -3789,6 +3891,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionStarGiftPurchaseOfferDeclined);
 
     /// The constructor `messageActionStarGiftUnique` of [`MessageAction`](super::MessageAction).
     ///
@@ -3954,6 +4058,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionStarGiftUnique);
+
     /// The constructor `messageActionSuggestBirthday` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -3998,6 +4104,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionSuggestBirthday);
+
     /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -4041,6 +4149,8 @@ pub mod constructors {
             Self { photo: r.object(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionSuggestProfilePhoto);
 
     /// The constructor `messageActionSuggestedPostApproval` of [`MessageAction`](super::MessageAction).
     ///
@@ -4118,6 +4228,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionSuggestedPostApproval);
+
     /// The constructor `messageActionSuggestedPostRefund` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -4165,6 +4277,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionSuggestedPostRefund);
+
     /// The constructor `messageActionSuggestedPostSuccess` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -4209,6 +4323,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionSuggestedPostSuccess);
+
     /// The constructor `messageActionTodoAppendTasks` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -4252,6 +4368,8 @@ pub mod constructors {
             Self { list: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionTodoAppendTasks);
 
     /// The constructor `messageActionTodoCompletions` of [`MessageAction`](super::MessageAction).
     ///
@@ -4301,6 +4419,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionTodoCompletions);
 
     /// The constructor `messageActionTopicCreate` of [`MessageAction`](super::MessageAction).
     ///
@@ -4367,6 +4487,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionTopicCreate);
 
     /// The constructor `messageActionTopicEdit` of [`MessageAction`](super::MessageAction).
     ///
@@ -4442,6 +4564,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionTopicEdit);
 
     /// The constructor `messageActionWalletTonConnectRequest` of [`MessageAction`](super::MessageAction).
     ///
@@ -4526,6 +4650,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageActionWalletTonConnectRequest);
+
     /// The constructor `messageActionWebViewDataSent` of [`MessageAction`](super::MessageAction).
     ///
     /// ```text
@@ -4569,6 +4695,8 @@ pub mod constructors {
             Self { text: r.string(0) }
         }
     }
+
+    rt::arbitrary!(MessageActionWebViewDataSent);
 
     /// The constructor `messageActionWebViewDataSentMe` of [`MessageAction`](super::MessageAction).
     ///
@@ -4621,6 +4749,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageActionWebViewDataSentMe);
 }
 
 pub mod groups {

@@ -145,6 +145,8 @@ impl rt::Deserialize for MessageEntity {
     }
 }
 
+rt::arbitrary!(MessageEntity);
+
 impl From<constructors::InputMessageEntityMentionName> for MessageEntity {
     #[inline]
     fn from(value: constructors::InputMessageEntityMentionName) -> Self {
@@ -390,6 +392,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputMessageEntityMentionName);
+
     /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -438,6 +442,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEntityBankCard);
 
     /// The constructor `messageEntityBlockquote` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -496,6 +502,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityBlockquote);
+
     /// The constructor `messageEntityBold` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -544,6 +552,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEntityBold);
 
     /// The constructor `messageEntityBotCommand` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -594,6 +604,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityBotCommand);
+
     /// The constructor `messageEntityCashtag` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -643,6 +655,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityCashtag);
+
     /// The constructor `messageEntityCode` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -691,6 +705,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEntityCode);
 
     /// The constructor `messageEntityCustomEmoji` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -748,6 +764,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityCustomEmoji);
+
     /// The constructor `messageEntityDiffDelete` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -797,6 +815,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityDiffDelete);
+
     /// The constructor `messageEntityDiffInsert` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -845,6 +865,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEntityDiffInsert);
 
     /// The constructor `messageEntityDiffReplace` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -902,6 +924,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityDiffReplace);
+
     /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -950,6 +974,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEntityEmail);
 
     /// The constructor `messageEntityFormattedDate` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -1032,6 +1058,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityFormattedDate);
+
     /// The constructor `messageEntityHashtag` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -1080,6 +1108,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEntityHashtag);
 
     /// The constructor `messageEntityItalic` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -1130,6 +1160,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityItalic);
+
     /// The constructor `messageEntityMention` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -1178,6 +1210,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEntityMention);
 
     /// The constructor `messageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -1231,6 +1265,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityMentionName);
+
     /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -1279,6 +1315,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEntityPhone);
 
     /// The constructor `messageEntityPre` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -1336,6 +1374,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityPre);
+
     /// The constructor `messageEntitySpoiler` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -1385,6 +1425,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntitySpoiler);
+
     /// The constructor `messageEntityStrike` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -1433,6 +1475,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEntityStrike);
 
     /// The constructor `messageEntityTextUrl` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -1490,6 +1534,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityTextUrl);
+
     /// The constructor `messageEntityTonAddress` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -1538,6 +1584,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEntityTonAddress);
 
     /// The constructor `messageEntityUnderline` of [`MessageEntity`](super::MessageEntity).
     ///
@@ -1588,6 +1636,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityUnderline);
+
     /// The constructor `messageEntityUnknown` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -1637,6 +1687,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageEntityUnknown);
+
     /// The constructor `messageEntityUrl` of [`MessageEntity`](super::MessageEntity).
     ///
     /// ```text
@@ -1685,4 +1737,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageEntityUrl);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for MessageExtendedMedia {
     }
 }
 
+rt::arbitrary!(MessageExtendedMedia);
+
 impl From<constructors::MessageExtendedMedia> for MessageExtendedMedia {
     #[inline]
     fn from(value: constructors::MessageExtendedMedia) -> Self {
@@ -107,6 +109,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageExtendedMedia);
 
     /// The constructor `messageExtendedMediaPreview` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
     ///
@@ -185,6 +189,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageExtendedMediaPreview);
 }
 
 pub mod groups {

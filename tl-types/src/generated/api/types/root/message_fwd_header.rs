@@ -139,6 +139,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageFwdHeader);
 }
 
 pub mod groups {

@@ -116,6 +116,8 @@ impl rt::Deserialize for MessageMedia {
     }
 }
 
+rt::arbitrary!(MessageMedia);
+
 impl From<constructors::MessageMediaContact> for MessageMedia {
     #[inline]
     fn from(value: constructors::MessageMediaContact) -> Self {
@@ -308,6 +310,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageMediaContact);
+
     /// The constructor `messageMediaDice` of [`MessageMedia`](super::MessageMedia).
     ///
     /// ```text
@@ -367,6 +371,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageMediaDice);
 
     /// The constructor `messageMediaDocument` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -467,6 +473,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageMediaDocument);
+
     /// The constructor `messageMediaGame` of [`MessageMedia`](super::MessageMedia).
     ///
     /// ```text
@@ -511,6 +519,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageMediaGame);
+
     /// The constructor `messageMediaGeo` of [`MessageMedia`](super::MessageMedia).
     ///
     /// ```text
@@ -554,6 +564,8 @@ pub mod constructors {
             Self { geo: r.object(0) }
         }
     }
+
+    rt::arbitrary!(MessageMediaGeo);
 
     /// The constructor `messageMediaGeoLive` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -624,6 +636,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageMediaGeoLive);
 
     /// The constructor `messageMediaGiveaway` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -720,6 +734,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageMediaGiveaway);
 
     /// The constructor `messageMediaGiveawayResults` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -836,6 +852,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageMediaGiveawayResults);
+
     /// The constructor `messageMediaInvoice` of [`MessageMedia`](super::MessageMedia).
     ///
     /// ```text
@@ -939,6 +957,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageMediaInvoice);
+
     /// The constructor `messageMediaPaidMedia` of [`MessageMedia`](super::MessageMedia).
     ///
     /// ```text
@@ -993,6 +1013,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageMediaPaidMedia);
 
     /// The constructor `messageMediaPhoto` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -1072,6 +1094,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageMediaPhoto);
+
     /// The constructor `messageMediaPoll` of [`MessageMedia`](super::MessageMedia).
     ///
     /// ```text
@@ -1131,6 +1155,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageMediaPoll);
 
     /// The constructor `messageMediaStory` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -1195,6 +1221,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageMediaStory);
+
     /// The constructor `messageMediaToDo` of [`MessageMedia`](super::MessageMedia).
     ///
     /// ```text
@@ -1247,6 +1275,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageMediaToDo);
 
     /// The constructor `messageMediaVenue` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -1323,6 +1353,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageMediaVenue);
+
     /// The constructor `messageMediaVideoStream` of [`MessageMedia`](super::MessageMedia).
     ///
     /// ```text
@@ -1375,6 +1407,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageMediaVideoStream);
 
     /// The constructor `messageMediaWebPage` of [`MessageMedia`](super::MessageMedia).
     ///
@@ -1441,4 +1475,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageMediaWebPage);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for MessagePeerVote {
     }
 }
 
+rt::arbitrary!(MessagePeerVote);
+
 impl From<constructors::MessagePeerVote> for MessagePeerVote {
     #[inline]
     fn from(value: constructors::MessagePeerVote) -> Self {
@@ -131,6 +133,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessagePeerVote);
+
     /// The constructor `messagePeerVoteInputOption` of [`MessagePeerVote`](super::MessagePeerVote).
     ///
     /// ```text
@@ -179,6 +183,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessagePeerVoteInputOption);
 
     /// The constructor `messagePeerVoteMultiple` of [`MessagePeerVote`](super::MessagePeerVote).
     ///
@@ -239,4 +245,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessagePeerVoteMultiple);
 }

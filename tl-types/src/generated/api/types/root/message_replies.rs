@@ -99,4 +99,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageReplies);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for MessageReplyHeader {
     }
 }
 
+rt::arbitrary!(MessageReplyHeader);
+
 impl From<constructors::MessageReplyHeader> for MessageReplyHeader {
     #[inline]
     fn from(value: constructors::MessageReplyHeader) -> Self {
@@ -193,6 +195,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MessageReplyHeader);
+
     /// The constructor `messageReplyStoryHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
     ///
     /// ```text
@@ -244,4 +248,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MessageReplyStoryHeader);
 }

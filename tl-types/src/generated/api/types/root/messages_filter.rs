@@ -138,6 +138,8 @@ impl rt::Deserialize for MessagesFilter {
     }
 }
 
+rt::arbitrary!(MessagesFilter);
+
 impl From<constructors::InputMessagesFilterPhoneCalls> for MessagesFilter {
     #[inline]
     fn from(value: constructors::InputMessagesFilterPhoneCalls) -> Self {
@@ -192,4 +194,6 @@ pub mod constructors {
             Self { missed: flags & 1 != 0 }
         }
     }
+
+    rt::arbitrary!(InputMessagesFilterPhoneCalls);
 }

@@ -82,4 +82,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MyBoost);
 }

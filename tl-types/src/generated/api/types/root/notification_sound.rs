@@ -50,6 +50,8 @@ impl rt::Deserialize for NotificationSound {
     }
 }
 
+rt::arbitrary!(NotificationSound);
+
 impl From<constructors::NotificationSoundLocal> for NotificationSound {
     #[inline]
     fn from(value: constructors::NotificationSoundLocal) -> Self {
@@ -119,6 +121,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(NotificationSoundLocal);
+
     /// The constructor `notificationSoundRingtone` of [`NotificationSound`](super::NotificationSound).
     ///
     /// ```text
@@ -162,4 +166,6 @@ pub mod constructors {
             Self { id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(NotificationSoundRingtone);
 }

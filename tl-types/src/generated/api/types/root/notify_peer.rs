@@ -61,6 +61,8 @@ impl rt::Deserialize for NotifyPeer {
     }
 }
 
+rt::arbitrary!(NotifyPeer);
+
 impl From<constructors::NotifyCommunity> for NotifyPeer {
     #[inline]
     fn from(value: constructors::NotifyCommunity) -> Self {
@@ -129,6 +131,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(NotifyCommunity);
+
     /// The constructor `notifyForumTopic` of [`NotifyPeer`](super::NotifyPeer).
     ///
     /// ```text
@@ -181,6 +185,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(NotifyForumTopic);
+
     /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer).
     ///
     /// ```text
@@ -224,4 +230,6 @@ pub mod constructors {
             Self { peer: r.object(0) }
         }
     }
+
+    rt::arbitrary!(NotifyPeer);
 }

@@ -51,4 +51,6 @@ pub mod constructors {
             Self { date: r.int(0) }
         }
     }
+
+    rt::arbitrary!(OutboxReadDate);
 }

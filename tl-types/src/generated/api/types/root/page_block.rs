@@ -207,6 +207,8 @@ impl rt::Deserialize for PageBlock {
     }
 }
 
+rt::arbitrary!(PageBlock);
+
 impl From<constructors::InputPageBlockMap> for PageBlock {
     #[inline]
     fn from(value: constructors::InputPageBlockMap) -> Self {
@@ -553,6 +555,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputPageBlockMap);
+
     /// The constructor `pageBlockAnchor` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -596,6 +600,8 @@ pub mod constructors {
             Self { name: r.string(0) }
         }
     }
+
+    rt::arbitrary!(PageBlockAnchor);
 
     /// The constructor `pageBlockAudio` of [`PageBlock`](super::PageBlock).
     ///
@@ -645,6 +651,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PageBlockAudio);
 
     /// The constructor `pageBlockAuthorDate` of [`PageBlock`](super::PageBlock).
     ///
@@ -700,6 +708,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PageBlockAuthorDate);
 
     /// The constructor `pageBlockBlockquote` of [`PageBlock`](super::PageBlock).
     ///
@@ -761,6 +771,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockBlockquote);
+
     /// The constructor `pageBlockBlockquoteBlocks` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -815,6 +827,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PageBlockBlockquoteBlocks);
 
     /// The constructor `pageBlockButtonRow` of [`PageBlock`](super::PageBlock).
     ///
@@ -879,6 +893,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockButtonRow);
+
     /// The constructor `pageBlockChannel` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -922,6 +938,8 @@ pub mod constructors {
             Self { channel: r.object(0) }
         }
     }
+
+    rt::arbitrary!(PageBlockChannel);
 
     /// The constructor `pageBlockCollage` of [`PageBlock`](super::PageBlock).
     ///
@@ -975,6 +993,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockCollage);
+
     /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -1022,6 +1042,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PageBlockCover);
 
     /// The constructor `pageBlockDetails` of [`PageBlock`](super::PageBlock).
     ///
@@ -1083,6 +1105,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockDetails);
+
     /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -1131,6 +1155,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PageBlockDocument);
 
     /// The constructor `pageBlockEmbed` of [`PageBlock`](super::PageBlock).
     ///
@@ -1229,6 +1255,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockEmbed);
+
     /// The constructor `pageBlockEmbedPost` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -1309,6 +1337,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockEmbedPost);
+
     /// The constructor `pageBlockFooter` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -1352,6 +1382,8 @@ pub mod constructors {
             Self { text: r.object(0) }
         }
     }
+
+    rt::arbitrary!(PageBlockFooter);
 
     /// The constructor `pageBlockHeader` of [`PageBlock`](super::PageBlock).
     ///
@@ -1397,6 +1429,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockHeader);
+
     /// The constructor `pageBlockHeading1` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -1440,6 +1474,8 @@ pub mod constructors {
             Self { text: r.object(0) }
         }
     }
+
+    rt::arbitrary!(PageBlockHeading1);
 
     /// The constructor `pageBlockHeading2` of [`PageBlock`](super::PageBlock).
     ///
@@ -1485,6 +1521,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockHeading2);
+
     /// The constructor `pageBlockHeading3` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -1528,6 +1566,8 @@ pub mod constructors {
             Self { text: r.object(0) }
         }
     }
+
+    rt::arbitrary!(PageBlockHeading3);
 
     /// The constructor `pageBlockHeading4` of [`PageBlock`](super::PageBlock).
     ///
@@ -1573,6 +1613,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockHeading4);
+
     /// The constructor `pageBlockHeading5` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -1616,6 +1658,8 @@ pub mod constructors {
             Self { text: r.object(0) }
         }
     }
+
+    rt::arbitrary!(PageBlockHeading5);
 
     /// The constructor `pageBlockHeading6` of [`PageBlock`](super::PageBlock).
     ///
@@ -1661,6 +1705,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockHeading6);
+
     /// The constructor `pageBlockKicker` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -1705,6 +1751,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockKicker);
+
     /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -1748,6 +1796,8 @@ pub mod constructors {
             Self { items: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(PageBlockList);
 
     /// The constructor `pageBlockMap` of [`PageBlock`](super::PageBlock).
     ///
@@ -1819,6 +1869,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockMap);
+
     /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -1862,6 +1914,8 @@ pub mod constructors {
             Self { source: r.string(0) }
         }
     }
+
+    rt::arbitrary!(PageBlockMath);
 
     /// The constructor `pageBlockOrderedList` of [`PageBlock`](super::PageBlock).
     ///
@@ -1932,6 +1986,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockOrderedList);
+
     /// The constructor `pageBlockParagraph` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -1975,6 +2031,8 @@ pub mod constructors {
             Self { text: r.object(0) }
         }
     }
+
+    rt::arbitrary!(PageBlockParagraph);
 
     /// The constructor `pageBlockPhoto` of [`PageBlock`](super::PageBlock).
     ///
@@ -2049,6 +2107,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockPhoto);
+
     /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -2103,6 +2163,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PageBlockPreformatted);
 
     /// The constructor `pageBlockPullquote` of [`PageBlock`](super::PageBlock).
     ///
@@ -2159,6 +2221,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockPullquote);
+
     /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -2214,6 +2278,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockRelatedArticles);
+
     /// The constructor `pageBlockSlideshow` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -2266,6 +2332,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockSlideshow);
+
     /// The constructor `pageBlockSubheader` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -2310,6 +2378,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockSubheader);
+
     /// The constructor `pageBlockSubtitle` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -2353,6 +2423,8 @@ pub mod constructors {
             Self { text: r.object(0) }
         }
     }
+
+    rt::arbitrary!(PageBlockSubtitle);
 
     /// The constructor `pageBlockTable` of [`PageBlock`](super::PageBlock).
     ///
@@ -2424,6 +2496,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockTable);
+
     /// The constructor `pageBlockThinking` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -2468,6 +2542,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageBlockThinking);
+
     /// The constructor `pageBlockTitle` of [`PageBlock`](super::PageBlock).
     ///
     /// ```text
@@ -2511,6 +2587,8 @@ pub mod constructors {
             Self { text: r.object(0) }
         }
     }
+
+    rt::arbitrary!(PageBlockTitle);
 
     /// The constructor `pageBlockVideo` of [`PageBlock`](super::PageBlock).
     ///
@@ -2578,6 +2656,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PageBlockVideo);
 }
 
 pub mod groups {

@@ -43,6 +43,8 @@ impl rt::Deserialize for PageListItem {
     }
 }
 
+rt::arbitrary!(PageListItem);
+
 impl From<constructors::PageListItemBlocks> for PageListItem {
     #[inline]
     fn from(value: constructors::PageListItemBlocks) -> Self {
@@ -116,6 +118,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageListItemBlocks);
+
     /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem).
     ///
     /// ```text
@@ -171,4 +175,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PageListItemText);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for PageListOrderedItem {
     }
 }
 
+rt::arbitrary!(PageListOrderedItem);
+
 impl From<constructors::PageListOrderedItemBlocks> for PageListOrderedItem {
     #[inline]
     fn from(value: constructors::PageListOrderedItemBlocks) -> Self {
@@ -140,6 +142,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PageListOrderedItemBlocks);
+
     /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem).
     ///
     /// ```text
@@ -219,4 +223,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PageListOrderedItemText);
 }

@@ -52,4 +52,6 @@ pub mod constructors {
             Self { cells: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(PageTableRow);
 }

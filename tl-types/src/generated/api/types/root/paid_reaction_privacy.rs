@@ -47,6 +47,8 @@ impl rt::Deserialize for PaidReactionPrivacy {
     }
 }
 
+rt::arbitrary!(PaidReactionPrivacy);
+
 impl From<constructors::PaidReactionPrivacyPeer> for PaidReactionPrivacy {
     #[inline]
     fn from(value: constructors::PaidReactionPrivacyPeer) -> Self {
@@ -100,4 +102,6 @@ pub mod constructors {
             Self { peer: r.object(0) }
         }
     }
+
+    rt::arbitrary!(PaidReactionPrivacyPeer);
 }

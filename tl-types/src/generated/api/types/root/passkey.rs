@@ -85,4 +85,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Passkey);
 }

@@ -52,6 +52,8 @@ impl rt::Deserialize for PasswordKdfAlgo {
     }
 }
 
+rt::arbitrary!(PasswordKdfAlgo);
+
 impl From<
     constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
 > for PasswordKdfAlgo {
@@ -132,4 +134,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow);
 }

@@ -83,4 +83,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PaymentRequestedInfo);
 }

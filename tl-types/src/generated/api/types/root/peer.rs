@@ -46,6 +46,8 @@ impl rt::Deserialize for Peer {
     }
 }
 
+rt::arbitrary!(Peer);
+
 impl From<constructors::PeerChannel> for Peer {
     #[inline]
     fn from(value: constructors::PeerChannel) -> Self {
@@ -114,6 +116,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PeerChannel);
+
     /// The constructor `peerChat` of [`Peer`](super::Peer).
     ///
     /// ```text
@@ -158,6 +162,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PeerChat);
+
     /// The constructor `peerUser` of [`Peer`](super::Peer).
     ///
     /// ```text
@@ -201,4 +207,6 @@ pub mod constructors {
             Self { user_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(PeerUser);
 }

@@ -46,6 +46,8 @@ impl rt::Deserialize for PeerColor {
     }
 }
 
+rt::arbitrary!(PeerColor);
+
 impl From<constructors::InputPeerColorCollectible> for PeerColor {
     #[inline]
     fn from(value: constructors::InputPeerColorCollectible) -> Self {
@@ -114,6 +116,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputPeerColorCollectible);
+
     /// The constructor `peerColor` of [`PeerColor`](super::PeerColor).
     ///
     /// ```text
@@ -175,6 +179,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PeerColor);
 
     /// The constructor `peerColorCollectible` of [`PeerColor`](super::PeerColor).
     ///
@@ -263,4 +269,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PeerColorCollectible);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for PeerLocated {
     }
 }
 
+rt::arbitrary!(PeerLocated);
+
 impl From<constructors::PeerLocated> for PeerLocated {
     #[inline]
     fn from(value: constructors::PeerLocated) -> Self {
@@ -120,6 +122,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PeerLocated);
+
     /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated).
     ///
     /// ```text
@@ -163,4 +167,6 @@ pub mod constructors {
             Self { expires: r.int(0) }
         }
     }
+
+    rt::arbitrary!(PeerSelfLocated);
 }

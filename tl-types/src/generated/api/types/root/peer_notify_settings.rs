@@ -132,4 +132,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PeerNotifySettings);
 }

@@ -173,6 +173,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PeerSettings);
 }
 
 pub mod groups {

@@ -61,6 +61,8 @@ impl rt::Deserialize for PhoneCall {
     }
 }
 
+rt::arbitrary!(PhoneCall);
+
 impl From<constructors::PhoneCall> for PhoneCall {
     #[inline]
     fn from(value: constructors::PhoneCall) -> Self {
@@ -224,6 +226,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PhoneCall);
+
     /// The constructor `phoneCallAccepted` of [`PhoneCall`](super::PhoneCall).
     ///
     /// ```text
@@ -309,6 +313,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PhoneCallAccepted);
+
     /// The constructor `phoneCallDiscarded` of [`PhoneCall`](super::PhoneCall).
     ///
     /// ```text
@@ -385,6 +391,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PhoneCallDiscarded);
+
     /// The constructor `phoneCallEmpty` of [`PhoneCall`](super::PhoneCall).
     ///
     /// ```text
@@ -428,6 +436,8 @@ pub mod constructors {
             Self { id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(PhoneCallEmpty);
 
     /// The constructor `phoneCallRequested` of [`PhoneCall`](super::PhoneCall).
     ///
@@ -514,6 +524,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PhoneCallRequested);
+
     /// The constructor `phoneCallWaiting` of [`PhoneCall`](super::PhoneCall).
     ///
     /// ```text
@@ -599,4 +611,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PhoneCallWaiting);
 }

@@ -56,6 +56,8 @@ impl rt::Deserialize for PhoneCallDiscardReason {
     }
 }
 
+rt::arbitrary!(PhoneCallDiscardReason);
+
 impl From<constructors::PhoneCallDiscardReasonMigrateConferenceCall>
 for PhoneCallDiscardReason {
     #[inline]
@@ -110,4 +112,6 @@ pub mod constructors {
             Self { slug: r.string(0) }
         }
     }
+
+    rt::arbitrary!(PhoneCallDiscardReasonMigrateConferenceCall);
 }

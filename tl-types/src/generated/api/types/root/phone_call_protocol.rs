@@ -75,4 +75,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PhoneCallProtocol);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for PhoneConnection {
     }
 }
 
+rt::arbitrary!(PhoneConnection);
+
 impl From<constructors::PhoneConnection> for PhoneConnection {
     #[inline]
     fn from(value: constructors::PhoneConnection) -> Self {
@@ -134,6 +136,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PhoneConnection);
+
     /// The constructor `phoneConnectionWebrtc` of [`PhoneConnection`](super::PhoneConnection).
     ///
     /// ```text
@@ -216,4 +220,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PhoneConnectionWebrtc);
 }

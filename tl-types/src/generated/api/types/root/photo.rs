@@ -43,6 +43,8 @@ impl rt::Deserialize for Photo {
     }
 }
 
+rt::arbitrary!(Photo);
+
 impl From<constructors::Photo> for Photo {
     #[inline]
     fn from(value: constructors::Photo) -> Self {
@@ -149,6 +151,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Photo);
+
     /// The constructor `photoEmpty` of [`Photo`](super::Photo).
     ///
     /// ```text
@@ -192,4 +196,6 @@ pub mod constructors {
             Self { id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(PhotoEmpty);
 }

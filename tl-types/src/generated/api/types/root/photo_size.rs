@@ -60,6 +60,8 @@ impl rt::Deserialize for PhotoSize {
     }
 }
 
+rt::arbitrary!(PhotoSize);
+
 impl From<constructors::PhotoCachedSize> for PhotoSize {
     #[inline]
     fn from(value: constructors::PhotoCachedSize) -> Self {
@@ -170,6 +172,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PhotoCachedSize);
+
     /// The constructor `photoPathSize` of [`PhotoSize`](super::PhotoSize).
     ///
     /// ```text
@@ -221,6 +225,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PhotoPathSize);
 
     /// The constructor `photoSize` of [`PhotoSize`](super::PhotoSize).
     ///
@@ -282,6 +288,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PhotoSize);
+
     /// The constructor `photoSizeEmpty` of [`PhotoSize`](super::PhotoSize).
     ///
     /// ```text
@@ -325,6 +333,8 @@ pub mod constructors {
             Self { r#type: r.string(0) }
         }
     }
+
+    rt::arbitrary!(PhotoSizeEmpty);
 
     /// The constructor `photoSizeProgressive` of [`PhotoSize`](super::PhotoSize).
     ///
@@ -391,6 +401,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PhotoSizeProgressive);
+
     /// The constructor `photoStrippedSize` of [`PhotoSize`](super::PhotoSize).
     ///
     /// ```text
@@ -442,4 +454,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PhotoStrippedSize);
 }

@@ -142,4 +142,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Poll);
 }

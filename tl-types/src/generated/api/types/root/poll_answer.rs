@@ -43,6 +43,8 @@ impl rt::Deserialize for PollAnswer {
     }
 }
 
+rt::arbitrary!(PollAnswer);
+
 impl From<constructors::InputPollAnswer> for PollAnswer {
     #[inline]
     fn from(value: constructors::InputPollAnswer) -> Self {
@@ -112,6 +114,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(InputPollAnswer);
 
     /// The constructor `pollAnswer` of [`PollAnswer`](super::PollAnswer).
     ///
@@ -194,6 +198,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PollAnswer);
 }
 
 pub mod groups {

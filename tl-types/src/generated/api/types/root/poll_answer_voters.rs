@@ -84,6 +84,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PollAnswerVoters);
 }
 
 pub mod groups {

@@ -112,6 +112,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PollResults);
 }
 
 pub mod groups {

@@ -42,6 +42,8 @@ impl rt::Deserialize for PostInteractionCounters {
     }
 }
 
+rt::arbitrary!(PostInteractionCounters);
+
 impl From<constructors::PostInteractionCountersMessage> for PostInteractionCounters {
     #[inline]
     fn from(value: constructors::PostInteractionCountersMessage) -> Self {
@@ -119,6 +121,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PostInteractionCountersMessage);
+
     /// The constructor `postInteractionCountersStory` of [`PostInteractionCounters`](super::PostInteractionCounters).
     ///
     /// ```text
@@ -178,4 +182,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PostInteractionCountersStory);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for PrepaidGiveaway {
     }
 }
 
+rt::arbitrary!(PrepaidGiveaway);
+
 impl From<constructors::PrepaidGiveaway> for PrepaidGiveaway {
     #[inline]
     fn from(value: constructors::PrepaidGiveaway) -> Self {
@@ -114,6 +116,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PrepaidGiveaway);
+
     /// The constructor `prepaidStarsGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
     ///
     /// ```text
@@ -177,4 +181,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PrepaidStarsGiveaway);
 }

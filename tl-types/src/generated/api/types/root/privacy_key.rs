@@ -93,3 +93,5 @@ impl rt::Deserialize for PrivacyKey {
         }
     }
 }
+
+rt::arbitrary!(PrivacyKey);

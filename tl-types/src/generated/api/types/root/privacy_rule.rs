@@ -99,6 +99,8 @@ impl rt::Deserialize for PrivacyRule {
     }
 }
 
+rt::arbitrary!(PrivacyRule);
+
 impl From<constructors::PrivacyValueAllowChatParticipants> for PrivacyRule {
     #[inline]
     fn from(value: constructors::PrivacyValueAllowChatParticipants) -> Self {
@@ -174,6 +176,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PrivacyValueAllowChatParticipants);
+
     /// The constructor `privacyValueAllowUsers` of [`PrivacyRule`](super::PrivacyRule).
     ///
     /// ```text
@@ -217,6 +221,8 @@ pub mod constructors {
             Self { users: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(PrivacyValueAllowUsers);
 
     /// The constructor `privacyValueDisallowChatParticipants` of [`PrivacyRule`](super::PrivacyRule).
     ///
@@ -262,6 +268,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PrivacyValueDisallowChatParticipants);
+
     /// The constructor `privacyValueDisallowUsers` of [`PrivacyRule`](super::PrivacyRule).
     ///
     /// ```text
@@ -305,4 +313,6 @@ pub mod constructors {
             Self { users: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(PrivacyValueDisallowUsers);
 }

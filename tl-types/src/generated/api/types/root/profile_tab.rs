@@ -68,3 +68,5 @@ impl rt::Deserialize for ProfileTab {
         }
     }
 }
+
+rt::arbitrary!(ProfileTab);

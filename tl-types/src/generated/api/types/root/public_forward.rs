@@ -43,6 +43,8 @@ impl rt::Deserialize for PublicForward {
     }
 }
 
+rt::arbitrary!(PublicForward);
+
 impl From<constructors::PublicForwardMessage> for PublicForward {
     #[inline]
     fn from(value: constructors::PublicForwardMessage) -> Self {
@@ -104,6 +106,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PublicForwardMessage);
+
     /// The constructor `publicForwardStory` of [`PublicForward`](super::PublicForward).
     ///
     /// ```text
@@ -158,4 +162,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PublicForwardStory);
 }

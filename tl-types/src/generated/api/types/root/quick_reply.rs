@@ -72,4 +72,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(QuickReply);
 }

@@ -50,6 +50,8 @@ impl rt::Deserialize for Reaction {
     }
 }
 
+rt::arbitrary!(Reaction);
+
 impl From<constructors::ReactionCustomEmoji> for Reaction {
     #[inline]
     fn from(value: constructors::ReactionCustomEmoji) -> Self {
@@ -111,6 +113,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ReactionCustomEmoji);
+
     /// The constructor `reactionEmoji` of [`Reaction`](super::Reaction).
     ///
     /// ```text
@@ -154,4 +158,6 @@ pub mod constructors {
             Self { emoticon: r.string(0) }
         }
     }
+
+    rt::arbitrary!(ReactionEmoji);
 }

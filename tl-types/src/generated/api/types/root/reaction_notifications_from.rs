@@ -41,3 +41,5 @@ impl rt::Deserialize for ReactionNotificationsFrom {
         }
     }
 }
+
+rt::arbitrary!(ReactionNotificationsFrom);

@@ -57,6 +57,8 @@ impl rt::Deserialize for RecentMeUrl {
     }
 }
 
+rt::arbitrary!(RecentMeUrl);
+
 impl From<constructors::RecentMeUrlChat> for RecentMeUrl {
     #[inline]
     fn from(value: constructors::RecentMeUrlChat) -> Self {
@@ -144,6 +146,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(RecentMeUrlChat);
+
     /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
     /// ```text
@@ -198,6 +202,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(RecentMeUrlChatInvite);
 
     /// The constructor `recentMeUrlStickerSet` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
@@ -254,6 +260,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(RecentMeUrlStickerSet);
+
     /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
     /// ```text
@@ -297,6 +305,8 @@ pub mod constructors {
             Self { url: r.string(0) }
         }
     }
+
+    rt::arbitrary!(RecentMeUrlUnknown);
 
     /// The constructor `recentMeUrlUser` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
@@ -346,4 +356,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(RecentMeUrlUser);
 }

@@ -51,6 +51,8 @@ impl rt::Deserialize for ReplyMarkup {
     }
 }
 
+rt::arbitrary!(ReplyMarkup);
+
 impl From<constructors::ReplyInlineMarkup> for ReplyMarkup {
     #[inline]
     fn from(value: constructors::ReplyInlineMarkup) -> Self {
@@ -132,6 +134,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ReplyInlineMarkup);
+
     /// The constructor `replyKeyboardForceReply` of [`ReplyMarkup`](super::ReplyMarkup).
     ///
     /// ```text
@@ -194,6 +198,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ReplyKeyboardForceReply);
+
     /// The constructor `replyKeyboardHide` of [`ReplyMarkup`](super::ReplyMarkup).
     ///
     /// ```text
@@ -240,6 +246,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ReplyKeyboardHide);
 
     /// The constructor `replyKeyboardMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
     ///
@@ -317,4 +325,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ReplyKeyboardMarkup);
 }

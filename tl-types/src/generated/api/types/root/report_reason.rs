@@ -90,3 +90,5 @@ impl rt::Deserialize for ReportReason {
         }
     }
 }
+
+rt::arbitrary!(ReportReason);

@@ -47,6 +47,8 @@ impl rt::Deserialize for ReportResult {
     }
 }
 
+rt::arbitrary!(ReportResult);
+
 impl From<constructors::ReportResultAddComment> for ReportResult {
     #[inline]
     fn from(value: constructors::ReportResultAddComment) -> Self {
@@ -117,6 +119,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ReportResultAddComment);
+
     /// The constructor `reportResultChooseOption` of [`ReportResult`](super::ReportResult).
     ///
     /// ```text
@@ -171,4 +175,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ReportResultChooseOption);
 }

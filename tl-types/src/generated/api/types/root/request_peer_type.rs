@@ -51,6 +51,8 @@ impl rt::Deserialize for RequestPeerType {
     }
 }
 
+rt::arbitrary!(RequestPeerType);
+
 impl From<constructors::RequestPeerTypeBroadcast> for RequestPeerType {
     #[inline]
     fn from(value: constructors::RequestPeerTypeBroadcast) -> Self {
@@ -154,6 +156,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(RequestPeerTypeBroadcast);
+
     /// The constructor `requestPeerTypeChat` of [`RequestPeerType`](super::RequestPeerType).
     ///
     /// ```text
@@ -237,6 +241,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(RequestPeerTypeChat);
+
     /// The constructor `requestPeerTypeCreateBot` of [`RequestPeerType`](super::RequestPeerType).
     ///
     /// ```text
@@ -302,6 +308,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(RequestPeerTypeCreateBot);
+
     /// The constructor `requestPeerTypeUser` of [`RequestPeerType`](super::RequestPeerType).
     ///
     /// ```text
@@ -356,4 +364,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(RequestPeerTypeUser);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for RequestedPeer {
     }
 }
 
+rt::arbitrary!(RequestedPeer);
+
 impl From<constructors::RequestedPeerChannel> for RequestedPeer {
     #[inline]
     fn from(value: constructors::RequestedPeerChannel) -> Self {
@@ -143,6 +145,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(RequestedPeerChannel);
+
     /// The constructor `requestedPeerChat` of [`RequestedPeer`](super::RequestedPeer).
     ///
     /// ```text
@@ -204,6 +208,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(RequestedPeerChat);
 
     /// The constructor `requestedPeerUser` of [`RequestedPeer`](super::RequestedPeer).
     ///
@@ -286,6 +292,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(RequestedPeerUser);
 }
 
 pub mod groups {

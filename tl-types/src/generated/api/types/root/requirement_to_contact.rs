@@ -46,6 +46,8 @@ impl rt::Deserialize for RequirementToContact {
     }
 }
 
+rt::arbitrary!(RequirementToContact);
+
 impl From<constructors::RequirementToContactPaidMessages> for RequirementToContact {
     #[inline]
     fn from(value: constructors::RequirementToContactPaidMessages) -> Self {
@@ -99,4 +101,6 @@ pub mod constructors {
             Self { stars_amount: r.long(0) }
         }
     }
+
+    rt::arbitrary!(RequirementToContactPaidMessages);
 }

@@ -170,6 +170,8 @@ impl rt::Deserialize for RichText {
     }
 }
 
+rt::arbitrary!(RichText);
+
 impl From<constructors::TextAnchor> for RichText {
     #[inline]
     fn from(value: constructors::TextAnchor) -> Self {
@@ -445,6 +447,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextAnchor);
+
     /// The constructor `textAutoEmail` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -490,6 +494,8 @@ pub mod constructors {
             Self { text: r.object_indirect(0) }
         }
     }
+
+    rt::arbitrary!(TextAutoEmail);
 
     /// The constructor `textAutoPhone` of [`RichText`](super::RichText).
     ///
@@ -537,6 +543,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextAutoPhone);
+
     /// The constructor `textAutoUrl` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -582,6 +590,8 @@ pub mod constructors {
             Self { text: r.object_indirect(0) }
         }
     }
+
+    rt::arbitrary!(TextAutoUrl);
 
     /// The constructor `textBankCard` of [`RichText`](super::RichText).
     ///
@@ -629,6 +639,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextBankCard);
+
     /// The constructor `textBold` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -675,6 +687,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextBold);
+
     /// The constructor `textBotCommand` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -720,6 +734,8 @@ pub mod constructors {
             Self { text: r.object_indirect(0) }
         }
     }
+
+    rt::arbitrary!(TextBotCommand);
 
     /// The constructor `textButton` of [`RichText`](super::RichText).
     ///
@@ -784,6 +800,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextButton);
+
     /// The constructor `textCashtag` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -830,6 +848,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextCashtag);
+
     /// The constructor `textConcat` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -873,6 +893,8 @@ pub mod constructors {
             Self { texts: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(TextConcat);
 
     /// The constructor `textCustomEmoji` of [`RichText`](super::RichText).
     ///
@@ -925,6 +947,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(TextCustomEmoji);
 
     /// The constructor `textDate` of [`RichText`](super::RichText).
     ///
@@ -1003,6 +1027,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextDate);
+
     /// The constructor `textDiff` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -1057,6 +1083,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(TextDiff);
 
     /// The constructor `textEmail` of [`RichText`](super::RichText).
     ///
@@ -1113,6 +1141,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextEmail);
+
     /// The constructor `textFixed` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -1159,6 +1189,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextFixed);
+
     /// The constructor `textHashtag` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -1204,6 +1236,8 @@ pub mod constructors {
             Self { text: r.object_indirect(0) }
         }
     }
+
+    rt::arbitrary!(TextHashtag);
 
     /// The constructor `textImage` of [`RichText`](super::RichText).
     ///
@@ -1257,6 +1291,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextImage);
+
     /// The constructor `textItalic` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -1302,6 +1338,8 @@ pub mod constructors {
             Self { text: r.object_indirect(0) }
         }
     }
+
+    rt::arbitrary!(TextItalic);
 
     /// The constructor `textMarked` of [`RichText`](super::RichText).
     ///
@@ -1349,6 +1387,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextMarked);
+
     /// The constructor `textMath` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -1392,6 +1432,8 @@ pub mod constructors {
             Self { source: r.string(0) }
         }
     }
+
+    rt::arbitrary!(TextMath);
 
     /// The constructor `textMention` of [`RichText`](super::RichText).
     ///
@@ -1438,6 +1480,8 @@ pub mod constructors {
             Self { text: r.object_indirect(0) }
         }
     }
+
+    rt::arbitrary!(TextMention);
 
     /// The constructor `textMentionName` of [`RichText`](super::RichText).
     ///
@@ -1490,6 +1534,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(TextMentionName);
 
     /// The constructor `textPhone` of [`RichText`](super::RichText).
     ///
@@ -1546,6 +1592,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextPhone);
+
     /// The constructor `textPlain` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -1589,6 +1637,8 @@ pub mod constructors {
             Self { text: r.string(0) }
         }
     }
+
+    rt::arbitrary!(TextPlain);
 
     /// The constructor `textSpoiler` of [`RichText`](super::RichText).
     ///
@@ -1636,6 +1686,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextSpoiler);
+
     /// The constructor `textStrike` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -1681,6 +1733,8 @@ pub mod constructors {
             Self { text: r.object_indirect(0) }
         }
     }
+
+    rt::arbitrary!(TextStrike);
 
     /// The constructor `textSubscript` of [`RichText`](super::RichText).
     ///
@@ -1728,6 +1782,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextSubscript);
+
     /// The constructor `textSuperscript` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -1773,6 +1829,8 @@ pub mod constructors {
             Self { text: r.object_indirect(0) }
         }
     }
+
+    rt::arbitrary!(TextSuperscript);
 
     /// The constructor `textTonAddress` of [`RichText`](super::RichText).
     ///
@@ -1820,6 +1878,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TextTonAddress);
+
     /// The constructor `textUnderline` of [`RichText`](super::RichText).
     ///
     /// ```text
@@ -1865,6 +1925,8 @@ pub mod constructors {
             Self { text: r.object_indirect(0) }
         }
     }
+
+    rt::arbitrary!(TextUnderline);
 
     /// The constructor `textUrl` of [`RichText`](super::RichText).
     ///
@@ -1925,4 +1987,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(TextUrl);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for SavedDialog {
     }
 }
 
+rt::arbitrary!(SavedDialog);
+
 impl From<constructors::MonoForumDialog> for SavedDialog {
     #[inline]
     fn from(value: constructors::MonoForumDialog) -> Self {
@@ -153,6 +155,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MonoForumDialog);
+
     /// The constructor `savedDialog` of [`SavedDialog`](super::SavedDialog).
     ///
     /// ```text
@@ -209,4 +213,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SavedDialog);
 }

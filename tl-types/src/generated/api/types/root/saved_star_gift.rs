@@ -191,4 +191,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SavedStarGift);
 }

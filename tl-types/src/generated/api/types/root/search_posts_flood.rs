@@ -77,4 +77,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SearchPostsFlood);
 }

@@ -67,4 +67,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SecureCredentialsEncrypted);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for SecureFile {
     }
 }
 
+rt::arbitrary!(SecureFile);
+
 impl From<constructors::SecureFile> for SecureFile {
     #[inline]
     fn from(value: constructors::SecureFile) -> Self {
@@ -131,4 +133,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SecureFile);
 }

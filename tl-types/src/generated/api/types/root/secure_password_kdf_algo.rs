@@ -48,6 +48,8 @@ impl rt::Deserialize for SecurePasswordKdfAlgo {
     }
 }
 
+rt::arbitrary!(SecurePasswordKdfAlgo);
+
 impl From<constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000>
 for SecurePasswordKdfAlgo {
     #[inline]
@@ -112,6 +114,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000);
+
     /// The constructor `securePasswordKdfAlgoSHA512` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo).
     ///
     /// ```text
@@ -155,4 +159,6 @@ pub mod constructors {
             Self { salt: r.bytes(0) }
         }
     }
+
+    rt::arbitrary!(SecurePasswordKdfAlgoSha512);
 }

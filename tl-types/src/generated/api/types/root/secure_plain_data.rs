@@ -42,6 +42,8 @@ impl rt::Deserialize for SecurePlainData {
     }
 }
 
+rt::arbitrary!(SecurePlainData);
+
 impl From<constructors::SecurePlainEmail> for SecurePlainData {
     #[inline]
     fn from(value: constructors::SecurePlainEmail) -> Self {
@@ -103,6 +105,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SecurePlainEmail);
+
     /// The constructor `securePlainPhone` of [`SecurePlainData`](super::SecurePlainData).
     ///
     /// ```text
@@ -146,4 +150,6 @@ pub mod constructors {
             Self { phone: r.string(0) }
         }
     }
+
+    rt::arbitrary!(SecurePlainPhone);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for SecureRequiredType {
     }
 }
 
+rt::arbitrary!(SecureRequiredType);
+
 impl From<constructors::SecureRequiredType> for SecureRequiredType {
     #[inline]
     fn from(value: constructors::SecureRequiredType) -> Self {
@@ -123,6 +125,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SecureRequiredType);
+
     /// The constructor `secureRequiredTypeOneOf` of [`SecureRequiredType`](super::SecureRequiredType).
     ///
     /// ```text
@@ -166,4 +170,6 @@ pub mod constructors {
             Self { types: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(SecureRequiredTypeOneOf);
 }

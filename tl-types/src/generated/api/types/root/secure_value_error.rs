@@ -74,6 +74,8 @@ impl rt::Deserialize for SecureValueError {
     }
 }
 
+rt::arbitrary!(SecureValueError);
+
 impl From<constructors::SecureValueError> for SecureValueError {
     #[inline]
     fn from(value: constructors::SecureValueError) -> Self {
@@ -200,6 +202,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SecureValueError);
+
     /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError).
     ///
     /// ```text
@@ -265,6 +269,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SecureValueErrorData);
+
     /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError).
     ///
     /// ```text
@@ -324,6 +330,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SecureValueErrorFile);
 
     /// The constructor `secureValueErrorFiles` of [`SecureValueError`](super::SecureValueError).
     ///
@@ -385,6 +393,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SecureValueErrorFiles);
+
     /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError).
     ///
     /// ```text
@@ -444,6 +454,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SecureValueErrorFrontSide);
 
     /// The constructor `secureValueErrorReverseSide` of [`SecureValueError`](super::SecureValueError).
     ///
@@ -505,6 +517,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SecureValueErrorReverseSide);
+
     /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError).
     ///
     /// ```text
@@ -564,6 +578,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SecureValueErrorSelfie);
 
     /// The constructor `secureValueErrorTranslationFile` of [`SecureValueError`](super::SecureValueError).
     ///
@@ -625,6 +641,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SecureValueErrorTranslationFile);
+
     /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError).
     ///
     /// ```text
@@ -684,4 +702,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SecureValueErrorTranslationFiles);
 }

@@ -95,3 +95,5 @@ impl rt::Deserialize for SecureValueType {
         }
     }
 }
+
+rt::arbitrary!(SecureValueType);

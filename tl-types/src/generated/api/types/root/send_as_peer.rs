@@ -61,4 +61,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SendAsPeer);
 }

@@ -152,6 +152,8 @@ impl rt::Deserialize for SendMessageAction {
     }
 }
 
+rt::arbitrary!(SendMessageAction);
+
 impl From<constructors::InputSendMessageRichMessageDraftAction> for SendMessageAction {
     #[inline]
     fn from(value: constructors::InputSendMessageRichMessageDraftAction) -> Self {
@@ -302,6 +304,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(InputSendMessageRichMessageDraftAction);
+
     /// The constructor `sendMessageEmojiInteraction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     /// ```text
@@ -362,6 +366,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SendMessageEmojiInteraction);
+
     /// The constructor `sendMessageEmojiInteractionSeen` of [`SendMessageAction`](super::SendMessageAction).
     ///
     /// ```text
@@ -406,6 +412,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SendMessageEmojiInteractionSeen);
+
     /// The constructor `sendMessageHistoryImportAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     /// ```text
@@ -449,6 +457,8 @@ pub mod constructors {
             Self { progress: r.int(0) }
         }
     }
+
+    rt::arbitrary!(SendMessageHistoryImportAction);
 
     /// The constructor `sendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
@@ -510,6 +520,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SendMessageRichMessageDraftAction);
+
     /// The constructor `sendMessageStopDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     /// ```text
@@ -553,6 +565,8 @@ pub mod constructors {
             Self { random_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(SendMessageStopDraftAction);
 
     /// The constructor `sendMessageTextDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
@@ -614,6 +628,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SendMessageTextDraftAction);
+
     /// The constructor `sendMessageUploadAudioAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     /// ```text
@@ -657,6 +673,8 @@ pub mod constructors {
             Self { progress: r.int(0) }
         }
     }
+
+    rt::arbitrary!(SendMessageUploadAudioAction);
 
     /// The constructor `sendMessageUploadDocumentAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
@@ -702,6 +720,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SendMessageUploadDocumentAction);
+
     /// The constructor `sendMessageUploadPhotoAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     /// ```text
@@ -745,6 +765,8 @@ pub mod constructors {
             Self { progress: r.int(0) }
         }
     }
+
+    rt::arbitrary!(SendMessageUploadPhotoAction);
 
     /// The constructor `sendMessageUploadRoundAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
@@ -790,6 +812,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SendMessageUploadRoundAction);
+
     /// The constructor `sendMessageUploadVideoAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
     /// ```text
@@ -833,4 +857,6 @@ pub mod constructors {
             Self { progress: r.int(0) }
         }
     }
+
+    rt::arbitrary!(SendMessageUploadVideoAction);
 }

@@ -150,6 +150,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(SponsoredMessage);
 }
 
 pub mod groups {

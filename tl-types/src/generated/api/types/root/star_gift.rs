@@ -43,6 +43,8 @@ impl rt::Deserialize for StarGift {
     }
 }
 
+rt::arbitrary!(StarGift);
+
 impl From<constructors::StarGift> for StarGift {
     #[inline]
     fn from(value: constructors::StarGift) -> Self {
@@ -330,6 +332,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StarGift);
+
     /// The constructor `starGiftUnique` of [`StarGift`](super::StarGift).
     ///
     /// ```text
@@ -535,6 +539,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarGiftUnique);
 }
 
 pub mod groups {

@@ -51,6 +51,8 @@ impl rt::Deserialize for StarGiftAttribute {
     }
 }
 
+rt::arbitrary!(StarGiftAttribute);
+
 impl From<constructors::StarGiftAttributeBackdrop> for StarGiftAttribute {
     #[inline]
     fn from(value: constructors::StarGiftAttributeBackdrop) -> Self {
@@ -162,6 +164,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StarGiftAttributeBackdrop);
+
     /// The constructor `starGiftAttributeModel` of [`StarGiftAttribute`](super::StarGiftAttribute).
     ///
     /// ```text
@@ -226,6 +230,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarGiftAttributeModel);
 
     /// The constructor `starGiftAttributeOriginalDetails` of [`StarGiftAttribute`](super::StarGiftAttribute).
     ///
@@ -296,6 +302,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StarGiftAttributeOriginalDetails);
+
     /// The constructor `starGiftAttributePattern` of [`StarGiftAttribute`](super::StarGiftAttribute).
     ///
     /// ```text
@@ -355,4 +363,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarGiftAttributePattern);
 }

@@ -46,6 +46,8 @@ impl rt::Deserialize for StarGiftAttributeId {
     }
 }
 
+rt::arbitrary!(StarGiftAttributeId);
+
 impl From<constructors::StarGiftAttributeIdBackdrop> for StarGiftAttributeId {
     #[inline]
     fn from(value: constructors::StarGiftAttributeIdBackdrop) -> Self {
@@ -114,6 +116,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StarGiftAttributeIdBackdrop);
+
     /// The constructor `starGiftAttributeIdModel` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
     ///
     /// ```text
@@ -158,6 +162,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StarGiftAttributeIdModel);
+
     /// The constructor `starGiftAttributeIdPattern` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
     ///
     /// ```text
@@ -201,4 +207,6 @@ pub mod constructors {
             Self { document_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(StarGiftAttributeIdPattern);
 }

@@ -56,6 +56,8 @@ impl rt::Deserialize for StarGiftAttributeRarity {
     }
 }
 
+rt::arbitrary!(StarGiftAttributeRarity);
+
 impl From<constructors::StarGiftAttributeRarity> for StarGiftAttributeRarity {
     #[inline]
     fn from(value: constructors::StarGiftAttributeRarity) -> Self {
@@ -109,4 +111,6 @@ pub mod constructors {
             Self { permille: r.int(0) }
         }
     }
+
+    rt::arbitrary!(StarGiftAttributeRarity);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for StarGiftAuctionRound {
     }
 }
 
+rt::arbitrary!(StarGiftAuctionRound);
+
 impl From<constructors::StarGiftAuctionRound> for StarGiftAuctionRound {
     #[inline]
     fn from(value: constructors::StarGiftAuctionRound) -> Self {
@@ -108,6 +110,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StarGiftAuctionRound);
+
     /// The constructor `starGiftAuctionRoundExtendable` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound).
     ///
     /// ```text
@@ -172,4 +176,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarGiftAuctionRoundExtendable);
 }

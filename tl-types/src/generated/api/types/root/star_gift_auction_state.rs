@@ -47,6 +47,8 @@ impl rt::Deserialize for StarGiftAuctionState {
     }
 }
 
+rt::arbitrary!(StarGiftAuctionState);
+
 impl From<constructors::StarGiftAuctionState> for StarGiftAuctionState {
     #[inline]
     fn from(value: constructors::StarGiftAuctionState) -> Self {
@@ -170,6 +172,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StarGiftAuctionState);
+
     /// The constructor `starGiftAuctionStateFinished` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
     ///
     /// ```text
@@ -255,6 +259,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarGiftAuctionStateFinished);
 }
 
 pub mod groups {

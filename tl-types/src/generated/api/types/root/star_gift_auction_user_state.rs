@@ -85,6 +85,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarGiftAuctionUserState);
 }
 
 pub mod groups {

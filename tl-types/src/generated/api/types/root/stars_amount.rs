@@ -42,6 +42,8 @@ impl rt::Deserialize for StarsAmount {
     }
 }
 
+rt::arbitrary!(StarsAmount);
+
 impl From<constructors::StarsAmount> for StarsAmount {
     #[inline]
     fn from(value: constructors::StarsAmount) -> Self {
@@ -108,6 +110,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StarsAmount);
+
     /// The constructor `starsTonAmount` of [`StarsAmount`](super::StarsAmount).
     ///
     /// ```text
@@ -151,4 +155,6 @@ pub mod constructors {
             Self { amount: r.long(0) }
         }
     }
+
+    rt::arbitrary!(StarsTonAmount);
 }

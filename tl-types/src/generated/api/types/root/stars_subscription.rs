@@ -120,4 +120,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarsSubscription);
 }

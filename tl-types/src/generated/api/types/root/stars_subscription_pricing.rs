@@ -56,4 +56,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarsSubscriptionPricing);
 }

@@ -274,6 +274,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StarsTransaction);
 }
 
 pub mod groups {

@@ -70,6 +70,8 @@ impl rt::Deserialize for StarsTransactionPeer {
     }
 }
 
+rt::arbitrary!(StarsTransactionPeer);
+
 impl From<constructors::StarsTransactionPeer> for StarsTransactionPeer {
     #[inline]
     fn from(value: constructors::StarsTransactionPeer) -> Self {
@@ -123,4 +125,6 @@ pub mod constructors {
             Self { peer: r.object(0) }
         }
     }
+
+    rt::arbitrary!(StarsTransactionPeer);
 }

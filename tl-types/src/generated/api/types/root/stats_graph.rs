@@ -47,6 +47,8 @@ impl rt::Deserialize for StatsGraph {
     }
 }
 
+rt::arbitrary!(StatsGraph);
+
 impl From<constructors::StatsGraph> for StatsGraph {
     #[inline]
     fn from(value: constructors::StatsGraph) -> Self {
@@ -124,6 +126,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StatsGraph);
+
     /// The constructor `statsGraphAsync` of [`StatsGraph`](super::StatsGraph).
     ///
     /// ```text
@@ -168,6 +172,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StatsGraphAsync);
+
     /// The constructor `statsGraphError` of [`StatsGraph`](super::StatsGraph).
     ///
     /// ```text
@@ -211,4 +217,6 @@ pub mod constructors {
             Self { error: r.string(0) }
         }
     }
+
+    rt::arbitrary!(StatsGraphError);
 }

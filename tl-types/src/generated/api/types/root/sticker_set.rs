@@ -147,6 +147,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StickerSet);
 }
 
 pub mod groups {

@@ -51,6 +51,8 @@ impl rt::Deserialize for StickerSetCovered {
     }
 }
 
+rt::arbitrary!(StickerSetCovered);
+
 impl From<constructors::StickerSetCovered> for StickerSetCovered {
     #[inline]
     fn from(value: constructors::StickerSetCovered) -> Self {
@@ -134,6 +136,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StickerSetCovered);
+
     /// The constructor `stickerSetFullCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     ///
     /// ```text
@@ -199,6 +203,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StickerSetFullCovered);
+
     /// The constructor `stickerSetMultiCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     ///
     /// ```text
@@ -251,6 +257,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StickerSetMultiCovered);
+
     /// The constructor `stickerSetNoCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     ///
     /// ```text
@@ -294,4 +302,6 @@ pub mod constructors {
             Self { set: r.object(0) }
         }
     }
+
+    rt::arbitrary!(StickerSetNoCovered);
 }

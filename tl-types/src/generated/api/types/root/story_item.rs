@@ -47,6 +47,8 @@ impl rt::Deserialize for StoryItem {
     }
 }
 
+rt::arbitrary!(StoryItem);
+
 impl From<constructors::StoryItem> for StoryItem {
     #[inline]
     fn from(value: constructors::StoryItem) -> Self {
@@ -240,6 +242,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StoryItem);
+
     /// The constructor `storyItemDeleted` of [`StoryItem`](super::StoryItem).
     ///
     /// ```text
@@ -283,6 +287,8 @@ pub mod constructors {
             Self { id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(StoryItemDeleted);
 
     /// The constructor `storyItemSkipped` of [`StoryItem`](super::StoryItem).
     ///
@@ -347,4 +353,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StoryItemSkipped);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for StoryReaction {
     }
 }
 
+rt::arbitrary!(StoryReaction);
+
 impl From<constructors::StoryReaction> for StoryReaction {
     #[inline]
     fn from(value: constructors::StoryReaction) -> Self {
@@ -131,6 +133,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StoryReaction);
+
     /// The constructor `storyReactionPublicForward` of [`StoryReaction`](super::StoryReaction).
     ///
     /// ```text
@@ -174,6 +178,8 @@ pub mod constructors {
             Self { message: r.object(0) }
         }
     }
+
+    rt::arbitrary!(StoryReactionPublicForward);
 
     /// The constructor `storyReactionPublicRepost` of [`StoryReaction`](super::StoryReaction).
     ///
@@ -229,4 +235,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StoryReactionPublicRepost);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for StoryView {
     }
 }
 
+rt::arbitrary!(StoryView);
+
 impl From<constructors::StoryView> for StoryView {
     #[inline]
     fn from(value: constructors::StoryView) -> Self {
@@ -141,6 +143,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(StoryView);
+
     /// The constructor `storyViewPublicForward` of [`StoryView`](super::StoryView).
     ///
     /// ```text
@@ -196,6 +200,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StoryViewPublicForward);
 
     /// The constructor `storyViewPublicRepost` of [`StoryView`](super::StoryView).
     ///
@@ -259,4 +265,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(StoryViewPublicRepost);
 }

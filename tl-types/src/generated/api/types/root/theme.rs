@@ -115,4 +115,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Theme);
 }

@@ -74,4 +74,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(TodoList);
 }

@@ -51,4 +51,6 @@ pub mod constructors {
             Self { event_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(TonConnectNextEventId);
 }

@@ -89,4 +89,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(TonConnectRequest);
 }

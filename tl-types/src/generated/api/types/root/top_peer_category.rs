@@ -76,3 +76,5 @@ impl rt::Deserialize for TopPeerCategory {
         }
     }
 }
+
+rt::arbitrary!(TopPeerCategory);

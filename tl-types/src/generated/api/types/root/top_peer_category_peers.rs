@@ -64,4 +64,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(TopPeerCategoryPeers);
 }

@@ -38,4 +38,6 @@ pub mod constructors {
             Self {}
         }
     }
+
+    rt::arbitrary!(True);
 }

@@ -751,6 +751,8 @@ impl rt::Deserialize for Update {
     }
 }
 
+rt::arbitrary!(Update);
+
 impl From<constructors::UpdateBotBusinessConnect> for Update {
     #[inline]
     fn from(value: constructors::UpdateBotBusinessConnect) -> Self {
@@ -1867,6 +1869,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBotBusinessConnect);
+
     /// The constructor `updateBotCallbackQuery` of [`Update`](super::Update).
     ///
     /// ```text
@@ -1954,6 +1958,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBotCallbackQuery);
+
     /// The constructor `updateBotChatBoost` of [`Update`](super::Update).
     ///
     /// ```text
@@ -2013,6 +2019,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateBotChatBoost);
 
     /// The constructor `updateBotChatInviteRequester` of [`Update`](super::Update).
     ///
@@ -2097,6 +2105,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBotChatInviteRequester);
+
     /// The constructor `updateBotCommands` of [`Update`](super::Update).
     ///
     /// ```text
@@ -2156,6 +2166,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateBotCommands);
 
     /// The constructor `updateBotDeleteBusinessMessage` of [`Update`](super::Update).
     ///
@@ -2221,6 +2233,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateBotDeleteBusinessMessage);
 
     /// The constructor `updateBotEditBusinessMessage` of [`Update`](super::Update).
     ///
@@ -2290,6 +2304,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBotEditBusinessMessage);
+
     /// The constructor `updateBotGuestChatQuery` of [`Update`](super::Update).
     ///
     /// ```text
@@ -2357,6 +2373,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateBotGuestChatQuery);
 
     /// The constructor `updateBotInlineQuery` of [`Update`](super::Update).
     ///
@@ -2440,6 +2458,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBotInlineQuery);
+
     /// The constructor `updateBotInlineSend` of [`Update`](super::Update).
     ///
     /// ```text
@@ -2514,6 +2534,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBotInlineSend);
+
     /// The constructor `updateBotMenuButton` of [`Update`](super::Update).
     ///
     /// ```text
@@ -2565,6 +2587,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateBotMenuButton);
 
     /// The constructor `updateBotMessageReaction` of [`Update`](super::Update).
     ///
@@ -2646,6 +2670,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBotMessageReaction);
+
     /// The constructor `updateBotMessageReactions` of [`Update`](super::Update).
     ///
     /// ```text
@@ -2716,6 +2742,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBotMessageReactions);
+
     /// The constructor `updateBotNewBusinessMessage` of [`Update`](super::Update).
     ///
     /// ```text
@@ -2783,6 +2811,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateBotNewBusinessMessage);
 
     /// The constructor `updateBotPrecheckoutQuery` of [`Update`](super::Update).
     ///
@@ -2872,6 +2902,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBotPrecheckoutQuery);
+
     /// The constructor `updateBotPurchasedPaidMedia` of [`Update`](super::Update).
     ///
     /// ```text
@@ -2927,6 +2959,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateBotPurchasedPaidMedia);
 
     /// The constructor `updateBotShippingQuery` of [`Update`](super::Update).
     ///
@@ -2992,6 +3026,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateBotShippingQuery);
 
     /// The constructor `updateBotStarsSubscription` of [`Update`](super::Update).
     ///
@@ -3064,6 +3100,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBotStarsSubscription);
+
     /// The constructor `updateBotStopped` of [`Update`](super::Update).
     ///
     /// ```text
@@ -3124,6 +3162,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBotStopped);
+
     /// The constructor `updateBotWebhookJSON` of [`Update`](super::Update).
     ///
     /// ```text
@@ -3167,6 +3207,8 @@ pub mod constructors {
             Self { data: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateBotWebhookJson);
 
     /// The constructor `updateBotWebhookJSONQuery` of [`Update`](super::Update).
     ///
@@ -3219,6 +3261,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateBotWebhookJsonQuery);
 
     /// The constructor `updateBusinessBotCallbackQuery` of [`Update`](super::Update).
     ///
@@ -3308,6 +3352,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateBusinessBotCallbackQuery);
+
     /// The constructor `updateChannel` of [`Update`](super::Update).
     ///
     /// ```text
@@ -3351,6 +3397,8 @@ pub mod constructors {
             Self { channel_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(UpdateChannel);
 
     /// The constructor `updateChannelAvailableMessages` of [`Update`](super::Update).
     ///
@@ -3404,6 +3452,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateChannelAvailableMessages);
+
     /// The constructor `updateChannelMessageForwards` of [`Update`](super::Update).
     ///
     /// ```text
@@ -3456,6 +3506,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateChannelMessageForwards);
+
     /// The constructor `updateChannelMessageViews` of [`Update`](super::Update).
     ///
     /// ```text
@@ -3507,6 +3559,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateChannelMessageViews);
 
     /// The constructor `updateChannelParticipant` of [`Update`](super::Update).
     ///
@@ -3607,6 +3661,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateChannelParticipant);
+
     /// The constructor `updateChannelReadMessagesContents` of [`Update`](super::Update).
     ///
     /// ```text
@@ -3677,6 +3733,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateChannelReadMessagesContents);
+
     /// The constructor `updateChannelTooLong` of [`Update`](super::Update).
     ///
     /// ```text
@@ -3729,6 +3787,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateChannelTooLong);
 
     /// The constructor `updateChannelUserTyping` of [`Update`](super::Update).
     ///
@@ -3798,6 +3858,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateChannelUserTyping);
+
     /// The constructor `updateChannelViewForumAsMessages` of [`Update`](super::Update).
     ///
     /// ```text
@@ -3846,6 +3908,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateChannelViewForumAsMessages);
 
     /// The constructor `updateChannelWebPage` of [`Update`](super::Update).
     ///
@@ -3912,6 +3976,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateChannelWebPage);
+
     /// The constructor `updateChat` of [`Update`](super::Update).
     ///
     /// ```text
@@ -3955,6 +4021,8 @@ pub mod constructors {
             Self { chat_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(UpdateChat);
 
     /// The constructor `updateChatDefaultBannedRights` of [`Update`](super::Update).
     ///
@@ -4015,6 +4083,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateChatDefaultBannedRights);
 
     /// The constructor `updateChatParticipant` of [`Update`](super::Update).
     ///
@@ -4111,6 +4181,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateChatParticipant);
+
     /// The constructor `updateChatParticipantAdd` of [`Update`](super::Update).
     ///
     /// ```text
@@ -4181,6 +4253,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateChatParticipantAdd);
+
     /// The constructor `updateChatParticipantAdmin` of [`Update`](super::Update).
     ///
     /// ```text
@@ -4241,6 +4315,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateChatParticipantAdmin);
+
     /// The constructor `updateChatParticipantDelete` of [`Update`](super::Update).
     ///
     /// ```text
@@ -4292,6 +4368,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateChatParticipantDelete);
 
     /// The constructor `updateChatParticipantRank` of [`Update`](super::Update).
     ///
@@ -4358,6 +4436,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateChatParticipantRank);
+
     /// The constructor `updateChatParticipants` of [`Update`](super::Update).
     ///
     /// ```text
@@ -4403,6 +4483,8 @@ pub mod constructors {
             Self { participants: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateChatParticipants);
 
     /// The constructor `updateChatUserTyping` of [`Update`](super::Update).
     ///
@@ -4464,6 +4546,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateChatUserTyping);
+
     /// The constructor `updateDcOptions` of [`Update`](super::Update).
     ///
     /// ```text
@@ -4507,6 +4591,8 @@ pub mod constructors {
             Self { dc_options: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(UpdateDcOptions);
 
     /// The constructor `updateDeleteChannelMessages` of [`Update`](super::Update).
     ///
@@ -4573,6 +4659,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateDeleteChannelMessages);
+
     /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update).
     ///
     /// ```text
@@ -4621,6 +4709,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateDeleteEphemeralMessages);
 
     /// The constructor `updateDeleteGroupCallMessages` of [`Update`](super::Update).
     ///
@@ -4677,6 +4767,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateDeleteGroupCallMessages);
+
     /// The constructor `updateDeleteMessages` of [`Update`](super::Update).
     ///
     /// ```text
@@ -4729,6 +4821,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateDeleteMessages);
+
     /// The constructor `updateDeleteQuickReply` of [`Update`](super::Update).
     ///
     /// ```text
@@ -4772,6 +4866,8 @@ pub mod constructors {
             Self { shortcut_id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(UpdateDeleteQuickReply);
 
     /// The constructor `updateDeleteQuickReplyMessages` of [`Update`](super::Update).
     ///
@@ -4821,6 +4917,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateDeleteQuickReplyMessages);
 
     /// The constructor `updateDeleteScheduledMessages` of [`Update`](super::Update).
     ///
@@ -4882,6 +4980,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateDeleteScheduledMessages);
+
     /// The constructor `updateDialogFilter` of [`Update`](super::Update).
     ///
     /// ```text
@@ -4935,6 +5035,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateDialogFilter);
+
     /// The constructor `updateDialogFilterOrder` of [`Update`](super::Update).
     ///
     /// ```text
@@ -4978,6 +5080,8 @@ pub mod constructors {
             Self { order: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(UpdateDialogFilterOrder);
 
     /// The constructor `updateDialogPinned` of [`Update`](super::Update).
     ///
@@ -5038,6 +5142,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateDialogPinned);
+
     /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update).
     ///
     /// ```text
@@ -5096,6 +5202,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateDialogUnreadMark);
 
     /// The constructor `updateDraftMessage` of [`Update`](super::Update).
     ///
@@ -5170,6 +5278,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateDraftMessage);
+
     /// The constructor `updateEditChannelMessage` of [`Update`](super::Update).
     ///
     /// ```text
@@ -5230,6 +5340,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateEditChannelMessage);
+
     /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update).
     ///
     /// ```text
@@ -5273,6 +5385,8 @@ pub mod constructors {
             Self { message: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateEditEphemeralMessage);
 
     /// The constructor `updateEditMessage` of [`Update`](super::Update).
     ///
@@ -5334,6 +5448,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateEditMessage);
+
     /// The constructor `updateEmojiGameInfo` of [`Update`](super::Update).
     ///
     /// ```text
@@ -5378,6 +5494,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateEmojiGameInfo);
+
     /// The constructor `updateEncryptedChatTyping` of [`Update`](super::Update).
     ///
     /// ```text
@@ -5421,6 +5539,8 @@ pub mod constructors {
             Self { chat_id: r.int(0) }
         }
     }
+
+    rt::arbitrary!(UpdateEncryptedChatTyping);
 
     /// The constructor `updateEncryptedMessagesRead` of [`Update`](super::Update).
     ///
@@ -5474,6 +5594,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateEncryptedMessagesRead);
+
     /// The constructor `updateEncryption` of [`Update`](super::Update).
     ///
     /// ```text
@@ -5522,6 +5644,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateEncryption);
 
     /// The constructor `updateEphemeralBotCallbackQuery` of [`Update`](super::Update).
     ///
@@ -5610,6 +5734,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateEphemeralBotCallbackQuery);
+
     /// The constructor `updateFolderPeers` of [`Update`](super::Update).
     ///
     /// ```text
@@ -5670,6 +5796,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateFolderPeers);
+
     /// The constructor `updateGeoLiveViewed` of [`Update`](super::Update).
     ///
     /// ```text
@@ -5718,6 +5846,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateGeoLiveViewed);
 
     /// The constructor `updateGroupCall` of [`Update`](super::Update).
     ///
@@ -5780,6 +5910,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateGroupCall);
 
     /// The constructor `updateGroupCallChainBlocks` of [`Update`](super::Update).
     ///
@@ -5846,6 +5978,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateGroupCallChainBlocks);
+
     /// The constructor `updateGroupCallConnection` of [`Update`](super::Update).
     ///
     /// ```text
@@ -5898,6 +6032,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateGroupCallConnection);
 
     /// The constructor `updateGroupCallEncryptedMessage` of [`Update`](super::Update).
     ///
@@ -5959,6 +6095,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateGroupCallEncryptedMessage);
+
     /// The constructor `updateGroupCallMessage` of [`Update`](super::Update).
     ///
     /// ```text
@@ -6010,6 +6148,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateGroupCallMessage);
 
     /// The constructor `updateGroupCallParticipants` of [`Update`](super::Update).
     ///
@@ -6070,6 +6210,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateGroupCallParticipants);
 
     /// The constructor `updateInlineBotCallbackQuery` of [`Update`](super::Update).
     ///
@@ -6153,6 +6295,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateInlineBotCallbackQuery);
+
     /// The constructor `updateJoinChatWebViewDecision` of [`Update`](super::Update).
     ///
     /// ```text
@@ -6213,6 +6357,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateJoinChatWebViewDecision);
+
     /// The constructor `updateLangPack` of [`Update`](super::Update).
     ///
     /// ```text
@@ -6256,6 +6402,8 @@ pub mod constructors {
             Self { difference: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateLangPack);
 
     /// The constructor `updateLangPackTooLong` of [`Update`](super::Update).
     ///
@@ -6302,6 +6450,8 @@ pub mod constructors {
             Self { lang_code: r.string(0) }
         }
     }
+
+    rt::arbitrary!(UpdateLangPackTooLong);
 
     /// The constructor `updateManagedBot` of [`Update`](super::Update).
     ///
@@ -6354,6 +6504,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateManagedBot);
 
     /// The constructor `updateMessageExtendedMedia` of [`Update`](super::Update).
     ///
@@ -6415,6 +6567,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateMessageExtendedMedia);
+
     /// The constructor `updateMessageID` of [`Update`](super::Update).
     ///
     /// ```text
@@ -6463,6 +6617,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateMessageId);
 
     /// The constructor `updateMessagePoll` of [`Update`](super::Update).
     ///
@@ -6550,6 +6706,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateMessagePoll);
+
     /// The constructor `updateMessagePollVote` of [`Update`](super::Update).
     ///
     /// ```text
@@ -6619,6 +6777,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateMessagePollVote);
 
     /// The constructor `updateMessageReactions` of [`Update`](super::Update).
     ///
@@ -6698,6 +6858,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateMessageReactions);
+
     /// The constructor `updateMonoForumNoPaidException` of [`Update`](super::Update).
     ///
     /// ```text
@@ -6758,6 +6920,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateMonoForumNoPaidException);
+
     /// The constructor `updateMoveStickerSetToTop` of [`Update`](super::Update).
     ///
     /// ```text
@@ -6813,6 +6977,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateMoveStickerSetToTop);
 
     /// The constructor `updateNewAuthorization` of [`Update`](super::Update).
     ///
@@ -6888,6 +7054,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateNewAuthorization);
+
     /// The constructor `updateNewBotConnection` of [`Update`](super::Update).
     ///
     /// ```text
@@ -6961,6 +7129,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateNewBotConnection);
+
     /// The constructor `updateNewChannelMessage` of [`Update`](super::Update).
     ///
     /// ```text
@@ -7021,6 +7191,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateNewChannelMessage);
+
     /// The constructor `updateNewEncryptedMessage` of [`Update`](super::Update).
     ///
     /// ```text
@@ -7073,6 +7245,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateNewEncryptedMessage);
+
     /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update).
     ///
     /// ```text
@@ -7116,6 +7290,8 @@ pub mod constructors {
             Self { message: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateNewEphemeralMessage);
 
     /// The constructor `updateNewMessage` of [`Update`](super::Update).
     ///
@@ -7177,6 +7353,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateNewMessage);
+
     /// The constructor `updateNewQuickReply` of [`Update`](super::Update).
     ///
     /// ```text
@@ -7221,6 +7399,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateNewQuickReply);
+
     /// The constructor `updateNewScheduledMessage` of [`Update`](super::Update).
     ///
     /// ```text
@@ -7264,6 +7444,8 @@ pub mod constructors {
             Self { message: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateNewScheduledMessage);
 
     /// The constructor `updateNewStickerSet` of [`Update`](super::Update).
     ///
@@ -7310,6 +7492,8 @@ pub mod constructors {
             Self { stickerset: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateNewStickerSet);
 
     /// The constructor `updateNewStoryReaction` of [`Update`](super::Update).
     ///
@@ -7371,6 +7555,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateNewStoryReaction);
+
     /// The constructor `updateNotifySettings` of [`Update`](super::Update).
     ///
     /// ```text
@@ -7426,6 +7612,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateNotifySettings);
+
     /// The constructor `updatePaidReactionPrivacy` of [`Update`](super::Update).
     ///
     /// ```text
@@ -7469,6 +7657,8 @@ pub mod constructors {
             Self { private: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdatePaidReactionPrivacy);
 
     /// The constructor `updatePeerBlocked` of [`Update`](super::Update).
     ///
@@ -7526,6 +7716,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdatePeerBlocked);
+
     /// The constructor `updatePeerHistoryTTL` of [`Update`](super::Update).
     ///
     /// ```text
@@ -7582,6 +7774,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdatePeerHistoryTtl);
+
     /// The constructor `updatePeerLocated` of [`Update`](super::Update).
     ///
     /// ```text
@@ -7625,6 +7819,8 @@ pub mod constructors {
             Self { peers: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(UpdatePeerLocated);
 
     /// The constructor `updatePeerSettings` of [`Update`](super::Update).
     ///
@@ -7680,6 +7876,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdatePeerSettings);
 
     /// The constructor `updatePeerWallpaper` of [`Update`](super::Update).
     ///
@@ -7743,6 +7941,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdatePeerWallpaper);
+
     /// The constructor `updatePendingJoinRequests` of [`Update`](super::Update).
     ///
     /// ```text
@@ -7803,6 +8003,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdatePendingJoinRequests);
+
     /// The constructor `updatePhoneCall` of [`Update`](super::Update).
     ///
     /// ```text
@@ -7848,6 +8050,8 @@ pub mod constructors {
             Self { phone_call: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdatePhoneCall);
 
     /// The constructor `updatePhoneCallSignalingData` of [`Update`](super::Update).
     ///
@@ -7900,6 +8104,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdatePhoneCallSignalingData);
 
     /// The constructor `updatePinnedChannelMessages` of [`Update`](super::Update).
     ///
@@ -7971,6 +8177,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdatePinnedChannelMessages);
+
     /// The constructor `updatePinnedDialogs` of [`Update`](super::Update).
     ///
     /// ```text
@@ -8032,6 +8240,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdatePinnedDialogs);
+
     /// The constructor `updatePinnedForumTopic` of [`Update`](super::Update).
     ///
     /// ```text
@@ -8089,6 +8299,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdatePinnedForumTopic);
+
     /// The constructor `updatePinnedForumTopics` of [`Update`](super::Update).
     ///
     /// ```text
@@ -8144,6 +8356,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdatePinnedForumTopics);
 
     /// The constructor `updatePinnedMessages` of [`Update`](super::Update).
     ///
@@ -8215,6 +8429,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdatePinnedMessages);
+
     /// The constructor `updatePinnedSavedDialogs` of [`Update`](super::Update).
     ///
     /// ```text
@@ -8264,6 +8480,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdatePinnedSavedDialogs);
 
     /// The constructor `updatePrivacy` of [`Update`](super::Update).
     ///
@@ -8317,6 +8535,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdatePrivacy);
+
     /// The constructor `updateQuickReplies` of [`Update`](super::Update).
     ///
     /// ```text
@@ -8361,6 +8581,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateQuickReplies);
+
     /// The constructor `updateQuickReplyMessage` of [`Update`](super::Update).
     ///
     /// ```text
@@ -8404,6 +8626,8 @@ pub mod constructors {
             Self { message: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateQuickReplyMessage);
 
     /// The constructor `updateReadChannelDiscussionInbox` of [`Update`](super::Update).
     ///
@@ -8481,6 +8705,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateReadChannelDiscussionInbox);
+
     /// The constructor `updateReadChannelDiscussionOutbox` of [`Update`](super::Update).
     ///
     /// ```text
@@ -8536,6 +8762,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateReadChannelDiscussionOutbox);
 
     /// The constructor `updateReadChannelInbox` of [`Update`](super::Update).
     ///
@@ -8610,6 +8838,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateReadChannelInbox);
+
     /// The constructor `updateReadChannelOutbox` of [`Update`](super::Update).
     ///
     /// ```text
@@ -8658,6 +8888,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateReadChannelOutbox);
 
     /// The constructor `updateReadHistoryInbox` of [`Update`](super::Update).
     ///
@@ -8746,6 +8978,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateReadHistoryInbox);
+
     /// The constructor `updateReadHistoryOutbox` of [`Update`](super::Update).
     ///
     /// ```text
@@ -8811,6 +9045,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateReadHistoryOutbox);
+
     /// The constructor `updateReadMessagesContents` of [`Update`](super::Update).
     ///
     /// ```text
@@ -8875,6 +9111,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateReadMessagesContents);
+
     /// The constructor `updateReadMonoForumInbox` of [`Update`](super::Update).
     ///
     /// ```text
@@ -8934,6 +9172,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateReadMonoForumInbox);
 
     /// The constructor `updateReadMonoForumOutbox` of [`Update`](super::Update).
     ///
@@ -8995,6 +9235,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateReadMonoForumOutbox);
+
     /// The constructor `updateReadStories` of [`Update`](super::Update).
     ///
     /// ```text
@@ -9043,6 +9285,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateReadStories);
 
     /// The constructor `updateSavedDialogPinned` of [`Update`](super::Update).
     ///
@@ -9097,6 +9341,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateSavedDialogPinned);
+
     /// The constructor `updateSentPhoneCode` of [`Update`](super::Update).
     ///
     /// ```text
@@ -9142,6 +9388,8 @@ pub mod constructors {
             Self { sent_code: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateSentPhoneCode);
 
     /// The constructor `updateSentStoryReaction` of [`Update`](super::Update).
     ///
@@ -9203,6 +9451,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateSentStoryReaction);
+
     /// The constructor `updateSentWalletTransaction` of [`Update`](super::Update).
     ///
     /// ```text
@@ -9261,6 +9511,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateSentWalletTransaction);
 
     /// The constructor `updateServiceNotification` of [`Update`](super::Update).
     ///
@@ -9345,6 +9597,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateServiceNotification);
+
     /// The constructor `updateSmsJob` of [`Update`](super::Update).
     ///
     /// ```text
@@ -9388,6 +9642,8 @@ pub mod constructors {
             Self { job_id: r.string(0) }
         }
     }
+
+    rt::arbitrary!(UpdateSmsJob);
 
     /// The constructor `updateStarGiftAuctionState` of [`Update`](super::Update).
     ///
@@ -9444,6 +9700,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateStarGiftAuctionState);
+
     /// The constructor `updateStarGiftAuctionUserState` of [`Update`](super::Update).
     ///
     /// ```text
@@ -9496,6 +9754,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateStarGiftAuctionUserState);
+
     /// The constructor `updateStarsBalance` of [`Update`](super::Update).
     ///
     /// ```text
@@ -9539,6 +9799,8 @@ pub mod constructors {
             Self { balance: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateStarsBalance);
 
     /// The constructor `updateStarsRevenueStatus` of [`Update`](super::Update).
     ///
@@ -9592,6 +9854,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateStarsRevenueStatus);
+
     /// The constructor `updateStickerSets` of [`Update`](super::Update).
     ///
     /// ```text
@@ -9643,6 +9907,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateStickerSets);
 
     /// The constructor `updateStickerSetsOrder` of [`Update`](super::Update).
     ///
@@ -9700,6 +9966,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateStickerSetsOrder);
+
     /// The constructor `updateStoriesStealthMode` of [`Update`](super::Update).
     ///
     /// ```text
@@ -9743,6 +10011,8 @@ pub mod constructors {
             Self { stealth_mode: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateStoriesStealthMode);
 
     /// The constructor `updateStory` of [`Update`](super::Update).
     ///
@@ -9799,6 +10069,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateStory);
+
     /// The constructor `updateStoryID` of [`Update`](super::Update).
     ///
     /// ```text
@@ -9848,6 +10120,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateStoryId);
+
     /// The constructor `updateTheme` of [`Update`](super::Update).
     ///
     /// ```text
@@ -9891,6 +10165,8 @@ pub mod constructors {
             Self { theme: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateTheme);
 
     /// The constructor `updateTranscribedAudio` of [`Update`](super::Update).
     ///
@@ -9962,6 +10238,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateTranscribedAudio);
+
     /// The constructor `updateUser` of [`Update`](super::Update).
     ///
     /// ```text
@@ -10005,6 +10283,8 @@ pub mod constructors {
             Self { user_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(UpdateUser);
 
     /// The constructor `updateUserEmojiStatus` of [`Update`](super::Update).
     ///
@@ -10060,6 +10340,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateUserEmojiStatus);
 
     /// The constructor `updateUserName` of [`Update`](super::Update).
     ///
@@ -10126,6 +10408,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateUserName);
+
     /// The constructor `updateUserPhone` of [`Update`](super::Update).
     ///
     /// ```text
@@ -10178,6 +10462,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateUserPhone);
+
     /// The constructor `updateUserStatus` of [`Update`](super::Update).
     ///
     /// ```text
@@ -10229,6 +10515,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateUserStatus);
 
     /// The constructor `updateUserTyping` of [`Update`](super::Update).
     ///
@@ -10292,6 +10580,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateUserTyping);
 
     /// The constructor `updateWalletGaslessInfo` of [`Update`](super::Update).
     ///
@@ -10363,6 +10653,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateWalletGaslessInfo);
+
     /// The constructor `updateWalletState` of [`Update`](super::Update).
     ///
     /// ```text
@@ -10406,6 +10698,8 @@ pub mod constructors {
             Self { state: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateWalletState);
 
     /// The constructor `updateWalletTonConnectPendingDisconnect` of [`Update`](super::Update).
     ///
@@ -10451,6 +10745,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateWalletTonConnectPendingDisconnect);
+
     /// The constructor `updateWalletTonConnectSession` of [`Update`](super::Update).
     ///
     /// ```text
@@ -10494,6 +10790,8 @@ pub mod constructors {
             Self { session: r.object(0) }
         }
     }
+
+    rt::arbitrary!(UpdateWalletTonConnectSession);
 
     /// The constructor `updateWebBrowserException` of [`Update`](super::Update).
     ///
@@ -10557,6 +10855,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateWebBrowserException);
+
     /// The constructor `updateWebBrowserSettings` of [`Update`](super::Update).
     ///
     /// ```text
@@ -10612,6 +10912,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateWebBrowserSettings);
 
     /// The constructor `updateWebPage` of [`Update`](super::Update).
     ///
@@ -10673,6 +10975,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateWebPage);
+
     /// The constructor `updateWebViewResultSent` of [`Update`](super::Update).
     ///
     /// ```text
@@ -10716,6 +11020,8 @@ pub mod constructors {
             Self { query_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(UpdateWebViewResultSent);
 }
 
 pub mod groups {

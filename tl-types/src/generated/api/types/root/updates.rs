@@ -66,6 +66,8 @@ impl rt::Deserialize for Updates {
     }
 }
 
+rt::arbitrary!(Updates);
+
 impl From<constructors::UpdateShort> for Updates {
     #[inline]
     fn from(value: constructors::UpdateShort) -> Self {
@@ -162,6 +164,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdateShort);
 
     /// The constructor `updateShortChatMessage` of [`Updates`](super::Updates).
     ///
@@ -296,6 +300,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateShortChatMessage);
+
     /// The constructor `updateShortMessage` of [`Updates`](super::Updates).
     ///
     /// ```text
@@ -424,6 +430,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateShortMessage);
+
     /// The constructor `updateShortSentMessage` of [`Updates`](super::Updates).
     ///
     /// ```text
@@ -512,6 +520,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UpdateShortSentMessage);
+
     /// The constructor `updates` of [`Updates`](super::Updates).
     ///
     /// ```text
@@ -581,6 +591,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Updates);
 
     /// The constructor `updatesCombined` of [`Updates`](super::Updates).
     ///
@@ -656,4 +668,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UpdatesCombined);
 }

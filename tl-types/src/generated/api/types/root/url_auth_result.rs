@@ -47,6 +47,8 @@ impl rt::Deserialize for UrlAuthResult {
     }
 }
 
+rt::arbitrary!(UrlAuthResult);
+
 impl From<constructors::UrlAuthResultAccepted> for UrlAuthResult {
     #[inline]
     fn from(value: constructors::UrlAuthResultAccepted) -> Self {
@@ -113,6 +115,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UrlAuthResultAccepted);
 
     /// The constructor `urlAuthResultRequest` of [`UrlAuthResult`](super::UrlAuthResult).
     ///
@@ -233,6 +237,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UrlAuthResultRequest);
 }
 
 pub mod groups {

@@ -43,6 +43,8 @@ impl rt::Deserialize for User {
     }
 }
 
+rt::arbitrary!(User);
+
 impl From<constructors::User> for User {
     #[inline]
     fn from(value: constructors::User) -> Self {
@@ -372,6 +374,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(User);
+
     /// The constructor `userEmpty` of [`User`](super::User).
     ///
     /// ```text
@@ -415,4 +419,6 @@ pub mod constructors {
             Self { id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(UserEmpty);
 }

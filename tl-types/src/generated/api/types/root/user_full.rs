@@ -404,6 +404,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UserFull);
 }
 
 pub mod groups {

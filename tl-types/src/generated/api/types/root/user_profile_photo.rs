@@ -42,6 +42,8 @@ impl rt::Deserialize for UserProfilePhoto {
     }
 }
 
+rt::arbitrary!(UserProfilePhoto);
+
 impl From<constructors::UserProfilePhoto> for UserProfilePhoto {
     #[inline]
     fn from(value: constructors::UserProfilePhoto) -> Self {
@@ -121,4 +123,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UserProfilePhoto);
 }

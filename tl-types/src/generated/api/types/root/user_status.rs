@@ -60,6 +60,8 @@ impl rt::Deserialize for UserStatus {
     }
 }
 
+rt::arbitrary!(UserStatus);
+
 impl From<constructors::UserStatusLastMonth> for UserStatus {
     #[inline]
     fn from(value: constructors::UserStatusLastMonth) -> Self {
@@ -143,6 +145,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UserStatusLastMonth);
+
     /// The constructor `userStatusLastWeek` of [`UserStatus`](super::UserStatus).
     ///
     /// ```text
@@ -188,6 +192,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UserStatusLastWeek);
+
     /// The constructor `userStatusOffline` of [`UserStatus`](super::UserStatus).
     ///
     /// ```text
@@ -231,6 +237,8 @@ pub mod constructors {
             Self { was_online: r.int(0) }
         }
     }
+
+    rt::arbitrary!(UserStatusOffline);
 
     /// The constructor `userStatusOnline` of [`UserStatus`](super::UserStatus).
     ///
@@ -276,6 +284,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(UserStatusOnline);
+
     /// The constructor `userStatusRecently` of [`UserStatus`](super::UserStatus).
     ///
     /// ```text
@@ -320,4 +330,6 @@ pub mod constructors {
             Self { by_me: flags & 1 != 0 }
         }
     }
+
+    rt::arbitrary!(UserStatusRecently);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for VideoSize {
     }
 }
 
+rt::arbitrary!(VideoSize);
+
 impl From<constructors::VideoSize> for VideoSize {
     #[inline]
     fn from(value: constructors::VideoSize) -> Self {
@@ -139,6 +141,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(VideoSize);
+
     /// The constructor `videoSizeEmojiMarkup` of [`VideoSize`](super::VideoSize).
     ///
     /// ```text
@@ -190,6 +194,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(VideoSizeEmojiMarkup);
 
     /// The constructor `videoSizeStickerMarkup` of [`VideoSize`](super::VideoSize).
     ///
@@ -250,4 +256,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(VideoSizeStickerMarkup);
 }

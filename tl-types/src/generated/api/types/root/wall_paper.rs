@@ -43,6 +43,8 @@ impl rt::Deserialize for WallPaper {
     }
 }
 
+rt::arbitrary!(WallPaper);
+
 impl From<constructors::WallPaper> for WallPaper {
     #[inline]
     fn from(value: constructors::WallPaper) -> Self {
@@ -155,6 +157,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(WallPaper);
+
     /// The constructor `wallPaperNoFile` of [`WallPaper`](super::WallPaper).
     ///
     /// ```text
@@ -222,4 +226,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WallPaperNoFile);
 }

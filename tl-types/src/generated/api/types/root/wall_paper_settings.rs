@@ -124,6 +124,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WallPaperSettings);
 }
 
 pub mod groups {

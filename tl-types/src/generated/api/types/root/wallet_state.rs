@@ -42,6 +42,8 @@ impl rt::Deserialize for WalletState {
     }
 }
 
+rt::arbitrary!(WalletState);
+
 impl From<constructors::WalletState> for WalletState {
     #[inline]
     fn from(value: constructors::WalletState) -> Self {
@@ -134,6 +136,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(WalletState);
+
     /// The constructor `walletStateEmpty` of [`WalletState`](super::WalletState).
     ///
     /// ```text
@@ -178,4 +182,6 @@ pub mod constructors {
             Self { creating: flags & 1 != 0 }
         }
     }
+
+    rt::arbitrary!(WalletStateEmpty);
 }

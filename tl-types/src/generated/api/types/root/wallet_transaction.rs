@@ -121,4 +121,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WalletTransaction);
 }

@@ -50,6 +50,8 @@ impl rt::Deserialize for WalletTransactionPeer {
     }
 }
 
+rt::arbitrary!(WalletTransactionPeer);
+
 impl From<constructors::WalletTransactionPeerAddress> for WalletTransactionPeer {
     #[inline]
     fn from(value: constructors::WalletTransactionPeerAddress) -> Self {
@@ -130,6 +132,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(WalletTransactionPeerAddress);
+
     /// The constructor `walletTransactionPeerOnramp` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
     ///
     /// ```text
@@ -193,6 +197,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(WalletTransactionPeerOnramp);
+
     /// The constructor `walletTransactionPeerUser` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
     ///
     /// ```text
@@ -252,4 +258,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WalletTransactionPeerUser);
 }

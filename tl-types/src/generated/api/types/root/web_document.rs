@@ -43,6 +43,8 @@ impl rt::Deserialize for WebDocument {
     }
 }
 
+rt::arbitrary!(WebDocument);
+
 impl From<constructors::WebDocument> for WebDocument {
     #[inline]
     fn from(value: constructors::WebDocument) -> Self {
@@ -130,6 +132,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(WebDocument);
+
     /// The constructor `webDocumentNoProxy` of [`WebDocument`](super::WebDocument).
     ///
     /// ```text
@@ -194,4 +198,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WebDocumentNoProxy);
 }

@@ -51,6 +51,8 @@ impl rt::Deserialize for WebPage {
     }
 }
 
+rt::arbitrary!(WebPage);
+
 impl From<constructors::WebPage> for WebPage {
     #[inline]
     fn from(value: constructors::WebPage) -> Self {
@@ -262,6 +264,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(WebPage);
+
     /// The constructor `webPageEmpty` of [`WebPage`](super::WebPage).
     ///
     /// ```text
@@ -315,6 +319,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(WebPageEmpty);
+
     /// The constructor `webPageNotModified` of [`WebPage`](super::WebPage).
     ///
     /// ```text
@@ -364,6 +370,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WebPageNotModified);
 
     /// The constructor `webPagePending` of [`WebPage`](super::WebPage).
     ///
@@ -420,6 +428,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WebPagePending);
 }
 
 pub mod groups {

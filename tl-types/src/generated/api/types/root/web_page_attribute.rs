@@ -66,6 +66,8 @@ impl rt::Deserialize for WebPageAttribute {
     }
 }
 
+rt::arbitrary!(WebPageAttribute);
+
 impl From<constructors::WebPageAttributeAiComposeTone> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeAiComposeTone) -> Self {
@@ -162,6 +164,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(WebPageAttributeAiComposeTone);
+
     /// The constructor `webPageAttributeStarGiftAuction` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
     /// ```text
@@ -214,6 +218,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(WebPageAttributeStarGiftAuction);
+
     /// The constructor `webPageAttributeStarGiftCollection` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
     /// ```text
@@ -257,6 +263,8 @@ pub mod constructors {
             Self { icons: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(WebPageAttributeStarGiftCollection);
 
     /// The constructor `webPageAttributeStickerSet` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
@@ -313,6 +321,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WebPageAttributeStickerSet);
 
     /// The constructor `webPageAttributeStory` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
@@ -373,6 +383,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WebPageAttributeStory);
 
     /// The constructor `webPageAttributeTheme` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
@@ -435,6 +447,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(WebPageAttributeTheme);
+
     /// The constructor `webPageAttributeUniqueStarGift` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
     /// ```text
@@ -478,4 +492,6 @@ pub mod constructors {
             Self { gift: r.object(0) }
         }
     }
+
+    rt::arbitrary!(WebPageAttributeUniqueStarGift);
 }

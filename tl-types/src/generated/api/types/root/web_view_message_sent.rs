@@ -58,4 +58,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(WebViewMessageSent);
 }

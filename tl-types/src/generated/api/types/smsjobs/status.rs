@@ -97,4 +97,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Status);
 }

@@ -165,4 +165,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BroadcastStats);
 }

@@ -139,4 +139,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MegagroupStats);
 }

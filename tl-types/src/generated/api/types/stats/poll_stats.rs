@@ -54,4 +54,6 @@ pub mod constructors {
             Self { votes_graph: r.object(0) }
         }
     }
+
+    rt::arbitrary!(PollStats);
 }

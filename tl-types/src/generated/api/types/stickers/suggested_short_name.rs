@@ -53,4 +53,6 @@ pub mod constructors {
             Self { short_name: r.string(0) }
         }
     }
+
+    rt::arbitrary!(SuggestedShortName);
 }

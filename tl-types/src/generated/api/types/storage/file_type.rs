@@ -76,3 +76,5 @@ impl rt::Deserialize for FileType {
         }
     }
 }
+
+rt::arbitrary!(FileType);

@@ -43,6 +43,8 @@ impl rt::Deserialize for Albums {
     }
 }
 
+rt::arbitrary!(Albums);
+
 impl From<constructors::Albums> for Albums {
     #[inline]
     fn from(value: constructors::Albums) -> Self {
@@ -101,4 +103,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Albums);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for AllStories {
     }
 }
 
+rt::arbitrary!(AllStories);
+
 impl From<constructors::AllStories> for AllStories {
     #[inline]
     fn from(value: constructors::AllStories) -> Self {
@@ -140,6 +142,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(AllStories);
+
     /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories).
     ///
     /// ```text
@@ -199,4 +203,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AllStoriesNotModified);
 }

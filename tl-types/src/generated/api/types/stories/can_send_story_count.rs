@@ -51,4 +51,6 @@ pub mod constructors {
             Self { count_remains: r.int(0) }
         }
     }
+
+    rt::arbitrary!(CanSendStoryCount);
 }

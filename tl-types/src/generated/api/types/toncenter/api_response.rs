@@ -52,4 +52,6 @@ pub mod constructors {
             Self { response: r.object(0) }
         }
     }
+
+    rt::arbitrary!(ApiResponse);
 }

@@ -47,6 +47,8 @@ impl rt::Deserialize for ChannelDifference {
     }
 }
 
+rt::arbitrary!(ChannelDifference);
+
 impl From<constructors::ChannelDifference> for ChannelDifference {
     #[inline]
     fn from(value: constructors::ChannelDifference) -> Self {
@@ -152,6 +154,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ChannelDifference);
+
     /// The constructor `updates.channelDifferenceEmpty` of [`updates.ChannelDifference`](super::ChannelDifference).
     ///
     /// ```text
@@ -210,6 +214,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelDifferenceEmpty);
 
     /// The constructor `updates.channelDifferenceTooLong` of [`updates.ChannelDifference`](super::ChannelDifference).
     ///
@@ -286,4 +292,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ChannelDifferenceTooLong);
 }

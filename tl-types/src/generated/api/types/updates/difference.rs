@@ -51,6 +51,8 @@ impl rt::Deserialize for Difference {
     }
 }
 
+rt::arbitrary!(Difference);
+
 impl From<constructors::Difference> for Difference {
     #[inline]
     fn from(value: constructors::Difference) -> Self {
@@ -157,6 +159,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Difference);
+
     /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference).
     ///
     /// ```text
@@ -205,6 +209,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DifferenceEmpty);
 
     /// The constructor `updates.differenceSlice` of [`updates.Difference`](super::Difference).
     ///
@@ -281,6 +287,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DifferenceSlice);
+
     /// The constructor `updates.differenceTooLong` of [`updates.Difference`](super::Difference).
     ///
     /// ```text
@@ -324,4 +332,6 @@ pub mod constructors {
             Self { pts: r.int(0) }
         }
     }
+
+    rt::arbitrary!(DifferenceTooLong);
 }

@@ -71,4 +71,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(State);
 }

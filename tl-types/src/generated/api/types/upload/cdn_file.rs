@@ -42,6 +42,8 @@ impl rt::Deserialize for CdnFile {
     }
 }
 
+rt::arbitrary!(CdnFile);
+
 impl From<constructors::CdnFile> for CdnFile {
     #[inline]
     fn from(value: constructors::CdnFile) -> Self {
@@ -103,6 +105,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(CdnFile);
+
     /// The constructor `upload.cdnFileReuploadNeeded` of [`upload.CdnFile`](super::CdnFile).
     ///
     /// ```text
@@ -148,4 +152,6 @@ pub mod constructors {
             Self { request_token: r.bytes(0) }
         }
     }
+
+    rt::arbitrary!(CdnFileReuploadNeeded);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for File {
     }
 }
 
+rt::arbitrary!(File);
+
 impl From<constructors::File> for File {
     #[inline]
     fn from(value: constructors::File) -> Self {
@@ -120,6 +122,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(File);
+
     /// The constructor `upload.fileCdnRedirect` of [`upload.File`](super::File).
     ///
     /// ```text
@@ -189,4 +193,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(FileCdnRedirect);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for SavedMusic {
     }
 }
 
+rt::arbitrary!(SavedMusic);
+
 impl From<constructors::SavedMusic> for SavedMusic {
     #[inline]
     fn from(value: constructors::SavedMusic) -> Self {
@@ -109,6 +111,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(SavedMusic);
+
     /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic).
     ///
     /// ```text
@@ -152,4 +156,6 @@ pub mod constructors {
             Self { count: r.int(0) }
         }
     }
+
+    rt::arbitrary!(SavedMusicNotModified);
 }

@@ -43,6 +43,8 @@ impl rt::Deserialize for Users {
     }
 }
 
+rt::arbitrary!(Users);
+
 impl From<constructors::Users> for Users {
     #[inline]
     fn from(value: constructors::Users) -> Self {
@@ -104,6 +106,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(Users);
+
     /// The constructor `users.usersSlice` of [`users.Users`](super::Users).
     ///
     /// ```text
@@ -152,4 +156,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(UsersSlice);
 }

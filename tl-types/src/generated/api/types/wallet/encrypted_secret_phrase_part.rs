@@ -51,4 +51,6 @@ pub mod constructors {
             Self { data: r.bytes(0) }
         }
     }
+
+    rt::arbitrary!(EncryptedSecretPhrasePart);
 }

@@ -135,4 +135,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(NftItem);
 }

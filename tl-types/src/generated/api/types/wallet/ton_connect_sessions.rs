@@ -52,4 +52,6 @@ pub mod constructors {
             Self { sessions: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(TonConnectSessions);
 }

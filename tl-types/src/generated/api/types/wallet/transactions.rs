@@ -81,4 +81,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(Transactions);
 }

@@ -40,3 +40,6 @@ impl rt::Bare for DestroyAuthKey {
         Self {}
     }
 }
+
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DestroyAuthKey);

@@ -53,3 +53,6 @@ impl rt::Bare for DestroySession {
         Self { session_id: r.long(0) }
     }
 }
+
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(DestroySession);

@@ -53,3 +53,6 @@ impl rt::Bare for GetFutureSalts {
         Self { num: r.int(0) }
     }
 }
+
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(GetFutureSalts);

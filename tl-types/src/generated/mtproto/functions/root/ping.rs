@@ -53,3 +53,6 @@ impl rt::Bare for Ping {
         Self { ping_id: r.long(0) }
     }
 }
+
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(Ping);

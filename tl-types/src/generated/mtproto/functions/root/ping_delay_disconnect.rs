@@ -58,3 +58,6 @@ impl rt::Bare for PingDelayDisconnect {
         }
     }
 }
+
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(PingDelayDisconnect);

@@ -84,3 +84,6 @@ impl rt::Bare for ReqDhParams {
         }
     }
 }
+
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReqDhParams);

@@ -53,3 +53,6 @@ impl rt::Bare for ReqPqMulti {
         Self { nonce: r.int128(0) }
     }
 }
+
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(ReqPqMulti);

@@ -53,3 +53,6 @@ impl rt::Bare for RpcDropAnswer {
         Self { req_msg_id: r.long(0) }
     }
 }
+
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(RpcDropAnswer);

@@ -69,3 +69,6 @@ impl rt::Bare for SetClientDhParams {
         }
     }
 }
+
+#[cfg(feature = "functions-decode")]
+rt::arbitrary!(SetClientDhParams);

@@ -68,4 +68,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(AccessPointRule);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for BadMsgNotification {
     }
 }
 
+rt::arbitrary!(BadMsgNotification);
+
 impl From<constructors::BadMsgNotification> for BadMsgNotification {
     #[inline]
     fn from(value: constructors::BadMsgNotification) -> Self {
@@ -115,6 +117,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(BadMsgNotification);
+
     /// The constructor `bad_server_salt` of [`BadMsgNotification`](super::BadMsgNotification).
     ///
     /// ```text
@@ -179,4 +183,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(BadServerSalt);
 }

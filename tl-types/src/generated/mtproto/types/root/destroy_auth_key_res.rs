@@ -45,3 +45,5 @@ impl rt::Deserialize for DestroyAuthKeyRes {
         }
     }
 }
+
+rt::arbitrary!(DestroyAuthKeyRes);

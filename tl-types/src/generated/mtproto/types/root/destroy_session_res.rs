@@ -42,6 +42,8 @@ impl rt::Deserialize for DestroySessionRes {
     }
 }
 
+rt::arbitrary!(DestroySessionRes);
+
 impl From<constructors::DestroySessionNone> for DestroySessionRes {
     #[inline]
     fn from(value: constructors::DestroySessionNone) -> Self {
@@ -103,6 +105,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DestroySessionNone);
+
     /// The constructor `destroy_session_ok` of [`DestroySessionRes`](super::DestroySessionRes).
     ///
     /// ```text
@@ -146,4 +150,6 @@ pub mod constructors {
             Self { session_id: r.long(0) }
         }
     }
+
+    rt::arbitrary!(DestroySessionOk);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for IpPort {
     }
 }
 
+rt::arbitrary!(IpPort);
+
 impl From<constructors::IpPort> for IpPort {
     #[inline]
     fn from(value: constructors::IpPort) -> Self {
@@ -108,6 +110,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(IpPort);
+
     /// The constructor `ipPortSecret` of [`IpPort`](super::IpPort).
     ///
     /// ```text
@@ -163,4 +167,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(IpPortSecret);
 }

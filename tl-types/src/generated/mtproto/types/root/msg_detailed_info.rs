@@ -42,6 +42,8 @@ impl rt::Deserialize for MsgDetailedInfo {
     }
 }
 
+rt::arbitrary!(MsgDetailedInfo);
+
 impl From<constructors::MsgDetailedInfo> for MsgDetailedInfo {
     #[inline]
     fn from(value: constructors::MsgDetailedInfo) -> Self {
@@ -119,6 +121,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MsgDetailedInfo);
+
     /// The constructor `msg_new_detailed_info` of [`MsgDetailedInfo`](super::MsgDetailedInfo).
     ///
     /// ```text
@@ -174,4 +178,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(MsgNewDetailedInfo);
 }

@@ -42,6 +42,8 @@ impl rt::Deserialize for MsgResendReq {
     }
 }
 
+rt::arbitrary!(MsgResendReq);
+
 impl From<constructors::MsgResendAnsReq> for MsgResendReq {
     #[inline]
     fn from(value: constructors::MsgResendAnsReq) -> Self {
@@ -103,6 +105,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(MsgResendAnsReq);
+
     /// The constructor `msg_resend_req` of [`MsgResendReq`](super::MsgResendReq).
     ///
     /// ```text
@@ -146,4 +150,6 @@ pub mod constructors {
             Self { msg_ids: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(MsgResendReq);
 }

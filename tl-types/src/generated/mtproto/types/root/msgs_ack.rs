@@ -51,4 +51,6 @@ pub mod constructors {
             Self { msg_ids: r.vector(0) }
         }
     }
+
+    rt::arbitrary!(MsgsAck);
 }

@@ -50,6 +50,8 @@ impl rt::Deserialize for PQInnerData {
     }
 }
 
+rt::arbitrary!(PQInnerData);
+
 impl From<constructors::PQInnerData> for PQInnerData {
     #[inline]
     fn from(value: constructors::PQInnerData) -> Self {
@@ -156,6 +158,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PQInnerData);
+
     /// The constructor `p_q_inner_data_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
     /// ```text
@@ -236,6 +240,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(PQInnerDataDc);
+
     /// The constructor `p_q_inner_data_temp` of [`P_Q_inner_data`](super::PQInnerData).
     ///
     /// ```text
@@ -315,6 +321,8 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PQInnerDataTemp);
 
     /// The constructor `p_q_inner_data_temp_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
@@ -401,4 +409,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(PQInnerDataTempDc);
 }

@@ -48,6 +48,8 @@ impl rt::Deserialize for RpcDropAnswer {
     }
 }
 
+rt::arbitrary!(RpcDropAnswer);
+
 impl From<constructors::RpcAnswerDropped> for RpcDropAnswer {
     #[inline]
     fn from(value: constructors::RpcAnswerDropped) -> Self {
@@ -109,4 +111,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(RpcAnswerDropped);
 }

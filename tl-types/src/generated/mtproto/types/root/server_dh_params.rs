@@ -42,6 +42,8 @@ impl rt::Deserialize for ServerDhParams {
     }
 }
 
+rt::arbitrary!(ServerDhParams);
+
 impl From<constructors::ServerDhParamsFail> for ServerDhParams {
     #[inline]
     fn from(value: constructors::ServerDhParamsFail) -> Self {
@@ -119,6 +121,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(ServerDhParamsFail);
+
     /// The constructor `server_DH_params_ok` of [`Server_DH_Params`](super::ServerDhParams).
     ///
     /// ```text
@@ -178,4 +182,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(ServerDhParamsOk);
 }

@@ -46,6 +46,8 @@ impl rt::Deserialize for SetClientDhParamsAnswer {
     }
 }
 
+rt::arbitrary!(SetClientDhParamsAnswer);
+
 impl From<constructors::DhGenFail> for SetClientDhParamsAnswer {
     #[inline]
     fn from(value: constructors::DhGenFail) -> Self {
@@ -130,6 +132,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DhGenFail);
+
     /// The constructor `dh_gen_ok` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
     ///
     /// ```text
@@ -190,6 +194,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(DhGenOk);
+
     /// The constructor `dh_gen_retry` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
     ///
     /// ```text
@@ -249,4 +255,6 @@ pub mod constructors {
             }
         }
     }
+
+    rt::arbitrary!(DhGenRetry);
 }

@@ -66,6 +66,8 @@ impl rt::Deserialize for TlsBlock {
     }
 }
 
+rt::arbitrary!(TlsBlock);
+
 impl From<constructors::TlsBlockGrease> for TlsBlock {
     #[inline]
     fn from(value: constructors::TlsBlockGrease) -> Self {
@@ -148,6 +150,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TlsBlockGrease);
+
     /// The constructor `tlsBlockRandom` of [`TlsBlock`](super::TlsBlock).
     ///
     /// ```text
@@ -191,6 +195,8 @@ pub mod constructors {
             Self { length: r.int(0) }
         }
     }
+
+    rt::arbitrary!(TlsBlockRandom);
 
     /// The constructor `tlsBlockScope` of [`TlsBlock`](super::TlsBlock).
     ///
@@ -236,6 +242,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TlsBlockScope);
+
     /// The constructor `tlsBlockString` of [`TlsBlock`](super::TlsBlock).
     ///
     /// ```text
@@ -280,6 +288,8 @@ pub mod constructors {
         }
     }
 
+    rt::arbitrary!(TlsBlockString);
+
     /// The constructor `tlsBlockZero` of [`TlsBlock`](super::TlsBlock).
     ///
     /// ```text
@@ -323,4 +333,6 @@ pub mod constructors {
             Self { length: r.int(0) }
         }
     }
+
+    rt::arbitrary!(TlsBlockZero);
 }

@@ -52,4 +52,6 @@ pub mod constructors {
             Self { blocks: r.bare_vector(0) }
         }
     }
+
+    rt::arbitrary!(TlsClientHello);
 }
