@@ -24,6 +24,7 @@ pub(crate) enum Command {
     Check(Check),
     Import(Import),
     Ci(Ci),
+    Bench(Bench),
 }
 
 const EXIT_CODES: &str = "\
@@ -131,4 +132,82 @@ pub(crate) struct Ci {
     /// Name the steps and what they do, and run none
     #[arg(long)]
     pub(crate) list: bool,
+}
+
+/// Measure the generated types beside other implementations
+///
+/// All sides work on the same bytes, or are compiled in the same way, by turns. What is printed is markdown; `--write`
+/// puts it into ARCHITECTURE.md as well, in place of what was measured last.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask bench run              time and allocations
+  cargo xtask bench instructions     instructions, counted by valgrind
+  cargo xtask bench compile          compile times and sizes; takes many minutes")]
+pub(crate) struct Bench {
+    #[command(subcommand)]
+    pub(crate) what: BenchWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchWhat {
+    Run(BenchRun),
+    Instructions(BenchInstructions),
+    Compile(BenchCompile),
+}
+
+/// Measure time and allocations of decoding, encoding and cloning
+///
+/// Time is the best of all rounds. The ratios say how many times ours goes into that of grammers: more than 1 is better
+/// for us. `memcpy` copies the bytes as they are.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask bench run                 measure and print
+  cargo xtask bench run --write         and write it into ARCHITECTURE.md")]
+pub(crate) struct BenchRun {
+    /// Rounds of which the best counts
+    #[arg(long, value_name = "N", default_value_t = 40, value_parser = at_least_one())]
+    pub(crate) rounds: u32,
+    /// Replace the tables in ARCHITECTURE.md
+    #[arg(long)]
+    pub(crate) write: bool,
+}
+
+/// Count the instructions of one decode and one encode
+///
+/// Runs them few and many times under valgrind's callgrind and divides the difference. Unlike time, this does not depend
+/// on what else the machine does.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask bench instructions                a page of messages
+  cargo xtask bench instructions difference     a difference of updates")]
+pub(crate) struct BenchInstructions {
+    /// What to decode and encode: a case of `tl-bench`
+    #[arg(value_name = "CASE", default_value = "messages")]
+    pub(crate) case: String,
+}
+
+/// Measure what the types cost whoever compiles them
+///
+/// Compiles small crates in a temporary folder that depend on each implementation, from nothing each time, and gives
+/// median and minimum of user time and of wall time. Lints are capped and nothing is incremental on any side.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask bench compile                 three rounds
+  cargo xtask bench compile --rounds 1      a first impression
+  cargo xtask bench compile --write         and write it into ARCHITECTURE.md")]
+pub(crate) struct BenchCompile {
+    /// Rounds; in each, all sides have a turn
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = at_least_one())]
+    pub(crate) rounds: u32,
+    /// Replace the table in ARCHITECTURE.md
+    #[arg(long)]
+    pub(crate) write: bool,
+}
+
+fn at_least_one() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..)
 }

@@ -1,7 +1,7 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
 //! - [`flags`]: what can be asked for;
-//! - [`codegen`], [`check`], [`import`], [`ci`]: one file per command;
+//! - [`codegen`], [`check`], [`import`], [`ci`], [`mod@bench`]: one file or folder per command;
 //! - [`project`]: where things are;
 //! - [`protocol`]: everything that is known about one protocol, with its findings;
 //! - [`lock`]: where schemas are from;
@@ -11,6 +11,7 @@
 //!
 //! This crate alone prints, and never depends on the code it generates: it has to run when that doesn't compile.
 
+mod bench;
 mod check;
 mod ci;
 mod codegen;
@@ -47,5 +48,6 @@ fn run(flags: Flags) -> Outcome {
         Command::Check(_) => check::project(&project()?),
         Command::Import(flags) => import::run(&project()?, &flags),
         Command::Ci(flags) => ci::run(&project()?, &flags),
+        Command::Bench(flags) => bench::run(&project()?, &flags),
     }
 }

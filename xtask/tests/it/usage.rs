@@ -17,6 +17,8 @@ fn wrong_calls_end_with_2_and_say_what_to_do() {
         (&["import", "../chat", "a.tl", "--package", "a", "--version", "1"], &["`../chat`", "small letters"]),
         (&["import", "chat", "not-there.tl", "--package", "a", "--version", "1"], &["not-there.tl"]),
         (&["ci", "lunch"], &["lunch", "known steps: fmt, codegen"]),
+        (&["bench"], &["Usage: cargo xtask bench"]),
+        (&["bench", "run", "--rounds", "0"], &["--rounds"]),
         (&["frobnicate"], &["frobnicate"]),
         (&[], &["Usage: cargo xtask"]),
     ] {
@@ -106,6 +108,7 @@ fn every_command_teaches_itself() {
         ("check", "can be read but not generated"),
         ("import", "recorded in schemas/tl.lock"),
         ("ci", "up to the first that fails"),
+        ("bench", "in place of what was measured last"),
     ] {
         let ran = project.run([command, "--help"]).succeeds();
         assert!(ran.stdout.replace('\n', " ").contains(detail), "{}", ran.stdout);

@@ -1,0 +1,60 @@
+//! Photos and documents.
+
+use tl_types::api::{constructors as c, types as t};
+
+use super::{NOW, Server};
+
+impl Server {
+    /// A photo, twice as often as a document.
+    pub(super) fn media(&mut self) -> t::MessageMedia {
+        if self.is_likely(66) {
+            let photo = Some(self.photo().into());
+            return c::MessageMediaPhoto { photo, ..c::MessageMediaPhoto::default() }.into();
+        }
+        let document = Some(self.document().into());
+        c::MessageMediaDocument { document, ..c::MessageMediaDocument::default() }.into()
+    }
+
+    fn photo(&mut self) -> c::Photo {
+        let n_bytes_of_all = self.random.i32(50_000..200_000);
+        let sizes = vec![
+            c::PhotoStrippedSize::new("i", self.noise::<Vec<u8>>(38)).into(),
+            c::PhotoSize::new("m", 320, 240, 18_000).into(),
+            c::PhotoSize::new("x", 800, 600, 90_000).into(),
+            c::PhotoSizeProgressive::new("y", 1280, 960, vec![12_000, 30_000, 45_000, 70_000, n_bytes_of_all]).into(),
+        ];
+        c::Photo::new(self.access_hash(), self.access_hash(), self.noise::<Vec<u8>>(29), NOW, sizes, 4)
+    }
+
+    fn document(&mut self) -> c::Document {
+        let is_video = self.is_likely(50);
+        let (mime_type, file_name, attribute) = match is_video {
+            true => {
+                let video = c::DocumentAttributeVideo::new(12.5, 1280, 720);
+                ("video/mp4", "IMG_2041.MP4", c::DocumentAttributeVideo { supports_streaming: true, ..video }.into())
+            }
+            false => {
+                let mut audio = c::DocumentAttributeAudio::new(190);
+                audio.title = Some("Ночной поезд".into());
+                audio.performer = Some("The Examples".into());
+                ("audio/mpeg", "nochnoy_poezd.mp3", audio.into())
+            }
+        };
+        let thumbs = vec![
+            c::PhotoStrippedSize::new("i", self.noise::<Vec<u8>>(38)).into(),
+            c::PhotoSize::new("m", 320, 180, 14_000).into(),
+        ];
+        let mut document = c::Document::new(
+            self.access_hash(),
+            self.access_hash(),
+            self.noise::<Vec<u8>>(29),
+            NOW,
+            mime_type,
+            self.random.i64(100_000..100_000_000),
+            4,
+            vec![attribute, c::DocumentAttributeFilename { file_name: file_name.into() }.into()],
+        );
+        document.thumbs = is_video.then_some(thumbs);
+        document
+    }
+}

@@ -1,0 +1,103 @@
+//! Messages, with what comes along with them.
+
+use tl_types::api::{constructors as c, groups as g, types as t};
+
+use super::{NOW, Server};
+
+impl Server {
+    /// The next message of a history: a few are of the service, the others have what theirs have.
+    pub(super) fn message(&mut self, id: i32) -> t::Message {
+        if self.is_likely(4) {
+            return self.service_message(id).into();
+        }
+        let len = self.length_of_message();
+        let mut message = self.plain_message(id, len);
+        message.reply_to = self.is_likely(35).then(|| self.reply_header(id).into());
+        if self.is_likely(60) {
+            let (views, forwards) = (self.random.i32(1..50_000), self.random.i32(0..200));
+            message.views = Some(g::MessageViews { views, forwards });
+        }
+        message.media = self.is_likely(20).then(|| self.media());
+        message.reactions = self.is_likely(25).then(|| self.reactions().into());
+        message.fwd_from = self.is_likely(8).then(|| self.forward_header().into());
+        message.edit_date = self.is_likely(12).then_some(NOW + 60);
+        if self.is_likely(10) {
+            let (replies, recent_repliers) = (self.random.i32(1..80), vec![self.peer_user(), self.peer_user()]);
+            let recent_repliers = Some(recent_repliers);
+            message.replies = Some(c::MessageReplies { recent_repliers, ..c::MessageReplies::new(replies, 4_321) });
+        }
+        message.into()
+    }
+
+    /// A message of text, with entities if there is room for them.
+    pub(super) fn plain_message(&mut self, id: i32, len: usize) -> c::Message {
+        let text = self.text(len);
+        let entities = self.entities(&text);
+        let mut message = c::Message::new(id, self.peer(), NOW - id, text);
+        message.out = self.is_likely(30);
+        message.from_id = Some(self.peer_user());
+        message.entities = (!entities.is_empty()).then_some(entities);
+        message
+    }
+
+    fn service_message(&mut self, id: i32) -> c::MessageService {
+        let action: t::MessageAction = match self.is_likely(50) {
+            true => c::MessageActionChatAddUser { users: vec![self.id(), self.id()] }.into(),
+            false => t::MessageAction::PinMessage,
+        };
+        let mut message = c::MessageService::new(id, self.peer(), NOW - id, action);
+        message.from_id = Some(self.peer_user());
+        message
+    }
+
+    /// None in most texts, up to 5 in others.
+    fn entities(&mut self, text: &str) -> Vec<t::MessageEntity> {
+        let len = text.encode_utf16().count() as i32;
+        if len < 12 || !self.is_likely(45) {
+            return Vec::new();
+        }
+        let n_entities = self.random.i32(1..=5);
+        (0..n_entities).map(|entity_idx| self.entity(entity_idx * len / n_entities, 2)).collect()
+    }
+
+    fn entity(&mut self, offset: i32, length: i32) -> t::MessageEntity {
+        match self.random.u32(..8) {
+            0 | 1 => c::MessageEntityBold { offset, length }.into(),
+            2 => c::MessageEntityItalic { offset, length }.into(),
+            3 => c::MessageEntityUrl { offset, length }.into(),
+            4 => c::MessageEntityMention { offset, length }.into(),
+            5 => c::MessageEntityCode { offset, length }.into(),
+            6 => c::MessageEntityCustomEmoji { offset, length, document_id: self.access_hash() }.into(),
+            _ => c::MessageEntityTextUrl::new(offset, length, "https://example.org/a/page?of=text").into(),
+        }
+    }
+
+    fn reply_header(&mut self, id: i32) -> c::MessageReplyHeader {
+        let mut header = c::MessageReplyHeader {
+            reply_to_msg_id: Some(id - 3),
+            reply_to_top_id: self.is_likely(30).then_some(7),
+            ..c::MessageReplyHeader::default()
+        };
+        if self.is_likely(20) {
+            header.quote = true;
+            header.quote_text = Some(self.sentence().into());
+            header.quote_offset = Some(0);
+        }
+        header
+    }
+
+    fn forward_header(&mut self) -> c::MessageFwdHeader {
+        let (from_id, channel_post) = (Some(self.peer()), Some(self.random.i32(1..9_000)));
+        c::MessageFwdHeader { from_id, channel_post, ..c::MessageFwdHeader::new(NOW - 50_000) }
+    }
+
+    pub(super) fn reactions(&mut self) -> c::MessageReactions {
+        let n_kinds = self.random.usize(1..4);
+        let kinds = ["👍", "❤", "🔥"].into_iter().take(n_kinds);
+        let results = kinds.map(|emoticon| {
+            let reaction = c::ReactionEmoji { emoticon: emoticon.into() };
+            c::ReactionCount::new(reaction, self.random.i32(1..500))
+        });
+        c::MessageReactions { can_see_list: true, ..c::MessageReactions::new(results.collect()) }
+    }
+}

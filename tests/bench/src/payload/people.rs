@@ -1,0 +1,88 @@
+//! Users, chats and channels.
+
+use tl_types::api::{constructors as c, types as t};
+
+use super::text::NAMES;
+use super::{NOW, Server};
+
+impl Server {
+    pub(super) fn users(&mut self, n_users: usize) -> Vec<t::User> {
+        (0..n_users).map(|_| self.user().into()).collect()
+    }
+
+    /// Chats and channels, by turns.
+    pub(super) fn chats(&mut self, n_chats: usize) -> Vec<t::Chat> {
+        (0..n_chats)
+            .map(|chat_idx| match chat_idx % 3 {
+                0 => self.chat().into(),
+                _ => self.channel().into(),
+            })
+            .collect()
+    }
+
+    pub(super) fn peer(&mut self) -> t::Peer {
+        match self.random.u32(..4) {
+            0 => c::PeerChannel { channel_id: self.id() }.into(),
+            1 => c::PeerChat { chat_id: self.id() }.into(),
+            _ => self.peer_user(),
+        }
+    }
+
+    pub(super) fn peer_user(&mut self) -> t::Peer {
+        c::PeerUser { user_id: self.id() }.into()
+    }
+
+    fn user(&mut self) -> c::User {
+        let (first_name, last_name) = NAMES[self.random.usize(..NAMES.len())];
+        let mut user = c::User::new(self.id());
+        user.access_hash = Some(self.access_hash());
+        user.first_name = Some(first_name.into());
+        user.last_name = (!last_name.is_empty()).then(|| last_name.into());
+        user.username = self.is_likely(70).then(|| self.username().into());
+        user.phone = self.is_likely(20).then(|| "15550100123".into());
+        user.contact = self.is_likely(20);
+        user.premium = self.is_likely(15);
+        user.status = Some(self.status());
+        if self.is_likely(80) {
+            let (photo_id, stripped_thumb) = (self.access_hash(), Some(self.noise(40)));
+            user.photo = Some(c::UserProfilePhoto { stripped_thumb, ..c::UserProfilePhoto::new(photo_id, 2) }.into());
+        }
+        if self.is_likely(10) {
+            let username = self.username();
+            user.usernames = Some(vec![c::Username { active: true, ..c::Username::new(username) }]);
+        }
+        user
+    }
+
+    pub(super) fn status(&mut self) -> t::UserStatus {
+        match self.random.u32(..3) {
+            0 => c::UserStatusOnline { expires: NOW + 300 }.into(),
+            1 => c::UserStatusOffline { was_online: NOW - self.random.i32(0..100_000) }.into(),
+            _ => c::UserStatusRecently::default().into(),
+        }
+    }
+
+    fn chat(&mut self) -> c::Chat {
+        let (id, title) = (self.id(), self.sentence());
+        let mut chat = c::Chat::new(id, title, t::ChatPhoto::Empty, self.random.i32(2..200), NOW - 1_000_000, 12);
+        chat.default_banned_rights = Some(rights());
+        chat
+    }
+
+    fn channel(&mut self) -> c::Channel {
+        let (id, title) = (self.id(), self.sentence());
+        let photo = c::ChatPhoto { stripped_thumb: Some(self.noise(40)), ..c::ChatPhoto::new(self.access_hash(), 4) };
+        let mut channel = c::Channel::new(id, title, photo, NOW - 1_000_000);
+        channel.access_hash = Some(self.access_hash());
+        channel.username = self.is_likely(50).then(|| self.username().into());
+        channel.megagroup = self.is_likely(50);
+        channel.broadcast = !channel.megagroup;
+        channel.participants_count = Some(self.random.i32(10..100_000));
+        channel.default_banned_rights = Some(rights());
+        channel
+    }
+}
+
+fn rights() -> c::ChatBannedRights {
+    c::ChatBannedRights { send_polls: true, change_info: true, ..c::ChatBannedRights::new(i32::MAX) }
+}

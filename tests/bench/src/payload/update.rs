@@ -1,0 +1,52 @@
+//! Single updates, in about the shares in which they occur.
+
+use tl_types::api::{constructors as c, types as t};
+
+use super::{NOW, Server};
+
+impl Server {
+    /// The next update; `pts` is its place in the sequence.
+    pub(super) fn update(&mut self, pts: i32) -> t::Update {
+        match self.random.u32(..100) {
+            0..14 => c::UpdateUserStatus { user_id: self.id(), status: self.status() }.into(),
+            14..26 => c::UpdateReadHistoryInbox::new(self.peer(), pts - 9, 3, pts, 0).into(),
+            26..34 => c::UpdateReadHistoryOutbox { peer: self.peer(), max_id: pts - 9, pts, pts_count: 0 }.into(),
+            34..42 => c::UpdateReadChannelInbox::new(self.id(), pts - 9, 12, pts).into(),
+            42..50 => c::UpdateDeleteMessages { messages: self.message_ids(), pts, pts_count: 1 }.into(),
+            50..54 => self.deleted_in_channel(pts).into(),
+            54..66 => c::UpdateNewChannelMessage { message: self.message(pts), pts, pts_count: 1 }.into(),
+            66..70 => c::UpdateEditChannelMessage { message: self.message(pts), pts, pts_count: 1 }.into(),
+            70..80 => c::UpdateChannelMessageViews { channel_id: self.id(), id: pts, views: 4_000 }.into(),
+            80..90 => c::UpdateMessageReactions::new(self.peer(), pts, self.reactions()).into(),
+            90..94 => self.muted().into(),
+            94..97 => c::UpdateDraftMessage::new(self.peer(), self.draft()).into(),
+            _ => c::UpdateUserTyping::new(self.id(), t::SendMessageAction::SendMessageTypingAction).into(),
+        }
+    }
+
+    pub(super) fn notify_settings(&mut self) -> c::PeerNotifySettings {
+        c::PeerNotifySettings {
+            mute_until: self.is_likely(40).then_some(i32::MAX),
+            silent: self.is_likely(20).then_some(false),
+            ..c::PeerNotifySettings::default()
+        }
+    }
+
+    pub(super) fn draft(&mut self) -> c::DraftMessage {
+        c::DraftMessage::new(self.sentence(), NOW)
+    }
+
+    fn message_ids(&mut self) -> Vec<i32> {
+        let n_messages = self.random.usize(1..12);
+        (0..n_messages).map(|_| self.random.i32(1..100_000)).collect()
+    }
+
+    fn deleted_in_channel(&mut self, pts: i32) -> c::UpdateDeleteChannelMessages {
+        c::UpdateDeleteChannelMessages { channel_id: self.id(), messages: self.message_ids(), pts, pts_count: 1 }
+    }
+
+    fn muted(&mut self) -> c::UpdateNotifySettings {
+        let peer = c::NotifyPeer { peer: self.peer() };
+        c::UpdateNotifySettings::new(peer, self.notify_settings())
+    }
+}

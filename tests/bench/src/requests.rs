@@ -1,0 +1,94 @@
+//! Requests of a client, which each side holds in a struct of its own.
+//!
+//! Invariant: all sides are given the same values, so that they have to write the same bytes.
+
+const USER_ID: i64 = 5_000_000_001;
+const ACCESS_HASH: i64 = 0x1234_5678_9abc_def0;
+const RANDOM_ID: i64 = -7_654_321_012_345;
+const TEXT: &str = "See you at the station, platform 4.";
+const LAST_MESSAGE: i32 = 9_000;
+const LIMIT: i32 = 100;
+
+pub(crate) mod ours {
+    use tl_types::api::{constructors as c, functions as f};
+
+    use super::{ACCESS_HASH, LAST_MESSAGE, LIMIT, RANDOM_ID, TEXT, USER_ID};
+
+    fn peer() -> c::InputPeerUser {
+        c::InputPeerUser { user_id: USER_ID, access_hash: ACCESS_HASH }
+    }
+
+    pub(crate) fn send_message() -> f::messages::SendMessage {
+        f::messages::SendMessage { clear_draft: true, ..f::messages::SendMessage::new(peer(), TEXT, RANDOM_ID) }
+    }
+
+    pub(crate) fn get_history() -> f::messages::GetHistory {
+        f::messages::GetHistory::new(peer(), LAST_MESSAGE, 0, 0, LIMIT, 0, 0, 0)
+    }
+
+    pub(crate) fn get_state() -> f::updates::GetState {
+        f::updates::GetState
+    }
+}
+
+/// The structs of the other sides are alike, down to the names.
+macro_rules! theirs {
+    ($side:ident, $krate:ident) => {
+        pub(crate) mod $side {
+            use $krate::{enums as e, functions as f, types as t};
+
+            use super::{ACCESS_HASH, LAST_MESSAGE, LIMIT, RANDOM_ID, TEXT, USER_ID};
+
+            fn peer() -> e::InputPeer {
+                e::InputPeer::User(t::InputPeerUser { user_id: USER_ID, access_hash: ACCESS_HASH })
+            }
+
+            pub(crate) fn send_message() -> f::messages::SendMessage {
+                f::messages::SendMessage {
+                    no_webpage: false,
+                    silent: false,
+                    background: false,
+                    clear_draft: true,
+                    noforwards: false,
+                    update_stickersets_order: false,
+                    invert_media: false,
+                    allow_paid_floodskip: false,
+                    peer: peer(),
+                    reply_to: None,
+                    message: TEXT.into(),
+                    random_id: RANDOM_ID,
+                    reply_markup: None,
+                    entities: None,
+                    schedule_date: None,
+                    schedule_repeat_period: None,
+                    send_as: None,
+                    quick_reply_shortcut: None,
+                    effect: None,
+                    allow_paid_stars: None,
+                    suggested_post: None,
+                    rich_message: None,
+                }
+            }
+
+            pub(crate) fn get_history() -> f::messages::GetHistory {
+                f::messages::GetHistory {
+                    peer: peer(),
+                    offset_id: LAST_MESSAGE,
+                    offset_date: 0,
+                    add_offset: 0,
+                    limit: LIMIT,
+                    max_id: 0,
+                    min_id: 0,
+                    hash: 0,
+                }
+            }
+
+            pub(crate) fn get_state() -> f::updates::GetState {
+                f::updates::GetState {}
+            }
+        }
+    };
+}
+
+theirs!(grammers, grammers_tl_types);
+theirs!(ferogram, ferogram_tl_types);

@@ -1,0 +1,110 @@
+//! What was measured, as markdown.
+//!
+//! [`COLUMNS`] are the sides as they are shown. Invariant: a cell that nobody can fill is `-`.
+
+use std::fmt::Write as _;
+
+use crate::case::{Operation, Side};
+use crate::heap::Allocated;
+use crate::measure::Measured;
+
+/// The sides and what stands above their columns.
+const COLUMNS: &[(Side, &str)] = &[
+    (Side::Ours, "ours"),
+    (Side::Shared, "ours, shared"),
+    (Side::Grammers, "grammers"),
+    (Side::Ferogram, "ferogram"),
+    (Side::Memcpy, "`memcpy`"),
+];
+
+/// Those of us that are compared with grammers.
+const COMPARED: &[(Side, &str)] = &[(Side::Ours, "grammers / ours"), (Side::Shared, "grammers / shared")];
+
+/// Two tables: times, and allocations where there are any.
+pub(crate) fn render(rows: &[Measured]) -> String {
+    format!("Time in µs:\n\n{}\nAllocations and their bytes:\n\n{}", times(rows), allocations(rows))
+}
+
+fn times(rows: &[Measured]) -> String {
+    let titles = COLUMNS.iter().chain(COMPARED).map(|(_, title)| *title);
+    let mut text = header(["", "bytes"].into_iter().chain(titles));
+    for row in rows {
+        let seconds = |side| row.of(side).map(|figures| figures.seconds);
+        let times = COLUMNS.iter().map(|(side, _)| seconds(*side).map(|seconds| significant(seconds * 1e6)));
+        let ratios = COMPARED.iter().map(|(side, _)| Some(significant(seconds(Side::Grammers)? / seconds(*side)?)));
+        line(&mut text, [title(row), grouped(row.n_bytes as u64)], times.chain(ratios));
+    }
+    text
+}
+
+fn allocations(rows: &[Measured]) -> String {
+    let columns = || COLUMNS.iter().filter(|(side, _)| *side != Side::Memcpy);
+    let mut text = header([""].into_iter().chain(columns().map(|(_, title)| *title)));
+    let allocates = |row: &&Measured| row.figures.iter().any(|(_, figures)| figures.allocated.n_allocations > 0);
+    for row in rows.iter().filter(allocates) {
+        let allocated = columns().map(|(side, _)| {
+            let Allocated { n_allocations, n_bytes } = row.of(*side)?.allocated;
+            Some(format!("{}, {}", grouped(n_allocations), grouped(n_bytes)))
+        });
+        line(&mut text, [title(row)], allocated);
+    }
+    text
+}
+
+fn title(row: &Measured) -> String {
+    let operation = match row.operation {
+        Operation::Decode => "decode",
+        Operation::Encode => "encode",
+        Operation::Clone => "clone",
+    };
+    format!("{}: {operation}", row.about)
+}
+
+fn header<'a>(titles: impl Iterator<Item = &'a str>) -> String {
+    let titles: Vec<_> = titles.collect();
+    let dashes = "---:|".repeat(titles.len() - 1);
+    format!("| {} |\n|---|{dashes}\n", titles.join(" | "))
+}
+
+fn line<const N: usize>(text: &mut String, first: [String; N], rest: impl Iterator<Item = Option<String>>) {
+    let rest = rest.map(|cell| cell.unwrap_or_else(|| "-".to_owned()));
+    let cells: Vec<_> = first.into_iter().chain(rest).collect();
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "| {} |", cells.join(" | "));
+}
+
+/// Three digits that count: `0.0462`, `5.06`, `51.5`, `1,204`.
+fn significant(number: f64) -> String {
+    let n_digits_before = number.log10().floor() as i32 + 1;
+    match usize::try_from(3 - n_digits_before) {
+        Ok(n_digits_after @ 1..) => format!("{number:.n_digits_after$}"),
+        _ => grouped(number.round() as u64),
+    }
+}
+
+/// `753,020`
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (digit_idx, digit) in digits.chars().enumerate() {
+        if digit_idx > 0 && (digits.len() - digit_idx).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[test]
+fn numbers_are_short_and_can_be_read() {
+    for (number, expected) in [
+        (0.046_249, "0.0462"),
+        (5.064, "5.06"),
+        (51.49, "51.5"),
+        (264.2, "264"),
+        (1_203.7, "1,204"),
+        (1_234_567.0, "1,234,567"),
+    ] {
+        assert_eq!(significant(number), expected);
+    }
+}

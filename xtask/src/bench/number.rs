@@ -1,0 +1,50 @@
+//! Figures as text.
+
+/// `753,020`
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (digit_idx, digit) in digits.chars().enumerate() {
+        if digit_idx > 0 && (digits.len() - digit_idx).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// How often one number goes into another: `2.16`, or `-` if it is nothing.
+pub(crate) fn ratio(number: f64, of: f64) -> String {
+    if of > 0.0 { format!("{:.2}", number / of) } else { "-".to_owned() }
+}
+
+/// The one in the middle, or halfway between the two there.
+pub(crate) fn median(numbers: &[f64]) -> f64 {
+    let mut sorted = numbers.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    match sorted.len() % 2 {
+        0 => f64::midpoint(sorted[middle - 1], sorted[middle]),
+        _ => sorted[middle],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, median, ratio};
+
+    #[test]
+    fn numbers_can_be_read() {
+        assert_eq!(
+            ["0", "999", "1,000", "1,234,567"],
+            [0, 999, 1_000, 1_234_567].map(grouped).each_ref().map(String::as_str)
+        );
+        assert_eq!((ratio(3.0, 2.0), ratio(1.0, 0.0)), ("1.50".to_owned(), "-".to_owned()));
+    }
+
+    #[test]
+    fn the_median_is_in_the_middle() {
+        assert_eq!(median(&[3.0, 1.0, 2.0]), 2.0);
+        assert_eq!(median(&[4.0, 1.0, 2.0, 3.0]), 2.5);
+    }
+}
