@@ -18,6 +18,13 @@ pub const MTPROTO: &[Case] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
 /// What is known of each function of `api`.
 pub const METHODS: &[&Method] = include!(concat!(env!("OUT_DIR"), "/methods.rs"));
 
+/// That types take no more memory than planned is checked while this compiles.
+#[cfg(target_pointer_width = "64")]
+mod sizes {
+    include!(concat!(env!("OUT_DIR"), "/api_sizes.rs"));
+    include!(concat!(env!("OUT_DIR"), "/mtproto_sizes.rs"));
+}
+
 /// The schema of a protocol.
 ///
 /// # Panics

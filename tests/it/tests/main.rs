@@ -5,6 +5,7 @@ mod errors;
 mod generated;
 mod limits;
 mod locality;
+mod lossless;
 mod metadata;
 mod reach;
 mod refused;

@@ -12,5 +12,5 @@ mod rows;
 pub use case::{Back, Case, Made, back, made};
 pub use check::{Effort, Failures, check, check_made, names_to_check};
 pub use load::{load, plan, plan_with};
-pub use rows::{Row, methods, rows, table};
+pub use rows::{Row, methods, rows, sizes, table};
 pub use tl_interpreter::Budget;

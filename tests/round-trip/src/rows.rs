@@ -44,6 +44,17 @@ pub fn table(plan: &Plan, protocol: &str) -> String {
     format!("&[\n{}]\n", cases.collect::<String>())
 }
 
+/// Assertions that no type takes more memory than the plan says; `protocol` as for [`table`].
+#[must_use]
+pub fn sizes(plan: &Plan, protocol: &str) -> String {
+    let types = plan.types.iter().map(|ty| (path("types", &ty.place), ty.memory));
+    let structs = plan.types.iter().flat_map(|ty| &ty.constructors);
+    let structs = structs.map(|body| (path("constructors", &body.place), body.memory));
+    let assertion =
+        |(rust, memory)| format!("const _: () = assert!(size_of::<{protocol}::{rust}>() <= {memory}, \"{rust}\");\n");
+    types.chain(structs).map(assertion).collect()
+}
+
 /// What is known of each function, as an expression, a slice of references to [`Method`](tl_runtime::Method)s.
 #[must_use]
 pub fn methods(plan: &Plan, protocol: &str) -> String {
