@@ -25,10 +25,36 @@
 //! # Ok::<(), tl_types::Error>(())
 //! ```
 //!
+//! # Strict, lenient, lossless
+//!
+//! Bytes that no writer of TL would write are refused: length prefixes that are not the shortest, padding that isn't
+//! zero, strings that are not UTF-8, bytes after the end. Bits of a flags field that no field has are ignored, as a layer
+//! may add a `true` field without a change of the id; [`Reader::refuse_unknown_flags`] makes them an error. [`Lossless`]
+//! takes all of that, keeps it beside the value, and writes it back: for proxies, archives and inspectors.
+//!
+//! What a value costs to read is bounded by [`Limits`], which count for writing as well. No state of a value is without
+//! bytes: fields that share a bit are one optional group, of which there is no half.
+//!
+//! ```compile_fail,E0063
+//! use tl_types::api::groups::MessageViews;
+//!
+//! // `views:flags.10?int forwards:flags.10?int`: where there are views there are forwards.
+//! let half = MessageViews { views: 7 };
+//! ```
+//!
+//! ```
+//! use tl_types::api::groups::MessageViews;
+//!
+//! let both = MessageViews { views: 7, forwards: 1 };
+//! ```
+//!
+//! `Debug` shows values as the schema names them, with the fields that are there. `==` compares them field by field.
+//!
 //! # Features
 //!
 //! - `metadata` (default): [`Described`] for every function, and its access and errors in a table.
 //! - `functions-decode`: reading of requests, which servers, proxies and tests need and clients don't.
+//! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One for each namespace of functions of [`api`]: those functions, and all types that their fields and results reach.
 //!   Functions without a namespace (`invokeWithLayer`), all that they reach, and all of [`mtproto`] are always there.
 //! - `full`: all namespaces, and the few types that no function reaches.
@@ -46,6 +72,8 @@
 //!
 #![doc = include_str!("generated/api/features.md")]
 //!
+//! The crate needs `alloc` and no `std`.
+//!
 //! # Not here
 //!
 //! Connections, encryption, sessions, containers and compression of MTProto: a client library's work. For types of
@@ -55,8 +83,9 @@
 
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
-    Access, Bare, Bytes, Combinator, Declaration, Described, Deserialize, Error, ErrorKind, Function, Limits, Method,
-    MethodError, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Writer,
+    Access, Bare, Bytes, Combinator, Declaration, Described, Deserialize, Error, ErrorKind, Fields, Function, Limits,
+    Lossless, Method, MethodError, NO_FIELD, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Visitor,
+    Writer,
 };
 
 pub use self::generated::*;

@@ -45,6 +45,11 @@ const STEPS: &[Step] = &[
         work: Work::Own(features_compile),
     },
     Step {
+        name: "no-std",
+        about: "a program without std decodes and encodes",
+        work: Work::Cargo(&["run", "--manifest-path", "tests/no-std/Cargo.toml", "--target-dir", "target/no-std"], &[]),
+    },
+    Step {
         name: "example",
         about: "the first program of the README runs",
         work: Work::Cargo(&["run", "--package", "tl-types", "--example", "import_login_token"], &[]),

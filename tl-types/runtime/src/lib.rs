@@ -6,6 +6,8 @@
 //!
 //! - [`Serialize`] and [`Deserialize`] are what every type implements; [`Reader`] and [`Writer`] are what they work on.
 //! - [`Combinator`] tells a declaration's id, name and text; [`Function`] adds the result of a call.
+//! - A value shows its fields to a [`Visitor`]: the writer is one, and so is [`debug`], which is `Debug` of every type.
+//! - [`Lossless`] keeps what isn't canonical.
 //! - [`Limits`] bound what hostile bytes can cost, and [`Error`] says what was wrong, where, and in which field.
 //!
 //! ```

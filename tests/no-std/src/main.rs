@@ -1,0 +1,87 @@
+//! Decodes and encodes without `std`: the program has an allocator, a way to panic and an entry of its own, and ends with
+//! status 0 if bytes come back as they were.
+#![no_std]
+#![no_main]
+
+extern crate alloc;
+
+use core::alloc::{GlobalAlloc, Layout};
+use core::panic::PanicInfo;
+use core::sync::atomic::{AtomicUsize, Ordering};
+
+use tl_types::api::constructors::{PeerUser, UpdateUserName, Username};
+use tl_types::api::types::{Peer, Update};
+use tl_types::{Deserialize as _, Serialize as _};
+
+#[link(name = "c")]
+unsafe extern "C" {
+    fn abort() -> !;
+}
+
+const HEAP_SIZE: usize = 1 << 16;
+
+#[repr(align(16))]
+struct Heap(core::cell::UnsafeCell<[u8; HEAP_SIZE]>);
+
+// SAFETY: parts of the heap are given out once.
+unsafe impl Sync for Heap {}
+
+static HEAP: Heap = Heap(core::cell::UnsafeCell::new([0; HEAP_SIZE]));
+static USED: AtomicUsize = AtomicUsize::new(0);
+
+/// Gives memory out and never takes it back.
+struct Bump;
+
+// SAFETY: each part is inside of `HEAP`, aligned, and given out once; when there is none left, null is returned.
+unsafe impl GlobalAlloc for Bump {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let size = layout.size() + layout.align();
+        let start = USED.fetch_add(size, Ordering::Relaxed);
+        if start + size > HEAP_SIZE {
+            return core::ptr::null_mut();
+        }
+        let base = HEAP.0.get().cast::<u8>().wrapping_add(start);
+        base.wrapping_add(base.align_offset(layout.align()))
+    }
+
+    unsafe fn dealloc(&self, _start: *mut u8, _layout: Layout) {}
+}
+
+#[global_allocator]
+static ALLOCATOR: Bump = Bump;
+
+#[panic_handler]
+fn panic(_info: &PanicInfo<'_>) -> ! {
+    // SAFETY: it takes nothing and doesn't return.
+    unsafe { abort() }
+}
+
+/// `alloc` comes compiled for unwinding, and names what that needs. Nothing unwinds here.
+#[unsafe(no_mangle)]
+extern "C" fn rust_eh_personality() {}
+
+/// As [`rust_eh_personality`].
+#[unsafe(no_mangle)]
+extern "C" fn _Unwind_Resume() -> ! {
+    // SAFETY: it takes nothing and doesn't return.
+    unsafe { abort() }
+}
+
+fn comes_back() -> Option<bool> {
+    let update = Update::from(UpdateUserName {
+        user_id: 7,
+        first_name: "a name that is too long to be inside".into(),
+        last_name: "".into(),
+        usernames: [Username { active: true, ..Username::new("somebody") }].into(),
+    });
+    let bytes = update.to_bytes().ok()?;
+    let again = Update::from_bytes(&bytes).ok()?;
+    let is_refused = Peer::from_bytes(&bytes).is_err();
+    let peer = Peer::from(PeerUser { user_id: 7 });
+    Some(again == update && is_refused && Peer::from_bytes(&peer.to_bytes().ok()?).ok()? == peer)
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn main(_n_arguments: i32, _arguments: *const *const u8) -> i32 {
+    if comes_back() == Some(true) { 0 } else { 1 }
+}
