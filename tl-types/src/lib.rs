@@ -1,9 +1,10 @@
 //! Types and functions of Telegram's API and of MTProto's service messages, as Rust that goes over the wire.
 //!
 //! - [`api`]: Telegram's API; [`api::LAYER`] is the layer that it is of. [`mtproto`]: key exchange and service messages.
-//! - In each, [`api::types`] has the boxed types (enums, or the struct of the only constructor), [`api::constructors`]
-//!   the structs of constructors, [`api::functions`] the requests, [`api::groups`] fields that are there together or
-//!   not at all.
+//! - [`envelope`]: what stands around them, the containers, results and packed objects of MTProto.
+//! - In the first two, [`api::types`] has the boxed types (enums, or the struct of the only constructor),
+//!   [`api::constructors`] the structs of constructors, [`api::functions`] the requests, [`api::groups`] fields that
+//!   are there together or not at all.
 //! - Every type implements [`Deserialize`] and [`Serialize`]; every request implements [`Function`], which tells the
 //!   type of its result, and with the feature `metadata` [`Described`], which tells who may call it and its errors.
 //!
@@ -52,6 +53,7 @@
 //!
 //! # Features
 //!
+//! - `gzip` (default): packing and unpacking of `gzip_packed` in [`envelope`].
 //! - `metadata` (default): [`Described`] for every function, and its access and errors in a table.
 //! - `functions-decode`: reading of requests, which servers, proxies and tests need and clients don't.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
@@ -76,10 +78,14 @@
 //!
 //! # Not here
 //!
-//! Connections, encryption, sessions, containers and compression of MTProto: a client library's work. For types of
-//! another schema use `tl-codegen` with the same [`runtime`].
+//! Connections, encryption and sessions of MTProto: a client library's work. For types of another schema use `tl-codegen`
+//! with the same [`runtime`].
 
 #![no_std]
+
+extern crate alloc;
+
+pub mod envelope;
 
 pub use tl_runtime as runtime;
 pub use tl_runtime::{

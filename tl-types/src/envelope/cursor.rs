@@ -1,0 +1,91 @@
+//! A cursor over the fixed part of an envelope. It takes parts of the input without copying them, which the codec's
+//! reader, knowing no raw bytes, has no method for.
+
+use super::object::checked_len;
+use super::{Error, Result};
+use crate::Bytes;
+
+/// Invariant: `offset` is at most the length of `bytes`.
+pub(super) struct Cursor<'a> {
+    bytes: &'a Bytes,
+    offset: usize,
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(bytes: &'a Bytes) -> Self {
+        Self { bytes, offset: 0 }
+    }
+
+    pub(super) fn offset(&self) -> usize {
+        self.offset
+    }
+
+    pub(super) fn left(&self) -> usize {
+        self.bytes.len() - self.offset
+    }
+
+    pub(super) fn word(&mut self) -> Result<u32> {
+        self.chunk().map(u32::from_le_bytes)
+    }
+
+    pub(super) fn int(&mut self) -> Result<i32> {
+        self.chunk().map(i32::from_le_bytes)
+    }
+
+    pub(super) fn long(&mut self) -> Result<i64> {
+        self.chunk().map(i64::from_le_bytes)
+    }
+
+    /// The id that has to stand here.
+    pub(super) fn expect(&mut self, expected: u32) -> Result<()> {
+        let offset = self.offset;
+        match self.word()? {
+            id if id == expected => Ok(()),
+            id => Err(Error::UnexpectedId { offset, id, expected }),
+        }
+    }
+
+    /// A length and an object of that many bytes.
+    pub(super) fn sized_object(&mut self) -> Result<Bytes> {
+        let offset = self.offset;
+        let announced = self.int()?;
+        let len = usize::try_from(announced).map_err(|_| Error::ObjectLength { offset, len: announced.into() })?;
+        self.part(checked_len(len, offset)?)
+    }
+
+    /// An object that takes all that is left.
+    pub(super) fn last_object(mut self) -> Result<Bytes> {
+        self.part(checked_len(self.left(), self.offset)?)
+    }
+
+    /// Checks that nothing is left.
+    pub(super) fn finish(self) -> Result<()> {
+        match self.left() {
+            0 => Ok(()),
+            left => Err(Error::TrailingBytes { offset: self.offset, left }),
+        }
+    }
+
+    fn chunk<const N: usize>(&mut self) -> Result<[u8; N]> {
+        match self.bytes[self.offset..].first_chunk() {
+            Some(chunk) => {
+                self.offset += N;
+                Ok(*chunk)
+            }
+            None => Err(self.too_short(N)),
+        }
+    }
+
+    fn part(&mut self, len: usize) -> Result<Bytes> {
+        if len > self.left() {
+            return Err(self.too_short(len));
+        }
+        let start = self.offset;
+        self.offset += len;
+        Ok(self.bytes.slice(start..self.offset))
+    }
+
+    fn too_short(&self, needed: usize) -> Error {
+        Error::UnexpectedEnd { offset: self.offset, needed, left: self.left() }
+    }
+}

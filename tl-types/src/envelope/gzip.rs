@@ -1,0 +1,141 @@
+//! One member of gzip, from bytes to bytes; `miniz_oxide` does the deflating. Source: RFC 1952.
+//!
+//! Layout: 1f 8b, method (8), flags, time (4 bytes), extra flags, system; what the flags announce; the deflate stream;
+//! CRC32 (4) and length modulo 2^32 (4) of what is inflated, little-endian.
+//!
+//! Invariant: no more is inflated than the length says, and memory follows what was inflated, not what is announced.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+
+use super::GzipFault;
+
+const HEADER_CHECKSUM: u8 = 1 << 1;
+const EXTRA: u8 = 1 << 2;
+const NAME: u8 = 1 << 3;
+const COMMENT: u8 = 1 << 4;
+const RESERVED: u8 = 0b1110_0000;
+
+/// What [`pack`] starts with: deflate, no flags, no time, a system unknown.
+const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+
+/// What zlib takes where nothing is said.
+const LEVEL: u8 = 6;
+
+/// Bytes that are allocated before anything is inflated.
+const FIRST_LEN: usize = 1024;
+
+/// A member whose bytes that aren't compressed have been read.
+pub(super) struct Member<'a> {
+    deflated: &'a [u8],
+    checksum: u32,
+    len: usize,
+}
+
+impl<'a> Member<'a> {
+    pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, GzipFault> {
+        let rest = skip_header(bytes)?;
+        let (rest, len) = rest.split_last_chunk().ok_or(GzipFault::Truncated)?;
+        let (deflated, checksum) = rest.split_last_chunk().ok_or(GzipFault::Truncated)?;
+        let len = usize::try_from(u32::from_le_bytes(*len)).unwrap_or(usize::MAX);
+        Ok(Self { deflated, checksum: u32::from_le_bytes(*checksum), len })
+    }
+
+    /// Bytes that it announces to have when it is inflated.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(super) fn inflate(&self) -> Result<Vec<u8>, GzipFault> {
+        let (inflated, n_read) = inflate(self.deflated, self.len)?;
+        if n_read < self.deflated.len() {
+            return Err(GzipFault::TrailingBytes { left: self.deflated.len() - n_read });
+        }
+        if inflated.len() != self.len {
+            return Err(GzipFault::Length);
+        }
+        if crc32fast::hash(&inflated) != self.checksum {
+            return Err(GzipFault::Checksum);
+        }
+        Ok(inflated)
+    }
+}
+
+/// A member that holds `bytes`, of which there are `len`.
+pub(super) fn pack(bytes: &[u8], len: u32) -> Vec<u8> {
+    let mut member = HEADER.to_vec();
+    member.extend(compress_to_vec(bytes, LEVEL));
+    member.extend(crc32fast::hash(bytes).to_le_bytes());
+    member.extend(len.to_le_bytes());
+    member
+}
+
+/// What comes after the header.
+fn skip_header(bytes: &[u8]) -> Result<&[u8], GzipFault> {
+    let (fixed, mut rest) = bytes.split_first_chunk::<10>().ok_or(GzipFault::Truncated)?;
+    let &[0x1f, 0x8b, 8, flags, ..] = fixed else { return Err(GzipFault::Header) };
+    if flags & RESERVED != 0 {
+        return Err(GzipFault::Header);
+    }
+    if flags & EXTRA != 0 {
+        let (len, behind) = rest.split_first_chunk().ok_or(GzipFault::Truncated)?;
+        rest = behind.get(usize::from(u16::from_le_bytes(*len))..).ok_or(GzipFault::Truncated)?;
+    }
+    for text in [NAME, COMMENT] {
+        if flags & text != 0 {
+            rest = skip_text(rest)?;
+        }
+    }
+    if flags & HEADER_CHECKSUM != 0 {
+        let (checksum, behind) = rest.split_first_chunk().ok_or(GzipFault::Truncated)?;
+        let [b0, b1, ..] = crc32fast::hash(&bytes[..bytes.len() - rest.len()]).to_le_bytes();
+        if *checksum != [b0, b1] {
+            return Err(GzipFault::HeaderChecksum);
+        }
+        rest = behind;
+    }
+    Ok(rest)
+}
+
+/// What comes after a text that ends with a zero.
+fn skip_text(bytes: &[u8]) -> Result<&[u8], GzipFault> {
+    let end = bytes.iter().position(|&byte| byte == 0).ok_or(GzipFault::Truncated)?;
+    Ok(&bytes[end + 1..])
+}
+
+/// Inflates up to `limit` bytes; with them comes how many were read.
+fn inflate(deflated: &[u8], limit: usize) -> Result<(Vec<u8>, usize), GzipFault> {
+    let mut state = Box::<DecompressorOxide>::default();
+    let mut inflated = Vec::new();
+    let (mut n_read, mut n_written) = (0, 0);
+    loop {
+        grow(&mut inflated, limit);
+        let rest = &deflated[n_read..];
+        let (status, read, written) =
+            decompress(&mut state, rest, &mut inflated, n_written, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF);
+        n_read += read;
+        n_written += written;
+        match status {
+            TINFLStatus::Done => {
+                inflated.truncate(n_written);
+                return Ok((inflated, n_read));
+            }
+            TINFLStatus::HasMoreOutput if n_written >= limit => return Err(GzipFault::Length),
+            TINFLStatus::HasMoreOutput if n_written == inflated.len() => {}
+            TINFLStatus::NeedsMoreInput | TINFLStatus::FailedCannotMakeProgress => return Err(GzipFault::Truncated),
+            _ => return Err(GzipFault::Deflate),
+        }
+    }
+}
+
+/// Makes room for as much again, within the limit.
+fn grow(inflated: &mut Vec<u8>, limit: usize) {
+    let len = inflated.len().saturating_mul(2).clamp(FIRST_LEN.min(limit), limit);
+    inflated.reserve_exact(len - inflated.len());
+    inflated.resize(len, 0);
+}

@@ -1,0 +1,199 @@
+//! Messages, and the container that carries several of them.
+
+use alloc::vec::Vec;
+
+use super::cursor::Cursor;
+use super::object::{checked_len, id};
+use super::{Error, Result};
+use crate::Bytes;
+
+/// Id of `msg_container`.
+pub const CONTAINER_ID: u32 = 0x73f1_f8dc;
+
+/// Most messages that a container may have. Source: "Simple Container" of the page on service messages.
+pub const MAX_MESSAGES: usize = 1024;
+
+/// Bytes of a message without its body.
+const HEADER_LEN: usize = 16;
+
+/// Least bytes of a message: its body has an id at least.
+const LEAST_SIZE: usize = HEADER_LEN + 4;
+
+/// `message msg_id:long seqno:int bytes:int body:Object = Message;`, which is always bare.
+///
+/// On the wire: `msg_id` (8 bytes), `seqno` (4), the length of the body (4), the body. An encrypted message holds the
+/// same four after its salt and session, and padding behind them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Identifier, which grows with time.
+    pub msg_id: i64,
+    /// Twice the number of content-related messages before, and one more if this is one.
+    pub seqno: i32,
+    /// The object: at least 4 bytes, a multiple of 4, at most 2^31 - 4.
+    pub body: Bytes,
+}
+
+impl Message {
+    /// Reads a message that takes all of `bytes`. The body has a copy of them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnexpectedEnd`], [`Error::TrailingBytes`], and [`Error::ObjectLength`] if the length is no positive
+    /// multiple of 4.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        Self::from_shared(&Bytes::copy_from_slice(bytes))
+    }
+
+    /// Like [`from_bytes`](Self::from_bytes), but the body shares the memory of `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_bytes`](Self::from_bytes).
+    pub fn from_shared(bytes: &Bytes) -> Result<Self> {
+        let mut cursor = Cursor::new(bytes);
+        let message = Self::read(&mut cursor)?;
+        cursor.finish()?;
+        Ok(message)
+    }
+
+    /// The bytes of the message.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ObjectLength`] if the length of the body is no positive multiple of 4, or doesn't fit 31 bits.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.append_to(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Appends the bytes of the message to `out`.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_bytes`](Self::to_bytes); `out` is as before then.
+    pub fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
+        let n_bytes = self.announced_len()?;
+        out.reserve(HEADER_LEN + self.body.len());
+        out.extend_from_slice(&self.msg_id.to_le_bytes());
+        out.extend_from_slice(&self.seqno.to_le_bytes());
+        out.extend_from_slice(&n_bytes.to_le_bytes());
+        out.extend_from_slice(&self.body);
+        Ok(())
+    }
+
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self> {
+        Ok(Self { msg_id: cursor.long()?, seqno: cursor.int()?, body: cursor.sized_object()? })
+    }
+
+    /// The length of the body as it stands on the wire.
+    fn announced_len(&self) -> Result<i32> {
+        let len = checked_len(self.body.len(), 0)?;
+        i32::try_from(len).map_err(|_| Error::ObjectLength { offset: 0, len: i64::try_from(len).unwrap_or(i64::MAX) })
+    }
+
+    pub(super) fn is_container(&self) -> bool {
+        id(&self.body) == Some(CONTAINER_ID)
+    }
+}
+
+/// `msg_container#73f1f8dc messages:vector<%Message> = MessageContainer;`.
+///
+/// On the wire: the id (4 bytes), the number of messages (4), each message. "May not carry other simple containers",
+/// and may be empty. That its own `msg_id` is above those of its messages is for a session to check.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Container {
+    /// The messages, of which none is a container: at most [`MAX_MESSAGES`].
+    pub messages: Vec<Message>,
+}
+
+impl Container {
+    /// Reads a container that takes all of `bytes`. The bodies share one copy of them.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no container: another id, more messages than are allowed or than can be there, an error in one
+    /// of them, bytes left over; [`Error::NestedContainer`] if one of them is a container. A container is refused as a
+    /// whole, as the protocol wants it.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        Self::from_shared(&Bytes::copy_from_slice(bytes))
+    }
+
+    /// Like [`from_bytes`](Self::from_bytes), but the bodies share the memory of `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_bytes`](Self::from_bytes).
+    pub fn from_shared(bytes: &Bytes) -> Result<Self> {
+        let mut cursor = Cursor::new(bytes);
+        cursor.expect(CONTAINER_ID)?;
+        let n_messages = read_count(&mut cursor)?;
+        let mut messages = Vec::with_capacity(n_messages);
+        for _ in 0..n_messages {
+            let body_start = cursor.offset().saturating_add(HEADER_LEN);
+            let message = Message::read(&mut cursor)?;
+            if message.is_container() {
+                return Err(Error::NestedContainer { offset: body_start });
+            }
+            messages.push(message);
+        }
+        cursor.finish()?;
+        Ok(Self { messages })
+    }
+
+    /// The bytes of the container.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooManyMessages`], [`Error::NestedContainer`], or the error of a message that can't be written, in
+    /// [`Error::InMessage`].
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.append_to(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Appends the bytes of the container to `out`.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_bytes`](Self::to_bytes); `out` is as before then.
+    pub fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
+        let count = write_count(self.messages.len())?;
+        let len_before = out.len();
+        out.extend_from_slice(&CONTAINER_ID.to_le_bytes());
+        out.extend_from_slice(&count.to_le_bytes());
+        for (index, message) in self.messages.iter().enumerate() {
+            if let Err(error) = append_inner(message, out) {
+                out.truncate(len_before);
+                return Err(error.in_message(index, message.msg_id));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The number of messages, checked before anything is allocated for them.
+fn read_count(cursor: &mut Cursor<'_>) -> Result<usize> {
+    let count = usize::try_from(cursor.word()?).unwrap_or(usize::MAX);
+    let left = cursor.left();
+    if count > MAX_MESSAGES || count > left / LEAST_SIZE {
+        return Err(Error::TooManyMessages { count, left });
+    }
+    Ok(count)
+}
+
+fn write_count(len: usize) -> Result<u32> {
+    match u32::try_from(len) {
+        Ok(count) if len <= MAX_MESSAGES => Ok(count),
+        _ => Err(Error::TooManyMessages { count: len, left: 0 }),
+    }
+}
+
+/// Appends a message of a container.
+fn append_inner(message: &Message, out: &mut Vec<u8>) -> Result<()> {
+    if message.is_container() {
+        return Err(Error::NestedContainer { offset: 0 });
+    }
+    message.append_to(out)
+}

@@ -1,0 +1,69 @@
+//! The envelope of MTProto: what stands around the objects of [`api`](crate::api) and [`mtproto`](crate::mtproto).
+//!
+//! Four declarations hold `Object`, which is any boxed value, so no generated type could have that field. Here it is
+//! the bytes of that value, and [`Object`] reads them, or keeps them whole if their constructor isn't known.
+//!
+//! ```text
+//! message msg_id:long seqno:int bytes:int body:Object = Message;               bare, without an id
+//! msg_container#73f1f8dc messages:vector<%Message> = MessageContainer;
+//! rpc_result#f35c6d01 req_msg_id:long result:Object = RpcResult;
+//! gzip_packed#3072cfa1 packed_data:string = Object;
+//! ```
+//!
+//! | type | bytes |
+//! |---|---|
+//! | [`Message`] | `msg_id` (8), `seqno` (4), length of `body` (4), `body` |
+//! | [`Container`] | id (4), number of messages (4), messages |
+//! | [`RpcResult`] | id (4), `req_msg_id` (8), `result`: all the rest |
+//! | [`GzipPacked`] | id (4), `packed_data` with its length and padding |
+//!
+//! Numbers are little-endian. An object takes at least the 4 bytes of its id and always a multiple of 4. What is read
+//! takes all of its input. Where bytes are kept, they share the memory of the input, or of one copy of it; beyond
+//! that, reading allocates 48 bytes for a message, of at most [`MAX_MESSAGES`].
+//!
+//! Source: <https://core.telegram.org/mtproto/service_messages>, <https://core.telegram.org/schema/mtproto>.
+//!
+//! ```
+//! use tl_types::envelope::{Container, Message, Object, RpcResult};
+//! use tl_types::mtproto::types::{BadMsgNotification, Pong};
+//! use tl_types::{Bytes, Serialize as _};
+//!
+//! let pong = Pong { msg_id: 8, ping_id: 42 };
+//! let result = RpcResult { req_msg_id: 8, result: pong.to_bytes()?.into() };
+//! let message = Message { msg_id: 12, seqno: 1, body: result.to_bytes()?.into() };
+//! let bytes = Bytes::from(Container { messages: vec![message] }.to_bytes()?);
+//!
+//! let container = Container::from_shared(&bytes)?;
+//! let result = RpcResult::from_shared(&container.messages[0].body)?;
+//! assert_eq!(Object::from_shared(&result.result)?, Object::Known(pong));
+//! // What another type is expected to be is kept, and can be passed on.
+//! assert!(matches!(Object::<BadMsgNotification>::from_shared(&result.result)?, Object::Unknown { id: 0x347773c5, .. }));
+//! # Ok::<(), tl_types::envelope::Error>(())
+//! ```
+//!
+//! With the feature `gzip` (default) [`Message::open`] does all of it at once: it unpacks `gzip_packed`, takes a
+//! container apart and gives the messages that were inside.
+//!
+//! Not here: encryption, acknowledgements, the order of messages, and `msg_copy`, which nobody sends.
+
+mod cursor;
+mod error;
+#[cfg(feature = "gzip")]
+mod gzip;
+mod message;
+mod object;
+#[cfg(feature = "gzip")]
+mod open;
+mod packed;
+mod rpc_result;
+
+pub use self::error::{Error, GzipFault};
+pub use self::message::{CONTAINER_ID, Container, MAX_MESSAGES, Message};
+pub use self::object::{Object, id};
+#[cfg(feature = "gzip")]
+pub use self::open::Inflater;
+pub use self::packed::GzipPacked;
+pub use self::rpc_result::{RPC_RESULT_ID, RpcResult};
+
+/// Result of reading, writing or unpacking an envelope.
+pub type Result<T, E = Error> = core::result::Result<T, E>;

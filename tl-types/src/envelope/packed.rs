@@ -1,0 +1,30 @@
+//! `gzip_packed` as it stands on the wire. Unpacking it is the feature `gzip`.
+
+use tl_runtime::Visitor;
+
+use crate::{Bare, Bytes, Combinator, Declaration, Reader, Sharing};
+
+/// `gzip_packed#3072cfa1 packed_data:string = Object;`: stands for the object that it holds.
+///
+/// On the wire: the id (4 bytes), `packed_data` with its length and padding. It is a combinator like the generated
+/// ones, so [`Deserialize`](crate::Deserialize) and [`Serialize`](crate::Serialize) read and write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GzipPacked {
+    /// One member of gzip (RFC 1952), at most 2^24 - 1 bytes.
+    pub packed_data: Bytes,
+}
+
+impl Combinator for GzipPacked {
+    const DECLARATION: Declaration =
+        Declaration { id: 0x3072_cfa1, least_size: 4, tl: "gzip_packed#3072cfa1 packed_data:string = Object;" };
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        v.bytes(0, &self.packed_data);
+    }
+}
+
+impl Bare for GzipPacked {
+    fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+        Self { packed_data: r.bytes(0) }
+    }
+}
