@@ -1,6 +1,7 @@
 //! One binary for all tests of the generated types, so that they are compiled and linked once.
 
 mod documented;
+mod envelope;
 mod errors;
 mod generated;
 mod limits;

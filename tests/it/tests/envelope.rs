@@ -1,0 +1,406 @@
+//! The envelope of MTProto: it comes back, strangers' bytes get an error, and nothing costs more than it may.
+
+use std::time::{Duration, Instant};
+
+use tl_types::envelope::{
+    CONTAINER_ID, Container, Error, GzipFault, GzipPacked, Inflater, MAX_MESSAGES, Message, Object, RpcResult, id,
+};
+use tl_types::mtproto::types::{BadMsgNotification, MsgsAck, NewSession, Pong};
+use tl_types::{Bytes, Combinator, Deserialize, ErrorKind, Limits, Serialize};
+
+/// `msgs_ack` of 4, 8, 12 and 16, as zlib packs it, behind a header with every field that RFC 1952 knows.
+const ACK_BY_ZLIB: &[u8] = b"\x1f\x8b\x08\x1f\x01\x02\x03\x04\x02\x03\x05\x00extraname.tl\x00a comment\x00\x5a\x37\
+    \x8b\xdc\x72\x2d\x49\xf4\xc8\x56\x19\x16\x06\x06\x06\x10\x06\x01\x0e\x28\xcd\x03\xa5\x05\xa0\x34\x00\
+    \x17\x07\xe6\x60\x2c\x00\x00\x00";
+
+/// Where the deflate stream of [`ACK_BY_ZLIB`] starts.
+const ACK_STREAM: usize = 37;
+
+const PONG: Pong = Pong { msg_id: 8, ping_id: 42 };
+
+fn bytes_of(value: &impl Serialize) -> Bytes {
+    value.to_bytes().unwrap().into()
+}
+
+fn packed(object: &[u8]) -> Bytes {
+    bytes_of(&GzipPacked::pack(object).unwrap())
+}
+
+fn message(msg_id: i64, body: Bytes) -> Message {
+    Message { msg_id, seqno: 1, body }
+}
+
+fn container(bodies: impl IntoIterator<Item = Bytes>) -> Bytes {
+    let messages = (1..).zip(bodies).map(|(nr, body)| message(nr * 4, body)).collect();
+    Container { messages }.to_bytes().unwrap().into()
+}
+
+fn ack(n_ids: usize) -> Bytes {
+    bytes_of(&MsgsAck { msg_ids: vec![4; n_ids] })
+}
+
+/// What a server may send: an acknowledgement, a result, a packed result, a packed acknowledgement.
+fn answer() -> Bytes {
+    let result = |result| RpcResult { req_msg_id: 8, result }.to_bytes().unwrap().into();
+    container([ack(3), result(bytes_of(&PONG)), result(packed(&ack(300))), packed(&ack(200))])
+}
+
+fn open(body: Bytes) -> Result<Vec<Message>, Error> {
+    message(100, body).open(&mut Inflater::default())
+}
+
+/// The error inside of those that say where.
+fn innermost(error: Error) -> Error {
+    match error {
+        Error::InMessage { error, .. } | Error::Unpacked(error) => innermost(*error),
+        error => error,
+    }
+}
+
+fn refusal(body: Bytes) -> Error {
+    innermost(open(body).unwrap_err())
+}
+
+#[test]
+fn the_layout_is_that_of_the_protocol() {
+    let message = Message { msg_id: 0x0102_0304_0506_0708, seqno: 9, body: bytes_of(&PONG) };
+    let mut expected = vec![8, 7, 6, 5, 4, 3, 2, 1, 9, 0, 0, 0, 20, 0, 0, 0];
+    expected.extend(PONG.to_bytes().unwrap());
+    assert_eq!(message.to_bytes().unwrap(), expected);
+
+    let container = Container { messages: vec![message] }.to_bytes().unwrap();
+    assert_eq!(container[..8], [0xdc, 0xf8, 0xf1, 0x73, 1, 0, 0, 0]);
+    assert_eq!(container[8..], expected);
+
+    let result = RpcResult { req_msg_id: 5, result: bytes_of(&PONG) }.to_bytes().unwrap();
+    assert_eq!(result[..12], [0x01, 0x6d, 0x5c, 0xf3, 5, 0, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(result[12..], PONG.to_bytes().unwrap());
+
+    let gzip = GzipPacked { packed_data: Bytes::from_static(b"abcd") }.to_bytes().unwrap();
+    assert_eq!(gzip, [0xa1, 0xcf, 0x72, 0x30, 4, b'a', b'b', b'c', b'd', 0, 0, 0]);
+}
+
+#[test]
+fn everything_comes_back() {
+    let bytes = answer();
+    let container = Container::from_shared(&bytes).unwrap();
+    assert_eq!(Container::from_bytes(&bytes).unwrap(), container);
+    assert_eq!(container.to_bytes().unwrap(), bytes);
+    for message in &container.messages {
+        assert!(bytes.as_ptr_range().contains(&message.body.as_ptr()), "the body is a copy");
+        let alone = message.to_bytes().unwrap();
+        assert_eq!(Message::from_bytes(&alone).as_ref(), Ok(message));
+        assert_eq!(Message::from_shared(&alone.into()).as_ref(), Ok(message));
+    }
+    let body = &container.messages[2].body;
+    let result = RpcResult::from_shared(body).unwrap();
+    assert_eq!(RpcResult::from_bytes(body).unwrap(), result);
+    assert_eq!(result.to_bytes().unwrap(), *body);
+    let gzip = GzipPacked::from_shared(&result.result).unwrap();
+    assert_eq!(bytes_of(&gzip), result.result);
+
+    let empty = Container::default().to_bytes().unwrap();
+    assert_eq!(Container::from_bytes(&empty).unwrap(), Container::default());
+}
+
+#[test]
+fn what_is_packed_is_opened() {
+    let messages = open(answer()).unwrap();
+    let ids: Vec<_> = messages.iter().map(|message| message.msg_id).collect();
+    assert_eq!(ids, [4, 8, 12, 16]);
+    assert_eq!(messages[0].body, ack(3));
+    assert_eq!(messages[3].body, ack(200));
+    assert_eq!(open(packed(&container([ack(1), ack(2)]))).unwrap().len(), 2);
+    assert_eq!(open(packed(&ack(9))).unwrap(), [message(100, ack(9))]);
+    assert_eq!(open(ack(9)).unwrap(), [message(100, ack(9))]);
+    assert_eq!(open(container([])).unwrap(), []);
+
+    let mut inflater = Inflater::default();
+    for (message, expected) in messages[1..3].iter().zip([bytes_of(&PONG), ack(300)]) {
+        let result = RpcResult::from_shared(&message.body).unwrap().unpacked(&mut inflater).unwrap();
+        assert_eq!(result, RpcResult { req_msg_id: 8, result: expected });
+    }
+    assert_eq!(inflater.left(), Limits::default().inflation - ack(300).len());
+}
+
+#[test]
+fn what_zlib_packs_is_unpacked() {
+    let gzip = GzipPacked { packed_data: Bytes::from_static(ACK_BY_ZLIB) };
+    let object = gzip.unpack(&mut Inflater::default()).unwrap();
+    assert_eq!(MsgsAck::from_bytes(&object).unwrap().msg_ids, [4, 8, 12, 16]);
+}
+
+#[test]
+fn every_truncation_is_refused() {
+    let bytes = answer();
+    for len in 0..bytes.len() {
+        assert!(Container::from_shared(&bytes.slice(..len)).is_err(), "{len} bytes are no container");
+    }
+    let one = message(4, ack(1)).to_bytes().unwrap();
+    for len in 0..one.len() {
+        assert!(Message::from_bytes(&one[..len]).is_err(), "{len} bytes are no message");
+    }
+    let result = RpcResult { req_msg_id: 4, result: ack(0).slice(..4) }.to_bytes().unwrap();
+    for len in 0..result.len() {
+        assert!(RpcResult::from_bytes(&result[..len]).is_err(), "{len} bytes are no result");
+    }
+    for len in 0..ACK_BY_ZLIB.len() {
+        let gzip = GzipPacked { packed_data: Bytes::from_static(&ACK_BY_ZLIB[..len]) };
+        assert!(gzip.unpack(&mut Inflater::default()).is_err(), "{len} bytes are no gzip");
+    }
+}
+
+#[test]
+fn bytes_left_over_are_refused() {
+    let longer = |bytes: &[u8]| [bytes, &[0; 4]].concat();
+    let bytes = answer();
+    assert_eq!(Container::from_bytes(&longer(&bytes)), Err(Error::TrailingBytes { offset: bytes.len(), left: 4 }));
+    let one = message(4, ack(1)).to_bytes().unwrap();
+    assert_eq!(Message::from_bytes(&longer(&one)), Err(Error::TrailingBytes { offset: one.len(), left: 4 }));
+    let gzip = longer(&packed(&ack(1)));
+    assert_eq!(GzipPacked::from_bytes(&gzip).unwrap_err().kind(), ErrorKind::TrailingBytes { left: 4 });
+    assert!(matches!(refusal(gzip.into()), Error::Codec(_)));
+}
+
+#[test]
+fn another_id_is_refused() {
+    let pong = bytes_of(&PONG);
+    let id = Pong::ID;
+    let expected = CONTAINER_ID;
+    assert_eq!(Container::from_shared(&pong), Err(Error::UnexpectedId { offset: 0, id, expected }));
+    assert!(matches!(RpcResult::from_shared(&pong), Err(Error::UnexpectedId { offset: 0, .. })));
+    assert_eq!(GzipPacked::from_shared(&pong).unwrap_err().kind(), ErrorKind::UnexpectedConstructor { id });
+}
+
+#[test]
+fn unknown_objects_are_kept() {
+    let pong = bytes_of(&PONG);
+    let known = Object::<Pong>::from_shared(&pong).unwrap();
+    assert_eq!(known, Object::Known(PONG));
+    assert_eq!(known.to_bytes().unwrap(), pong);
+
+    let unknown = Object::<BadMsgNotification>::from_shared(&pong).unwrap();
+    assert_eq!(unknown, Object::Unknown { id: Pong::ID, bytes: pong.clone() });
+    assert_eq!(Object::from_bytes(&pong).as_ref(), Ok(&unknown));
+    assert_eq!(unknown.to_bytes().unwrap(), pong);
+    let Object::Unknown { bytes, .. } = unknown else { unreachable!() };
+    assert_eq!(bytes.as_ptr(), pong.as_ptr());
+
+    // Of a type without ids of its own, everything is known or wrong.
+    assert_eq!(Object::<Vec<i32>>::from_bytes(&vec![1].to_bytes().unwrap()).unwrap(), Object::Known(vec![1]));
+    assert!(matches!(Object::<bool>::from_shared(&pong), Err(Error::Codec(_))));
+}
+
+#[test]
+fn what_is_no_object_is_not_kept() {
+    let pong = bytes_of(&PONG);
+    for len in 0..4 {
+        assert!(matches!(Object::<NewSession>::from_bytes(&pong[..len]), Err(Error::Codec(_))));
+        assert_eq!(id(&pong[..len]), None);
+    }
+    for len in [5, 6, 7, 19] {
+        let expected = Err(Error::ObjectLength { offset: 0, len: i64::from(len) });
+        assert_eq!(Object::<NewSession>::from_bytes(&pong[..usize::try_from(len).unwrap()]), expected);
+    }
+    // Known, and too short.
+    let error = Object::<Pong>::from_bytes(&pong[..16]).unwrap_err();
+    assert!(error.to_string().ends_with("at byte 12 in `pong.ping_id`"), "{error}");
+}
+
+#[test]
+fn bad_lengths_of_bodies_are_refused() {
+    let good = container([ack(1)]);
+    let with_len = |len: i32| Bytes::from([&good[..20], &len.to_le_bytes(), &good[24..]].concat());
+    assert_eq!(Container::from_shared(&with_len(20)).unwrap().messages[0].body, ack(1));
+    for len in [i32::MIN, -4, -1, 0, 1, 2, 3, 5, 21, i32::MAX] {
+        let expected = Err(Error::ObjectLength { offset: 20, len: len.into() });
+        assert_eq!(Container::from_shared(&with_len(len)), expected);
+    }
+    for len in [24, 1 << 24, i32::MAX - 3] {
+        let needed = usize::try_from(len).unwrap();
+        assert_eq!(Container::from_shared(&with_len(len)), Err(Error::UnexpectedEnd { offset: 24, needed, left: 20 }));
+    }
+    assert!(matches!(Container::from_shared(&with_len(16)), Err(Error::TrailingBytes { offset: 40, left: 4 })));
+    for body in [Bytes::new(), ack(1).slice(1..)] {
+        assert!(matches!(message(4, body.clone()).to_bytes(), Err(Error::ObjectLength { .. })));
+        assert!(matches!(RpcResult { req_msg_id: 4, result: body }.to_bytes(), Err(Error::ObjectLength { .. })));
+    }
+}
+
+#[test]
+fn counts_that_cannot_be_are_refused() {
+    for count in [2_u32, 1025, 1 << 31, u32::MAX] {
+        let bytes = [&CONTAINER_ID.to_le_bytes(), &count.to_le_bytes(), &message(4, ack(1)).to_bytes().unwrap()[..]];
+        let count = usize::try_from(count).unwrap();
+        assert_eq!(Container::from_bytes(&bytes.concat()), Err(Error::TooManyMessages { count, left: 36 }));
+    }
+    let most = |n_messages| Container { messages: vec![message(4, ack(0)); n_messages] };
+    let bytes = most(MAX_MESSAGES).to_bytes().unwrap();
+    assert_eq!(Container::from_bytes(&bytes).unwrap().messages.len(), MAX_MESSAGES);
+    let count = MAX_MESSAGES + 1;
+    assert_eq!(most(count).to_bytes(), Err(Error::TooManyMessages { count, left: 0 }));
+}
+
+#[test]
+fn a_failed_write_leaves_nothing() {
+    let mut out = vec![7];
+    let messages = vec![message(4, ack(1)), message(8, Bytes::from_static(b"abc"))];
+    let error = Container { messages }.append_to(&mut out).unwrap_err();
+    assert_eq!(out, [7]);
+    assert_eq!(error.to_string(), "object of impossible length 3 at byte 0 of the body of message 1 (msg_id 8)");
+}
+
+#[test]
+fn nesting_is_refused() {
+    let inner = container([ack(1)]);
+    let nested = [&container([ack(0)])[..], &message(8, inner.clone()).to_bytes().unwrap()].concat();
+    let nested = Bytes::from([&nested[..4], &[2, 0, 0, 0], &nested[8..]].concat());
+    assert_eq!(Container::from_shared(&nested), Err(Error::NestedContainer { offset: 8 + 16 + 12 + 16 }));
+    assert_eq!(refusal(packed(&nested)), Error::NestedContainer { offset: 52 });
+    let messages = vec![message(4, inner.clone())];
+    assert!(matches!(Container { messages }.to_bytes(), Err(Error::InMessage { index: 0, msg_id: 4, .. })));
+    let error = open(container([ack(1), packed(&inner)])).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "container in a container at byte 0 of what was inflated of the body of message 1 (msg_id 8)"
+    );
+
+    let twice = packed_again(&packed(&ack(1)));
+    assert_eq!(refusal(twice.clone()), Error::NestedGzip);
+    assert_eq!(refusal(container([twice])), Error::NestedGzip);
+    assert_eq!(refusal(packed(&container([ack(1), packed(&ack(1))]))), Error::NestedGzip);
+    assert_eq!(GzipPacked::pack(&packed(&ack(1))), Err(Error::NestedGzip));
+}
+
+/// Packs what must not be packed: an uncompressed block takes any bytes, and the checksum of others is not needed.
+fn packed_again(object: &[u8]) -> Bytes {
+    let mut disguised = object.to_vec();
+    disguised[0] ^= 1;
+    let gzip = stored(&disguised, object);
+    bytes_of(&GzipPacked { packed_data: gzip })
+}
+
+/// A member with `object` in an uncompressed block. CRC32 is linear: what differs in the first byte is known.
+fn stored(disguised: &[u8], object: &[u8]) -> Bytes {
+    let crc = |bytes: &[u8]| {
+        let member = GzipPacked::pack(bytes).unwrap().packed_data;
+        let trailer = member.len() - 8;
+        u32::from_le_bytes(member[trailer..trailer + 4].try_into().unwrap())
+    };
+    let zeros = vec![0; object.len()];
+    let mut first = zeros.clone();
+    first[0] = 1;
+    let checksum = crc(disguised) ^ crc(&first) ^ crc(&zeros);
+    let len = u16::try_from(object.len()).unwrap();
+    let mut member = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 1];
+    member.extend(len.to_le_bytes());
+    member.extend((!len).to_le_bytes());
+    member.extend(object);
+    member.extend(checksum.to_le_bytes());
+    member.extend(u32::from(len).to_le_bytes());
+    member.into()
+}
+
+#[test]
+fn damaged_gzip_is_refused() {
+    let fault = |change: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = ACK_BY_ZLIB.to_vec();
+        change(&mut bytes);
+        refusal(bytes_of(&GzipPacked { packed_data: bytes.into() }))
+    };
+    let end = ACK_BY_ZLIB.len();
+    assert_eq!(fault(&|bytes| drop(bytes.drain(end - 9..end - 8))), Error::Gzip(GzipFault::Truncated));
+    assert_eq!(fault(&|bytes| bytes[0] = 0), Error::Gzip(GzipFault::Header));
+    assert_eq!(fault(&|bytes| bytes[2] = 7), Error::Gzip(GzipFault::Header));
+    assert_eq!(fault(&|bytes| bytes[3] |= 0x80), Error::Gzip(GzipFault::Header));
+    assert_eq!(fault(&|bytes| bytes[4] = 9), Error::Gzip(GzipFault::HeaderChecksum));
+    assert_eq!(fault(&|bytes| bytes[12] = b'E'), Error::Gzip(GzipFault::HeaderChecksum));
+    assert_eq!(fault(&|bytes| bytes[10] = 255), Error::Gzip(GzipFault::Truncated));
+    assert_eq!(fault(&|bytes| bytes[11] = 255), Error::Gzip(GzipFault::Truncated));
+    assert_eq!(fault(&|bytes| bytes[ACK_STREAM] |= 6), Error::Gzip(GzipFault::Deflate));
+    assert_eq!(fault(&|bytes| bytes[end - 8] ^= 1), Error::Gzip(GzipFault::Checksum));
+    assert_eq!(fault(&|bytes| bytes[end - 4] -= 4), Error::Gzip(GzipFault::Length));
+    assert_eq!(fault(&|bytes| bytes[end - 4] += 4), Error::Gzip(GzipFault::Length));
+    assert_eq!(fault(&|bytes| bytes[end - 4] += 1), Error::ObjectLength { offset: 0, len: 45 });
+    assert_eq!(fault(&|bytes| bytes.truncate(ACK_STREAM + 7)), Error::Gzip(GzipFault::Truncated));
+    let trailing = Error::Gzip(GzipFault::TrailingBytes { left: 3 });
+    assert_eq!(fault(&|bytes| drop(bytes.splice(end - 8..end - 8, [0; 3]))), trailing);
+    // Behind the end, where the length is looked for.
+    assert!(matches!(fault(&|bytes| bytes.extend([0; 4])), Error::ObjectLength { len: 0, .. }));
+    assert!(matches!(fault(&|bytes| bytes.extend_from_within(..)), Error::Gzip(_)));
+}
+
+#[test]
+fn bombs_cost_no_time() {
+    let object = vec![0; (1 << 24) + 4];
+    let bomb = GzipPacked::pack(&object).unwrap();
+    assert!(bomb.packed_data.len() < 1 << 15);
+    let trailer = bomb.packed_data.len() - 4;
+    let lies = |len: u32| [&bomb.packed_data[..trailer], &len.to_le_bytes()].concat();
+
+    let before = Instant::now();
+    let left = 1 << 24;
+    assert_eq!(refusal(bytes_of(&bomb)), Error::TooMuchInflated { announced: left + 4, left });
+    assert_eq!(refusal(bytes_of(&GzipPacked { packed_data: lies(4096).into() })), Error::Gzip(GzipFault::Length));
+    let announced = u32::MAX - 3;
+    let error = refusal(bytes_of(&GzipPacked { packed_data: lies(announced).into() }));
+    assert!(matches!(error, Error::TooMuchInflated { .. }));
+    let elapsed = before.elapsed();
+    assert!(elapsed < Duration::from_millis(50), "{elapsed:?}");
+
+    let error = refusal(bytes_of(&GzipPacked { packed_data: lies(1 << 24).into() }));
+    assert_eq!(error, Error::Gzip(GzipFault::Length));
+    let mut inflater = Inflater::new(&Limits::default().with_inflation(object.len()));
+    assert_eq!(bomb.unpack(&mut inflater).unwrap(), object);
+}
+
+#[test]
+fn the_parts_of_an_input_share_the_limit() {
+    let part = ack(1000);
+    let mut inflater = Inflater::new(&Limits::default().with_inflation(2 * part.len()));
+    let error = message(100, container(vec![packed(&part); 3])).open(&mut inflater).unwrap_err();
+    let Error::InMessage { index: 2, msg_id: 12, error } = error else { panic!("{error}") };
+    assert_eq!(*error, Error::TooMuchInflated { announced: part.len(), left: 0 });
+}
+
+/// What is accepted is written as it was, and nothing panics.
+fn attempt(bytes: &Bytes) -> bool {
+    let mut inflater = Inflater::default();
+    let Ok(messages) = message(100, bytes.clone()).open(&mut inflater) else { return false };
+    for message in messages {
+        if let Ok(result) = RpcResult::from_shared(&message.body) {
+            assert_eq!(result.to_bytes().unwrap(), message.body);
+            let _ = result.unpacked(&mut inflater);
+        }
+        let object = Object::<NewSession>::from_shared(&message.body);
+        assert!(object.is_err() || object.unwrap().to_bytes().unwrap() == message.body);
+    }
+    let container = Container::from_shared(bytes);
+    assert!(container.is_err() || container.unwrap().to_bytes().unwrap() == *bytes);
+    true
+}
+
+#[test]
+fn damage_does_no_harm() {
+    let mut rng = fastrand::Rng::with_seed(0x73f1_f8dc);
+    let seeds = [answer(), packed(&answer_without_packing()), packed(&ack(50))];
+    let mut n_accepted = 0;
+    for round in 0..20_000 {
+        let mut bytes = seeds[round % seeds.len()].to_vec();
+        for _ in 0..rng.usize(1..4) {
+            let place = rng.usize(..bytes.len());
+            match rng.u8(..8) {
+                0 => bytes.truncate(place.max(4)),
+                1 => bytes.insert(place, rng.u8(..)),
+                2 => bytes[place] = [0, 1, 0x7f, 0x80, 0xff][rng.usize(..5)],
+                _ => bytes[place] ^= 1 << rng.u8(..8),
+            }
+        }
+        n_accepted += usize::from(attempt(&bytes.into()));
+    }
+    assert!((100..19_000).contains(&n_accepted), "{n_accepted} accepted");
+}
+
+fn answer_without_packing() -> Bytes {
+    container([ack(3), RpcResult { req_msg_id: 8, result: bytes_of(&PONG) }.to_bytes().unwrap().into()])
+}
