@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::cursor::Cursor;
-use super::object::{checked_len, id};
+use super::object::{bad_len, checked_len, id};
 use super::{Error, Result};
 use crate::Bytes;
 
@@ -89,7 +89,7 @@ impl Message {
     /// The length of the body as it stands on the wire.
     fn announced_len(&self) -> Result<i32> {
         let len = checked_len(self.body.len(), 0)?;
-        i32::try_from(len).map_err(|_| Error::ObjectLength { offset: 0, len: i64::try_from(len).unwrap_or(i64::MAX) })
+        i32::try_from(len).map_err(|_| bad_len(len, 0))
     }
 
     pub(super) fn is_container(&self) -> bool {

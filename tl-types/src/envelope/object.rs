@@ -94,9 +94,10 @@ fn unknown_id<T: Deserialize>(object: &[u8]) -> Result<Option<u32>> {
 
 /// The length of an object, if it can be one: not 0, and a multiple of 4.
 pub(super) fn checked_len(len: usize, offset: usize) -> Result<usize> {
-    if len > 0 && len.is_multiple_of(4) {
-        Ok(len)
-    } else {
-        Err(Error::ObjectLength { offset, len: i64::try_from(len).unwrap_or(i64::MAX) })
-    }
+    if len > 0 && len.is_multiple_of(4) { Ok(len) } else { Err(bad_len(len, offset)) }
+}
+
+/// The error of an object whose length cannot be.
+pub(super) fn bad_len(len: usize, offset: usize) -> Error {
+    Error::ObjectLength { offset, len: i64::try_from(len).unwrap_or(i64::MAX) }
 }
