@@ -16,6 +16,13 @@ fn plan_of_api() {
     insta::assert_snapshot!("plan-api", plan_of_schema(&schema("api")).report());
 }
 
+/// The names that people write: a change of one is a change for all who use it.
+#[test]
+fn public_names() {
+    insta::assert_snapshot!("names-api", plan_of_schema(&schema("api")).listing());
+    insta::assert_snapshot!("names-mtproto", plan_of_schema(&schema("mtproto")).listing());
+}
+
 #[test]
 fn plan_of_mtproto() {
     insta::assert_snapshot!("plan-mtproto", plan(&schema("mtproto"), "mtproto").report());

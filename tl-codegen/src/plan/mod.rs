@@ -7,6 +7,7 @@ mod build;
 mod fields;
 mod graph;
 mod indirection;
+mod listing;
 mod model;
 mod naming;
 mod reach;

@@ -42,29 +42,28 @@ pub struct Fields {
     rest: &'static str,
 }
 
-/// What a type with blanks in it starts with.
-const BRACKETS: [char; 4] = ['(', '<', '[', '{'];
+impl Fields {
+    /// The next word and what follows it: a blank inside of brackets doesn't end a word.
+    fn split(&self) -> Option<(&'static str, &'static str)> {
+        let mut depth = 0_u32;
+        for (index, byte) in self.rest.bytes().enumerate() {
+            match byte {
+                b'(' | b'<' | b'[' | b'{' => depth += 1,
+                b')' | b'>' | b']' | b'}' => depth = depth.saturating_sub(1),
+                b' ' if depth == 0 => return Some((&self.rest[..index], &self.rest[index + 1..])),
+                _ => {}
+            }
+        }
+        None
+    }
+}
 
 impl Iterator for Fields {
     type Item = (&'static str, &'static str);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let (word, rest) =
-                self.rest.split_once(' ').filter(|(word, _)| !word.contains(BRACKETS)).or_else(|| {
-                    let mut depth = 0_u32;
-                    self.rest.split_once(|character| {
-                        match character {
-                            '(' | '<' | '[' | '{' => depth += 1,
-                            ')' | '>' | ']' | '}' => depth = depth.saturating_sub(1),
-                            _ => {}
-                        }
-                        character == ' ' && depth == 0
-                    })
-                })?;
-            if word == "=" {
-                return None;
-            }
+            let (word, rest) = self.split().filter(|(word, _)| *word != "=")?;
             self.rest = rest;
             if !word.starts_with('{')
                 && let Some(field) = word.split_once(':')

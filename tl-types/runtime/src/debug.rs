@@ -12,7 +12,7 @@ use crate::write::Serialize;
 ///
 /// Those of the formatter.
 pub fn debug<T: Serialize>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
-    let mut printer = Printer { f, result: Ok(()), level: 0, is_empty: true, declaration: None };
+    let mut printer = Printer { f, result: Ok(()), level: 0, is_empty: true, names: None };
     value.serialize(&mut printer);
     printer.result
 }
@@ -25,27 +25,30 @@ struct Printer<'a, 'b> {
     level: usize,
     /// Whether the innermost brackets hold nothing yet.
     is_empty: bool,
-    declaration: Option<Names>,
+    names: Option<Names>,
 }
 
-/// The declaration of the innermost combinator, and its fields that were not shown yet.
+/// How many flags fields of one combinator are looked at.
+const MAX_FLAGS: usize = 4;
+
+/// Fields of the innermost combinator that were not passed yet, and its flags fields that were.
 #[derive(Clone, Copy)]
 struct Names {
-    declaration: Declaration,
     left: Fields,
     next: u32,
+    flags: [(&'static str, u32); MAX_FLAGS],
 }
 
 impl Names {
     fn of(declaration: Declaration) -> Self {
-        Self { declaration, left: declaration.fields(), next: 0 }
+        Self { left: declaration.fields(), next: 0, flags: [("", 0); MAX_FLAGS] }
     }
 
-    /// The name of a field; fields come in ascending order.
-    fn name(&mut self, field: u32) -> Option<&'static str> {
-        let n_skipped = field.checked_sub(self.next)?;
-        self.next = field.saturating_add(1);
-        self.left.nth(n_skipped as usize).map(|(name, _)| name)
+    /// Whether a field of this type is a bit that is set.
+    fn is_set(&self, ty: &str) -> bool {
+        let Some((flags, bit)) = ty.strip_suffix("?true").and_then(|ty| ty.split_once('.')) else { return false };
+        let value = self.flags.iter().find(|(name, _)| *name == flags).map_or(0, |(_, value)| *value);
+        bit.parse().ok().and_then(|bit| value.checked_shr(bit)).is_some_and(|value| value & 1 == 1)
     }
 }
 
@@ -80,13 +83,30 @@ impl Printer<'_, '_> {
         self.write(format_args!("\n{:1$}", "", 4 * self.level));
     }
 
+    /// Passes fields up to this one, which come in ascending order, and shows the bits that are set among them.
+    fn pass(&mut self, field: u32) -> Option<&'static str> {
+        while let Some(names) = &mut self.names {
+            let (name, ty) = names.left.next()?;
+            names.next += 1;
+            if names.next - 1 == field {
+                return Some(name);
+            }
+            if names.is_set(ty) {
+                self.separate();
+                self.put(name);
+                self.put(": true");
+            }
+        }
+        None
+    }
+
     /// The name of a field, if it is one.
     fn begin(&mut self, field: u32) {
         if field == NO_FIELD {
             return;
         }
+        let name = self.pass(field);
         self.separate();
-        let name = self.declaration.as_mut().and_then(|names| names.name(field));
         self.put(name.unwrap_or("?"));
         self.put(": ");
     }
@@ -125,28 +145,26 @@ impl Printer<'_, '_> {
     }
 
     fn fields<T: Combinator>(&mut self, value: &T) {
-        let outside = self.declaration.replace(Names::of(T::DECLARATION));
+        let outside = self.names.replace(Names::of(T::DECLARATION));
         self.put(T::DECLARATION.name());
         if T::DECLARATION.fields().next().is_some() {
             let open = if self.f.alternate() { " {" } else { " { " };
-            self.brackets(open, "}", |printer| value.visit(printer));
+            self.brackets(open, "}", |printer| {
+                value.visit(printer);
+                printer.pass(NO_FIELD);
+            });
         }
-        self.declaration = outside;
+        self.names = outside;
     }
 }
 
 impl Visitor for Printer<'_, '_> {
-    /// The `true` fields among the bits.
+    /// Shown are the `true` fields among the bits, each in its place.
     fn flags(&mut self, field: u32, value: u32) {
-        let Some(names) = self.declaration else { return };
-        let Some(flags) = names.declaration.field_name(field) else { return };
-        for (name, ty) in names.declaration.fields() {
-            let bit = ty.strip_suffix("?true").and_then(|ty| ty.strip_prefix(flags)?.strip_prefix('.')?.parse().ok());
-            if bit.and_then(|bit| value.checked_shr(bit)).is_some_and(|value| value & 1 == 1) {
-                self.separate();
-                self.put(name);
-                self.put(": true");
-            }
+        let name = self.pass(field);
+        let place = self.names.as_mut().and_then(|names| names.flags.iter_mut().find(|(name, _)| name.is_empty()));
+        if let (Some(name), Some(place)) = (name, place) {
+            *place = (name, value);
         }
     }
 

@@ -1,0 +1,93 @@
+//! The public names of the generated code as text, one line for each item: what a change of them is seen in.
+
+use super::model::{BoxedType, Codec, Field, FieldKind, Group, Place, Plan, Shape, Struct, Value};
+
+impl Plan {
+    /// Every public item with its fields, variants and methods, in Rust's words, sorted by TL name in each module.
+    #[must_use]
+    pub fn listing(&self) -> String {
+        let types = self.types.iter().map(boxed_type);
+        let constructors = self.types.iter().flat_map(|ty| &ty.constructors).map(|body| item("constructors", body));
+        let functions = self
+            .functions
+            .iter()
+            .map(|function| format!("{} -> {}", item("functions", &function.body), codec(&function.result)));
+        let groups = self.structs().flat_map(Struct::groups).map(group);
+        let lines: Vec<_> = types.chain(constructors).chain(functions).chain(groups).collect();
+        lines.join("\n") + "\n"
+    }
+}
+
+fn boxed_type(ty: &BoxedType) -> String {
+    let path = path("types", &ty.place);
+    match &ty.shape {
+        Shape::Alias => {
+            let constructor = ty.constructors.first().map(|body| self::path("constructors", &body.place));
+            format!("{path} = {}", constructor.unwrap_or_default())
+        }
+        Shape::Enum(variants) => {
+            let variants = variants.iter().map(|variant| match &variant.payload {
+                None => variant.ident.clone(),
+                Some(payload) => {
+                    let constructor = self::path("constructors", &ty.constructors[payload.constructor].place);
+                    format!("{}({})", variant.ident, boxed(constructor, payload.is_indirect))
+                }
+            });
+            format!("{path} = {}", variants.collect::<Vec<_>>().join(" | "))
+        }
+    }
+}
+
+fn item(tree: &str, body: &Struct) -> String {
+    let params = if body.params.is_empty() { String::new() } else { format!("<{}>", body.params.join(", ")) };
+    let fields = body.fields.iter().map(field);
+    let methods = body.implied.iter().map(|implied| format!("{}()", implied.ident));
+    let members: Vec<_> = fields.chain(methods).collect();
+    format!("{}{params} {{ {} }}", path(tree, &body.place), members.join(", ")).replace("{  }", "{}")
+}
+
+fn field(field: &Field) -> String {
+    let ty = match &field.kind {
+        FieldKind::Required(value) => self::value(value),
+        FieldKind::Optional(value) => format!("Option<{}>", self::value(value)),
+        FieldKind::Flag => "bool".to_owned(),
+        FieldKind::Group(group) => format!("Option<{}>", path("groups", &group.place)),
+    };
+    format!("{}: {ty}", field.ident)
+}
+
+fn group(group: &Group) -> String {
+    let members = group.members.iter().map(|(name, value)| format!("{name}: {}", self::value(value)));
+    format!("{} {{ {} }}", path("groups", &group.place), members.collect::<Vec<_>>().join(", "))
+}
+
+fn value(value: &Value) -> String {
+    boxed(codec(&value.codec), value.is_indirect)
+}
+
+fn boxed(ty: String, is_indirect: bool) -> String {
+    if is_indirect { format!("Box<{ty}>") } else { ty }
+}
+
+fn codec(codec: &Codec) -> String {
+    match codec {
+        Codec::Nat => "u32".to_owned(),
+        Codec::Int => "i32".to_owned(),
+        Codec::Long => "i64".to_owned(),
+        Codec::Double => "f64".to_owned(),
+        Codec::Int128 => "[u8; 16]".to_owned(),
+        Codec::Int256 => "[u8; 32]".to_owned(),
+        Codec::String => "Text".to_owned(),
+        Codec::Bytes => "Bytes".to_owned(),
+        Codec::Bool => "bool".to_owned(),
+        Codec::Boxed(place) => path("types", place),
+        Codec::Bare { constructor, .. } => path("constructors", constructor),
+        Codec::Param(name) => name.clone(),
+        Codec::Vector { element, .. } => format!("Vec<{}>", self::codec(element)),
+    }
+}
+
+fn path(tree: &str, place: &Place) -> String {
+    let parts: Vec<_> = std::iter::once(tree).chain(place.namespace.iter().map(String::as_str)).collect();
+    format!("{}::{}", parts.join("::"), place.ident)
+}
