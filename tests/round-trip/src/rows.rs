@@ -50,8 +50,10 @@ pub fn sizes(plan: &Plan, protocol: &str) -> String {
     let types = plan.types.iter().map(|ty| (path("types", &ty.place), ty.memory));
     let structs = plan.types.iter().flat_map(|ty| &ty.constructors);
     let structs = structs.map(|body| (path("constructors", &body.place), body.memory));
-    let assertion =
-        |(rust, memory)| format!("const _: () = assert!(size_of::<{protocol}::{rust}>() <= {memory}, \"{rust}\");\n");
+    let assertion = |(rust, memory): (String, usize)| {
+        let limit = memory + 1;
+        format!("const _: () = assert!(size_of::<{protocol}::{rust}>() < {limit}, \"{rust}\");\n")
+    };
     types.chain(structs).map(assertion).collect()
 }
 
