@@ -19,6 +19,11 @@ fn ids(schema: &Schema, ty: TypeId) -> Vec<u32> {
     schema.ty(ty).constructors.iter().map(|id| schema.combinator(*id).id).collect()
 }
 
+/// TL names of the constructors of a type.
+fn names(schema: &Schema, ty: TypeId) -> Vec<String> {
+    schema.ty(ty).constructors.iter().map(|id| schema.combinator(*id).name.to_string()).collect()
+}
+
 /// Lengths of 4 bytes to 64 KiB, each magnitude as likely as the others.
 fn length(rng: &mut Rng) -> usize {
     let max = 4 << rng.u32(0..=14);
@@ -44,8 +49,7 @@ fn random_bytes(decoder: Decoder, seed: u64) {
 /// Valid messages with damage; most are refused, and what is accepted isn't larger than what was read.
 fn damaged_messages(decoder: Decoder, seed: u64) {
     let schema = schema();
-    let ty = schema.ty(type_id(&schema, decoder.ty));
-    let names: Vec<_> = ty.constructors.iter().map(|id| schema.combinator(*id).name.to_string()).collect();
+    let names = names(&schema, type_id(&schema, decoder.ty));
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     let mut message = |rng: &mut Rng| {
@@ -70,8 +74,7 @@ fn damaged_messages(decoder: Decoder, seed: u64) {
 /// Small messages with damage, very many.
 fn many_mutations(decoder: Decoder, seed: u64) {
     let schema = schema();
-    let ty = schema.ty(type_id(&schema, decoder.ty));
-    let names: Vec<_> = ty.constructors.iter().map(|id| schema.combinator(*id).name.to_string()).collect();
+    let names = names(&schema, type_id(&schema, decoder.ty));
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     interpreter.set_budget(Budget { depth: 5, n_bytes: 200 });

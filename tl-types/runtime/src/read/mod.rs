@@ -3,17 +3,20 @@
 //! Invariants: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input.
 //! The `field` argument of the methods is the index of the field in its declaration; it is used in errors only.
 
+mod fields;
+mod sharing;
+
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
+pub use self::sharing::{Copied, Shared, Sharing};
 use crate::combinator::Bare;
 use crate::error::Step;
 use crate::lossless::{self, Kept, Oddity};
 use crate::visit::NO_FIELD;
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Error, ErrorKind, Limits, Result, Text, VECTOR_ID};
+use crate::{Error, ErrorKind, Limits, Result, VECTOR_ID};
 
 /// Levels that are left for the simplest values when values are made up, as these have levels too.
 const LEVELS_OF_THE_SIMPLEST: u32 = 16;
@@ -52,86 +55,6 @@ pub trait Deserialize: Sized {
     /// As [`from_bytes`](Self::from_bytes).
     fn from_shared(bytes: &Bytes) -> Result<Self> {
         Reader::shared(bytes).read_all()
-    }
-}
-
-/// How a [`Reader`] makes [`Bytes`] of a part of its input. Sealed.
-pub trait Sharing: sealed::Sealed {
-    /// Whether the input is a source of choices, and every input is one for a value.
-    #[doc(hidden)]
-    const CHOOSES: bool = false;
-
-    /// Makes `part`, which is a part of the input, into a value of its own.
-    fn take(&self, part: &[u8]) -> Bytes;
-
-    /// Bytes that [`take`](Self::take) allocates for a part of this length.
-    fn cost(&self, len: usize) -> usize;
-}
-
-/// The input is a slice: byte strings are copied.
-#[derive(Clone, Copy, Debug)]
-pub struct Copied;
-
-/// The input is shareable: byte strings hold on to it.
-#[derive(Clone, Copy, Debug)]
-pub struct Shared<'a>(&'a Bytes);
-
-mod sealed {
-    /// Keeps [`Sharing`](super::Sharing) to this crate.
-    pub trait Sealed {}
-    impl Sealed for super::Copied {}
-    impl Sealed for super::Shared<'_> {}
-    #[cfg(feature = "arbitrary")]
-    impl Sealed for super::Chosen {}
-}
-
-impl Sharing for Copied {
-    #[inline]
-    fn take(&self, part: &[u8]) -> Bytes {
-        Bytes::copy_from_slice(part)
-    }
-
-    #[inline]
-    fn cost(&self, len: usize) -> usize {
-        len
-    }
-}
-
-impl Sharing for Shared<'_> {
-    #[inline]
-    fn take(&self, part: &[u8]) -> Bytes {
-        self.0.slice_ref(part)
-    }
-
-    #[inline]
-    fn cost(&self, _len: usize) -> usize {
-        0
-    }
-}
-
-/// The input is a source of choices, from which values are made up.
-#[cfg(feature = "arbitrary")]
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Chosen;
-
-#[cfg(feature = "arbitrary")]
-impl Sharing for Chosen {
-    const CHOOSES: bool = true;
-
-    fn take(&self, part: &[u8]) -> Bytes {
-        Bytes::copy_from_slice(part)
-    }
-
-    fn cost(&self, len: usize) -> usize {
-        len
-    }
-}
-
-#[cfg(feature = "arbitrary")]
-impl<'a> Reader<'a, Chosen> {
-    /// Makes values of `choices`, however many there are.
-    pub(crate) fn choosing(choices: &'a [u8]) -> Self {
-        Self::with_sharing(choices, Chosen)
     }
 }
 
@@ -295,12 +218,13 @@ impl<'a, S: Sharing> Reader<'a, S> {
             self.error = Some((mark, error));
             return;
         }
-        let oddities = self.oddities.take().unwrap_or_default();
+        let Some(oddities) = &self.oddities else { return };
         let n_before = oddities.partition_point(|oddity| oddity.mark <= n_marks_before);
         let cost = (oddities.len() - n_before) * size_of::<lossless::Step>();
-        self.oddities = Some(oddities);
-        if self.charge(cost, NO_FIELD) {
-            self.oddities.iter_mut().flat_map(|oddities| &mut oddities[n_before..]).for_each(|oddity| oddity.at(step));
+        if self.charge(cost, NO_FIELD)
+            && let Some(oddities) = &mut self.oddities
+        {
+            oddities[n_before..].iter_mut().for_each(|oddity| oddity.at(step));
         }
     }
 
@@ -309,10 +233,12 @@ impl<'a, S: Sharing> Reader<'a, S> {
     #[inline(never)]
     fn keep(&mut self, field: u32, kept: Kept) {
         let cost = size_of::<Oddity>() + kept.cost() + size_of::<lossless::Step>();
-        if self.oddities.is_some() && self.charge(cost, field) {
+        if self.oddities.is_some()
+            && self.charge(cost, field)
+            && let Some(oddities) = &mut self.oddities
+        {
             self.n_marks += 1;
-            let oddity = Oddity::new(self.n_marks, field, kept);
-            self.oddities.iter_mut().for_each(|oddities| oddities.push(oddity.clone()));
+            oddities.push(Oddity::new(self.n_marks, field, kept));
         }
     }
 
@@ -545,236 +471,36 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
+    /// Runs `read`, and adds the step to the way to what was noted in it.
+    #[inline(always)]
+    fn noted<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
+        let n_marks = self.n_marks;
+        let value = read(self);
+        if self.n_marks != n_marks {
+            self.note(n_marks, step);
+        }
+        value
+    }
+
+    /// Runs `read` one level deeper, into memory of its own.
+    #[inline(always)]
+    fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
+        self.charge(size_of::<T>(), NO_FIELD);
+        self.enter();
+        let value = Box::write(Box::new_uninit(), read(self));
+        self.leave();
+        value
+    }
+
     /// The fields of a constructor whose id was read already.
     #[inline]
     pub fn bare<T: Bare>(&mut self) -> T {
-        let n_marks = self.n_marks;
-        let value = T::deserialize_fields(self);
-        if self.n_marks != n_marks {
-            self.note(n_marks, Step::Root(T::DECLARATION));
-        }
-        value
+        self.noted(Step::Root(T::DECLARATION), T::deserialize_fields)
     }
 
     /// Like [`bare`](Self::bare), behind a pointer.
     #[inline(never)]
     pub fn bare_indirect<T: Bare>(&mut self) -> Box<T> {
-        self.charge(size_of::<T>(), NO_FIELD);
-        self.enter();
-        let value = Box::write(Box::new_uninit(), self.bare());
-        self.leave();
-        value
+        self.indirect(Self::bare)
     }
-}
-
-/// Reads of one field each, for generated code.
-///
-/// Methods that end in `_if` read nothing if `bit` is zero.
-impl<S: Sharing> Reader<'_, S> {
-    /// `#`.
-    #[inline]
-    pub fn nat(&mut self, field: u32) -> u32 {
-        self.word(field)
-    }
-
-    /// A flags field, of which the bits `known` mean something.
-    #[inline]
-    pub fn flags(&mut self, field: u32, known: u32) -> u32 {
-        let value = self.word(field);
-        if value & !known != 0 {
-            self.unknown_flags(value & !known, field);
-        }
-        value
-    }
-
-    /// `int`.
-    #[inline]
-    pub fn int(&mut self, field: u32) -> i32 {
-        i32::from_le_bytes(self.chunk(field))
-    }
-
-    /// `long`.
-    #[inline]
-    pub fn long(&mut self, field: u32) -> i64 {
-        i64::from_le_bytes(self.chunk(field))
-    }
-
-    /// `double`.
-    #[inline]
-    pub fn double(&mut self, field: u32) -> f64 {
-        f64::from_le_bytes(self.chunk(field))
-    }
-
-    /// `int128`.
-    #[inline]
-    pub fn int128(&mut self, field: u32) -> [u8; 16] {
-        self.chunk(field)
-    }
-
-    /// `int256`.
-    #[inline]
-    pub fn int256(&mut self, field: u32) -> [u8; 32] {
-        self.chunk(field)
-    }
-
-    /// `Bool`.
-    #[inline(never)]
-    pub fn boolean(&mut self, field: u32) -> bool {
-        match self.word(field) {
-            choice if S::CHOOSES => choice & 1 == 1,
-            BOOL_TRUE_ID => true,
-            BOOL_FALSE_ID => false,
-            id => {
-                self.unexpected(id, field);
-                false
-            }
-        }
-    }
-
-    /// `string`.
-    #[inline(never)]
-    pub fn string(&mut self, field: u32) -> Text {
-        let before = self.rest;
-        let slice = self.slice(field);
-        match core::str::from_utf8(slice) {
-            Ok(text) if self.charge(Text::cost(text.len()), field) => text.into(),
-            Ok(_) => Text::new(),
-            Err(_) => self.not_utf8(before, slice, field),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
-        if S::CHOOSES {
-            return (&*String::from_utf8_lossy(slice)).into();
-        }
-        if self.oddities.is_none() {
-            self.fail_at(ErrorKind::InvalidUtf8, self.len - before.len(), field);
-            return Text::new();
-        }
-        let whole = &before[..before.len() - self.rest.len()];
-        self.keep(field, Kept::Bytes(whole.into()));
-        let text = String::from_utf8_lossy(slice);
-        if self.charge(Text::cost(text.len()), field) { (&*text).into() } else { Text::new() }
-    }
-
-    /// `bytes`.
-    #[inline(never)]
-    pub fn bytes(&mut self, field: u32) -> Bytes {
-        let slice = self.slice(field);
-        if self.charge(self.sharing.cost(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
-    }
-
-    /// Runs `read`, and names the field if there is an error in it.
-    #[inline(always)]
-    fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
-        let n_marks = self.n_marks;
-        let value = read(self);
-        if self.n_marks != n_marks {
-            self.note(n_marks, Step::Pending(field));
-        }
-        value
-    }
-
-    /// Any boxed value.
-    #[inline(never)]
-    pub fn object<T: Deserialize>(&mut self, field: u32) -> T {
-        self.in_field(field, T::deserialize)
-    }
-
-    /// A boxed value behind a pointer.
-    #[inline(never)]
-    pub fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
-        self.in_field(field, |r| {
-            r.charge(size_of::<T>(), NO_FIELD);
-            r.enter();
-            let value = Box::write(Box::new_uninit(), T::deserialize(r));
-            r.leave();
-            value
-        })
-    }
-
-    /// The fields of a constructor, without its id.
-    #[inline(never)]
-    pub fn bare_field<T: Bare>(&mut self, field: u32) -> T {
-        self.in_field(field, Self::bare)
-    }
-
-    /// The fields of a constructor, without its id, behind a pointer.
-    #[inline(never)]
-    pub fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
-        self.in_field(field, Self::bare_indirect)
-    }
-
-    /// `Vector<T>`, with boxed items.
-    #[inline(never)]
-    pub fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.in_field(field, |r| {
-            let count = r.vector_header();
-            T::deserialize_items(r, count)
-        })
-    }
-
-    /// `vector<T>`, with boxed items.
-    #[inline(never)]
-    pub fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.in_field(field, |r| {
-            let count = r.count();
-            T::deserialize_items(r, count)
-        })
-    }
-
-    /// `Vector<t>`, with items that `read` reads, each of at least `least_size` bytes.
-    pub fn vector_with<T>(&mut self, field: u32, least_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
-        self.in_field(field, |r| {
-            let count = r.vector_header();
-            r.items(count, least_size, read)
-        })
-    }
-
-    /// `vector<t>`, with items that `read` reads, each of at least `least_size` bytes.
-    pub fn bare_vector_with<T>(&mut self, field: u32, least_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
-        self.in_field(field, |r| {
-            let count = r.count();
-            r.items(count, least_size, read)
-        })
-    }
-
-    /// What `read` reads, if `bit` isn't zero.
-    #[inline]
-    pub fn when<T>(&mut self, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if bit == 0 { None } else { Some(read(self)) }
-    }
-}
-
-macro_rules! conditional {
-    ($($name:ident $name_if:ident $(<$param:ident: $bound:ident>)? -> $ty:ty)*) => {
-        /// Reads of one conditional field each, for generated code.
-        impl<S: Sharing> Reader<'_, S> {$(
-            #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), if `bit` isn't zero.")]
-            #[inline]
-            pub fn $name_if $(<$param: $bound>)? (&mut self, bit: u32, field: u32) -> Option<$ty> {
-                if bit == 0 { None } else { Some(self.$name(field)) }
-            }
-        )*}
-    };
-}
-
-conditional! {
-    nat nat_if -> u32
-    int int_if -> i32
-    long long_if -> i64
-    double double_if -> f64
-    int128 int128_if -> [u8; 16]
-    int256 int256_if -> [u8; 32]
-    boolean boolean_if -> bool
-    string string_if -> Text
-    bytes bytes_if -> Bytes
-    object object_if<T: Deserialize> -> T
-    object_indirect object_indirect_if<T: Deserialize> -> Box<T>
-    bare_field bare_field_if<T: Bare> -> T
-    bare_field_indirect bare_field_indirect_if<T: Bare> -> Box<T>
-    vector vector_if<T: Deserialize> -> Vec<T>
-    bare_vector bare_vector_if<T: Deserialize> -> Vec<T>
 }

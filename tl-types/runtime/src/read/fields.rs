@@ -1,0 +1,214 @@
+//! Reads of one field each: what the code of a struct calls.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use bytes::Bytes;
+
+use super::{Deserialize, Reader, Sharing};
+use crate::combinator::Bare;
+use crate::error::Step;
+use crate::lossless::Kept;
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, ErrorKind, Text};
+
+/// Reads of one field each, for generated code.
+///
+/// Methods that end in `_if` read nothing if `bit` is zero.
+impl<S: Sharing> Reader<'_, S> {
+    /// `#`.
+    #[inline]
+    pub fn nat(&mut self, field: u32) -> u32 {
+        self.word(field)
+    }
+
+    /// A flags field, of which the bits `known` mean something.
+    #[inline]
+    pub fn flags(&mut self, field: u32, known: u32) -> u32 {
+        let value = self.word(field);
+        if value & !known != 0 {
+            self.unknown_flags(value & !known, field);
+        }
+        value
+    }
+
+    /// `int`.
+    #[inline]
+    pub fn int(&mut self, field: u32) -> i32 {
+        i32::from_le_bytes(self.chunk(field))
+    }
+
+    /// `long`.
+    #[inline]
+    pub fn long(&mut self, field: u32) -> i64 {
+        i64::from_le_bytes(self.chunk(field))
+    }
+
+    /// `double`.
+    #[inline]
+    pub fn double(&mut self, field: u32) -> f64 {
+        f64::from_le_bytes(self.chunk(field))
+    }
+
+    /// `int128`.
+    #[inline]
+    pub fn int128(&mut self, field: u32) -> [u8; 16] {
+        self.chunk(field)
+    }
+
+    /// `int256`.
+    #[inline]
+    pub fn int256(&mut self, field: u32) -> [u8; 32] {
+        self.chunk(field)
+    }
+
+    /// `Bool`.
+    #[inline(never)]
+    pub fn boolean(&mut self, field: u32) -> bool {
+        match self.word(field) {
+            choice if S::CHOOSES => choice & 1 == 1,
+            BOOL_TRUE_ID => true,
+            BOOL_FALSE_ID => false,
+            id => {
+                self.unexpected(id, field);
+                false
+            }
+        }
+    }
+
+    /// `string`.
+    #[inline(never)]
+    pub fn string(&mut self, field: u32) -> Text {
+        let before = self.rest;
+        let slice = self.slice(field);
+        match core::str::from_utf8(slice) {
+            Ok(text) if self.charge(Text::cost(text.len()), field) => text.into(),
+            Ok(_) => Text::new(),
+            Err(_) => self.not_utf8(before, slice, field),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
+        if S::CHOOSES {
+            return (&*String::from_utf8_lossy(slice)).into();
+        }
+        if self.oddities.is_none() {
+            self.fail_at(ErrorKind::InvalidUtf8, self.len - before.len(), field);
+            return Text::new();
+        }
+        let whole = &before[..before.len() - self.rest.len()];
+        self.keep(field, Kept::Bytes(whole.into()));
+        let text = String::from_utf8_lossy(slice);
+        if self.charge(Text::cost(text.len()), field) { (&*text).into() } else { Text::new() }
+    }
+
+    /// `bytes`.
+    #[inline(never)]
+    pub fn bytes(&mut self, field: u32) -> Bytes {
+        let slice = self.slice(field);
+        if self.charge(self.sharing.cost(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
+    }
+
+    /// Runs `read`, and names the field if there is an error in it.
+    #[inline(always)]
+    fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.noted(Step::Pending(field), read)
+    }
+
+    /// Any boxed value.
+    #[inline(never)]
+    pub fn object<T: Deserialize>(&mut self, field: u32) -> T {
+        self.in_field(field, T::deserialize)
+    }
+
+    /// A boxed value behind a pointer.
+    #[inline(never)]
+    pub fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
+        self.in_field(field, |r| r.indirect(T::deserialize))
+    }
+
+    /// The fields of a constructor, without its id.
+    #[inline(never)]
+    pub fn bare_field<T: Bare>(&mut self, field: u32) -> T {
+        self.in_field(field, Self::bare)
+    }
+
+    /// The fields of a constructor, without its id, behind a pointer.
+    #[inline(never)]
+    pub fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
+        self.in_field(field, Self::bare_indirect)
+    }
+
+    /// `Vector<T>`, with boxed items.
+    #[inline(never)]
+    pub fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
+        self.in_field(field, |r| {
+            let count = r.vector_header();
+            T::deserialize_items(r, count)
+        })
+    }
+
+    /// `vector<T>`, with boxed items.
+    #[inline(never)]
+    pub fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
+        self.in_field(field, |r| {
+            let count = r.count();
+            T::deserialize_items(r, count)
+        })
+    }
+
+    /// `Vector<t>`, with items that `read` reads, each of at least `least_size` bytes.
+    pub fn vector_with<T>(&mut self, field: u32, least_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        self.in_field(field, |r| {
+            let count = r.vector_header();
+            r.items(count, least_size, read)
+        })
+    }
+
+    /// `vector<t>`, with items that `read` reads, each of at least `least_size` bytes.
+    pub fn bare_vector_with<T>(&mut self, field: u32, least_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        self.in_field(field, |r| {
+            let count = r.count();
+            r.items(count, least_size, read)
+        })
+    }
+
+    /// What `read` reads, if `bit` isn't zero.
+    #[inline]
+    pub fn when<T>(&mut self, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if bit == 0 { None } else { Some(read(self)) }
+    }
+}
+
+macro_rules! conditional {
+    ($($name:ident $name_if:ident $(<$param:ident: $bound:ident>)? -> $ty:ty)*) => {
+        /// Reads of one conditional field each, for generated code.
+        impl<S: Sharing> Reader<'_, S> {$(
+            #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), if `bit` isn't zero.")]
+            #[inline]
+            pub fn $name_if $(<$param: $bound>)? (&mut self, bit: u32, field: u32) -> Option<$ty> {
+                if bit == 0 { None } else { Some(self.$name(field)) }
+            }
+        )*}
+    };
+}
+
+conditional! {
+    nat nat_if -> u32
+    int int_if -> i32
+    long long_if -> i64
+    double double_if -> f64
+    int128 int128_if -> [u8; 16]
+    int256 int256_if -> [u8; 32]
+    boolean boolean_if -> bool
+    string string_if -> Text
+    bytes bytes_if -> Bytes
+    object object_if<T: Deserialize> -> T
+    object_indirect object_indirect_if<T: Deserialize> -> Box<T>
+    bare_field bare_field_if<T: Bare> -> T
+    bare_field_indirect bare_field_indirect_if<T: Bare> -> Box<T>
+    vector vector_if<T: Deserialize> -> Vec<T>
+    bare_vector bare_vector_if<T: Deserialize> -> Vec<T>
+}
