@@ -43,8 +43,8 @@ pub use diagnostic::render::{Style, render, render_all};
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use resolve::resolve;
 pub use schema::{
-    Combinator, CombinatorId, Condition, Count, Field, Name, Param, ParamKind, Primitive, Schema, Section, Ty, Type,
-    TypeId, Variable,
+    Arg, Combinator, CombinatorId, Condition, Doc, Field, Name, Nat, Opaque, Param, ParamKind, Primitive, Schema,
+    Section, Ty, Type, TypeId, Variable,
 };
 pub use source::{Location, Source, SourceId, SourceMap, Span};
 pub use statement::{MAX_DEPTH, parse};

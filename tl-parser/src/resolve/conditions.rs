@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::ast::{self, Atom, Ident, Number, Sum, Term};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{Condition, Count, ParamKind, Variable};
+use crate::schema::{self, Condition, ParamKind, Variable};
 use crate::source::Span;
 
 /// Something with a name inside of a combinator.
@@ -143,13 +143,13 @@ impl<'a> Scope<'a> {
     }
 
     /// How often a repetition repeats.
-    pub(super) fn count(&self, repetition: &ast::Repetition, diagnostics: &mut Vec<Diagnostic>) -> Option<Count> {
+    pub(super) fn count(&self, repetition: &ast::Repetition, diagnostics: &mut Vec<Diagnostic>) -> Option<schema::Nat> {
         let Some(term) = &repetition.count else {
             return self.implicit_count(repetition.bracket, diagnostics);
         };
         match self.nat(term) {
-            Some(Nat::Constant(constant)) => Some(Count::Constant(constant)),
-            Some(Nat::Variable(variable)) => Some(Count::Variable(variable)),
+            Some(Nat::Constant(constant)) => Some(schema::Nat::Constant(constant)),
+            Some(Nat::Variable(variable)) => Some(schema::Nat::Variable(variable)),
             Some(Nat::Unsupported(what)) => {
                 diagnostics.push(unsupported_number(term.span, what));
                 None
@@ -172,9 +172,9 @@ impl<'a> Scope<'a> {
     }
 
     /// The last number before the bracket, on the same level.
-    fn implicit_count(&self, bracket: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Count> {
+    fn implicit_count(&self, bracket: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<schema::Nat> {
         match self.levels.last().and_then(|level| level.last_nat) {
-            Some(Slot::Variable(variable)) => Some(Count::Variable(variable)),
+            Some(Slot::Variable(variable)) => Some(schema::Nat::Variable(variable)),
             Some(Slot::Inner) => {
                 diagnostics.push(unsupported_inner(bracket, "a repetition counted by"));
                 None

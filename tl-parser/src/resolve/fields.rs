@@ -11,7 +11,7 @@ use super::types::{Value, args_of, span_of};
 use crate::ast::{self, Application, Atom, FieldType, Ident, Sum, Term};
 use crate::canonical::sole_name;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{Field, Param, ParamKind, Section, Ty, Variable};
+use crate::schema::{Arg, Field, Param, ParamKind, Section, Ty, Variable};
 use crate::source::Span;
 
 /// What stands for a type in error.
@@ -193,7 +193,7 @@ impl<'n, 'a> Body<'n, 'a> {
         let mut taken = HashSet::new();
         for arg in args_of(result) {
             match self.own_param(arg) {
-                Some(idx) if taken.insert(idx) => args.push(Ty::Param(idx)),
+                Some(idx) if taken.insert(idx) => args.push(Arg::Type(Ty::Param(idx))),
                 _ => self.fixed_argument(arg, &result.name),
             }
         }

@@ -76,6 +76,8 @@ fn combinator<'a>(names: &Names<'a>, declared: &Declared<'a>, diagnostics: &mut 
         fields,
         result,
         is_builtin: matches!(ast.body, ast::Body::Builtin),
+        annotations: Vec::new(),
+        doc: None,
         span: ast.name.span,
     }
 }

@@ -194,7 +194,12 @@ impl<'a> Collector<'a, '_> {
     fn enter_type(&mut self, name: &'a Ident, kinds: &[ParamKind]) -> TypeId {
         let types = &mut self.names.types;
         *self.names.by_type.entry(&name.text).or_insert_with(|| {
-            types.push(Type { name: Name::from(name.text.as_str()), params: kinds.to_vec(), constructors: Vec::new() });
+            types.push(Type {
+                name: Name::from(name.text.as_str()),
+                params: kinds.to_vec(),
+                constructors: Vec::new(),
+                doc: None,
+            });
             TypeId(types.len() as u32 - 1)
         })
     }

@@ -10,7 +10,7 @@ use super::names::count;
 use crate::ast::{Application, Args, Atom, Expr, Ident, Sum, Term};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lex::is_combinator_name;
-use crate::schema::{CombinatorId, ParamKind, Primitive, Section, Ty, Type, TypeId, Variable};
+use crate::schema::{self, CombinatorId, ParamKind, Primitive, Section, Ty, Type, TypeId, Variable};
 use crate::source::Span;
 
 /// What an expression is.
@@ -335,8 +335,10 @@ impl Head {
     fn apply(self, mut args: Vec<Ty>) -> Ty {
         match self {
             Self::Primitive(primitive) => Ty::Primitive(primitive),
-            Self::Boxed(ty) => Ty::Boxed { ty, args },
-            Self::Bare(constructor) => Ty::Bare { constructor, args },
+            Self::Boxed(ty) => Ty::Boxed { ty, args: args.into_iter().map(schema::Arg::Type).collect() },
+            Self::Bare(constructor) => {
+                Ty::Bare { constructor, args: args.into_iter().map(schema::Arg::Type).collect() }
+            }
             Self::Vector { is_bare } => Ty::Vector {
                 is_bare,
                 // Only a partial application, whose value nobody looks at, lacks the argument.

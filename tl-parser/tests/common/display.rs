@@ -5,7 +5,7 @@
 //! bring the other to it.
 
 use serde_json::Value;
-use tl_parser::{Combinator, Condition, Field, Primitive, Schema, Ty, Variable};
+use tl_parser::{Arg, Combinator, Condition, Field, Primitive, Schema, Ty, Variable};
 
 /// A resolved type in display form.
 pub(crate) fn display(schema: &Schema, combinator: &Combinator, ty: &Ty) -> String {

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use tl_parser::ast::{self, Application, Args, Atom, Body, Declaration, Expr, FieldType, Sum, Term};
-use tl_parser::{Combinator, Count, Field, Schema, Ty, Variable};
+use tl_parser::{Arg, Combinator, Field, Nat, Schema, Ty, Variable};
 
 /// One line for each declaration.
 pub(crate) fn ast(file: &ast::File) -> String {
@@ -129,30 +129,47 @@ fn variable(combinator: &Combinator, variable: Variable) -> String {
             format!("field {idx} ({})", combinator.fields[idx as usize].name.as_deref().unwrap_or_default())
         }
         Variable::Param(idx) => format!("param {idx} ({})", combinator.params[idx as usize].name),
+        Variable::Inner { depth, field } => format!("inner field {field} of level {depth}"),
+    }
+}
+
+fn nat(combinator: &Combinator, nat: &Nat) -> String {
+    match nat {
+        Nat::Constant(constant) => constant.to_string(),
+        Nat::Variable(variable) => self::variable(combinator, *variable),
+        Nat::Sum(variable, constant) => format!("{} + {constant}", self::variable(combinator, *variable)),
+    }
+}
+
+fn arg(schema: &Schema, combinator: &Combinator, arg: &Arg) -> String {
+    match arg {
+        Arg::Type(ty) => self::ty(schema, combinator, ty),
+        Arg::Nat(nat) => self::nat(combinator, nat),
     }
 }
 
 fn ty(schema: &Schema, combinator: &Combinator, ty: &Ty) -> String {
     let args =
-        |args: &[Ty]| args.iter().map(|arg| format!(" ({})", self::ty(schema, combinator, arg))).collect::<String>();
+        |args: &[Arg]| args.iter().map(|arg| format!(" ({})", self::arg(schema, combinator, arg))).collect::<String>();
     match ty {
         Ty::Nat => "Nat".to_owned(),
         Ty::Primitive(primitive) => format!("{primitive:?}"),
-        Ty::Vector { is_bare: true, element } => format!("bare Vector{}", args(std::slice::from_ref(element))),
-        Ty::Vector { is_bare: false, element } => format!("boxed Vector{}", args(std::slice::from_ref(element))),
+        Ty::Vector { is_bare, element } => {
+            let how = if *is_bare { "bare" } else { "boxed" };
+            format!("{how} Vector ({})", self::ty(schema, combinator, element))
+        }
         Ty::Boxed { ty, args: given } => format!("boxed {}{}", schema.ty(*ty).name, args(given)),
         Ty::Bare { constructor, args: given } => {
             format!("bare {}{}", schema.combinator(*constructor).name, args(given))
         }
         Ty::Param(idx) => variable(combinator, Variable::Param(*idx)),
+        Ty::BareParam(idx) => format!("bare {}", variable(combinator, Variable::Param(*idx))),
         Ty::Call(idx) => format!("call of {}", variable(combinator, Variable::Param(*idx))),
+        Ty::CallOf(ty) => format!("call of {}", self::ty(schema, combinator, ty)),
+        Ty::Opaque(opaque) => format!("any {opaque:?}"),
         Ty::Repetition { count, fields } => {
-            let count = match count {
-                Count::Constant(constant) => constant.to_string(),
-                Count::Variable(variable) => self::variable(combinator, *variable),
-            };
             let fields: Vec<_> = fields.iter().map(|field| self::field(schema, combinator, field)).collect();
-            format!("{count} times [{}]", fields.join(", "))
+            format!("{} times [{}]", nat(combinator, count), fields.join(", "))
         }
     }
 }
