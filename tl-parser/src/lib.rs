@@ -33,6 +33,7 @@ pub mod diagnostic;
 pub mod exceptions;
 mod grammar;
 mod lex;
+pub mod lint;
 pub mod print;
 mod resolve;
 pub mod schema;
@@ -40,7 +41,7 @@ pub mod source;
 mod statement;
 
 pub use diagnostic::render::{Style, render, render_all};
-pub use diagnostic::{Code, Diagnostic, Label, Severity};
+pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Level, Levels, NotALint, Severity, UnknownCode};
 pub use resolve::resolve;
 pub use schema::{
     Combinator, CombinatorId, Condition, Count, Field, Name, Param, ParamKind, Primitive, Schema, Section, Ty, Type,

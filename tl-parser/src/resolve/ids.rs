@@ -71,7 +71,7 @@ fn mismatch(combinator: &Combinator, place: Span) -> Option<Diagnostic> {
     let diagnostic = Diagnostic::warning(Code::IdMismatch, place, message)
         .label("declared here")
         .note(format!("canonical form is `{}`", combinator.canonical))
-        .help("correct the id, or record it in exceptions.tsv with a reason");
+        .suggest("correct the id, or record it in exceptions.tsv with a reason", place, format!("#{crc:08x}"));
     Some(match crc == crc_telegram {
         true => diagnostic,
         false => diagnostic.note(format!("by Telegram's own rule it hashes to #{crc_telegram:08x}")),

@@ -324,7 +324,7 @@ impl<'a> Body<'_, 'a> {
             (Some(function), _) => {
                 diagnostic.also(function, "a function of this name is declared here").note("a function is not a type")
             }
-            (None, Some(nearest)) => diagnostic.help(format!("there is a {what} `{nearest}`")),
+            (None, Some(nearest)) => diagnostic.suggest(format!("there is a {what} `{nearest}`"), name.span, nearest),
             (None, None) => diagnostic,
         };
         self.diagnostics.push(diagnostic);
