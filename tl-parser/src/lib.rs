@@ -31,6 +31,7 @@ pub mod ast;
 pub mod canonical;
 pub mod diagnostic;
 pub mod exceptions;
+pub mod fmt;
 mod grammar;
 mod lex;
 pub mod lint;

@@ -1,0 +1,156 @@
+//! The formatter, on everything that can be read: nothing is lost, nothing changes its meaning.
+//!
+//! `TL_SCHEMAS` names a folder with more schemas to try. Invariant: what is compared is read from the text before and
+//! after by other means than those of the formatter.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tl_parser::{Severity, SourceMap, ast, fmt, print, read};
+
+/// Every text at hand that can be parsed, by name.
+fn texts() -> Vec<(String, String)> {
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+    let more = std::env::var_os("TL_SCHEMAS").map(PathBuf::from);
+    let mut paths =
+        [common::files("conformance", "tl"), common::files("ok", "tl"), common::files("err", "tl")].concat();
+    for root in [Some(schemas), more].into_iter().flatten() {
+        collect(&root, &mut paths);
+    }
+    let texts = paths.into_iter().filter_map(|path| Some((path.display().to_string(), fs::read_to_string(path).ok()?)));
+    texts.filter(|(_, text)| fmt::format(text).is_ok()).collect()
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        match path.is_dir() {
+            true => collect(&path, paths),
+            false if path.extension().is_some_and(|extension| extension == "tl") => paths.push(path),
+            false => {}
+        }
+    }
+}
+
+/// What a text means: every declaration as it is printed, the whole model, and what is found in it, without places.
+fn meaning(text: &str) -> (Vec<String>, String, Vec<(String, String)>) {
+    let mut sources = SourceMap::new();
+    let id = sources.add("some.tl", text);
+    let (file, _) = tl_parser::parse(&sources.sources()[0]);
+    let (schema, diagnostics) = read(&sources, &[id]);
+    let printed = file.declarations.iter().map(section_and_line).collect();
+    let found = diagnostics.into_iter().map(|diagnostic| (diagnostic.code.to_string(), diagnostic.message)).collect();
+    (printed, common::dump::schema(&schema), found)
+}
+
+fn section_and_line(declaration: &ast::Declaration) -> String {
+    let section = match declaration {
+        ast::Declaration::Combinator(combinator) => format!("{:?}", combinator.section),
+        ast::Declaration::Partial(partial) => format!("{:?}", partial.section),
+        ast::Declaration::Directive(_) => String::new(),
+    };
+    format!("{section} {}", print::declaration(declaration))
+}
+
+/// The comments of a text, which has no strings that could hold one.
+fn comments(text: &str) -> Vec<&str> {
+    text.lines().filter_map(|line| line.find("//").map(|start| line[start..].trim_end())).collect()
+}
+
+#[test]
+fn everything_keeps_its_meaning_and_its_comments() {
+    let texts = texts();
+    assert!(texts.len() > 150, "only {} texts", texts.len());
+    for (name, text) in texts {
+        let formatted = fmt::format(&text).unwrap();
+        assert_eq!(fmt::format(&formatted).as_deref(), Ok(formatted.as_str()), "{name} changes again");
+        assert_eq!(meaning(&formatted), meaning(&text), "{name}");
+        assert_eq!(comments(&formatted), comments(&text), "{name}");
+        assert!(!formatted.contains("\r\n") && !formatted.contains(" \n") && !formatted.contains("\n\n\n"), "{name}");
+        assert!(formatted.is_empty() || formatted.ends_with('\n') && !formatted.ends_with("\n\n"), "{name}");
+    }
+}
+
+#[test]
+fn declarations_without_comments_are_laid_out_as_they_are_printed() {
+    for (name, text) in texts() {
+        let mut sources = SourceMap::new();
+        sources.add("some.tl", text.as_str());
+        let (file, _) = tl_parser::parse(&sources.sources()[0]);
+        let formatted = fmt::format(&text).unwrap();
+        let lines: Vec<_> = formatted.lines().collect();
+        if comments(&text).is_empty() {
+            for declaration in &file.declarations {
+                let line = print::declaration(declaration);
+                assert!(lines.contains(&line.as_str()), "{line} is not in {name}:\n{formatted}");
+            }
+        }
+    }
+}
+
+#[test]
+fn layout_is_the_usual_one() {
+    for (text, formatted) in [
+        ("", ""),
+        ("\u{feff}", ""),
+        ("\n\n  // only a comment", "// only a comment\n"),
+        ("a=A;b=B;", "a = A;\nb = B;\n"),
+        ("\u{feff}a = A;\r\n\r\n\r\n\r\nb = B;\r\n\r\n", "a = A;\n\nb = B;\n"),
+        ("a = A; // one  \nb = B; c = C; // two\n   // three\n", "a = A; // one\nb = B;\nc = C; // two\n// three\n"),
+        ("a x : int\n  y:\nint = A ;", "a x:int y:int = A;\n"),
+        ("a // one\n x:int\n\n\n // two\n y:int = A;", "a // one\n    x:int\n    // two\n    y:int = A;\n"),
+        ("a x:int = A // one\n;", "a x:int = A // one\n    ;\n"),
+        ("--- functions ---a=Int;---types---\nb=B;", "---functions---\n\na = Int;\n\n---types---\n\nb = B;\n"),
+        (
+            "a=A;\n// about it\n---functions---// why\n// more\n",
+            "a = A;\n// about it\n---functions--- // why\n\n// more\n",
+        ),
+        ("---// one\ntypes---", "--- // one\n    types---\n"),
+        (
+            "vector # 1cb5c415 { t : Type } # [ t ] = Vector t;".replace(" # 1", "#1").as_str(),
+            "vector#1cb5c415 {t:Type} # [ t ] = Vector t;\n",
+        ),
+        ("int?=Int;a(x y:int)f:#b:f . 3?%B c:!A = A;", "int ? = Int;\na (x y:int) f:# b:f.3?%B c:!A = A;\n"),
+        (
+            "m{n:#}{t:Type}r:( n + 1 ) * [ x:int int]s:[ ]=M n t;",
+            "m {n:#} {t:Type} r:(n+1)*[ x:int int ] s:[ ] = M n t;\n",
+        ),
+        (
+            "a v:Vector < Pair<int , %A> > w:(Vector (Pair 3 #)) = A;",
+            "a v:Vector<Pair<int,%A>> w:(Vector (Pair 3 #)) = A;\n",
+        ),
+        ("New  X; Final\nX; Empty Y;Vector int;", "New X;\nFinal X;\nEmpty Y;\nVector int;\n"),
+    ] {
+        assert_eq!(fmt::format(text).as_deref(), Ok(formatted), "{text:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_parsed_is_not_touched() {
+    for text in ["a = A", "a x:int, = A;", "a#xyz = A;", "a = A; ---methods---"] {
+        let found = fmt::format(text).unwrap_err();
+        assert!(found.iter().any(|diagnostic| diagnostic.severity == Severity::Error), "{text}");
+    }
+    // What a name means does not matter.
+    assert!(fmt::format("a x:Unknown = A;").is_ok());
+}
+
+/// The same tokens and comments, with other blanks between them: formatting brings them back to one text.
+#[test]
+fn blanks_do_not_matter() {
+    let mut n_texts = 0;
+    for (name, text) in texts() {
+        // Lines that hold declarations alone: where a comment stands, line ends matter.
+        if !comments(&text).is_empty() || text.len() > 100_000 {
+            continue;
+        }
+        let formatted = fmt::format(&text).unwrap();
+        let airy = formatted.replace("; ", " ; ").replace(':', " : ").replace(' ', " \t\r\n ");
+        assert_eq!(fmt::format(&airy).as_deref(), Ok(formatted.as_str()), "{name}");
+        n_texts += 1;
+    }
+    assert!(n_texts > 50, "only {n_texts} texts");
+}
