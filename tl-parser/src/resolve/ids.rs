@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::names::Names;
+use crate::canonical::Rule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Combinator, CombinatorId, Section};
 use crate::source::Span;
@@ -13,6 +14,7 @@ use crate::source::Span;
 /// Checks all ids of a schema.
 pub(super) fn check(names: &Names<'_>, combinators: &[Combinator], diagnostics: &mut Vec<Diagnostic>) {
     let mut owners = HashMap::<u32, Owners>::new();
+    let rule = usual_rule(combinators);
     for (idx, combinator) in combinators.iter().enumerate() {
         let id = CombinatorId(idx as u32);
         let declared = names.declared(id);
@@ -20,7 +22,7 @@ pub(super) fn check(names: &Names<'_>, combinators: &[Combinator], diagnostics: 
             continue;
         }
         let place = place(names, id);
-        if let Some(diagnostic) = mismatch(combinator, place) {
+        if let Some(diagnostic) = mismatch(combinator, place, rule) {
             diagnostics.push(diagnostic.about(&[id]));
         }
         let owners = owners.entry(combinator.id).or_default();
@@ -62,16 +64,31 @@ fn place(names: &Names<'_>, id: CombinatorId) -> Span {
     ast.id.map_or(ast.name.span, |id| id.span)
 }
 
-fn mismatch(combinator: &Combinator, place: Span) -> Option<Diagnostic> {
+/// The rule that most written ids follow, of those that follow just one.
+fn usual_rule(combinators: &[Combinator]) -> Rule {
+    let written = combinators.iter().filter(|combinator| combinator.id_is_written);
+    let (n_a, n_b) = written.fold((0_usize, 0_usize), |(n_a, n_b), combinator| {
+        let Combinator { id, crc, crc_telegram, .. } = *combinator;
+        let is_decisive = crc != crc_telegram;
+        (n_a + usize::from(is_decisive && id == crc), n_b + usize::from(is_decisive && id == crc_telegram))
+    });
+    if n_b > n_a { Rule::B } else { Rule::A }
+}
+
+fn mismatch(combinator: &Combinator, place: Span, rule: Rule) -> Option<Diagnostic> {
     let Combinator { id, crc, crc_telegram, .. } = *combinator;
     if !combinator.id_is_written || id == crc || id == crc_telegram {
         return None;
     }
+    let right = match rule {
+        Rule::A => crc,
+        Rule::B => crc_telegram,
+    };
     let message = format!("`{}` declares #{id:08x} but hashes to #{crc:08x}", combinator.name);
     let diagnostic = Diagnostic::warning(Code::IdMismatch, place, message)
         .label("declared here")
         .note(format!("canonical form is `{}`", combinator.canonical))
-        .suggest("correct the id, or record it in exceptions.tsv with a reason", place, format!("#{crc:08x}"));
+        .suggest("correct the id, or record it in exceptions.tsv with a reason", place, format!("#{right:08x}"));
     Some(match crc == crc_telegram {
         true => diagnostic,
         false => diagnostic.note(format!("by Telegram's own rule it hashes to #{crc_telegram:08x}")),
