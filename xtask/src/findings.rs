@@ -3,6 +3,7 @@
 //! Nothing is printed before the end of a run. Findings for people go to the standard error, those for programs to the
 //! standard output. Invariant: a text that is not UTF-8 is a finding like any other.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -137,9 +138,10 @@ impl Findings {
             return;
         }
         complain!("{}, {}", count(n_errors, "error"), count(n_warnings, "warning"));
-        let explained = self.diagnostics.iter().find(|diagnostic| diagnostic.is_error());
-        if let Some(diagnostic) = explained.or(self.diagnostics.first()) {
-            complain!("`cargo xtask explain {}` tells more about one of them", diagnostic.code);
+        let codes: BTreeSet<_> = self.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+        if !codes.is_empty() {
+            let codes: Vec<_> = codes.into_iter().collect();
+            complain!("`cargo xtask explain CODE` tells more about {}", codes.join(", "));
         }
     }
 

@@ -6,6 +6,8 @@
 //! - [`json`], [`github`]: the same for programs and for the log of a workflow;
 //! - `excerpt`: how much of a text is shown with a finding.
 //!
+//! `tl-parser/DIAGNOSTICS.md` shows typical findings.
+//!
 //! Nothing here decides what is wrong. Messages are lowercase, without a final dot, with TL names in backticks.
 
 pub mod code;
