@@ -59,23 +59,19 @@ as it would be. A page for each code is behind `cargo xtask explain CODE`, as be
 
 /// Headline, schema, and the lint that is at work.
 const GALLERY: [(&str, &str, Option<Code>); 10] = [
-    ("A name that is nearly that of a type", "user id:long = User;\nchat admin:Usr members:Vector<User> = Chat;\n", None),
+    (
+        "A name that is nearly that of a type",
+        "user id:long = User;\nchat admin:Usr members:Vector<User> = Chat;\n",
+        None,
+    ),
     (
         "An id that the declaration does not hash to",
         "inputPeerEmpty#7f3b18ea = InputPeer;\ninputPeerSelf#7da07ec8 = InputPeer;\n",
         None,
     ),
-    (
-        "A missing semicolon",
-        "user#74e5ad7d id:long = User\nchat#d6775f11 id:long title:string = Chat;\n",
-        None,
-    ),
+    ("A missing semicolon", "user#74e5ad7d id:long = User\nchat#d6775f11 id:long title:string = Chat;\n", None),
     ("A token out of place", "message id:int, text:string = Message;\n", None),
-    (
-        "A name declared twice",
-        "user id:long = User;\nchat id:long = Chat;\n\nuser id:long name:string = User;\n",
-        None,
-    ),
+    ("A name declared twice", "user id:long = User;\nchat id:long = Chat;\n\nuser id:long name:string = User;\n", None),
     (
         "A line that was copied with its id",
         "user#74e5ad7d id:long = User;\nuserFull#74e5ad7d id:long about:string = UserFull;\n",
@@ -86,7 +82,11 @@ const GALLERY: [(&str, &str, Option<Code>); 10] = [
         "user id:long username:flags.3?string flags:# phone:flags.4?string = User;\n",
         None,
     ),
-    ("A bit that there is not", "user flags:# id:long bot:flags.14?true phone:flags.32?string = User; true = True;\n", None),
+    (
+        "A bit that there is not",
+        "user flags:# id:long bot:flags.14?true phone:flags.32?string = User; true = True;\n",
+        None,
+    ),
     ("A type without its argument", "contacts users:vector User = Contacts;\nuser id:long = User;\n", None),
     (
         "A bit with two meanings",

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use anstream::{AutoStream, ColorChoice};
 use serde_json::json;
 use tl_parser::diagnostic::{github, json};
-use tl_parser::{Code, Diagnostic, Levels, Severity, SourceId, SourceMap, Span, Style, render_all};
+use tl_parser::{Code, Diagnostic, Level, Levels, Severity, SourceId, SourceMap, Span, Style, render_all};
 
 use crate::failure::{Failure, Outcome};
 use crate::reporting::{Format, Reporting};
@@ -92,6 +92,11 @@ impl Findings {
 
     /// Adds something that is found at no place in a text.
     pub(crate) fn remark(&mut self, severity: Severity, message: impl Into<String>, help: impl Into<String>) {
+        let severity = match (severity, self.levels.warnings()) {
+            (Severity::Warning, Level::Allow) => return,
+            (Severity::Warning, Level::Deny) => Severity::Error,
+            (severity, _) => severity,
+        };
         self.remarks.push(Remark { severity, message: message.into(), help: help.into() });
     }
 

@@ -72,11 +72,17 @@ impl Levels {
         self.warnings = Some(level);
     }
 
+    /// What is done about everything that would be a warning otherwise.
+    #[must_use]
+    pub fn warnings(&self) -> Level {
+        self.warnings.unwrap_or(Level::Warn)
+    }
+
     /// The level of a code.
     #[must_use]
     pub fn level(&self, code: Code) -> Level {
         let level = self.levels.get(&code).copied().or(code.default_level()).unwrap_or(Level::Warn);
-        if level == Level::Warn { self.warnings.unwrap_or(level) } else { level }
+        if level == Level::Warn { self.warnings() } else { level }
     }
 
     /// Takes out what is allowed and makes errors of what is denied.

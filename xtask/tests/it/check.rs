@@ -87,6 +87,10 @@ fn a_protocol_that_the_lock_does_not_name_is_a_warning() {
     let warning = "warning: schemas/tl.lock does not say where the schema of `door` is from\n";
     for command in ["check", "codegen"] {
         project.run([command]).succeeds().says(&[warning, "cargo xtask import door FILE", "0 errors, 2 warnings\n"]);
+        project
+            .run([command, "-D", "warnings"])
+            .ends_with(1)
+            .says(&["error: schemas/tl.lock", "2 errors, 0 warnings\n"]);
     }
 }
 
