@@ -154,3 +154,41 @@ fn blanks_do_not_matter() {
     }
     assert!(n_texts > 50, "only {n_texts} texts");
 }
+
+/// The same tokens with blanks and comments of all kinds between them.
+fn noisy(formatted: &str, rng: &mut fastrand::Rng) -> String {
+    const BETWEEN: [&str; 6] = [" ", "  ", "\t\r\n", " // note\n", "\n\n\n  //note \r\n", "//\n\n//;\n"];
+    const BEHIND: [&str; 6] =
+        ["\n", "", "\r\n\r\n\n", " // note\n", "\n// note\n\n\n", "\n\n//---types---\n// = {\n\n"];
+    let mut noisy = String::new();
+    for c in formatted.chars() {
+        match c {
+            ' ' => noisy += BETWEEN[rng.usize(..BETWEEN.len())],
+            '\n' => noisy += BEHIND[rng.usize(..BEHIND.len())],
+            other => noisy.push(other),
+        }
+    }
+    noisy
+}
+
+#[test]
+fn comments_may_stand_anywhere() {
+    let mut rng = fastrand::Rng::with_seed(4);
+    let mut n_texts = 0;
+    for (name, text) in texts() {
+        if !comments(&text).is_empty() || text.len() > 20_000 {
+            continue;
+        }
+        let tidy = fmt::format(&text).unwrap();
+        for _ in 0..4 {
+            let noisy = noisy(&tidy, &mut rng);
+            let formatted = fmt::format(&noisy).unwrap_or_else(|found| panic!("{name}: {found:?}\n{noisy}"));
+            assert_eq!(fmt::format(&formatted).as_deref(), Ok(formatted.as_str()), "{name} changes again:\n{noisy}");
+            assert_eq!(meaning(&formatted), meaning(&text), "{name}:\n{noisy}");
+            assert_eq!(comments(&formatted), comments(&noisy), "{name}:\n{noisy}");
+            assert!(!formatted.contains("\n\n\n") && !formatted.contains(" \n"), "{name}:\n{noisy}");
+        }
+        n_texts += 1;
+    }
+    assert!(n_texts > 50, "only {n_texts} texts");
+}
