@@ -9,9 +9,8 @@
 //! ```
 //!
 //! `start` and `end` are offsets in bytes, of the first byte and of the one after the last. Lines and columns count from
-//! 1; columns are in Unicode scalar values, a byte order mark at the start of the text does not count. Invariant: an
-//! object is one line; its keys are always there and in alphabetical order, whatever is
-//! at a place that no text has is null.
+//! 1; columns are in Unicode scalar values, a byte order mark at the start of the text does not count. Invariants: an
+//! object is one line; its keys are always there, in no particular order; whatever is at a place that no text has is null.
 
 use serde_json::{Map, Value, json};
 

@@ -1,5 +1,7 @@
 //! The form of findings, and what is done about warnings.
 
+use serde_json::Value;
+
 use crate::project::Project;
 
 const LINTS: &str = "\
@@ -11,19 +13,22 @@ ghost = Ghost;
 getUser id:long = User;
 ";
 
+/// One JSON object for each line.
+fn objects(output: &str) -> Vec<Value> {
+    output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
 #[test]
 fn json_is_all_that_is_on_standard_output() {
     let project = Project::empty();
-    project.put("some.tl", "user = User; é = X;\nchat a:Usr = Chat;\n");
+    project.put("some.tl", "user = User; é = X;\nchat a:Uzer = Chat;\n");
     let ran = project.run(["check", "some.tl", "--format", "json"]).ends_with(1);
-    let lines: Vec<_> = ran.stdout.lines().collect();
-    assert_eq!(lines.len(), 2, "{}", ran.stdout);
-    assert!(lines[0].contains(r#""code":"bad-char","column":14,"end":15"#), "{}", lines[0]);
-    assert!(
-        lines[1].contains(r#""code":"unknown-type""#) && lines[1].contains(r#""replacement":"User""#),
-        "{}",
-        lines[1]
-    );
+    let found = objects(&ran.stdout);
+    assert_eq!(found.len(), 2, "{}", ran.stdout);
+    assert_eq!((found[0]["code"].as_str(), found[0]["column"].as_u64()), (Some("bad-char"), Some(14)));
+    assert_eq!((found[0]["start"].as_u64(), found[0]["end"].as_u64()), (Some(13), Some(15)));
+    assert_eq!((found[1]["code"].as_str(), found[1]["line"].as_u64()), (Some("unknown-type"), Some(2)));
+    assert_eq!(found[1]["helps"][0]["edits"][0]["replacement"], "User");
     assert_eq!(ran.stderr, "");
     project.put("some.tl", "user id:long = User;\n");
     let ran = project.run(["check", "some.tl", "--format=json"]).succeeds();
@@ -49,8 +54,13 @@ fn findings_without_a_place_are_json_too() {
     let project = Project::new();
     project.remove("schemas/tl.lock");
     let ran = project.run(["check", "--format", "json"]).succeeds();
-    assert_eq!(ran.stdout.lines().count(), 2);
-    assert!(ran.stdout.lines().all(|line| line.contains(r#""code":null"#) && line.contains(r#""file":null"#)));
+    let found = objects(&ran.stdout);
+    assert_eq!(found.len(), 2);
+    assert!(
+        found
+            .iter()
+            .all(|object| object["code"].is_null() && object["file"].is_null() && object["message"].is_string())
+    );
 }
 
 #[test]
