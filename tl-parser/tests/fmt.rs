@@ -8,10 +8,19 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_parser::{Severity, SourceMap, ast, fmt, print, read};
+use serde_json::Value;
+use tl_parser::{Dialect, Severity, SourceMap, fmt, json, parse_all, print, resolve};
 
-/// Every text at hand that can be parsed, by name.
-fn texts() -> Vec<(String, String)> {
+/// A text that can be parsed.
+struct Text {
+    name: String,
+    text: String,
+    dialect: Dialect,
+    formatted: String,
+}
+
+/// Every such text at hand.
+fn texts() -> Vec<Text> {
     let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
     let more = std::env::var_os("TL_SCHEMAS").map(PathBuf::from);
     let mut paths =
@@ -19,8 +28,13 @@ fn texts() -> Vec<(String, String)> {
     for root in [Some(schemas), more].into_iter().flatten() {
         collect(&root, &mut paths);
     }
-    let texts = paths.into_iter().filter_map(|path| Some((path.display().to_string(), fs::read_to_string(path).ok()?)));
-    texts.filter(|(_, text)| fmt::format(text).is_ok()).collect()
+    let text = |path: PathBuf| {
+        let text = fs::read_to_string(&path).ok()?;
+        let formatted = |dialect| Some((dialect, fmt::format(&text, dialect).ok()?));
+        let (dialect, formatted) = formatted(Dialect::Tl).or_else(|| formatted(Dialect::Vk))?;
+        Some(Text { name: path.display().to_string(), text, dialect, formatted })
+    };
+    paths.into_iter().filter_map(text).collect()
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
@@ -35,24 +49,27 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// What a text means: every declaration as it is printed, the whole model, and what is found in it, without places.
-fn meaning(text: &str) -> (Vec<String>, String, Vec<(String, String)>) {
+/// What a text means: the whole model, documentation included, and what is found in it, without places.
+fn meaning(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)>) {
     let mut sources = SourceMap::new();
     let id = sources.add("some.tl", text);
-    let (file, _) = tl_parser::parse(&sources.sources()[0]);
-    let (schema, diagnostics) = read(&sources, &[id]);
-    let printed = file.declarations.iter().map(section_and_line).collect();
-    let found = diagnostics.into_iter().map(|diagnostic| (diagnostic.code.to_string(), diagnostic.message)).collect();
-    (printed, common::dump::schema(&schema), found)
+    let (files, mut found) = parse_all(&sources, &[id], dialect);
+    let (model, more) = resolve(&files);
+    found.extend(more);
+    let mut report = json::report(&model, &found, &sources);
+    let object = report.as_object_mut().unwrap();
+    object.remove("diagnostics");
+    object.remove("lints");
+    let found = found.into_iter().map(|diagnostic| (diagnostic.code.to_string(), diagnostic.message)).collect();
+    (report, found)
 }
 
-fn section_and_line(declaration: &ast::Declaration) -> String {
-    let section = match declaration {
-        ast::Declaration::Combinator(combinator) => format!("{:?}", combinator.section),
-        ast::Declaration::Partial(partial) => format!("{:?}", partial.section),
-        ast::Declaration::Directive(_) => String::new(),
-    };
-    format!("{section} {}", print::declaration(declaration))
+/// Every declaration as it is printed.
+fn printed(text: &str, dialect: Dialect) -> Vec<String> {
+    let mut sources = SourceMap::new();
+    sources.add("some.tl", text);
+    let (file, _) = tl_parser::parse_as(&sources.sources()[0], dialect);
+    file.declarations().map(print::declaration).collect()
 }
 
 /// The comments of a text, which has no strings that could hold one.
@@ -63,11 +80,12 @@ fn comments(text: &str) -> Vec<&str> {
 #[test]
 fn everything_keeps_its_meaning_and_its_comments() {
     let texts = texts();
-    assert!(texts.len() > 150, "only {} texts", texts.len());
-    for (name, text) in texts {
-        let formatted = fmt::format(&text).unwrap();
-        assert_eq!(fmt::format(&formatted).as_deref(), Ok(formatted.as_str()), "{name} changes again");
-        assert_eq!(meaning(&formatted), meaning(&text), "{name}");
+    assert!(texts.len() > 180, "only {} texts", texts.len());
+    assert!(texts.iter().any(|text| text.dialect == Dialect::Vk));
+    for Text { name, text, dialect, formatted } in texts {
+        assert_eq!(fmt::format(&formatted, dialect).as_deref(), Ok(formatted.as_str()), "{name} changes again");
+        assert_eq!(meaning(&formatted, dialect), meaning(&text, dialect), "{name}");
+        assert_eq!(printed(&formatted, dialect), printed(&text, dialect), "{name}");
         assert_eq!(comments(&formatted), comments(&text), "{name}");
         assert!(!formatted.contains("\r\n") && !formatted.contains(" \n") && !formatted.contains("\n\n\n"), "{name}");
         assert!(formatted.is_empty() || formatted.ends_with('\n') && !formatted.ends_with("\n\n"), "{name}");
@@ -76,17 +94,13 @@ fn everything_keeps_its_meaning_and_its_comments() {
 
 #[test]
 fn declarations_without_comments_are_laid_out_as_they_are_printed() {
-    for (name, text) in texts() {
-        let mut sources = SourceMap::new();
-        sources.add("some.tl", text.as_str());
-        let (file, _) = tl_parser::parse(&sources.sources()[0]);
-        let formatted = fmt::format(&text).unwrap();
+    for Text { name, text, dialect, formatted } in texts() {
+        if !comments(&text).is_empty() {
+            continue;
+        }
         let lines: Vec<_> = formatted.lines().collect();
-        if comments(&text).is_empty() {
-            for declaration in &file.declarations {
-                let line = print::declaration(declaration);
-                assert!(lines.contains(&line.as_str()), "{line} is not in {name}:\n{formatted}");
-            }
+        for line in printed(&text, dialect) {
+            assert!(lines.contains(&line.as_str()), "{line} is not in {name}:\n{formatted}");
         }
     }
 }
@@ -124,32 +138,34 @@ fn layout_is_the_usual_one() {
         ),
         ("New  X; Final\nX; Empty Y;Vector int;", "New X;\nFinal X;\nEmpty Y;\nVector int;\n"),
     ] {
-        assert_eq!(fmt::format(text).as_deref(), Ok(formatted), "{text:?}");
+        assert_eq!(fmt::format(text, Dialect::Tl).as_deref(), Ok(formatted), "{text:?}");
     }
+    let vk = "@read  @write user#12345678 id:float=User;---functions---@any get=>User;";
+    let formatted = "@read @write user#12345678 id:float = User;\n\n---functions---\n\n@any get => User;\n";
+    assert_eq!(fmt::format(vk, Dialect::Vk).as_deref(), Ok(formatted));
 }
 
 #[test]
 fn what_cannot_be_parsed_is_not_touched() {
     for text in ["a = A", "a x:int, = A;", "a#xyz = A;", "a = A; ---methods---"] {
-        let found = fmt::format(text).unwrap_err();
+        let found = fmt::format(text, Dialect::Tl).unwrap_err();
         assert!(found.iter().any(|diagnostic| diagnostic.severity == Severity::Error), "{text}");
     }
     // What a name means does not matter.
-    assert!(fmt::format("a x:Unknown = A;").is_ok());
+    assert!(fmt::format("a x:Unknown = A;", Dialect::Tl).is_ok());
 }
 
 /// The same tokens and comments, with other blanks between them: formatting brings them back to one text.
 #[test]
 fn blanks_do_not_matter() {
     let mut n_texts = 0;
-    for (name, text) in texts() {
+    for Text { name, text, dialect, formatted } in texts() {
         // Lines that hold declarations alone: where a comment stands, line ends matter.
         if !comments(&text).is_empty() || text.len() > 100_000 {
             continue;
         }
-        let formatted = fmt::format(&text).unwrap();
         let airy = formatted.replace("; ", " ; ").replace(':', " : ").replace(' ', " \t\r\n ");
-        assert_eq!(fmt::format(&airy).as_deref(), Ok(formatted.as_str()), "{name}");
+        assert_eq!(fmt::format(&airy, dialect).as_deref(), Ok(formatted.as_str()), "{name}");
         n_texts += 1;
     }
     assert!(n_texts > 50, "only {n_texts} texts");
@@ -175,16 +191,19 @@ fn noisy(formatted: &str, rng: &mut fastrand::Rng) -> String {
 fn comments_may_stand_anywhere() {
     let mut rng = fastrand::Rng::with_seed(4);
     let mut n_texts = 0;
-    for (name, text) in texts() {
+    for Text { name, text, dialect, formatted: tidy } in texts() {
         if !comments(&text).is_empty() || text.len() > 20_000 {
             continue;
         }
-        let tidy = fmt::format(&text).unwrap();
         for _ in 0..4 {
             let noisy = noisy(&tidy, &mut rng);
-            let formatted = fmt::format(&noisy).unwrap_or_else(|found| panic!("{name}: {found:?}\n{noisy}"));
-            assert_eq!(fmt::format(&formatted).as_deref(), Ok(formatted.as_str()), "{name} changes again:\n{noisy}");
-            assert_eq!(meaning(&formatted), meaning(&text), "{name}:\n{noisy}");
+            let formatted = fmt::format(&noisy, dialect).unwrap_or_else(|found| panic!("{name}: {found:?}\n{noisy}"));
+            assert_eq!(
+                fmt::format(&formatted, dialect).as_deref(),
+                Ok(formatted.as_str()),
+                "{name} changes again:\n{noisy}"
+            );
+            assert_eq!(meaning(&formatted, dialect), meaning(&text, dialect), "{name}:\n{noisy}");
             assert_eq!(comments(&formatted), comments(&noisy), "{name}:\n{noisy}");
             assert!(!formatted.contains("\n\n\n") && !formatted.contains(" \n"), "{name}:\n{noisy}");
         }

@@ -23,7 +23,7 @@ pub(crate) fn project(project: &Project, flags: &flags::Check) -> Outcome {
         let records = Records::read(project)?;
         let mut summaries = Vec::new();
         for name in project.protocols()? {
-            let protocol = protocol::load(project, &records, &name, findings)?;
+            let protocol = protocol::load(project, &records, &name, flags.dialect.into(), findings)?;
             summaries.extend(protocol.map(|protocol| protocol.summary()));
         }
         Ok(summaries)
@@ -64,7 +64,8 @@ fn read_files(flags: &flags::Check, findings: &mut Findings) -> Outcome<Schema> 
     let usual = flags.files.first().map(|file| file.with_file_name(protocol::EXCEPTIONS)).filter(|path| path.exists());
     let exceptions = flags.exceptions.as_deref().or(usual.as_deref());
     let name = exceptions.map(Path::to_string_lossy).unwrap_or_default();
-    let schema = protocol::resolve(&sources, exceptions.map(|path| (path, &*name)), findings)?.unwrap_or_default();
+    let named = exceptions.map(|path| (path, &*name));
+    let schema = protocol::resolve(&sources, named, flags.dialect.into(), findings)?.unwrap_or_default();
     if findings.n_errors() == 0 {
         findings.add(unplanned(&schema));
     }

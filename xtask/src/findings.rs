@@ -114,8 +114,17 @@ impl Findings {
 
     /// Prints what was found, and the sum; a failure if there is an error among it.
     pub(crate) fn report(&self) -> Outcome {
+        self.print();
+        match self.n_errors() {
+            0 => Ok(()),
+            _ => Err(Failure::Reported),
+        }
+    }
+
+    /// Prints what was found, and the sum.
+    pub(crate) fn print(&self) {
         match self.format {
-            Format::Human => self.report_to_people(),
+            Format::Human => self.print_for_people(),
             Format::Json => {
                 json::lines(&self.diagnostics, &self.sources).iter().for_each(|line| say::to_program(line));
                 self.remarks.iter().for_each(|remark| say::to_program(&remark.json()));
@@ -125,14 +134,10 @@ impl Findings {
                 self.remarks.iter().for_each(|remark| say::to_program(&remark.github()));
             }
         }
-        match self.n_errors() {
-            0 => Ok(()),
-            _ => Err(Failure::Reported),
-        }
     }
 
     /// The first [`MOST_PRINTED`] findings, and the sum.
-    fn report_to_people(&self) {
+    fn print_for_people(&self) {
         self.print_diagnostics();
         for Remark { severity, message, help } in &self.remarks {
             complain!("{}: {message}\nhelp: {help}\n", json::name(*severity));

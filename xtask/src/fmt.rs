@@ -26,7 +26,7 @@ pub(crate) fn run(flags: &flags::Fmt) -> Outcome {
     let mut n_different = 0;
     for (path, source) in texts {
         let Some(source) = source.and_then(|source| findings.sources.get(source)) else { continue };
-        match fmt::format_source(source) {
+        match fmt::format_source(source, flags.dialect.into()) {
             Err(found) => findings.add(found),
             Ok(formatted) if formatted == source.text() => {}
             Ok(formatted) => {

@@ -1,7 +1,8 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
 //! - [`flags`]: what can be asked for;
-//! - [`codegen`], [`check`], [`explain`], [`mod@fmt`], [`import`], [`ci`], [`mod@bench`]: one file or folder per command;
+//! - [`codegen`], [`check`], [`explain`], [`mod@fmt`], [`model`], [`import`], [`ci`], [`mod@bench`]: one file or folder
+//!   per command;
 //! - [`project`]: where things are;
 //! - [`protocol`]: everything that is known about one protocol, with its findings;
 //! - [`lock`]: where schemas are from;
@@ -27,6 +28,7 @@ mod fmt;
 mod import;
 mod lock;
 mod manifest;
+mod model;
 mod project;
 mod protocol;
 mod reporting;
@@ -57,6 +59,7 @@ fn run(flags: Flags) -> Outcome {
         Command::Check(flags) => check::project(&project()?, &flags),
         Command::Explain(flags) => explain::run(&flags),
         Command::Fmt(flags) => fmt::run(&flags),
+        Command::Model(flags) => model::run(&flags),
         Command::Import(flags) => import::run(&project()?, &flags),
         Command::Ci(flags) => ci::run(&project()?, &flags),
         Command::Bench(flags) => bench::run(&project()?, &flags),

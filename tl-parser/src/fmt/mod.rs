@@ -15,6 +15,7 @@ mod layout;
 mod pieces;
 mod spacing;
 
+use crate::Dialect;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceMap};
 
@@ -30,16 +31,16 @@ use crate::source::{Source, SourceMap};
 ///
 /// get = User;
 /// ";
-/// assert_eq!(tl_parser::fmt::format(text).as_deref(), Ok(formatted));
+/// assert_eq!(tl_parser::fmt::format(text, tl_parser::Dialect::Tl).as_deref(), Ok(formatted));
 /// ```
 ///
 /// # Errors
 ///
 /// If the text cannot be parsed; places are in a source of index 0. What names mean does not matter.
-pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
+pub fn format(text: &str, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
     let mut sources = SourceMap::new();
     sources.add("", text);
-    sources.sources().first().map_or(Ok(String::new()), format_source)
+    sources.sources().first().map_or(Ok(String::new()), |source| format_source(source, dialect))
 }
 
 /// As [`format()`], for a text that is one of several.
@@ -47,8 +48,8 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
 /// # Errors
 ///
 /// If the text cannot be parsed.
-pub fn format_source(source: &Source) -> Result<String, Vec<Diagnostic>> {
-    let (_, diagnostics) = crate::parse(source);
+pub fn format_source(source: &Source, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
+    let (_, diagnostics) = crate::parse_as(source, dialect);
     match diagnostics.iter().any(Diagnostic::is_error) {
         true => Err(diagnostics),
         false => Ok(layout::layout(&pieces::pieces(source))),

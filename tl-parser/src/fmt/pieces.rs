@@ -2,7 +2,7 @@
 //!
 //! Invariant: together with the blanks between them, pieces are the whole text.
 
-use crate::lex::{self, TokenKind};
+use crate::lex::{Lexer, TokenKind};
 use crate::source::Source;
 
 /// A token or a comment.
@@ -22,18 +22,21 @@ pub(super) enum PieceKind {
 
 /// Takes a text without mistakes apart.
 pub(super) fn pieces(source: &Source) -> Vec<Piece<'_>> {
-    let lexed = lex::lex(source);
-    let mut pieces = Vec::with_capacity(lexed.tokens.len());
-    let mut end = source.mark_len();
-    for token in &lexed.tokens {
-        let n_line_ends = comments(source.text().get(end..token.span.start).unwrap_or_default(), &mut pieces);
-        if token.kind != TokenKind::End {
-            pieces.push(Piece { kind: PieceKind::Token, text: token.text, n_line_ends });
-            end = token.span.end;
+    let text = source.text();
+    let lexer = Lexer::new(text);
+    let mut pieces = Vec::with_capacity(text.len() / 4);
+    let mut end = source.mark_len() as u32;
+    loop {
+        let token = lexer.token_after(end, text.len() as u32);
+        if token.kind == TokenKind::End {
+            comments(text.get(end as usize..).unwrap_or_default(), &mut pieces);
+            return pieces;
         }
+        let between = text.get(end as usize..token.start as usize).unwrap_or_default();
+        let n_line_ends = comments(between, &mut pieces);
+        pieces.push(Piece { kind: PieceKind::Token, text: lexer.text_of(token), n_line_ends });
+        end = token.end;
     }
-    comments(source.text().get(end..).unwrap_or_default(), &mut pieces);
-    pieces
 }
 
 /// Adds the comments in what stands between two tokens; says how many lines end behind the last of them.

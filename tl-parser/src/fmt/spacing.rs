@@ -21,16 +21,15 @@ impl<'a> Before<'a> {
         if self.last.is_empty() || self.opens() {
             return false;
         }
-        let is_arrow = self.last == "=" && next == ">";
         let is_id = next.len() > 1 && next.starts_with('#');
         let is_condition = next == "?" && self.second == ".";
-        !(is_arrow || is_id || is_condition || closes(next))
+        !(is_id || is_condition || closes(next))
     }
 
     /// Whether what comes now belongs to the token before.
     fn opens(self) -> bool {
         let is_condition = self.last == "?" && self.third == ".";
-        is_condition || matches!(self.last, "(" | "<" | "{" | ":" | "." | "%" | "!" | "+" | "*" | "," | "@")
+        is_condition || matches!(self.last, "(" | "<" | "{" | ":" | "." | "%" | "!" | "+" | "*" | ",")
     }
 }
 

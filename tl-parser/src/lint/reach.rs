@@ -4,7 +4,7 @@
 //! knows belong to the language.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::{CombinatorId, Field, Schema, Section, Ty, TypeId};
+use crate::schema::{Arg, CombinatorId, Field, Schema, Section, Ty, TypeId};
 
 pub(super) fn check(schema: &Schema) -> Vec<Diagnostic> {
     let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
@@ -58,18 +58,27 @@ impl<'a> Reach<'a> {
         match ty {
             Ty::Boxed { ty, args } => {
                 self.enter(*ty);
-                args.iter().for_each(|arg| self.ty(arg));
+                self.args(args);
             }
             Ty::Bare { constructor, args } => {
                 // A constructor of a type is a value of it.
                 if let Ty::Boxed { ty, .. } = self.schema.combinator(*constructor).result {
                     self.enter(ty);
                 }
-                args.iter().for_each(|arg| self.ty(arg));
+                self.args(args);
             }
+            Ty::CallOf(result) => self.ty(result),
             Ty::Vector { element, .. } => self.ty(element),
             Ty::Repetition { fields, .. } => self.fields(fields),
-            Ty::Nat | Ty::Primitive(_) | Ty::Param(_) | Ty::Call(_) => {}
+            Ty::Nat | Ty::Primitive(_) | Ty::Param(_) | Ty::BareParam(_) | Ty::Call(_) | Ty::Opaque(_) => {}
+        }
+    }
+
+    fn args(&mut self, args: &'a [Arg]) {
+        for arg in args {
+            if let Arg::Type(ty) = arg {
+                self.ty(ty);
+            }
         }
     }
 
