@@ -4,7 +4,10 @@
 
 use std::path::PathBuf;
 
+use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::reporting::{Format, Reporting};
 
 /// Commands of this repository
 #[derive(Debug, Parser)]
@@ -13,6 +16,9 @@ pub(crate) struct Flags {
     /// Root of the project: the folder that holds `schemas/` [default: found from the current directory upwards]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
+    /// When to use colour; `auto`: on a terminal, unless NO_COLOR says otherwise
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub(crate) color: Color,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -22,10 +28,31 @@ pub(crate) struct Flags {
 pub(crate) enum Command {
     Codegen(Codegen),
     Check(Check),
+    Explain(Explain),
+    Fmt(Fmt),
     Model(Model),
     Import(Import),
     Ci(Ci),
     Bench(Bench),
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    pub(crate) fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
 }
 
 const EXIT_CODES: &str = "\
@@ -57,6 +84,8 @@ pub(crate) struct Codegen {
     pub(crate) timings: bool,
     #[command(flatten)]
     pub(crate) dialect: Dialect,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
 }
 
 /// Look for mistakes in schemas
@@ -65,13 +94,19 @@ pub(crate) struct Codegen {
 /// the generated code included. With FILE: these files, read as one schema; what can be read but not generated is
 /// a warning.
 ///
-/// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it.
-#[derive(Args, Debug)]
+/// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it. With `--fix`,
+/// such ids are corrected in the files, and declarations without an id get theirs; nothing else in a file changes.
+/// Corrected ids follow the rule that most ids of the schema follow.
+#[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
   cargo xtask check                                 check the project
   cargo xtask check draft.tl                        check a file, with the exceptions.tsv beside it if there is one
-  cargo xtask check a.tl b.tl --exceptions ids.tsv  check two files as one schema")]
+  cargo xtask check a.tl b.tl --exceptions ids.tsv  check two files as one schema
+  cargo xtask check draft.tl --fix                  correct wrong ids and add missing ones
+  cargo xtask check draft.tl --fix=wrong            correct wrong ids only
+  cargo xtask check draft.tl -W unreachable-type    say which types no function reaches
+  cargo xtask check draft.tl --format github        for the log of a workflow")]
 pub(crate) struct Check {
     /// Files to check, as one schema [default: each protocol of the project]
     #[arg(value_name = "FILE")]
@@ -79,6 +114,60 @@ pub(crate) struct Check {
     /// Ids that are known and right [default: exceptions.tsv beside the first FILE, if there is one]
     #[arg(long, value_name = "FILE", requires = "files")]
     pub(crate) exceptions: Option<PathBuf>,
+    /// Correct ids in the files
+    #[arg(long, value_name = "WHICH", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "all")]
+    pub(crate) fix: Option<Fix>,
+    #[command(flatten)]
+    pub(crate) dialect: Dialect,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
+}
+
+/// Which ids to correct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Fix {
+    /// Wrong ones, and missing ones are added
+    All,
+    /// Wrong ones only
+    Wrong,
+    /// Missing ones are added, wrong ones stay
+    Missing,
+}
+
+/// Explain a code of a finding
+///
+/// What is wrong, an example of it, the example put right, and why there is such a rule.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask explain                 list all codes
+  cargo xtask explain id-mismatch     explain one")]
+pub(crate) struct Explain {
+    /// Code to explain, as it stands in brackets behind `error` or `warning` [default: list all]
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+}
+
+/// Lay schemas out in the usual way
+///
+/// One declaration on a line, one space where one may stand, at most one empty line between declarations, section marks
+/// with an empty line around them. Comments stay where they are, tokens as they are spelled, so that no id and no
+/// meaning changes. Files that are laid out already are not touched, nor are files that cannot be parsed.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask fmt draft.tl            lay a file out
+  cargo xtask fmt --check a.tl b.tl   write nothing, show what would change, and exit with 1 if anything would")]
+pub(crate) struct Fmt {
+    /// Files to lay out
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write nothing; name files that would change with what would, and exit with 1 if there are any
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Form of findings
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) dialect: Dialect,
 }
@@ -177,6 +266,8 @@ pub(crate) struct Import {
     /// Layer of the schema [default: the `// LAYER n` of FILE, if it has one]
     #[arg(long, value_name = "N")]
     pub(crate) layer: Option<u32>,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
 }
 
 /// Run the steps of continuous integration

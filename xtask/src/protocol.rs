@@ -8,7 +8,7 @@ use std::path::Path;
 use tl_codegen::metadata::{self, Metadata};
 use tl_codegen::{Gate, Namespaces, Plan, Settings};
 use tl_parser::exceptions::Exceptions;
-use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId};
+use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId, lint};
 
 use crate::failure::{Failure, Outcome};
 use crate::findings::{Findings, count};
@@ -140,12 +140,20 @@ pub(crate) fn resolve(
     }
     let (schema, mut found) = tl_parser::read_as(&findings.sources, sources, dialect);
     let is_broken = found.iter().any(Diagnostic::is_error);
-    // A line that could not be read may be the one that is missing.
-    if findings.n_errors() == n_before {
-        found = list.apply(&schema, found);
+    if findings.n_errors() > n_before {
+        // A line that could not be read may be the one that is missing.
+        findings.add_as_they_are(found);
+        return Ok(Some(schema));
     }
-    // A combinator that could not be read may be the one that a line is about.
-    findings.add(found.into_iter().filter(|diagnostic| !is_broken || diagnostic.code != Code::StaleException));
+    found = list.lift(&schema, found);
+    if is_broken {
+        // A combinator that could not be read may be the one that a line is about.
+        found.retain(|diagnostic| diagnostic.code != Code::StaleException);
+    } else {
+        found.extend(lint::check(&schema));
+        found.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
+    }
+    findings.add(found);
     Ok(Some(schema))
 }
 
