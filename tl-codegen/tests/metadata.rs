@@ -68,12 +68,14 @@ fn older_errors_stand_apart() {
     let mut texts = texts("good");
     let [_, _, errors, _, descriptions] = &mut texts;
     errors.push_str("help.getNews\t500\tTimeout\tolder\tseed-001\n");
+    *errors = errors.replacen("help.", "?\t500\tTimeout\tunplaced\tseed-001\nhelp.", 1);
     descriptions.push_str("help.getThanks\tLists those to thank\n");
     let (_, metadata, diagnostics) = read_texts(texts);
     assert_eq!(diagnostics, []);
     let news = &metadata.methods["help.getNews"];
     assert_eq!(news.errors, None);
     assert_eq!(news.older_errors[0].basis, ErrorBasis::Older);
+    assert_eq!(metadata.other_errors[0].basis, ErrorBasis::Unplaced);
     let thanks = &metadata.methods["help.getThanks"];
     assert_eq!((thanks.users, &*thanks.description), (Access::Unknown, "Lists those to thank"));
 }

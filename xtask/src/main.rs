@@ -1,7 +1,7 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
 //! - [`flags`]: what can be asked for;
-//! - [`codegen`], [`check`], [`import`], [`ci`], [`mod@bench`]: one file or folder per command;
+//! - [`codegen`], [`check`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder per command;
 //! - [`project`]: where things are;
 //! - [`protocol`]: everything that is known about one protocol, with its findings;
 //! - [`lock`]: where schemas are from;
@@ -21,6 +21,7 @@ mod flags;
 mod import;
 mod lock;
 mod manifest;
+mod metadata;
 mod project;
 mod protocol;
 mod say;
@@ -49,5 +50,6 @@ fn run(flags: Flags) -> Outcome {
         Command::Import(flags) => import::run(&project()?, &flags),
         Command::Ci(flags) => ci::run(&project()?, &flags),
         Command::Bench(flags) => bench::run(&project()?, &flags),
+        Command::Metadata(flags) => metadata::run(project, &flags),
     }
 }

@@ -71,6 +71,31 @@ impl Counts {
     }
 }
 
+/// What is known about a protocol, before anything is planned.
+pub(crate) struct Knowledge {
+    /// What its schema means.
+    pub(crate) schema: Schema,
+    /// What its tables say.
+    pub(crate) metadata: Metadata,
+}
+
+/// Reads the schema of a protocol and its tables; `None` if there are no tables, or an error among the findings.
+pub(crate) fn knowledge(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Knowledge>> {
+    let n_before = findings.n_errors();
+    let schema = read_schema(project, name, findings)?;
+    let tables = read_tables(project, name, findings)?;
+    let Some((schema, metadata)) = schema.zip(tables).filter(|_| findings.n_errors() == n_before) else {
+        return Ok(None);
+    };
+    findings.add(metadata::check_names(&metadata, &schema));
+    Ok((findings.n_errors() == n_before).then_some(Knowledge { schema, metadata }))
+}
+
+/// Whether a protocol has tables of metadata.
+pub(crate) fn has_tables(project: &Project, name: &str) -> bool {
+    Tables::NAMES.iter().any(|table| project.path(&beside(name, table)).exists())
+}
+
 /// Reads and plans a protocol; `None` if there is an error, which is then among the findings.
 pub(crate) fn load(
     project: &Project,

@@ -5,6 +5,7 @@
 
 use tl_parser::Diagnostic;
 
+use super::errors::{ANY_METHOD, NO_METHOD};
 use super::sources::Ids;
 use super::table::Cell;
 use super::{Access, Basis, ErrorBasis, SourceKind};
@@ -140,11 +141,12 @@ pub(super) fn layer(cell: &Cell) -> Read<Option<u32>> {
     })
 }
 
-/// How an error is known: of any method, or of one.
-pub(super) fn error_basis(cell: &Cell, is_of_any: bool) -> Read<ErrorBasis> {
-    match is_of_any {
-        true => word(cell, &[("share", ErrorBasis::Share), ("fixed", ErrorBasis::Fixed)]),
-        false => {
+/// How an error of this method is known.
+pub(super) fn error_basis(cell: &Cell, method: &str) -> Read<ErrorBasis> {
+    match method {
+        ANY_METHOD => word(cell, &[("share", ErrorBasis::Share), ("fixed", ErrorBasis::Fixed)]),
+        NO_METHOD => word(cell, &[("unplaced", ErrorBasis::Unplaced)]),
+        _ => {
             let words = [
                 ("listed", ErrorBasis::Listed),
                 ("joined", ErrorBasis::Joined),

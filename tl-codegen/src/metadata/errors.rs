@@ -22,7 +22,10 @@ pub(super) const TYPE_COLUMNS: [&str; 2] = ["type", "description"];
 /// What stands for the method of an error that any method may return.
 pub(super) const ANY_METHOD: &str = "*";
 
-/// Errors by method, those of [`ANY_METHOD`] among them.
+/// What stands for the method of an error that is known of none.
+pub(super) const NO_METHOD: &str = "?";
+
+/// Errors by method, those of [`ANY_METHOD`] and [`NO_METHOD`] among them.
 pub(super) type ByMethod = BTreeMap<String, Errors>;
 
 /// The errors of one method.
@@ -79,7 +82,7 @@ pub(super) fn read(
 fn error(row: &Row, ids: &Ids, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrorRow> {
     let code = or_none(cells::code(row.cell(1)), diagnostics);
     let spelling = or_none(cells::check_type(row.cell(2)), diagnostics);
-    let basis = or_none(cells::error_basis(row.cell(3), row.cell(0).text == ANY_METHOD), diagnostics);
+    let basis = or_none(cells::error_basis(row.cell(3), &row.cell(0).text), diagnostics);
     let sources = or_default(cells::sources(row.cell(4), ids), diagnostics);
     let name = row.cell(2).text.clone();
     let (code, basis) = (code?, basis?);

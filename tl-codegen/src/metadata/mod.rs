@@ -25,7 +25,7 @@ use tl_parser::{Code, Diagnostic, Schema, Section, SourceId, SourceMap};
 
 use cells::Listing;
 use descriptions::Descriptions;
-use errors::{ANY_METHOD, ByMethod};
+use errors::{ANY_METHOD, ByMethod, NO_METHOD};
 use methods::Method;
 use table::Table;
 
@@ -136,7 +136,8 @@ pub fn check_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
 
 /// Checks that every method with errors has a row of its own.
 fn check_methods(methods: &BTreeMap<String, Method>, errors: &ByMethod, diagnostics: &mut Vec<Diagnostic>) {
-    for (name, errors) in errors.iter().filter(|(name, _)| *name != ANY_METHOD && !methods.contains_key(*name)) {
+    let is_method = |name: &str| name != ANY_METHOD && name != NO_METHOD;
+    for (name, errors) in errors.iter().filter(|(name, _)| is_method(name) && !methods.contains_key(*name)) {
         let message = format!("`{name}` has errors and no row in methods.tsv");
         diagnostics.push(Diagnostic::error(Code::BadMetadata, errors.span, message).label("first named here"));
     }
@@ -182,6 +183,8 @@ fn join(methods: BTreeMap<String, Method>, mut errors: ByMethod, descriptions: D
         let unknown = || MethodRow { span, ..MethodRow::default() };
         metadata.methods.entry(name).or_insert_with(unknown).description = description;
     }
-    metadata.common_errors = errors.remove(ANY_METHOD).map(|errors| errors.rows).unwrap_or_default();
+    let mut rows = |name| errors.remove(name).map(|errors: errors::Errors| errors.rows).unwrap_or_default();
+    metadata.common_errors = rows(ANY_METHOD);
+    metadata.other_errors = rows(NO_METHOD);
     metadata
 }

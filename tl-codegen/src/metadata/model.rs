@@ -14,6 +14,8 @@ pub struct Metadata {
     pub methods: BTreeMap<String, MethodRow>,
     /// Errors that any function may return, sorted by code and name.
     pub common_errors: Vec<ErrorRow>,
+    /// Errors that are known, though of no function, sorted by code and name.
+    pub other_errors: Vec<ErrorRow>,
     /// What each type of error means, by its name; empty if unknown.
     pub error_types: BTreeMap<String, String>,
     /// What the ids in lists of sources stand for.
@@ -135,4 +137,6 @@ pub enum ErrorBasis {
     Share,
     /// It is of a kind that any function may return.
     Fixed,
+    /// A source knows it, and none says which function returns it.
+    Unplaced,
 }
