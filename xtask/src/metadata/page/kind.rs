@@ -78,7 +78,7 @@ pub(super) fn tell(sections: &Sections<'_>) -> (Kind, Family) {
             return (kind, Family::MadelineProto);
         }
     }
-    if title.is_some_and(|title| is_index(title.heading)) {
+    if title.is_some_and(|title| is_index(title.heading)) || has_text("API documentation index") || is_list(sections) {
         return (Kind::Index, Family::Unknown);
     }
     if has("Return type:") || has("MadelineProto Example") {
@@ -115,6 +115,19 @@ fn by_contents(sections: &Sections<'_>, title: Option<&Section<'_>>) -> (Kind, F
         return (Kind::Type, Family::Official);
     }
     (Kind::Other, Family::Unknown)
+}
+
+/// From how many links in a list on a page is an index.
+const MANY_LINKS: usize = 10;
+
+/// Whether a page is a list of links and little else.
+fn is_list(sections: &Sections<'_>) -> bool {
+    let lines = || sections.all.iter().flat_map(|section| section.body.text());
+    let is_item = |line: &&str| {
+        line.trim_start().starts_with(['*', '-']) && ["](", "<a href="].iter().any(|mark| line.contains(mark))
+    };
+    let n_items = lines().filter(is_item).count();
+    n_items >= MANY_LINKS && n_items * 2 > lines().filter(|line| !line.trim().is_empty()).count()
 }
 
 fn is_index(heading: &str) -> bool {

@@ -52,7 +52,7 @@ fn strip_emphasis(text: &str) -> &str {
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let (mut start, mut at) = (0, 0);
-    while let Some(offset) = find_unescaped(&text[at..], '[') {
+    while let Some(offset) = find_unescaped(&text[at..], &['[']) {
         let open = at + offset;
         match link(&text[open..]) {
             Some((label, target, length)) => {
@@ -104,15 +104,15 @@ fn closing(text: &str, open: char, close: char) -> Option<usize> {
     None
 }
 
-/// The place of the first such character that no backslash protects.
-fn find_unescaped(text: &str, wanted: char) -> Option<usize> {
+/// The place of the first of these characters that no backslash protects.
+fn find_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
     let mut is_escaped = false;
     for (offset, character) in text.char_indices() {
         if is_escaped {
             is_escaped = false;
         } else if character == '\\' {
             is_escaped = true;
-        } else if character == wanted {
+        } else if wanted.contains(&character) {
             return Some(offset);
         }
     }
@@ -120,14 +120,24 @@ fn find_unescaped(text: &str, wanted: char) -> Option<usize> {
 }
 
 /// What stands between the bars that no backslash protects, without blanks around it.
+///
+/// A bar in the target of a link is part of the link: some pages protect it in the label alone.
 pub(super) fn cells(line: &str) -> Vec<&str> {
     let mut cells = Vec::new();
-    let mut rest = line;
-    while let Some(offset) = find_unescaped(rest, '|') {
-        cells.push(rest[..offset].trim());
-        rest = &rest[offset + 1..];
+    let (mut start, mut at) = (0, 0);
+    while let Some(offset) = find_unescaped(&line[at..], &['|', '[']) {
+        let mark = at + offset;
+        at = mark + 1;
+        if line[mark..].starts_with('|') {
+            cells.push(line[start..mark].trim());
+            start = at;
+        } else if let Some((label, _, length)) = link(&line[mark..])
+            && find_unescaped(label, &['|']).is_none()
+        {
+            at = mark + length;
+        }
     }
-    cells.push(rest.trim());
+    cells.push(line[start..].trim());
     cells
 }
 

@@ -13,14 +13,22 @@ use super::{Kind, Page, PageError, Parameter};
 /// What stands for the description of a method that nobody described.
 const NO_DESCRIPTION: &str = "No description found";
 
+/// Namespaces of functions at the time when pages wrote `_` for the dot.
+#[rustfmt::skip]
+const NAMESPACES: [&str; 22] = [
+    "account", "auth", "bots", "channels", "chatlists", "contacts", "contest", "folders", "geochats", "help",
+    "langpack", "messages", "payments", "phone", "photos", "premium", "stats", "stickers", "stories", "updates",
+    "upload", "users",
+];
+
 /// Reads the page.
 pub(super) fn read(sections: &Sections<'_>, family: Family, style: String) -> Page {
     let (users, bots) = access(sections, family);
-    let (parameters, mut errors) = parameters(sections, family);
+    let tl = sections.all.iter().flat_map(|section| section.body.code()).find_map(|code| declaration(&code));
+    let (parameters, mut errors) = parameters(sections, family, tl.is_some());
     let section = sections.find_by(|heading| starts_with(heading, "Errors") || starts_with(heading, "Possible errors"));
     let errors_section = section.is_some();
     errors.extend(section.map(errors_of).unwrap_or_default());
-    let tl = sections.all.iter().flat_map(|section| section.body.code()).find_map(|code| declaration(&code));
     let has_schema = sections.find("TL schema").is_some();
     Page {
         kind: Kind::Method,
@@ -28,9 +36,7 @@ pub(super) fn read(sections: &Sections<'_>, family: Family, style: String) -> Pa
         method: title(sections).map(|title| method_name(title, family)),
         bot_usable: bots,
         user_usable: users,
-        business_bot_usable: answer(sections, |question| {
-            starts_with(question, "Can bots use") && is_about_business(question)
-        }),
+        business_bot_usable: over_business(sections, family).or_else(|| answer(sections, is_about_business)),
         direct_use_forbidden: preface(sections).iter().any(|line| forbids_direct_use(line)),
         placeholder: preface(sections).iter().any(|line| is_placeholder(line)),
         parameters,
@@ -61,7 +67,8 @@ fn title<'a>(sections: &Sections<'a>) -> Option<&'a str> {
 fn method_name(title: &str, family: Family) -> String {
     let name = markdown::plain(title);
     let name = match name.split_once('_') {
-        Some((namespace, rest)) if !name.contains('.') => format!("{namespace}.{rest}"),
+        // Methods of MTProto have `_` in their names.
+        Some((namespace, rest)) if NAMESPACES.contains(&namespace) => format!("{namespace}.{rest}"),
         _ => name,
     };
     if family != Family::GramJs {
@@ -118,8 +125,18 @@ fn access(sections: &Sections<'_>, family: Family) -> (Option<bool>, Option<bool
     (answer(sections, users), answer(sections, bots))
 }
 
+/// Telegram's own pages have a heading for methods that can be called over a business connection.
+fn over_business(sections: &Sections<'_>, family: Family) -> Option<bool> {
+    let section = sections.find("This method can be invoked over a").filter(|_| family == Family::Official)?;
+    let body = match &section.body {
+        Body::Flat(text) => *text,
+        Body::Lines(_) => section.heading,
+    };
+    body.contains("business connection").then_some(true)
+}
+
 fn is_about_business(question: &str) -> bool {
-    question.contains("over a business connection")
+    starts_with(question, "Can bots use") && question.contains("over a business connection")
 }
 
 /// The answer to the first such question.
@@ -154,14 +171,16 @@ fn word_of_answer(text: &str) -> Option<bool> {
 }
 
 /// The parameters, and the errors that some pages print among them.
-fn parameters(sections: &Sections<'_>, family: Family) -> (Vec<Parameter>, Vec<PageError>) {
+///
+/// Pages with the declaration (`is_declared`) show conditions in types; of others, those without links have lost them.
+fn parameters(sections: &Sections<'_>, family: Family, is_declared: bool) -> (Vec<Parameter>, Vec<PageError>) {
     let Some(section) = sections.find("Parameters") else { return (Vec::new(), Vec::new()) };
     let table = Table::read(&section.body, &[Column::Name, Column::Type, Column::Description]);
     let (mut parameters, mut errors) = (Vec::new(), Vec::new());
     for row in table.rows() {
         if let Some(error) = misplaced_error(&row, &table) {
             errors.push(error);
-        } else if let Some(parameter) = parameter(&row, family) {
+        } else if let Some(parameter) = parameter(&row, family, is_declared) {
             parameters.push(parameter);
         }
     }
@@ -176,7 +195,7 @@ fn misplaced_error(row: &Row<'_, '_>, table: &Table<'_>) -> Option<PageError> {
     (is_error && !name.is_empty()).then_some(PageError { code: Some(code), name })
 }
 
-fn parameter(row: &Row<'_, '_>, family: Family) -> Option<Parameter> {
+fn parameter(row: &Row<'_, '_>, family: Family, is_declared: bool) -> Option<Parameter> {
     let name = markdown::plain(row.cell(Column::Name)?);
     let text = row.cell(Column::Type).unwrap_or_default();
     let (ty, required) = match family {
@@ -184,7 +203,8 @@ fn parameter(row: &Row<'_, '_>, family: Family) -> Option<Parameter> {
         _ => {
             let ty = ty::spelled(text);
             let is_optional = ty.tl.contains('?');
-            let required = if is_optional { Some(false) } else { ty.is_linked.then_some(true) };
+            let is_sure = ty.is_linked || is_declared;
+            let required = if is_optional { Some(false) } else { is_sure.then_some(true) };
             (ty.tl, required)
         }
     };
