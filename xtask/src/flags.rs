@@ -405,7 +405,7 @@ pub(crate) enum MetadataWhat {
 
 /// How something is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum Print {
     /// For people
     Text,
     /// For programs
@@ -416,7 +416,7 @@ pub(crate) enum Format {
 pub(crate) struct MetadataFormat {
     /// For whom to print
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: Print,
 }
 
 /// Formats of sources.
@@ -495,7 +495,7 @@ pub(crate) struct MetadataShow {
     pub(crate) name: String,
     /// For whom to print
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: Print,
 }
 
 /// Print what is read from reference pages
@@ -512,5 +512,5 @@ pub(crate) struct MetadataReadPage {
     pub(crate) files: Vec<PathBuf>,
     /// For whom to print
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: Print,
 }

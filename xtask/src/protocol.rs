@@ -82,7 +82,7 @@ pub(crate) struct Knowledge {
 /// Reads the schema of a protocol and its tables; `None` if there are no tables, or an error among the findings.
 pub(crate) fn knowledge(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Knowledge>> {
     let n_before = findings.n_errors();
-    let schema = read_schema(project, name, findings)?;
+    let schema = read_schema(project, name, Dialect::default(), findings)?;
     let tables = read_tables(project, name, findings)?;
     let Some((schema, metadata)) = schema.zip(tables).filter(|_| findings.n_errors() == n_before) else {
         return Ok(None);
