@@ -84,6 +84,8 @@ codes! {
     TypeRedeclared = "type-redeclared",
     /// A written id that neither rule gives. Place: the `#`.
     IdMismatch = "id-mismatch",
+    /// A schema in JSON that cannot be read. Place: where reading stopped.
+    BadJson = "bad-json",
     /// Valid TL that this crate does not give a meaning to. Place: the construct.
     Unsupported = "unsupported",
     /// A line of `exceptions.tsv` that cannot be read. Place: the cell at fault.
