@@ -12,7 +12,7 @@ use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Level, Levels, SourceMap, Style, lint, read, render, render_all};
 
 /// Codes of findings that `tl-codegen` makes, whose tests have the examples.
-const FOUND_BY_CODEGEN: [Code; 3] = [Code::BadMetadata, Code::NameCollision, Code::InfiniteType];
+const FOUND_BY_CODEGEN: [Code; 4] = [Code::BadMetadata, Code::NameCollision, Code::InfiniteType, Code::Unsupported];
 
 /// Everything that is wrong with a fixture and the exceptions beside it, with its own lint at work.
 fn findings(name: &str) -> (SourceMap, Vec<Diagnostic>) {
