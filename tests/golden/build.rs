@@ -39,7 +39,7 @@ fn generate(path: &Path, name: &str, folder: &Path) -> String {
     settings.function_decoding = Gate::Always;
     settings.metadata = Gate::Always;
     let (plan, diagnostics) = tl_codegen::plan(&schema, &Metadata::default(), &settings);
-    assert!(diagnostics.is_empty(), "{}: {diagnostics:#?}", path.display());
+    assert!(diagnostics.is_empty(), "{}: {diagnostics:?}", path.display());
     tl_codegen::emit(&plan).write(folder).expect("OUT_DIR can be written");
     tl_round_trip::table(&plan, &format!("crate::{name}"))
 }

@@ -100,7 +100,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// A value of the combinator that is named first, with its id. Each further name is the function that the one
-    /// before it calls. Parameters of a constructor stand for `int`; a constructor without a name is called like its type.
+    /// before it calls. Parameters of a constructor stand for `int`; a default constructor of `Type` is `TypeDefault`.
     ///
     /// # Panics
     ///
@@ -144,7 +144,8 @@ impl<'a> Interpreter<'a> {
 
     fn some_fields(&mut self, value: &mut Value<'_>, fields: &[Field], scope: &mut Scope) {
         for (index, field) in fields.iter().enumerate() {
-            let is_there = field.condition.is_none_or(|condition| scope.variable(condition.mask) >> condition.bit & 1 == 1);
+            let is_there =
+                field.condition.is_none_or(|condition| scope.variable(condition.mask) >> condition.bit & 1 == 1);
             if !is_there {
                 continue;
             }
@@ -289,10 +290,10 @@ impl Value<'_> {
     }
 }
 
-/// The name of a combinator, or of its type for one without.
+/// The name of a combinator; of one without, that of its type and `Default`.
 fn name(schema: &Schema, combinator: &Combinator) -> String {
     match &combinator.result {
-        Ty::Boxed { ty, .. } if combinator.name.local == "_" => schema.ty(*ty).name.to_string(),
+        Ty::Boxed { ty, .. } if combinator.name.local == "_" => format!("{}Default", schema.ty(*ty).name),
         _ => combinator.name.to_string(),
     }
 }

@@ -22,11 +22,10 @@ impl Least {
         loop {
             let types = schema.types.iter().map(|ty| {
                 let id = Cost { n_args: 0, size: 4 };
-                let costs =
-                    ty.constructors.iter().filter_map(|constructor| {
-                        let cost = least.fields(schema, &schema.combinator(*constructor).fields)?;
-                        Some((id.and(cost), *constructor))
-                    });
+                let costs = ty.constructors.iter().filter_map(|constructor| {
+                    let cost = least.fields(schema, &schema.combinator(*constructor).fields)?;
+                    Some((id.and(cost), *constructor))
+                });
                 costs.min()
             });
             let types: Vec<_> = types.collect();

@@ -113,7 +113,7 @@ fn check_value(case: &Case, bytes: &[u8], with_truncation: bool) -> Result<(), S
 }
 
 /// The TL names of all combinators that have a case: those that the runtime doesn't supply, and that depend on no number
-/// from elsewhere. One without a name is called like its type.
+/// from elsewhere. A default constructor of `Type` is `TypeDefault`.
 #[must_use]
 pub fn names_to_check(schema: &Schema, section: Section) -> BTreeSet<String> {
     let is_bool = |ty: &Ty| matches!(ty, Ty::Boxed { ty, .. } if schema.ty(*ty).name.to_string() == "Bool");
@@ -123,7 +123,7 @@ pub fn names_to_check(schema: &Schema, section: Section) -> BTreeSet<String> {
     let alone = generated.filter(|combinator| combinator.params.iter().all(|param| param.kind == ParamKind::Type));
     alone
         .map(|combinator| match &combinator.result {
-            Ty::Boxed { ty, .. } if combinator.name.local == "_" => schema.ty(*ty).name.to_string(),
+            Ty::Boxed { ty, .. } if combinator.name.local == "_" => format!("{}Default", schema.ty(*ty).name),
             _ => combinator.name.to_string(),
         })
         .collect()

@@ -46,7 +46,7 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     });
     let generics = structs::generics_of(&ty.params, None);
     let debug = match &ty.numbers[..] {
-        [] => structs::debug(&name, &structs::generics_of(&ty.params, Some(&quote!(rt::Serialize))), &generics),
+        [] => structs::debug(&name, &structs::readable(&ty.params), &generics),
         numbers => {
             structs::debug_with(&name, (&structs::readable(&ty.params), &generics), ("BoxedWith", numbers.len()))
         }
@@ -91,14 +91,13 @@ fn codec(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
             }
         };
     }
-    let bounds = structs::generics_of(&ty.params, Some(&quote!(rt::Serialize)));
-    let readable = structs::readable(&ty.params);
+    let bounds = structs::readable(&ty.params);
     let (least_size, ids) = (Literal::usize_unsuffixed(ty.least_size), ids(ty, variants));
     quote! {
         impl #bounds rt::Serialize for #name #generics {
             #serialize
         }
-        impl #readable rt::Deserialize for #name #generics {
+        impl #bounds rt::Deserialize for #name #generics {
             const LEAST_SIZE: usize = #least_size;
             const IDS: &'static [u32] = &#ids;
 
@@ -125,8 +124,11 @@ fn serialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
             }
             Some(payload) if ty.constructors[payload.constructor].numbers.is_some() => {
                 let numbers = payload.numbers.iter().map(|number| module::ident(number));
-                let (method, value) =
-                    if payload.is_indirect { (quote!(indirect), quote!(&**value)) } else { (quote!(combinator), quote!(value)) };
+                let (method, value) = if payload.is_indirect {
+                    (quote!(indirect), quote!(&**value))
+                } else {
+                    (quote!(combinator), quote!(value))
+                };
                 quote!(Self::#ident(value) => v.#method(&rt::With(#value, [#(#numbers),*])))
             }
             Some(payload) if payload.is_indirect => quote!(Self::#ident(value) => v.indirect(&**value)),

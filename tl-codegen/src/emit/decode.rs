@@ -7,8 +7,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::module::{Module, ident, path};
-use super::ty::{self, is_plain};
 use super::structs;
+use super::ty::{self, is_plain};
 use crate::plan::{Codec, Field, FieldKind, Group, NumberSource, Step, StepKind, Struct, Tree, Use, Value};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:

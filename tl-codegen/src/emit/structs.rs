@@ -26,7 +26,7 @@ pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream) -> 
         quote!(#note pub #name: #ty)
     });
     let debug = match &body.numbers {
-        None => debug(&name, &self::generics(body, Some(&quote!(rt::Serialize))), &generics),
+        None => debug(&name, &writable(body), &generics),
         Some(numbers) => debug_with(&name, (&readable(&body.params), &generics), ("With", numbers.len())),
     };
     let fields = if body.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
@@ -251,6 +251,11 @@ pub(super) fn generics(body: &Struct, bound: Option<&TokenStream>) -> TokenStrea
     generics_of(&body.params, bound)
 }
 
+/// Type parameters of what can be written. Those of constructors can be read too: what is in them may want it.
+fn writable(body: &Struct) -> TokenStream {
+    if body.is_function { generics_of(&body.params, Some(&quote!(rt::Serialize))) } else { readable(&body.params) }
+}
+
 /// Type parameters that can be read.
 pub(super) fn readable(params: &[String]) -> TokenStream {
     generics_of(params, Some(&quote!(rt::Serialize + rt::Deserialize)))
@@ -274,7 +279,7 @@ pub(super) fn generics_of(params: &[String], bound: Option<&TokenStream>) -> Tok
 /// `impl rt::Combinator`: declaration and fields.
 pub(super) fn combinator(module: &Module, body: &Struct) -> TokenStream {
     let name = ident(&body.place.ident);
-    let (bounds, generics) = (generics(body, Some(&quote!(rt::Serialize))), generics(body, None));
+    let (bounds, generics) = (writable(body), generics(body, None));
     let (id, tl) = (hex(body.id), &body.tl);
     let least_size = Literal::usize_unsuffixed(body.least_size);
     let visit = encode::visit(module, body);

@@ -4,9 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use tl_parser::{
-    Code, Combinator, CombinatorId, Diagnostic, Name, ParamKind, Schema, Section, Span, Ty, TypeId,
-};
+use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Name, ParamKind, Schema, Section, Span, Ty, TypeId};
 
 use super::codecs::{self, FIXED_ARGUMENT, GROWING_TYPE, NAME_LEN, NAMESPACES};
 use super::fields;
@@ -239,7 +237,7 @@ impl<'a> Builder<'a> {
     fn variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
         let ty = &self.schema.ty(owner).name;
         let combinator = self.schema.combinator(id);
-        let ident = naming::variant_ident(ty, self.name(combinator));
+        let ident = naming::variant_ident(ty, &self.name(combinator));
         let name = self.name_of(combinator);
         self.scopes.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
         Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
@@ -247,7 +245,7 @@ impl<'a> Builder<'a> {
 
     fn structure(&mut self, id: CombinatorId, owner: Option<TypeId>) -> (Struct, Layout) {
         let combinator = self.schema.combinator(id);
-        let tl_name = self.name(combinator).clone();
+        let tl_name = self.name(combinator);
         self.declare_namespace(&tl_name, combinator.span);
         let place = place(&tl_name);
         let site = Site::of_combinator(self, id, owner, place.clone());
@@ -274,9 +272,22 @@ impl<'a> Builder<'a> {
         let numbers: Vec<_> = site.told.iter().map(|variable| site.locals[variable].ident.clone()).collect();
         let numbers = (!numbers.is_empty()).then_some(numbers);
         let (fields, steps, implied, records) = (planned.fields, planned.steps, planned.implied, planned.records);
-        let (id, tl, memory) = (combinator.id, combinator.line.clone(), layout.size);
-        let body =
-            Struct { name, place, id, tl, params, numbers, records, fields, steps, implied, least_size, memory };
+        let (id, tl, memory, is_function) = (combinator.id, combinator.line.clone(), layout.size, owner.is_none());
+        let body = Struct {
+            name,
+            place,
+            id,
+            tl,
+            is_function,
+            params,
+            numbers,
+            records,
+            fields,
+            steps,
+            implied,
+            least_size,
+            memory,
+        };
         (body, layout)
     }
 

@@ -12,6 +12,9 @@ use super::size::Layout;
 /// Vectors inside each other that rustc takes without complaint.
 const MAX_VECTOR_DEPTH: usize = 32;
 
+/// How far inside is looked for a value that is nothing.
+const MAX_NOTHING: usize = 16;
+
 /// Bytes in memory of the largest type that is named at all.
 const MAX_SIZE: usize = 1 << 20;
 
@@ -50,11 +53,8 @@ pub(super) const EMPTY_ITEM: Unsupported = unsupported(
     "an item or argument that takes no bytes",
     "a count of 4 bytes could ask for endless memory",
 );
-pub(super) const EMPTY_TYPE: Unsupported = unsupported(
-    Code::UnsupportedEmptyType,
-    "a value of a type without constructors",
-    "no bytes are such a value",
-);
+pub(super) const EMPTY_TYPE: Unsupported =
+    unsupported(Code::UnsupportedEmptyType, "a value of a type without constructors", "no bytes are such a value");
 pub(super) const FIXED_ARGUMENT: Unsupported = unsupported(
     Code::UnsupportedFixedArgument,
     "a constructor that fixes an argument of its type",
@@ -65,8 +65,11 @@ pub(super) const GROWING_TYPE: Unsupported = unsupported(
     "a type that holds itself with larger arguments",
     "Rust would have to make a type for each of endlessly many arguments",
 );
-pub(super) const NAME_LEN: Unsupported =
-    unsupported(Code::UnsupportedName, "a name too long for a file", "the files of types and functions are called like them");
+pub(super) const NAME_LEN: Unsupported = unsupported(
+    Code::UnsupportedName,
+    "a name too long for a file",
+    "the files of types and functions are called like them",
+);
 pub(super) const NAMESPACES: Unsupported = unsupported(
     Code::UnsupportedName,
     "a name in so many namespaces",
@@ -99,7 +102,12 @@ impl<'a> Builder<'a> {
     }
 
     /// How a type stands on the wire, and its layout in memory. What is inside of a repetition becomes a record.
-    pub(super) fn codec(&mut self, site: &Site<'a>, index: usize, records: &mut Vec<Struct>) -> Option<(Codec, Layout)> {
+    pub(super) fn codec(
+        &mut self,
+        site: &Site<'a>,
+        index: usize,
+        records: &mut Vec<Struct>,
+    ) -> Option<(Codec, Layout)> {
         let field = &site.fields[index];
         match &field.ty {
             Ty::Repetition { count, fields } => self.repetition(site, index, (*count, fields), records),
@@ -130,7 +138,7 @@ impl<'a> Builder<'a> {
             Ty::Nat => return Some((Codec::Nat, Layout::nat())),
             Ty::Primitive(primitive) => return Some((primitive_codec(*primitive), Layout::primitive(*primitive))),
             Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => DEPTH,
-            Ty::Vector { element, .. } if self.takes_no_bytes(element) => EMPTY_ITEM,
+            Ty::Vector { element, .. } if self.is_nothing(element, MAX_NOTHING) => EMPTY_ITEM,
             Ty::Vector { is_bare, element } => {
                 let (element, _) = self.plain(site, element, span)?;
                 return Some((Codec::Vector { is_bare: *is_bare, element: Box::new(element) }, Layout::VEC));
@@ -144,7 +152,9 @@ impl<'a> Builder<'a> {
                 let ident = super::build::param_ident(site?.combinator, &param.name);
                 return Some((Codec::Param(ident), Layout::BYTES));
             }
-            Ty::Call(index) if site.is_some_and(|site| site.combinator.section == Section::Functions && site.depth == 0) => {
+            Ty::Call(index)
+                if site.is_some_and(|site| site.combinator.section == Section::Functions && site.depth == 0) =>
+            {
                 let param = site?.combinator.params.get(*index as usize)?;
                 let ident = super::build::param_ident(site?.combinator, &param.name);
                 return Some((Codec::Param(ident), Layout::POINTER));
@@ -195,7 +205,7 @@ impl<'a> Builder<'a> {
             Ty::Boxed { ty, .. } => (Tree::Types, self.type_place(*ty), self.type_layouts.get(ty)),
             Ty::Bare { constructor, .. } => {
                 let name = self.name(self.schema.combinator(*constructor));
-                (Tree::Constructors, place(name), self.constructor_layouts.get(constructor))
+                (Tree::Constructors, place(&name), self.constructor_layouts.get(constructor))
             }
             _ => return None,
         };
@@ -224,7 +234,7 @@ impl<'a> Builder<'a> {
     ) -> Option<(Codec, Layout)> {
         let span = site.fields[index].span;
         let least_size = self.least.of_some(self.schema, fields);
-        if least_size == 0 {
+        if fields.iter().all(|field| field.condition.is_none() && self.is_nothing(&field.ty, MAX_NOTHING)) {
             self.unsupported(span, EMPTY_ITEM);
             return None;
         }
@@ -247,12 +257,26 @@ impl<'a> Builder<'a> {
         records: &mut Vec<Struct>,
     ) -> Option<(Codec, Layout)> {
         let inner = site.of_repetition(self, index, fields);
-        let numbers = inner.told.iter().map(|variable| site.number(Nat::Variable(*variable))).collect::<Option<Vec<_>>>()?;
+        let numbers =
+            inner.told.iter().map(|variable| site.number(Nat::Variable(*variable))).collect::<Option<Vec<_>>>()?;
         let (record, layout) = fields::record(self, &inner);
         let arguments = record.params.iter().cloned().map(Codec::Param).collect();
         let (place, least_size) = (record.place.clone(), record.least_size);
         records.push(record);
         Some((Codec::Use(Use { tree: Tree::Records, place, arguments, numbers: Some(numbers), least_size }), layout))
+    }
+
+    /// Whether values of this type are nothing, on the wire and in memory, so that a count of them costs nothing.
+    fn is_nothing(&self, ty: &Ty, depth_left: usize) -> bool {
+        let is_nothing = |fields: &[Field]| {
+            fields.iter().all(|field| field.condition.is_none() && self.is_nothing(&field.ty, depth_left - 1))
+        };
+        match ty {
+            _ if depth_left == 0 => false,
+            Ty::Bare { constructor, .. } => is_nothing(&self.schema.combinator(*constructor).fields),
+            Ty::Repetition { count: Nat::Constant(n), fields } => *n == 0 || is_nothing(fields),
+            _ => false,
+        }
     }
 
     /// Whether a value of this type may stand on the wire as nothing at all.

@@ -77,6 +77,7 @@ pub(super) fn record<'b>(builder: &mut Builder<'b>, site: &Site<'b>) -> (Struct,
         place: site.place.clone(),
         id: 0,
         tl: text::record(builder.schema, site),
+        is_function: site.owner.is_none(),
         params: builder.type_params(site),
         numbers: Some(site.told.iter().map(|variable| site.locals[variable].ident.clone()).collect()),
         records: planned.records,
@@ -163,8 +164,11 @@ impl Planner<'_, '_> {
         let Some(counted) = self.site.uses(self.builder, index).counted else { return };
         self.out.counts.push((self.out.steps.len(), counted));
         // The field is filled in once it is known.
-        let kind =
-            StepKind::Number { variable: self.variable(index), condition: None, source: NumberSource::Items(usize::MAX) };
+        let kind = StepKind::Number {
+            variable: self.variable(index),
+            condition: None,
+            source: NumberSource::Items(usize::MAX),
+        };
         self.out.steps.push(Step { index: index as u32, kind });
     }
 
@@ -342,9 +346,9 @@ impl Planner<'_, '_> {
             }
         }
         // Without its items, which were refused, a number is nothing.
-        self.out.steps.retain(|step| {
-            !matches!(step.kind, StepKind::Number { source: NumberSource::Items(usize::MAX), .. })
-        });
+        self.out
+            .steps
+            .retain(|step| !matches!(step.kind, StepKind::Number { source: NumberSource::Items(usize::MAX), .. }));
     }
 }
 

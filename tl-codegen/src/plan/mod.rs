@@ -21,8 +21,8 @@ mod text;
 use tl_parser::{Diagnostic, Schema};
 
 pub use self::model::{
-    BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Number, NumberSource, Payload, Place, Plan, Repetition,
-    Shape, Step, StepKind, Struct, Tree, Use, Value, Variant,
+    BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Number, NumberSource, Payload, Place, Plan,
+    Repetition, Shape, Step, StepKind, Struct, Tree, Use, Value, Variant,
 };
 pub use self::reach::{Extent, Presence, Reach};
 use crate::metadata::Metadata;

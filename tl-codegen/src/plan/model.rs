@@ -109,6 +109,8 @@ pub struct Struct {
     pub id: u32,
     /// The TL line.
     pub tl: String,
+    /// Whether it is that of a function, whose type parameters are calls: a client only writes them.
+    pub is_function: bool,
     /// Type parameters.
     pub params: Vec<String>,
     /// Variables that hold the numbers which its fields depend on, told by what is around it. A record is dependent even

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::{Combinator, CombinatorId, Field, Nat, ParamKind, Ty, TypeId, Variable};
+use tl_parser::{Combinator, CombinatorId, Field, Name, Nat, ParamKind, Ty, TypeId, Variable};
 
 use super::build::Builder;
 use super::model::{Number, Place};
@@ -109,7 +109,9 @@ impl<'a> Site<'a> {
         for (other, field) in self.fields.iter().enumerate() {
             uses.is_mask |= field.condition.is_some_and(|condition| condition.mask == variable);
             let mut n_uses = 0;
-            builder.params.each_variable_of(builder.schema, &field.ty, &mut |used| n_uses += u32::from(used == variable));
+            builder
+                .params
+                .each_variable_of(builder.schema, &field.ty, &mut |used| n_uses += u32::from(used == variable));
             let counts = matches!(&field.ty, Ty::Repetition { count: Nat::Variable(count), .. } if *count == variable);
             if counts && field.condition.is_none() && uses.counted.is_none() {
                 uses.counted = Some(other);
@@ -176,15 +178,19 @@ impl Builder<'_> {
         }
     }
 
-    /// The name of a combinator, or of its type for one without.
+    /// The name of a combinator as text.
     pub(super) fn name_of(&self, combinator: &Combinator) -> String {
         self.name(combinator).to_string()
     }
 
-    pub(super) fn name<'c>(&'c self, combinator: &'c Combinator) -> &'c tl_parser::Name {
+    /// The name of a combinator. A default constructor, which has none, is called after its type.
+    pub(super) fn name(&self, combinator: &Combinator) -> Name {
         match &combinator.result {
-            Ty::Boxed { ty, .. } if combinator.name.local == "_" => &self.schema.ty(*ty).name,
-            _ => &combinator.name,
+            Ty::Boxed { ty, .. } if combinator.name.local == "_" => {
+                let Name { namespace, local } = self.schema.ty(*ty).name.clone();
+                Name { namespace, local: format!("{local}Default") }
+            }
+            _ => combinator.name.clone(),
         }
     }
 }

@@ -33,9 +33,7 @@ fn ty(schema: &Schema, site: &Site<'_>, ty: &Ty) -> String {
             format!("{}<{}>", if *is_bare { "vector" } else { "Vector" }, self::ty(schema, site, element))
         }
         Ty::Boxed { ty, args } => applied(schema, site, schema.ty(*ty).name.to_string(), args),
-        Ty::Bare { constructor, args } => {
-            applied(schema, site, schema.combinator(*constructor).name.to_string(), args)
-        }
+        Ty::Bare { constructor, args } => applied(schema, site, schema.combinator(*constructor).name.to_string(), args),
         Ty::Param(param) => self::param(site, *param).to_owned(),
         Ty::BareParam(param) => format!("%{}", self::param(site, *param)),
         Ty::Call(param) => format!("!{}", self::param(site, *param)),

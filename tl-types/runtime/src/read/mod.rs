@@ -470,7 +470,9 @@ impl<'a, S: Sharing> Reader<'a, S> {
             return self.enter().then_some(n_items.min(self.rest.len()));
         }
         let left = self.rest.len();
-        let n_items = usize::try_from(count).ok().filter(|n_items| *n_items <= left / least_size.max(1));
+        // Items that may take no bytes take memory, which is counted below.
+        let is_possible = |n_items: &usize| least_size == 0 || *n_items <= left / least_size;
+        let n_items = usize::try_from(count).ok().filter(is_possible);
         let Some(n_items) = n_items else {
             self.fail(ErrorKind::VectorTooLong { count, left });
             return None;
