@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use tl_codegen::{Metadata, Settings};
-use tl_parser::{Code, Diagnostic, Schema, Severity};
+use tl_parser::{Code, Diagnostic, Dialect, Schema, Severity};
 
 use crate::failure::Outcome;
 use crate::findings::{Findings, count};
@@ -17,12 +17,12 @@ use crate::protocol::{self, Counts, Records};
 use crate::say::say;
 
 /// Checks each protocol of the project.
-pub(crate) fn project(project: &Project) -> Outcome {
+pub(crate) fn project(project: &Project, dialect: Dialect) -> Outcome {
     let records = Records::read(project)?;
     let mut findings = Findings::default();
     let mut summaries = Vec::new();
     for name in project.protocols()? {
-        let protocol = protocol::load(project, &records, &name, &mut findings)?;
+        let protocol = protocol::load(project, &records, &name, dialect, &mut findings)?;
         summaries.extend(protocol.map(|protocol| protocol.summary()));
     }
     findings.report()?;
@@ -45,7 +45,8 @@ pub(crate) fn files(flags: &flags::Check) -> Outcome {
     let usual = flags.files.first().map(|file| file.with_file_name(protocol::EXCEPTIONS)).filter(|path| path.exists());
     let exceptions = flags.exceptions.as_deref().or(usual.as_deref());
     let name = exceptions.map(Path::to_string_lossy).unwrap_or_default();
-    let schema = protocol::resolve(&sources, exceptions.map(|path| (path, &*name)), &mut findings)?;
+    let schema =
+        protocol::resolve(&sources, exceptions.map(|path| (path, &*name)), flags.dialect.into(), &mut findings)?;
     if findings.n_errors() == 0 {
         findings.add(schema.iter().flat_map(unplanned));
     }

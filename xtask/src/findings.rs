@@ -74,8 +74,22 @@ impl Findings {
         severities.filter(|severity| *severity == Severity::Error).count()
     }
 
-    /// Prints what was found, the first [`MOST_PRINTED`] of it, and the sum; a failure if there is an error among it.
+    /// Prints what was found; a failure if there is an error among it.
     pub(crate) fn report(&self) -> Outcome {
+        self.print();
+        match self.n_errors() {
+            0 => Ok(()),
+            _ => Err(Failure::Reported),
+        }
+    }
+
+    /// What was found in texts so far.
+    pub(crate) fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Prints what was found, the first [`MOST_PRINTED`] of it, and the sum.
+    pub(crate) fn print(&self) {
         self.print_diagnostics();
         for Remark { severity, message, help } in &self.remarks {
             let severity = match severity {
@@ -88,10 +102,6 @@ impl Findings {
         let n_warnings = self.diagnostics.len() + self.remarks.len() - n_errors;
         if n_errors + n_warnings > 0 {
             complain!("{}, {}", count(n_errors, "error"), count(n_warnings, "warning"));
-        }
-        match n_errors {
-            0 => Ok(()),
-            _ => Err(Failure::Reported),
         }
     }
 

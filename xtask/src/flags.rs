@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Commands of this repository
 #[derive(Debug, Parser)]
@@ -22,6 +22,7 @@ pub(crate) struct Flags {
 pub(crate) enum Command {
     Codegen(Codegen),
     Check(Check),
+    Model(Model),
     Import(Import),
     Ci(Ci),
     Bench(Bench),
@@ -38,7 +39,7 @@ Exit codes:
 /// Reads schemas/PROTOCOL/PROTOCOL.tl with the tables beside it, and makes tl-types/src/generated hold exactly what
 /// follows from them. Files that do not change are not touched, files that nothing asks for are removed. The features
 /// in tl-types/Cargo.toml are kept right too. If any schema has an error, nothing is touched at all.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
   cargo xtask codegen              generate everything
@@ -54,6 +55,8 @@ pub(crate) struct Codegen {
     /// Say how long each phase took
     #[arg(long)]
     pub(crate) timings: bool,
+    #[command(flatten)]
+    pub(crate) dialect: Dialect,
 }
 
 /// Look for mistakes in schemas
@@ -76,6 +79,69 @@ pub(crate) struct Check {
     /// Ids that are known and right [default: exceptions.tsv beside the first FILE, if there is one]
     #[arg(long, value_name = "FILE", requires = "files")]
     pub(crate) exceptions: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) dialect: Dialect,
+}
+
+/// Say what schemas mean
+///
+/// Reads the FILEs as one schema and prints every declaration with its ids, its canonical form and its types resolved. A
+/// FILE may also be JSON as Telegram publishes it. What is wrong goes to the standard error. An id that is not the CRC32
+/// of its declaration, or that two functions share, is a remark only.
+///
+/// As JSON, the standard output holds one object and nothing else, whatever is wrong with the schema: `accept`,
+/// `combinators`, `directives`, `lints`, `classes`, `layer`, `diagnostics`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo xtask model schemas/api/api.tl                      as a tree
+  cargo xtask model draft.tl --format json                  as one JSON object
+  cargo xtask model scheme.tl --dialect vk                  with annotations and arrows")]
+pub(crate) struct Model {
+    /// Files to read, as one schema
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to say it
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ModelFormat::Tree)]
+    pub(crate) format: ModelFormat,
+    #[command(flatten)]
+    pub(crate) dialect: Dialect,
+}
+
+/// How a model is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModelFormat {
+    /// An indented text
+    Tree,
+    /// One JSON object
+    Json,
+}
+
+/// Which additions to the language are read.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub(crate) struct Dialect {
+    /// Additions to the language to read: those of VK are annotations, `=>` and `float`
+    #[arg(long, value_name = "DIALECT", value_enum, default_value_t = DialectName::Tl)]
+    dialect: DialectName,
+}
+
+/// Names of dialects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum DialectName {
+    #[default]
+    /// As Telegram, TDLib and TON write it
+    Tl,
+    /// As VK writes it
+    Vk,
+}
+
+impl From<Dialect> for tl_parser::Dialect {
+    fn from(dialect: Dialect) -> Self {
+        match dialect.dialect {
+            DialectName::Tl => Self::Tl,
+            DialectName::Vk => Self::Vk,
+        }
+    }
 }
 
 /// Take a schema over from a published package

@@ -1,7 +1,7 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
 //! - [`flags`]: what can be asked for;
-//! - [`codegen`], [`check`], [`import`], [`ci`], [`mod@bench`]: one file or folder per command;
+//! - [`codegen`], [`check`], [`model`], [`import`], [`ci`], [`mod@bench`]: one file or folder per command;
 //! - [`project`]: where things are;
 //! - [`protocol`]: everything that is known about one protocol, with its findings;
 //! - [`lock`]: where schemas are from;
@@ -21,6 +21,7 @@ mod flags;
 mod import;
 mod lock;
 mod manifest;
+mod model;
 mod project;
 mod protocol;
 mod say;
@@ -45,7 +46,8 @@ fn run(flags: Flags) -> Outcome {
     match flags.command {
         Command::Codegen(flags) => codegen::run(&project()?, &flags),
         Command::Check(flags) if !flags.files.is_empty() => check::files(&flags),
-        Command::Check(_) => check::project(&project()?),
+        Command::Check(flags) => check::project(&project()?, flags.dialect.into()),
+        Command::Model(flags) => model::run(&flags),
         Command::Import(flags) => import::run(&project()?, &flags),
         Command::Ci(flags) => ci::run(&project()?, &flags),
         Command::Bench(flags) => bench::run(&project()?, &flags),

@@ -8,7 +8,7 @@ use std::path::Path;
 use tl_codegen::metadata::{self, Metadata};
 use tl_codegen::{Gate, Namespaces, Plan, Settings};
 use tl_parser::exceptions::Exceptions;
-use tl_parser::{Code, Diagnostic, Schema, SourceId};
+use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId};
 
 use crate::failure::{Failure, Outcome};
 use crate::findings::{Findings, count};
@@ -79,10 +79,11 @@ pub(crate) fn load(
     project: &Project,
     Records { lock, manifest }: &Records,
     name: &str,
+    dialect: Dialect,
     findings: &mut Findings,
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
-    let schema = read_schema(project, name, findings)?;
+    let schema = read_schema(project, name, dialect, findings)?;
     let tables = read_tables(project, name, findings)?;
     let Some(schema) = schema.filter(|_| findings.n_errors() == n_before) else { return Ok(None) };
     let has_metadata = tables.is_some();
@@ -99,7 +100,7 @@ pub(crate) fn load(
 }
 
 /// Reads the schema of a protocol and applies its exceptions.
-fn read_schema(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Schema>> {
+fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut Findings) -> Outcome<Option<Schema>> {
     let file = schema_path(name);
     if !project.path(&file).exists() {
         return Err(Failure::unable(
@@ -113,13 +114,14 @@ fn read_schema(project: &Project, name: &str, findings: &mut Findings) -> Outcom
     let exceptions = beside(name, EXCEPTIONS);
     let path = project.path(&exceptions);
     let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
-    resolve(source.as_slice(), exceptions, findings)
+    resolve(source.as_slice(), exceptions, dialect, findings)
 }
 
 /// Resolves texts that were read before as one schema; `exceptions` is a path and what findings call it.
 pub(crate) fn resolve(
     sources: &[SourceId],
     exceptions: Option<(&Path, &str)>,
+    dialect: Dialect,
     findings: &mut Findings,
 ) -> Outcome<Option<Schema>> {
     let mut list = Exceptions::default();
@@ -136,7 +138,7 @@ pub(crate) fn resolve(
     if sources.is_empty() {
         return Ok(None);
     }
-    let (schema, mut found) = tl_parser::read(&findings.sources, sources);
+    let (schema, mut found) = tl_parser::read_as(&findings.sources, sources, dialect);
     let is_broken = found.iter().any(Diagnostic::is_error);
     // A line that could not be read may be the one that is missing.
     if findings.n_errors() == n_before {
