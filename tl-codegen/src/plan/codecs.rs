@@ -87,8 +87,8 @@ pub(super) const PARAM: Unsupported = unsupported(
 );
 pub(super) const RESULT: Unsupported = unsupported(
     Code::UnsupportedResult,
-    "a result that depends on a number of the request",
-    "an answer is read without its request",
+    "a result that depends on a number",
+    "an answer is read without its request, by its Rust type alone",
 );
 
 impl<'a> Builder<'a> {
@@ -128,7 +128,14 @@ impl<'a> Builder<'a> {
                 self.unsupported(span, RESULT);
                 None
             }
-            ty => Some(self.plain(None, ty, span)?.0),
+            ty => {
+                let (codec, _) = self.plain(None, ty, span)?;
+                if codec.needs_numbers() {
+                    self.unsupported(span, RESULT);
+                    return None;
+                }
+                Some(codec)
+            }
         }
     }
 
@@ -195,6 +202,10 @@ impl<'a> Builder<'a> {
                         return None;
                     }
                     let (argument, layout) = self.plain(site, ty, span)?;
+                    if argument.needs_numbers() {
+                        self.unsupported(span, ARGUMENT);
+                        return None;
+                    }
                     arguments.push(argument);
                     layouts.push(layout);
                 }
@@ -302,6 +313,17 @@ impl Number {
     #[must_use]
     pub fn is_constant(&self) -> bool {
         matches!(self, Self::Constant(_))
+    }
+}
+
+impl Codec {
+    /// Whether the Rust type alone doesn't tell how it is read.
+    fn needs_numbers(&self) -> bool {
+        match self {
+            Self::Vector { element, .. } => element.needs_numbers(),
+            Self::Use(found) => found.numbers.is_some() || found.arguments.iter().any(Self::needs_numbers),
+            _ => false,
+        }
     }
 }
 
