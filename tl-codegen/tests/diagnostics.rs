@@ -10,7 +10,8 @@ use tl_codegen::{Metadata, Settings, metadata, plan};
 use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Level, Levels, Severity, SourceMap, Style, lint, read, render_all};
 
-const SCHEMA: &str = "tl";
+/// What schemas are written in.
+const SCHEMAS: [&str; 2] = ["tl", "json"];
 const EXCEPTIONS: &str = "exceptions.tsv";
 const TABLES: [&str; 3] = ["methods.tsv", "errors.tsv", "error_types.tsv"];
 
@@ -26,7 +27,7 @@ fn fixtures(folder: &str) -> PathBuf {
 
 /// The files of a fixture.
 fn fixture(name: &str) -> Files {
-    let kinds = [SCHEMA, EXCEPTIONS].into_iter().chain(TABLES);
+    let kinds = ["tl", EXCEPTIONS].into_iter().chain(TABLES);
     let file = |kind: &str| {
         let mut paths = FOLDERS.iter().map(|folder| fixtures(folder).join(format!("{name}.{kind}")));
         Some((kind.to_owned(), paths.find_map(|path| fs::read_to_string(path).ok())?))
@@ -37,11 +38,13 @@ fn fixture(name: &str) -> Files {
 /// Everything that is wrong with these files, with the lint of `code` at work.
 fn findings(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
-    let mut add = |kind: &str| {
-        let (_, text) = files.iter().find(|(found, _)| found == kind)?;
-        Some(sources.add(if kind == SCHEMA { "schema.tl" } else { kind }, text.as_str()))
+    let mut add = |kinds: &[&str]| {
+        let (kind, text) = files.iter().find(|(kind, _)| kinds.contains(&kind.as_str()))?;
+        let name = if SCHEMAS.contains(&kind.as_str()) { format!("schema.{kind}") } else { kind.clone() };
+        Some(sources.add(name, text.as_str()))
     };
-    let ids: Vec<_> = [SCHEMA, EXCEPTIONS].into_iter().chain(TABLES).map(&mut add).collect();
+    let mut ids = vec![add(&SCHEMAS)];
+    ids.extend([EXCEPTIONS].into_iter().chain(TABLES).map(|kind| add(&[kind])));
     let schema_id = ids[0].expect("every example has a schema");
     let (schema, mut found) = read(&sources, &[schema_id]);
     if let Some(source) = ids[1].and_then(|id| sources.get(id)) {

@@ -3,6 +3,8 @@
 //! Nothing here reads a file: whoever has the text adds it. Invariant: a [`Span`] made by this crate lies on character
 //! boundaries of the [`Source`] it names.
 
+use crate::json::read::Restored;
+
 /// Index of a [`Source`] in its [`SourceMap`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
@@ -48,6 +50,7 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<usize>,
+    restored: Option<Box<Restored>>,
 }
 
 impl Source {
@@ -67,6 +70,17 @@ impl Source {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text of the language that it stands for, if it is a schema in JSON.
+    /// Whether it is a schema in JSON.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.restored.is_some()
+    }
+
+    pub(crate) fn restored(&self) -> Option<&Restored> {
+        self.restored.as_deref()
     }
 
     /// Length in bytes of the byte order mark that opens the text: 3 or 0.
@@ -124,7 +138,8 @@ impl SourceMap {
         let id = SourceId(self.sources.len() as u32);
         let text = text.into();
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(offset, _)| offset + 1)).collect();
-        self.sources.push(Source { id, name: name.into(), text, line_starts });
+        let restored = Restored::of(&text).map(Box::new);
+        self.sources.push(Source { id, name: name.into(), text, line_starts, restored });
         id
     }
 

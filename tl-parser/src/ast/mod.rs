@@ -11,6 +11,7 @@ mod view;
 use std::collections::BTreeMap;
 
 use crate::Dialect;
+use crate::json::read::Restored;
 use crate::lex::Token;
 use crate::schema::{Doc, Section};
 use crate::source::{SourceId, Span};
@@ -40,6 +41,8 @@ pub struct File<'a> {
     pub(crate) broken: Vec<(u32, u32)>,
     /// Declarations whose id can't be computed, in order.
     pub(crate) trusted: Vec<u32>,
+    /// The JSON that the text was restored from.
+    pub(crate) restored: Option<&'a Restored>,
 }
 
 /// What a file keeps of a declaration besides its nodes.
@@ -144,8 +147,13 @@ impl<'a> File<'a> {
         &self.text[start as usize..end as usize]
     }
 
+    /// The place of a part of the text, in what it was read from.
     pub(crate) fn span(&self, start: u32, end: u32) -> Span {
-        Span { source: self.source, start: start as usize, end: end as usize }
+        let (start, end) = match self.restored {
+            Some(restored) => restored.origin(start, end),
+            None => (start as usize, end as usize),
+        };
+        Span { source: self.source, start, end }
     }
 
     pub(crate) fn name(&self, entry: &Entry) -> &'a str {

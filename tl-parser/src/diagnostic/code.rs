@@ -113,6 +113,8 @@ codes! {
     UnreachableType = "unreachable-type",
     /// A type with constructors in several namespaces. Place: the first of them outside of the namespace of the others.
     ScatteredType = "scattered-type",
+    /// A schema in JSON that cannot be read. Place: where reading stopped.
+    BadJson = "bad-json",
     /// Valid TL that this crate does not give a meaning to. Place: the construct.
     Unsupported = "unsupported",
     /// A line of `exceptions.tsv` that cannot be read. Place: the cell at fault.

@@ -329,7 +329,7 @@ impl<'f> Body<'_, 'f> {
             ParamKind::Type => ("a type", "a number"),
             ParamKind::Nat => ("a number", "a type"),
         };
-        let what = found.file.slice(found.span().start as u32, found.span().end as u32);
+        let what = crate::display::term(found);
         let message = format!("expected {wanted}, `{what}` is {other}");
         self.diagnostics
             .push(Diagnostic::error(Code::KindMismatch, found.span(), message).label(format!("expected {wanted}")));

@@ -13,6 +13,7 @@ use crate::Dialect;
 use crate::ast::{DeclarationKind, File, NO_DOC};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::{self, Complete, Context};
+use crate::json::read::Restored;
 use crate::lex::{Token, TokenKind};
 use crate::schema::Section;
 use crate::source::{Source, Span};
@@ -59,9 +60,22 @@ pub fn parse_as(source: &Source, dialect: Dialect) -> (File<'_>, Vec<Diagnostic>
             vec![Diagnostic::error(Code::Unsupported, span, "a text of more than 512 MiB is not supported")],
         );
     }
-    let mut reader = Reader::new(source, dialect);
-    reader.all(source.mark_len() as u32);
-    reader.finish()
+    match source.restored() {
+        None => {
+            let mut reader = Reader::new(source, source.text(), dialect);
+            reader.all(source.mark_len() as u32);
+            reader.finish()
+        }
+        Some(restored) => {
+            let mut reader = Reader::new(source, &restored.text, dialect);
+            reader.file.restored = Some(restored);
+            reader.diagnostics.extend(restored.diagnostic(source.id()));
+            reader.all(0);
+            reader.mark_trusted(restored);
+            let (file, diagnostics) = reader.finish();
+            (File { layer: restored.layer, ..file }, diagnostics)
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -71,8 +85,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a Source, dialect: Dialect) -> Self {
-        let text = source.text();
+    fn new(source: &'a Source, text: &'a str, dialect: Dialect) -> Self {
         let file = File { source: source.id(), dialect, text, ..File::default() };
         Self { context: Context::new(text, dialect), file, diagnostics: Vec::new() }
     }
@@ -88,6 +101,13 @@ impl<'a> Reader<'a> {
                 _ => self.statement(first),
             };
         }
+    }
+
+    /// Notes the declarations whose id can't be computed.
+    fn mark_trusted(&mut self, restored: &Restored) {
+        let entries = (0_u32..).zip(&self.file.entries);
+        let trusted = entries.filter(|(_, entry)| restored.is_lossy(entry.name_start)).map(|(idx, _)| idx);
+        self.file.trusted = trusted.collect();
     }
 
     fn finish(mut self) -> (File<'a>, Vec<Diagnostic>) {
@@ -202,7 +222,13 @@ impl<'a> Reader<'a> {
         // The thread shares nothing: it works on a reader of its own.
         let worker = Reader {
             context: Context::new(text, self.context.dialect),
-            file: File { text, source: self.file.source, dialect: self.file.dialect, ..File::default() },
+            file: File {
+                text,
+                source: self.file.source,
+                dialect: self.file.dialect,
+                restored: self.file.restored,
+                ..File::default()
+            },
             diagnostics: Vec::new(),
         };
         worker.context.section.set(self.context.section.get());

@@ -1,0 +1,101 @@
+//! Texts to measure with.
+//!
+//! Invariant: none of them gives a finding, so that no time is spent on words for people.
+#![allow(dead_code, reason = "each bench compiles this module and uses its own part of it")]
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use tl_parser::ast::Declaration;
+use tl_parser::canonical::{Rule, canonical, crc};
+use tl_parser::{Diagnostic, SourceMap, parse, resolve};
+
+/// Layer 230.
+pub(crate) fn api() -> &'static str {
+    include_str!("../../../schemas/api/api.tl")
+}
+
+/// A schema of the same make-up, of about this many bytes: copies of the API with a number behind each of its names.
+pub(crate) fn large(n_bytes: usize) -> String {
+    let sources = source(api());
+    let (file, _) = parse(&sources.sources()[0]);
+    let mut names = HashSet::new();
+    for declaration in file.declarations() {
+        if let Declaration::Combinator(combinator) = declaration {
+            names.extend([combinator.name().text, combinator.result().name().text]);
+        }
+    }
+    // The second rule for ids knows this one by its name.
+    names.retain(|name| !matches!(*name, "true" | "True" | "vector" | "Vector"));
+    let mut text = String::with_capacity(n_bytes + 1000);
+    let mut ids = HashSet::new();
+    for copy in 0.. {
+        if text.len() >= n_bytes {
+            break;
+        }
+        let lines = api().lines().filter(|line| copy == 0 || !line.starts_with("true#"));
+        let renamed: String = lines.map(|line| renamed(line, &names, copy) + "\n").collect();
+        write_with_ids(&mut text, &renamed, &mut ids);
+    }
+    text
+}
+
+/// A line without its id, and with the number of the copy behind each declared name.
+fn renamed(line: &str, names: &HashSet<&str>, copy: usize) -> String {
+    let mut out = String::new();
+    let mut rest = line.strip_prefix("//").map_or(line, |_| "");
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()));
+        let is_field = after.starts_with(':');
+        let is_id = out.ends_with('#');
+        // A condition is glued to the type by its question mark, so that it is a word of its own.
+        match names.contains(word) && !is_field {
+            true => write!(out, "{word}{copy}").unwrap(),
+            false if is_id && !word.is_empty() => _ = out.pop(),
+            false => out.push_str(word),
+        }
+        let mark = after.chars().next();
+        out.extend(mark);
+        rest = &after[mark.map_or(0, char::len_utf8)..];
+    }
+    out
+}
+
+/// Adds declarations with the ids that they should have; the few whose id is taken are left out.
+fn write_with_ids(text: &mut String, renamed: &str, ids: &mut HashSet<u32>) {
+    let sources = source(renamed);
+    let (file, found) = parse(&sources.sources()[0]);
+    assert!(found.is_empty(), "{found:?}");
+    for mark in ["---types---", "---functions---"] {
+        writeln!(text, "{mark}").unwrap();
+        for declaration in file.declarations() {
+            let Declaration::Combinator(combinator) = declaration else { continue };
+            if mark.contains("types") != (combinator.section() == tl_parser::Section::Types) {
+                continue;
+            }
+            let id = crc(&canonical(combinator, Rule::B));
+            if ids.insert(id) {
+                let name = combinator.name().text;
+                let line = combinator.to_string();
+                writeln!(text, "{name}#{id:08x}{};", &line[name.len()..]).unwrap();
+            }
+        }
+    }
+}
+
+/// A text alone.
+pub(crate) fn source(text: &str) -> SourceMap {
+    let mut sources = SourceMap::new();
+    sources.add("schema.tl", text);
+    sources
+}
+
+/// Parses, resolves and checks all ids.
+pub(crate) fn check(sources: &SourceMap) -> (usize, Vec<Diagnostic>) {
+    let (file, mut diagnostics) = parse(&sources.sources()[0]);
+    let files = [file];
+    let (model, found) = resolve(&files);
+    diagnostics.extend(found);
+    (model.combinators().len(), diagnostics)
+}
