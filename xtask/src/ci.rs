@@ -11,7 +11,7 @@ use crate::failure::{Failure, Outcome};
 use crate::flags;
 use crate::project::Project;
 use crate::say::{complain, say};
-use crate::{check, codegen};
+use crate::{check, codegen, metadata};
 
 /// One step.
 struct Step {
@@ -33,6 +33,11 @@ const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the layout of the code", work: Work::Cargo(&["fmt", "--all", "--check"], &[]) },
     Step { name: "codegen", about: "the generated code is up to date", work: Work::Own(is_generated) },
     Step { name: "check", about: "the schemas have no errors", work: Work::Own(has_no_errors) },
+    Step {
+        name: "metadata",
+        about: "the tables of metadata are what their sources come to",
+        work: Work::Own(metadata::check),
+    },
     Step {
         name: "clippy",
         about: "no lint has anything to say",

@@ -1,8 +1,8 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
 //! - [`flags`]: what can be asked for;
-//! - [`codegen`], [`check`], [`explain`], [`mod@fmt`], [`model`], [`import`], [`ci`], [`mod@bench`]: one file or folder
-//!   per command;
+//! - [`codegen`], [`check`], [`explain`], [`mod@fmt`], [`model`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one
+//!   file or folder per command;
 //! - [`project`]: where things are;
 //! - [`protocol`]: everything that is known about one protocol, with its findings;
 //! - [`lock`]: where schemas are from;
@@ -28,6 +28,7 @@ mod fmt;
 mod import;
 mod lock;
 mod manifest;
+mod metadata;
 mod model;
 mod project;
 mod protocol;
@@ -63,5 +64,6 @@ fn run(flags: Flags) -> Outcome {
         Command::Import(flags) => import::run(&project()?, &flags),
         Command::Ci(flags) => ci::run(&project()?, &flags),
         Command::Bench(flags) => bench::run(&project()?, &flags),
+        Command::Metadata(flags) => metadata::run(project, &flags),
     }
 }
