@@ -16,8 +16,8 @@ mod pieces;
 mod spacing;
 
 use crate::Dialect;
-use crate::diagnostic::Diagnostic;
-use crate::source::{Source, SourceMap};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Source, SourceMap, Span};
 
 /// The text in the usual layout.
 ///
@@ -49,6 +49,11 @@ pub fn format(text: &str, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
 ///
 /// If the text cannot be parsed.
 pub fn format_source(source: &Source, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
+    if source.is_json() {
+        let start = Span { source: source.id(), ..Span::default() };
+        let message = "a schema in JSON is not laid out here";
+        return Err(vec![Diagnostic::error(Code::Unsupported, start, message).help("use a formatter of JSON")]);
+    }
     let (_, diagnostics) = crate::parse_as(source, dialect);
     match diagnostics.iter().any(Diagnostic::is_error) {
         true => Err(diagnostics),

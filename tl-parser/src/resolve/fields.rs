@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::help;
 use super::names::Names;
 use super::reference::{Ref, Target};
 use super::scope::{Scope, Variable, VariableKind};
@@ -190,19 +191,20 @@ impl<'n, 'f> Body<'n, 'f> {
             Some(Variable { span, .. }) => self.flag_not_nat(mask, span),
             None => match self.scope.place(mask.text) {
                 Some(span) => self.flag_not_nat(mask, span),
-                None => self.diagnostics.push(
-                    Diagnostic::error(Code::UnknownFlagField, mask.span, format!("unknown flags field `{mask}`"))
-                        .label("no earlier field or parameter of this name"),
-                ),
+                None => {
+                    let message = format!("unknown flags field `{mask}`");
+                    let diagnostic = Diagnostic::error(Code::UnknownFlagField, mask.span, message)
+                        .label("no earlier field or parameter of this name");
+                    self.diagnostics.push(help::flags_field(diagnostic, field, mask, &self.scope));
+                }
             },
         }
         let bit = condition.bit;
         if bit.value().is_none_or(|bit| bit > 31) {
-            self.diagnostics.push(
-                Diagnostic::error(Code::BadFlagBit, bit.span, format!("there is no bit {bit}"))
-                    .label("over 31")
-                    .note("a `#` has 32 bits, numbered 0 to 31"),
-            );
+            let diagnostic = Diagnostic::error(Code::BadFlagBit, bit.span, format!("there is no bit {bit}"))
+                .label("over 31")
+                .note("a `#` has 32 bits, numbered 0 to 31");
+            self.diagnostics.push(help::free_bit(diagnostic, field, &condition));
         }
     }
 
@@ -319,7 +321,9 @@ impl<'n, 'f> Body<'n, 'f> {
         let mut used = FxHashSet::default();
         mention(ast.result_node(), &mut used);
         mention_calls(ast.field_nodes(), &mut used);
-        for name in ast.params().flat_map(|params| params.names()) {
+        // Of what kind the others are is what has to be told first.
+        let params = ast.params().filter(|params| matches!(params.kind().text, "Type" | "#"));
+        for name in params.flat_map(|params| params.names()) {
             if !used.contains(name.text) {
                 let message = format!("the parameter `{name}` cannot be told from the result");
                 self.diagnostics.push(

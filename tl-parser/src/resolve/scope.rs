@@ -123,6 +123,11 @@ impl<'f> Scope<'f> {
         self.variables.iter().rev().find(|variable| is_same(variable.name, name)).copied()
     }
 
+    /// The names of all numbers that are seen from the innermost level.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &'f str> {
+        self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat).map(|variable| variable.name)
+    }
+
     /// The place of any name that is seen from the innermost level.
     pub(super) fn place(&self, name: &str) -> Option<Span> {
         self.names.iter().rev().find(|(known, _)| *known == name).map(|(_, span)| *span)

@@ -6,6 +6,7 @@
 //! at a bounded number of times, and brackets handed to the grammar are at most [`MAX_DEPTH`] deep.
 
 mod fault;
+mod help;
 mod resume;
 
 use crate::Dialect;
@@ -146,11 +147,13 @@ impl<'a> Reader<'a> {
         };
         if !is_closed || !matches!(text, "types" | "functions") {
             let span = self.file.span(dashes.start, last.end);
-            self.diagnostics.push(
-                Diagnostic::error(Code::BadSection, span, "a section mark that is neither of the two")
-                    .label("not a section mark")
-                    .help("write `---types---` or `---functions---`"),
-            );
+            let diagnostic = Diagnostic::error(Code::BadSection, span, "a section mark that is neither of the two")
+                .label("not a section mark");
+            self.diagnostics.push(match section {
+                Some(Section::Types) => diagnostic.suggest("this is probably meant", span, "---types---"),
+                Some(Section::Functions) => diagnostic.suggest("this is probably meant", span, "---functions---"),
+                None => diagnostic.help("write `---types---` or `---functions---`"),
+            });
         }
         last.end
     }
@@ -301,8 +304,7 @@ impl<'a> Reader<'a> {
         )
         .label("not part of the declaration");
         let end = self.file.span(before, before);
-        let diagnostic = if before == at.start { diagnostic } else { diagnostic.also(end, "expected `;` here") };
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(diagnostic.suggest("end the declaration", end, ";"));
         // Arguments of the result may be the head of the next declaration: read this one again without them.
         if next.is_none_or(|next| next.start >= at.start) {
             self.keep(complete);
@@ -332,19 +334,12 @@ impl<'a> Reader<'a> {
         };
         let (wanted, found) = (expectations.describe(), self.describe(token));
         let diagnostic = Diagnostic::error(code, self.span(token), format!("expected {wanted}, found {found}"));
-        self.diagnostics.push(self.with_help(diagnostic, token).label("unexpected"));
+        let around = (&self.context, &self.file);
+        let diagnostic = help::for_unexpected(diagnostic.label("unexpected"), around, (first, token), &wanted);
+        self.diagnostics.push(diagnostic);
         let resumed = resume::after_unexpected(&self.context, first, token, last);
         self.give_up(first.start, resumed.map_or(last.start, |token| token.start));
         resumed
-    }
-
-    /// What the other dialect has.
-    fn with_help(&self, diagnostic: Diagnostic, token: Token) -> Diagnostic {
-        let is_foreign = matches!(token.kind, TokenKind::Arrow | TokenKind::Annotation);
-        match is_foreign && self.context.dialect == Dialect::Tl {
-            true => diagnostic.help("annotations and arrows belong to the dialect of VK: read the schema with that"),
-            false => diagnostic,
-        }
     }
 
     /// Leaves a place behind whose names count as declared.
