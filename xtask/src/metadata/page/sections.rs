@@ -130,7 +130,7 @@ fn n_front_matter(text: &str) -> usize {
     }
     let inside: Vec<_> = lines.by_ref().take_while(|line| line.trim() != "---").collect();
     let is_closed = text.lines().skip(n_blank + 1 + inside.len()).next().is_some();
-    let has_heading = inside.iter().any(|line| line.starts_with('#'));
+    let has_heading = inside.iter().any(|line| line.starts_with("# ") || line.starts_with("## "));
     if is_closed && !has_heading { n_blank + inside.len() + 2 } else { 0 }
 }
 
@@ -184,7 +184,7 @@ const KNOWN: [&str; 31] = [
     "Only bots can",
     "Both users and bots",
     "Bots can use",
-    "This method can be invoked",
+    "This method can be invoked over a",
     "Predicates",
 ];
 
