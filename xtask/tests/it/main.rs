@@ -9,4 +9,5 @@ mod import;
 mod metadata;
 mod pages;
 mod project;
+mod sources;
 mod usage;
