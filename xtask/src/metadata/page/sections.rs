@@ -129,7 +129,7 @@ fn n_front_matter(text: &str) -> usize {
         return 0;
     }
     let inside: Vec<_> = lines.by_ref().take_while(|line| line.trim() != "---").collect();
-    let is_closed = text.lines().skip(n_blank + 1 + inside.len()).next().is_some();
+    let is_closed = text.lines().nth(n_blank + 1 + inside.len()).is_some();
     let has_heading = inside.iter().any(|line| line.starts_with("# ") || line.starts_with("## "));
     if is_closed && !has_heading { n_blank + inside.len() + 2 } else { 0 }
 }

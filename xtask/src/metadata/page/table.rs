@@ -118,7 +118,7 @@ fn flat_rows(text: &str) -> Vec<Vec<&str>> {
 fn are_open(cells: &[&str], n_columns: usize) -> bool {
     let is_row = |row: &[&str]| row.iter().take(2).all(|cell| !cell.is_empty());
     let is_closed = cells.len() <= n_columns || cells[n_columns].is_empty();
-    !is_closed && cells.len() % n_columns == 0 && cells.chunks(n_columns).all(is_row)
+    !is_closed && cells.len().is_multiple_of(n_columns) && cells.chunks(n_columns).all(is_row)
 }
 
 /// Rows that end with their bars: an empty cell follows each, once it has as many cells as the header.
