@@ -280,11 +280,16 @@ fn without_flat_front_matter(text: &str) -> &str {
     ends.next().or_else(|| end.clone().next()).unwrap_or(text)
 }
 
+/// Whether a heading is one of the warnings that some pages write above everything else.
+pub(super) fn is_warning(heading: &str) -> bool {
+    heading.to_ascii_lowercase().contains("warning")
+}
+
 /// Leaves out what begins with a second title. Warnings are written as titles and belong to the page.
 fn cut_trailer(all: &mut Vec<Section<'_>>) {
     let mut has_title = false;
     let is_second = |section: &Section<'_>| {
-        let is_title = section.level == 1 && !starts_with(section.heading, "Warning");
+        let is_title = section.level == 1 && !is_warning(section.heading);
         let is_second = is_title && has_title;
         has_title |= is_title || starts_with(section.heading, "Method:");
         is_second
