@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::module::{Module, ident};
-use super::{docs, structs};
+use super::{docs, structs, uses};
 use crate::plan::{BoxedType, Shape, Variant};
 
 /// For `a = T; b x:int = T;`:
@@ -32,7 +32,8 @@ fn alias(ty: &BoxedType) -> TokenStream {
     let docs = docs::boxed_type(ty);
     let name = ident(&ty.place.ident);
     let constructors = ty.constructors.iter().map(|body| ident(&body.place.ident));
-    quote!(#docs pub type #name = #(constructors::#constructors)*;)
+    let uses = uses::docs(&ty.name);
+    quote!(#docs #uses pub type #name = #(constructors::#constructors)*;)
 }
 
 fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
@@ -46,8 +47,10 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     let (serialize, deserialize) = (serialize(ty, variants), deserialize(ty, variants));
     let debug = structs::debug(&name, &TokenStream::new(), &TokenStream::new());
     let conversions = variants.iter().map(|variant| conversion(module, ty, variant));
+    let uses = uses::docs(&ty.name);
     quote! {
         #docs
+        #uses
         #[derive(Clone, PartialEq)]
         pub enum #name { #(#definitions),* }
         #debug

@@ -8,13 +8,13 @@ use tl_parser::{
     Code, Combinator, CombinatorId, Diagnostic, Name, ParamKind, Primitive, Schema, Section, Span, Ty, TypeId,
 };
 
-use super::fields;
 use super::graph::Components;
 use super::indirection;
 use super::model::{BoxedType, Codec, Function, Payload, Place, Plan, Shape, Struct, Variant};
 use super::naming::{self, Scopes};
 use super::reach::{self, Reach};
 use super::size::{Layout, LeastSizes};
+use super::{errors, fields, uses};
 use crate::metadata::Metadata;
 use crate::settings::Settings;
 
@@ -40,7 +40,9 @@ pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -
     let reach = Reach::of(&types, &functions, &settings.namespaces);
     let mut diagnostics = builder.diagnostics;
     diagnostics.extend(reach::taken_features(schema, &settings));
-    let plan = Plan { settings, layer, supplied, types, functions, common_errors, reach };
+    let error_types = errors::plan(metadata, &mut builder.scopes, &mut diagnostics);
+    let uses = uses::of(&types, &functions);
+    let plan = Plan { settings, layer, supplied, types, functions, common_errors, error_types, uses, reach };
     diagnostics.extend(builder.scopes.into_diagnostics());
     (plan, diagnostics)
 }

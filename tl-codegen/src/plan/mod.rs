@@ -4,6 +4,7 @@
 //! nothing.
 
 mod build;
+mod errors;
 mod fields;
 mod graph;
 mod indirection;
@@ -13,14 +14,17 @@ mod naming;
 mod reach;
 mod report;
 mod size;
+mod uses;
 
 use tl_parser::{Diagnostic, Schema};
 
+pub use self::errors::{ErrorType, Number};
 pub use self::model::{
     BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Payload, Place, Plan, Shape, Step, StepKind, Struct,
     Value, Variant,
 };
 pub use self::reach::{Extent, Presence, Reach};
+pub use self::uses::Uses;
 use crate::metadata::Metadata;
 use crate::settings::Settings;
 
