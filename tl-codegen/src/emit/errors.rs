@@ -116,6 +116,7 @@ fn known(types: &[ErrorType]) -> TokenStream {
             const FAMILIES: &'static [(&'static str, Self)] = &[#(#families),*];
             const COMMON: &'static [rt::MethodError] = COMMON_ERRORS;
 
+            #[allow(unreachable_patterns)]
             fn number(self) -> Option<u64> {
                 match self {
                     #numbers
@@ -123,7 +124,7 @@ fn known(types: &[ErrorType]) -> TokenStream {
                 }
             }
 
-            #[allow(unused_variables)]
+            #[allow(unreachable_patterns, unused_variables)]
             fn with_number(self, number: u64) -> Self {
                 match self {
                     #(#any_number => #with_number,)*

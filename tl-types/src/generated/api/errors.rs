@@ -1667,6 +1667,7 @@ impl rt::KnownError for RpcErrorKind {
     const FAMILIES: &'static [(&'static str, Self)] = &[];
     const COMMON: &'static [rt::MethodError] = COMMON_ERRORS;
 
+    #[allow(unreachable_patterns)]
     fn number(self) -> Option<u64> {
         match self {
             Self::TwoFaConfirmWait { seconds: number }
@@ -1702,7 +1703,7 @@ impl rt::KnownError for RpcErrorKind {
         }
     }
 
-    #[allow(unused_variables)]
+    #[allow(unreachable_patterns, unused_variables)]
     fn with_number(self, number: u64) -> Self {
         match self {
             Self::TwoFaConfirmWait { .. } => {
