@@ -30,7 +30,10 @@ fn findings(name: &str) -> (SourceMap, Vec<Diagnostic>) {
     if let Ok(text) = fs::read_to_string(path.with_extension("exceptions.tsv")) {
         let id = sources.add("exceptions.tsv", text);
         let (exceptions, found) = Exceptions::parse(sources.get(id).unwrap());
+        let is_broken = diagnostics.iter().any(Diagnostic::is_error);
         diagnostics = exceptions.lift(&schema, diagnostics);
+        // What a line is about may be part of the mistake.
+        diagnostics.retain(|diagnostic| !is_broken || diagnostic.code != Code::StaleException);
         diagnostics.extend(found);
     }
     (sources, levels(name).apply(diagnostics))
